@@ -1,0 +1,29 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>What an entry's name allows: a name that points outside the upload refuses all of it, clutter is passed over.</summary>
+internal static class EntryNames
+{
+    private static readonly HashSet<string> _clutter =
+        new(StringComparer.OrdinalIgnoreCase) { "DICOMDIR", "_ready", ".DS_Store", "Thumbs.db", "desktop.ini" };
+
+    /// <summary>Whether the entry may be a DICOM file.</summary>
+    /// <exception cref="RadiomicsException"><c>UnsafeEntryName</c>: absolute, with a drive, <c>..</c>, a backslash or a control character.</exception>
+    public static bool MayBeDicom(string name)
+    {
+        var parts = name.Split('/');
+        if (name.Length == 0 || name[0] == '/' || name.Contains('\\') || name.Any(char.IsControl)
+            || parts.Contains("..") || (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0])))
+        {
+            throw new RadiomicsException(
+                "UnsafeEntryName",
+                "The archive has an entry whose name points outside it (absolute path, drive, '..', backslash or control character). Pack the study's folder again with a plain zip tool.");
+        }
+
+        return !name.EndsWith('/')
+            && !_clutter.Contains(parts[^1])
+            && !parts[^1].StartsWith("._", StringComparison.Ordinal)
+            && !parts.Contains("__MACOSX", StringComparer.OrdinalIgnoreCase);
+    }
+}

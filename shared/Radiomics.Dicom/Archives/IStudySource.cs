@@ -1,0 +1,15 @@
+namespace Radiomics.Dicom;
+
+/// <summary>
+/// The files of one upload, by number: their names stay behind, since they hold patient names. Made by <see cref="ZipStudySource"/>,
+/// <see cref="FolderStudySource"/> and <see cref="ListedStudySource"/>.
+/// </summary>
+public interface IStudySource
+{
+    /// <summary>Number of files that may be DICOM; folders and the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) are left out.</summary>
+    int Count { get; }
+
+    /// <summary>Opens file <paramref name="index"/> for reading from its start; may be called again. The limits hold while it is read.</summary>
+    /// <exception cref="Extraction.RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.</exception>
+    Stream Open(int index);
+}

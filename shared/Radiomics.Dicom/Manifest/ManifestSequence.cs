@@ -1,0 +1,42 @@
+namespace Radiomics.Dicom;
+
+/// <summary>One stored sequence of a <see cref="StudyManifest"/>.</summary>
+public sealed record ManifestSequence
+{
+    /// <summary>Sequence name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Mapped SeriesInstanceUID.</summary>
+    public required string SeriesUid { get; init; }
+
+    /// <summary>The NIfTI volume.</summary>
+    public required StoredFile Volume { get; init; }
+
+    /// <summary>The NIfTI ROI, on the volume's grid.</summary>
+    public required StoredFile Roi { get; init; }
+
+    /// <summary>The grid.</summary>
+    public required ManifestGeometry Geometry { get; init; }
+
+    /// <summary>How it was acquired.</summary>
+    public required AcquisitionFacts Acquisition { get; init; }
+
+    /// <summary><c>RTSTRUCT</c> or <c>SEG</c>.</summary>
+    public required string RoiSource { get; init; }
+
+    /// <summary>Millilitres.</summary>
+    public required double RoiVolumeMl { get; init; }
+
+    /// <summary>Describes <paramref name="sequence"/>, stored as <paramref name="volume"/> and <paramref name="roi"/>.</summary>
+    public static ManifestSequence Create(IngestedSequence sequence, StoredFile volume, StoredFile roi) => new()
+    {
+        Name = sequence.Name,
+        SeriesUid = sequence.SeriesUid,
+        Volume = volume,
+        Roi = roi,
+        Geometry = ManifestGeometry.Of(sequence.Volume.Geometry),
+        Acquisition = sequence.Acquisition,
+        RoiSource = sequence.RoiSource,
+        RoiVolumeMl = Math.Round(sequence.RoiVolumeMl, 3),
+    };
+}

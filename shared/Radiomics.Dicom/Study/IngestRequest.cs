@@ -1,0 +1,14 @@
+namespace Radiomics.Dicom;
+
+/// <summary>What the caller will do with a study, as far as it decides what must be in it.</summary>
+public sealed record IngestRequest
+{
+    /// <summary>Sequences without which the study is of no use: each one missing is <c>SequenceMissing</c>.</summary>
+    public IReadOnlyCollection<string> RequiredSequences { get; init; } = [];
+
+    /// <summary>
+    /// Field strength → the sequence its model reads, e.g. <c>3.0T → T1_F</c>. Empty where no model is to be chosen. If not empty, an unknown
+    /// field strength is <c>FieldStrengthUnknown</c>, and one that isn't listed <c>NoModelForFieldStrength</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RequiredSequenceByFieldStrength { get; init; } = new Dictionary<string, string>();
+}
