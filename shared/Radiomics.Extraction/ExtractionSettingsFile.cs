@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Radiomics.Extraction;
+
+/// <summary>Reads settings files; an option that this engine doesn't know is an error, never ignored.</summary>
+public static class ExtractionSettingsFile
+{
+    /// <summary>The settings that come with the product, beside the program: <c>models/settings</c>.</summary>
+    public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models", "settings");
+
+    /// <summary>Loads settings by shipped name (<c>liver-mri</c>) or by path of a JSON file.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: no such settings, or not usable.</exception>
+    public static ExtractionSettings Load(string nameOrPath) => Load(nameOrPath, ShippedFolder);
+
+    /// <summary>The same, with names looked up in <paramref name="folder"/>.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: no such settings, or not usable.</exception>
+    public static ExtractionSettings Load(string nameOrPath, string folder)
+    {
+        var isPath = nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || nameOrPath.AsSpan().ContainsAny('/', '\\');
+        var path = isPath ? nameOrPath : Path.Combine(folder, nameOrPath + ".json");
+        if (!File.Exists(path))
+        {
+            throw new RadiomicsException("InvalidSettings", isPath ? "The settings file doesn't exist." : $"There are no settings named '{nameOrPath}'.");
+        }
+
+        using var stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Loads settings from JSON.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not JSON, an unknown option, or a value out of its range.</exception>
+    public static ExtractionSettings Load(Stream json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ExtractionSettings>(json, RadiomicsJson.Options)?.Validated()
+                ?? throw new RadiomicsException("InvalidSettings", "The settings are empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new RadiomicsException("InvalidSettings", $"The settings can't be read at '{e.Path ?? "$"}': {FirstSentence(e.Message)}", e);
+        }
+    }
+
+    private static string FirstSentence(string message) => message.Split(" Path:", 2)[0];
+}
