@@ -1,0 +1,26 @@
+namespace Radiomics.Extraction;
+
+/// <summary>Collects features by tag, in ordinal order; a value that isn't finite needs a reason instead.</summary>
+internal sealed class FeatureSink
+{
+    private readonly SortedDictionary<string, double?> _values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _undefined = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, double?> Values => _values;
+
+    public IReadOnlyDictionary<string, string> Undefined => _undefined;
+
+    /// <summary>Adds a value, or null with <paramref name="reason"/> where the formula has none.</summary>
+    public void Add(string tag, double value, string reason = "The value exceeds the number range.")
+    {
+        if (double.IsFinite(value))
+        {
+            _values.Add(tag, value);
+        }
+        else
+        {
+            _values.Add(tag, null);
+            _undefined.Add(tag, reason);
+        }
+    }
+}

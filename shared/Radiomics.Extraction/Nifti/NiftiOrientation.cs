@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Radiomics.Extraction;
+
+/// <summary>Between NIfTI's sform, qform and pixdim (mm or other units, RAS) and <see cref="VolumeGeometry"/> (mm, LPS).</summary>
+internal static class NiftiOrientation
+{
+    private const double Orthogonality = 1e-3;
+
+    /// <summary>The sform if there is one, else the qform, else the voxel sizes alone, as nifti1.h orders them.</summary>
+    public static VolumeGeometry Read(NiftiHeader.Fields fields, int sizeX, int sizeY, int sizeZ)
+    {
+        var unit = (fields.Byte(123) & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };
+        var (columns, origin) = fields.Int16(254) > 0 ? FromSform(fields) : fields.Int16(252) > 0 ? FromQform(fields) : FromPixdim(fields);
+        var geometry = new VolumeGeometry
+        {
+            SizeX = sizeX,
+            SizeY = sizeY,
+            SizeZ = sizeZ,
+            SpacingX = Spacing(columns[0], fields.Single(80)) * unit,
+            SpacingY = Spacing(columns[1], fields.Single(84)) * unit,
+            SpacingZ = Spacing(columns[2], fields.Single(88)) * unit,
+            Origin = FlipXY(origin) * unit,
+            DirectionX = FlipXY(columns[0]).Normalized(),
+            DirectionY = FlipXY(columns[1]).Normalized(),
+            DirectionZ = FlipXY(columns[2]).Normalized(),
+        };
+        if (!IsUsable(geometry))
+        {
+            throw NiftiHeader.Invalid("Its axes are not finite, not orthogonal, or of no length.");
+        }
+
+        return geometry;
+    }
+
+    /// <summary>Writes the same grid as sform and qform (code 1, scanner coordinates).</summary>
+    public static void Write(byte[] header, VolumeGeometry geometry)
+    {
+        var x = FlipXY(geometry.DirectionX);
+        var y = FlipXY(geometry.DirectionY);
+        var z = FlipXY(geometry.DirectionZ);
+        var origin = FlipXY(geometry.Origin);
+        var qfac = x.Cross(y).Dot(z) < 0 ? -1 : 1;
+        WriteSingles(header, 76, qfac, geometry.SpacingX, geometry.SpacingY, geometry.SpacingZ, 1, 1, 1, 1);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(252), 1);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(254), 1);
+        var (b, c, d) = Quaternion(x, y, z * qfac);
+        WriteSingles(header, 256, b, c, d, origin.X, origin.Y, origin.Z);
+        var (sx, sy, sz) = (x * geometry.SpacingX, y * geometry.SpacingY, z * geometry.SpacingZ);
+        WriteSingles(header, 280, sx.X, sy.X, sz.X, origin.X, sx.Y, sy.Y, sz.Y, origin.Y, sx.Z, sy.Z, sz.Z, origin.Z);
+    }
+
+    private static (Point3[] Columns, Point3 Origin) FromSform(NiftiHeader.Fields fields)
+    {
+        Point3 Column(int i) => new(Decimal(fields.Single(280 + 4 * i)), Decimal(fields.Single(296 + 4 * i)), Decimal(fields.Single(312 + 4 * i)));
+        return ([Column(0), Column(1), Column(2)], Column(3));
+    }
+
+    private static (Point3[] Columns, Point3 Origin) FromQform(NiftiHeader.Fields fields)
+    {
+        double b = fields.Single(256), c = fields.Single(260), d = fields.Single(264);
+        var a = Math.Sqrt(Math.Max(0, 1 - (b * b + c * c + d * d)));
+        var qfac = fields.Single(76) < 0 ? -1 : 1;
+        var origin = new Point3(Decimal(fields.Single(268)), Decimal(fields.Single(272)), Decimal(fields.Single(276)));
+        var x = new Point3(a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c));
+        var y = new Point3(2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b));
+        var z = new Point3(2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - b * b - c * c);
+        return ([x * Decimal(fields.Single(80)), y * Decimal(fields.Single(84)), z * (qfac * Decimal(fields.Single(88)))], origin);
+    }
+
+    private static (Point3[] Columns, Point3 Origin) FromPixdim(NiftiHeader.Fields fields) =>
+        ([new(Decimal(fields.Single(80)), 0, 0), new(0, Decimal(fields.Single(84)), 0), new(0, 0, Decimal(fields.Single(88)))], Point3.Zero);
+
+    /// <summary>The column's length; the header's voxel size where the two differ by no more than a float's rounding.</summary>
+    private static double Spacing(Point3 column, float pixdim)
+    {
+        var stored = Decimal(pixdim);
+        return Math.Abs(column.Length - stored) <= 1e-5 * stored ? stored : column.Length;
+    }
+
+    /// <summary>The shortest decimal that gives this float: 1.2 stays 1.2, which grid sizes hang on, and not 1.2000000477.</summary>
+    private static double Decimal(float value) =>
+        float.IsFinite(value) ? double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+
+    private static Point3 FlipXY(Point3 p) => new(0 - p.X, 0 - p.Y, p.Z);
+
+    private static bool IsUsable(VolumeGeometry g)
+    {
+        ReadOnlySpan<double> all = [g.SpacingX, g.SpacingY, g.SpacingZ, g.Origin.X, g.Origin.Y, g.Origin.Z];
+        foreach (var value in all)
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return g is { SpacingX: > 0, SpacingY: > 0, SpacingZ: > 0 }
+            && Math.Abs(g.DirectionX.Dot(g.DirectionY)) < Orthogonality
+            && Math.Abs(g.DirectionY.Dot(g.DirectionZ)) < Orthogonality
+            && Math.Abs(g.DirectionX.Dot(g.DirectionZ)) < Orthogonality;
+    }
+
+    /// <summary>(b, c, d) of the unit quaternion, a ≥ 0, of the rotation with these columns; from its largest component, which is the stable way.</summary>
+    private static (double B, double C, double D) Quaternion(Point3 x, Point3 y, Point3 z)
+    {
+        var trace = x.X + y.Y + z.Z;
+        double a, b, c, d;
+        if (trace > 0)
+        {
+            a = Math.Sqrt(1 + trace) / 2;
+            (b, c, d) = ((y.Z - z.Y) / (4 * a), (z.X - x.Z) / (4 * a), (x.Y - y.X) / (4 * a));
+        }
+        else if (x.X >= y.Y && x.X >= z.Z)
+        {
+            b = Math.Sqrt(1 + x.X - y.Y - z.Z) / 2;
+            (a, c, d) = ((y.Z - z.Y) / (4 * b), (x.Y + y.X) / (4 * b), (x.Z + z.X) / (4 * b));
+        }
+        else if (y.Y >= z.Z)
+        {
+            c = Math.Sqrt(1 + y.Y - x.X - z.Z) / 2;
+            (a, b, d) = ((z.X - x.Z) / (4 * c), (x.Y + y.X) / (4 * c), (y.Z + z.Y) / (4 * c));
+        }
+        else
+        {
+            d = Math.Sqrt(1 + z.Z - x.X - y.Y) / 2;
+            (a, b, c) = ((x.Y - y.X) / (4 * d), (x.Z + z.X) / (4 * d), (y.Z + z.Y) / (4 * d));
+        }
+
+        return a < 0 ? (-b, -c, -d) : (b, c, d);
+    }
+
+    private static void WriteSingles(byte[] header, int offset, params ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Adding 0 turns a negative zero into zero, so that equal grids have equal bytes.
+            BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(offset + 4 * i), (float)(values[i] + 0.0));
+        }
+    }
+}
