@@ -1,6 +1,6 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Variances of a mask's voxel centers along their principal axes, mm², descending (IBSI manual 3.1.11–13).</summary>
+/// <summary>Sample variances of a mask's voxel centers along their principal axes, mm², descending (IBSI manual 3.1.11–13).</summary>
 internal readonly record struct PrincipalAxes(double Major, double Minor, double Least)
 {
     public static PrincipalAxes Of(RoiGrid grid)
@@ -33,7 +33,9 @@ internal readonly record struct PrincipalAxes(double Major, double Minor, double
             }
         }
 
-        Span<double> variances = Eigenvalues(xx * sx * sx / count, yy * sy * sy / count, zz * sz * sz / count, xy * sx * sy / count, xz * sx * sz / count, yz * sy * sz / count);
+        // The sample's covariance, over N − 1: what the reference values were computed with.
+        double n = Math.Max(1, count - 1);
+        var variances = Eigenvalues(xx * sx * sx / n, yy * sy * sy / n, zz * sz * sz / n, xy * sx * sy / n, xz * sx * sz / n, yz * sy * sz / n);
         return new(variances[2], variances[1], variances[0]);
     }
 
