@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Radiomics.Cli.Local;
+using Radiomics.Cli.Output;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary><c>radiomics demo</c>: the whole way on one machine, from synthetic studies to predictions.</summary>
+public static class DemoCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var serve = new Option<bool>("--serve") { Description = "Keep storage and service running afterwards, until Ctrl-C." };
+        var port = new Option<int>("--port") { Description = "Port of the service on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+        var keep = new Option<bool>("--keep") { Description = "Keep the storage emulator's folder and the service's log afterwards." };
+        var functionsApp = LocalOptions.FunctionsApp();
+        var command = new Command("demo", "Starts everything on this machine, predicts for four synthetic studies, verifies the audit, stops everything.")
+        {
+            serve, port, keep, functionsApp,
+        };
+        host.Handle(command, async (parsed, terminal, cancellation) =>
+        {
+            var options = new LocalStackOptions
+            {
+                FunctionsApp = FunctionsApp.Find(parsed.GetValue(functionsApp), host.Variable),
+                Port = parsed.GetValue(port),
+                Keep = parsed.GetValue(keep),
+            };
+            await using var stack = await LocalStack.StartAsync(options, terminal.Note, cancellation);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

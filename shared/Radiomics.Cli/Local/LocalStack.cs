@@ -1,0 +1,69 @@
+namespace Radiomics.Cli.Local;
+
+/// <summary>The whole service on one machine for as long as a command runs: a storage emulator and the functions app on it.</summary>
+public sealed class LocalStack : IAsyncDisposable
+{
+    private readonly Azurite _azurite;
+    private readonly FunctionsApp _app;
+    private readonly string _folder;
+    private readonly bool _keep;
+
+    private LocalStack(Azurite azurite, FunctionsApp app, string folder, bool keep)
+    {
+        _azurite = azurite;
+        _app = app;
+        _folder = folder;
+        _keep = keep;
+    }
+
+    /// <summary>Connection string of its storage account.</summary>
+    public string ConnectionString => _azurite.ConnectionString;
+
+    /// <summary>Where the functions app answers.</summary>
+    public Uri BaseUrl => _app.BaseUrl;
+
+    /// <summary>Ids of the processes it started.</summary>
+    public IReadOnlyList<int> ProcessIds => [_azurite.ProcessId, _app.ProcessId];
+
+    /// <summary>Installs what is missing and starts both.</summary>
+    public static async Task<LocalStack> StartAsync(LocalStackOptions options, Action<string> note, CancellationToken cancellation)
+    {
+        var script = await AzuriteInstallation.EnsureAsync(options.Tools, note, cancellation);
+        var folder = Directory.CreateTempSubdirectory("radiomics-").FullName;
+        Azurite? azurite = null;
+        try
+        {
+            azurite = await Azurite.StartAsync(script, folder, options.Keep, cancellation);
+            var hub = $"Local{Environment.ProcessId}";
+            var app = await FunctionsApp.StartAsync(
+                options.FunctionsApp, azurite.ConnectionString, hub, options.Port, folder, cancellation);
+            return new LocalStack(azurite, app, folder, options.Keep);
+        }
+        catch
+        {
+            if (azurite is not null)
+            {
+                await azurite.DisposeAsync();
+            }
+
+            DeleteFolder(folder, options.Keep);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _azurite.DisposeAsync();
+        DeleteFolder(_folder, _keep);
+    }
+
+    private static void DeleteFolder(string folder, bool keep)
+    {
+        if (!keep && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

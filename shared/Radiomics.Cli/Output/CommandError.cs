@@ -1,0 +1,35 @@
+using System.Net.Sockets;
+using Azure;
+using Radiomics.Extraction;
+
+namespace Radiomics.Cli.Output;
+
+/// <summary>An error as the user gets it: with <c>--json</c> as <c>{"error": {"code", "detail"}}</c>, else as one line.</summary>
+public sealed record CommandError(int ExitCode, string Code, string Detail)
+{
+    /// <summary>Says of any exception which exit code, code and sentence it is.</summary>
+    public static CommandError From(Exception exception) => exception switch
+    {
+        CommandException e => new(e.ExitCode, e.Code, OneLine(e.Message)),
+        RadiomicsException e => new(ExitCodes.BadInput, e.Code, OneLine(e.Detail)),
+        OperationCanceledException => new(ExitCodes.Interrupted, "Interrupted", "Interrupted; everything that was started has been stopped."),
+        RequestFailedException { Status: 0 } => Unreachable("The storage account doesn't answer; check the connection string and the network."),
+        RequestFailedException { Status: 401 or 403 } =>
+            new(ExitCodes.Failed, "StorageRefused", "The storage account refuses the access; check the key or the role in the connection string."),
+        RequestFailedException e => new(ExitCodes.Failed, "StorageFailed", OneLine($"The storage account answered {e.Status} {e.ErrorCode}.")),
+        HttpRequestException => Unreachable("The service doesn't answer; check its URL and the network."),
+        AggregateException { InnerException: { } inner } => From(inner),
+        FileNotFoundException or DirectoryNotFoundException => new(ExitCodes.BadInput, "FileNotFound", OneLine(exception.Message)),
+        UnauthorizedAccessException => new(ExitCodes.BadInput, "AccessDenied", OneLine(exception.Message)),
+        _ when exception.GetBaseException() is SocketException => Unreachable("A connection was refused; check the address and the network."),
+        _ => new(ExitCodes.Failed, "Fault", OneLine($"{exception.GetType().Name}: {exception.Message}")),
+    };
+
+    private static CommandError Unreachable(string detail) => new(ExitCodes.Unreachable, "Unreachable", detail);
+
+    private static string OneLine(string text)
+    {
+        var end = text.IndexOfAny(['\r', '\n']);
+        return end < 0 ? text : text[..end];
+    }
+}
