@@ -214,7 +214,8 @@ internal sealed class Abdomen
         var s = _scale;
         var center = x < 0 ? -68 * s : 72 * s;
         var (dx, dy) = (x - center, y - 2 * s);
-        return z > (x < 0 ? 96 : 88) * s - (dx * dx + dy * dy) / (85 * s);
+        var reach = dy > 0 ? 85 : 240; // deep behind, shallow in front
+        return z > (x < 0 ? 96 : 88) * s - (dx * dx) / (85 * s) - (dy * dy) / (reach * s);
     }
 
     private static bool Circle(double dx, double dy, double radius) => dx * dx + dy * dy < radius * radius;
