@@ -80,7 +80,7 @@ public sealed record CohortCard
     /// <summary>Cases with the outcome.</summary>
     public required int Positives { get; init; }
 
-    /// <summary>Seeds of synthetic cases, in order of training; empty for real ones.</summary>
+    /// <summary>Seeds that make the synthetic cases again; empty for real ones.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [];
 
     /// <summary>SHA-256 over subjects, labels and feature values, lower-case hex.</summary>
