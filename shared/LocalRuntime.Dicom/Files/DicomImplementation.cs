@@ -1,0 +1,11 @@
+namespace FellowOakDicom;
+
+/// <summary>How files name what wrote them.</summary>
+public static class DicomImplementation
+{
+    public static DicomUID ClassUID { get; set; } =
+        new("2.25.118498153021527404126436246264211498397", "Implementation Class UID", DicomUidType.Unknown);
+
+    /// <summary>At most 16 characters.</summary>
+    public static string Version { get; set; } = "LocalRuntime 1.0";
+}
