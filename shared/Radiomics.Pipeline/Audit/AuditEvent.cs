@@ -1,0 +1,23 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>Who did what, when, to what, with which digests. Holds no patient identity.</summary>
+public sealed record AuditEvent
+{
+    /// <summary>Instance id and step, e.g. <c>p-…/ingest</c>: the same step writes once, however often it runs.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The center whose trail it belongs to, or <c>_system</c>.</summary>
+    public required string Center { get; init; }
+
+    /// <summary>Who: <c>blob-trigger</c>, <c>http:{key name}</c>, <c>pipeline</c>.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What, e.g. <c>study-ingested</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>To what: ids by kind, e.g. <c>prediction</c>, <c>upload</c>, <c>study</c>.</summary>
+    public IReadOnlyDictionary<string, string> Subjects { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>SHA-256 by what it is of.</summary>
+    public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,76 @@
+using Radiomics.Dicom;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>The audit events of a prediction, one method a step.</summary>
+public sealed class StepAudit(AuditTrail trail)
+{
+    private const string Pipeline = "pipeline";
+
+    /// <summary>An upload came in and a prediction was started for it.</summary>
+    public Task UploadReceivedAsync(PredictionRequest request, UploadRecord upload) =>
+        AppendAsync(request, "received", "upload-received", request.Actor, Subjects(("supersedes", upload.Supersedes)), [("upload", upload.Sha256)]);
+
+    /// <summary>Profile and models were pinned.</summary>
+    public Task PlannedAsync(PredictionRequest request, PredictionPlan plan) => AppendAsync(
+        request,
+        "plan",
+        "prediction-planned",
+        Pipeline,
+        [.. plan.Models.Select(model => ($"model {model.Key}", model.Value.Version))],
+        [("profile", plan.ProfileSha256), .. plan.Models.Select(model => ($"package {model.Key}", model.Value.Sha256))]);
+
+    /// <summary>The upload became volumes.</summary>
+    public Task IngestedAsync(PredictionRequest request, StudyManifest study, BlobReference manifest) => AppendAsync(
+        request,
+        "ingest",
+        "study-ingested",
+        Pipeline,
+        [("study", study.StudyUid)],
+        [("manifest", manifest.Sha256), .. study.Sequences.Select(s => ($"volume {s.Name}", s.Volume.Sha256)), .. study.Sequences.Select(s => ($"roi {s.Name}", s.Roi.Sha256))]);
+
+    /// <summary>A sequence became features.</summary>
+    public Task ExtractedAsync(PredictionRequest request, StudyReference study, string sequence, BlobReference features) =>
+        AppendAsync(request, $"extract/{sequence}", "features-extracted", Pipeline, [("study", study.StudyUid), ("sequence", sequence)], [("features", features.Sha256)]);
+
+    /// <summary>A model answered.</summary>
+    public Task PredictedAsync(PredictionRequest request, string fieldStrength, ModelPointer model, BlobReference features) => AppendAsync(
+        request,
+        "predict",
+        "study-predicted",
+        Pipeline,
+        [("fieldStrength", fieldStrength), ("model", model.Version)],
+        [("package", model.Sha256), ("features", features.Sha256)]);
+
+    /// <summary>The answer was written.</summary>
+    public Task PublishedAsync(PredictionRequest request, StudyReference study, BlobReference record) =>
+        AppendAsync(request, "publish", "prediction-published", Pipeline, [("study", study.StudyUid)], [("record", record.Sha256)]);
+
+    /// <summary>What could not be used was set aside.</summary>
+    public Task QuarantinedAsync(PredictionRequest request, PredictionError error) =>
+        AppendAsync(request, "quarantine", "upload-quarantined", Pipeline, [("code", error.Code)], []);
+
+    /// <summary>The prediction failed.</summary>
+    public Task FailedAsync(PredictionRequest request, PredictionError error, BlobReference record) =>
+        AppendAsync(request, "fail", "prediction-failed", Pipeline, [("code", error.Code)], [("record", record.Sha256)]);
+
+    private Task AppendAsync(
+        PredictionRequest request,
+        string step,
+        string action,
+        string actor,
+        IEnumerable<(string Kind, string Id)> subjects,
+        IEnumerable<(string What, string Sha256)> digests) =>
+        trail.AppendAsync(new AuditEvent
+        {
+            Id = request.EventId(step),
+            Center = request.Center,
+            Actor = actor,
+            Action = action,
+            Subjects = subjects.Prepend(("upload", request.UploadId)).Prepend(("prediction", request.Id)).ToDictionary(s => s.Item1, s => s.Item2),
+            Digests = digests.ToDictionary(d => d.What, d => d.Sha256),
+        });
+
+    private static IEnumerable<(string Kind, string Id)> Subjects(params IEnumerable<(string Kind, string? Id)> subjects) =>
+        subjects.Where(subject => subject.Id is not null).Select(subject => (subject.Kind, subject.Id!));
+}

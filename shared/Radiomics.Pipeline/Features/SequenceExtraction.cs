@@ -1,0 +1,27 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Third step, once per sequence: a volume and its ROI in, a feature vector out.</summary>
+public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles, FeatureStore features, StepAudit audit)
+{
+    /// <summary>Extracts the features of one sequence, or finds them.</summary>
+    /// <exception cref="RadiomicsException">No features can be had from this sequence, e.g. <c>EmptyRoi</c>.</exception>
+    public async Task<BlobReference> ExtractAsync(PredictionRequest request, PredictionPlan plan, StudyReference study, string sequence)
+    {
+        var settings = (await profiles.GetAsync(request.Center, plan.ProfileSha256)).Settings;
+        var stored = (await studies.GetManifestAsync(study.Manifest)).Sequences.Single(s => s.Name == sequence);
+        var name = FeatureStore.NameOf(request.Center, study.StudyUid, sequence, stored.Volume.Sha256, stored.Roi.Sha256, settings.ComputeHash());
+        var reference = await features.TryFindAsync(name) ?? await features.SaveAsync(name, new StoredFeatures
+        {
+            Center = request.Center,
+            StudyUid = study.StudyUid,
+            Sequence = sequence,
+            Volume = stored.Volume,
+            Roi = stored.Roi,
+            Vector = FeatureExtractor.Extract(await studies.GetVolumeAsync(stored.Volume), await studies.GetRoiAsync(stored.Roi), settings),
+        });
+        await audit.ExtractedAsync(request, study, sequence, reference);
+        return reference;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Radiomics.Dicom;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Finds the secret under which UIDs are mapped: the setting <c>Radiomics__UidKey</c>, or, on one's own machine, a file made on first start.</summary>
+public static class UidKeys
+{
+    private const int Bytes = 32;
+    private const string HowTo = "Set Radiomics__UidKey to the base64 of at least 32 random bytes (for example: openssl rand -base64 32), and keep it: another key gives every study another UID.";
+
+    /// <summary>
+    /// The key. Local means: not in Azure (no <c>WEBSITE_INSTANCE_ID</c>, no <c>WEBSITE_SITE_NAME</c>). The file lies in the user's profile,
+    /// not in the storage account beside the data it protects, so every process of the user has the same key.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No usable key is set, and this is Azure.</exception>
+    public static UidKey Find(IConfiguration configuration)
+    {
+        if (configuration["Radiomics:UidKey"] is { Length: > 0 } text)
+        {
+            return Decode(text, "The setting Radiomics__UidKey");
+        }
+
+        if (configuration["WEBSITE_INSTANCE_ID"] is not null || configuration["WEBSITE_SITE_NAME"] is not null)
+        {
+            throw new InvalidOperationException("The setting Radiomics__UidKey is missing; without it no study can be de-identified. " + HowTo);
+        }
+
+        return Decode(File.ReadAllText(EnsureFile(configuration["Radiomics:UidKeyFile"] ?? DefaultFile())), "The UID key file");
+    }
+
+    private static string DefaultFile()
+    {
+        var profile = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        return Path.Combine(profile.Length > 0 ? profile : AppContext.BaseDirectory, "radiomics-functions", "uid-key");
+    }
+
+    private static string EnsureFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var writer = new StreamWriter(draft, options))
+        {
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+
+        return path;
+    }
+
+    private static UidKey Decode(string text, string what)
+    {
+        var secret = new byte[text.Length];
+        return Convert.TryFromBase64String(text.Trim(), secret, out var length) && length >= Bytes
+            ? new UidKey(secret[..length])
+            : throw new InvalidOperationException($"{what} is not the base64 of at least {Bytes} bytes. {HowTo}");
+    }
+}

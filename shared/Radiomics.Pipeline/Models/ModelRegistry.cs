@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Radiomics.Extraction;
+using Radiomics.Learning;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>
+/// The model packages of all centers, and which one is current. A package that ships with the app (<c>models/demonstration/{center}-{fieldStrength}.zip</c>)
+/// becomes the current one where there is none yet.
+/// </summary>
+public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
+{
+    private readonly ConcurrentDictionary<string, Task<ModelPackage>> _loaded = new(StringComparer.Ordinal);
+
+    /// <summary>Number of packages in memory.</summary>
+    public int Loaded => _loaded.Count;
+
+    /// <summary>The current model of a center at a field strength; null if there is none.</summary>
+    public async Task<ModelPointer?> CurrentAsync(string center, string fieldStrength)
+    {
+        var name = $"{center}/{fieldStrength}/current.json";
+        return await store.TryReadJsonAsync<ModelPointer>(Containers.Models, name)
+            ?? (await SeedAsync(center, fieldStrength, name) ? await store.TryReadJsonAsync<ModelPointer>(Containers.Models, name) : null);
+    }
+
+    /// <summary>A package by its pointer, from memory if it has been used before.</summary>
+    /// <exception cref="InvalidDataException">It isn't the package that was pinned, or can't be used: the service's fault, not the sender's.</exception>
+    public async Task<ModelPackage> GetAsync(string center, string fieldStrength, ModelPointer pointer)
+    {
+        var key = $"{center}/{fieldStrength}/{pointer.Version}/{pointer.Sha256}";
+        var loading = _loaded.GetOrAdd(key, _ => LoadAsync(center, fieldStrength, pointer));
+        try
+        {
+            return await loading;
+        }
+        catch
+        {
+            _loaded.TryRemove(KeyValuePair.Create(key, loading));
+            throw;
+        }
+    }
+
+    private async Task<ModelPackage> LoadAsync(string center, string fieldStrength, ModelPointer pointer)
+    {
+        var content = await store.ReadCheckedAsync(Containers.Models, PackageName(center, fieldStrength, pointer.Version), pointer.Sha256);
+        var package = Open(content);
+        return package.Version == pointer.Version
+            ? package
+            : throw new InvalidDataException($"The model package {center}/{fieldStrength}/{pointer.Version} says of itself that it is {package.Version}.");
+    }
+
+    private async Task<bool> SeedAsync(string center, string fieldStrength, string pointerName)
+    {
+        var file = Path.Combine(profiles.Folder, "demonstration", $"{center}-{fieldStrength}.zip");
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        var content = new BinaryData(await File.ReadAllBytesAsync(file));
+        var package = Open(content);
+        if (package.Card.Center != center || package.Card.FieldStrength != fieldStrength)
+        {
+            throw new InvalidDataException($"The package demonstration/{center}-{fieldStrength}.zip is of center {package.Card.Center} at {package.Card.FieldStrength}.");
+        }
+
+        await store.WriteOnceAsync(Containers.Models, PackageName(center, fieldStrength, package.Version), content, "application/zip");
+        await store.WriteJsonOnceAsync(Containers.Models, $"{center}/{fieldStrength}/{package.Version}/card.json", package.Card);
+        await store.WriteJsonOnceAsync(Containers.Models, pointerName, new ModelPointer
+        {
+            Version = package.Version,
+            Sequence = package.Sequence,
+            Sha256 = Digest.Of(content),
+            PromotedBy = "demonstration",
+        });
+        return true;
+    }
+
+    private static string PackageName(string center, string fieldStrength, string version) => $"{center}/{fieldStrength}/{version}/package.zip";
+
+    private static ModelPackage Open(BinaryData content)
+    {
+        try
+        {
+            return ModelPackage.Load(content.ToStream());
+        }
+        catch (RadiomicsException e)
+        {
+            throw new InvalidDataException("A stored model package can't be used.", e);
+        }
+    }
+}

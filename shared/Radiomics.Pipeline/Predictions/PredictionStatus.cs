@@ -1,0 +1,23 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>What <c>GET …/predictions/{id}</c> answers, and what <c>predictions/{center}/by-id/{id}.json</c> holds once it is final.</summary>
+public sealed record PredictionStatus
+{
+    /// <summary>Prediction id, which is the orchestration's instance id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The center, or <c>_system</c> if the upload came for a center that isn't known.</summary>
+    public required string Center { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required PredictionState Status { get; init; }
+
+    /// <summary>How far each sequence is, by name; empty until ingest has found them.</summary>
+    public IReadOnlyDictionary<string, SequenceState> Sequences { get; init; } = new SortedDictionary<string, SequenceState>(StringComparer.Ordinal);
+
+    /// <summary>The answer, if succeeded.</summary>
+    public Prediction? Prediction { get; init; }
+
+    /// <summary>The reason, if failed.</summary>
+    public PredictionError? Error { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs.Models;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Final answers: <c>{center}/by-id/{id}.json</c> with a report beside it, and an index by study.</summary>
+public sealed class PredictionStore(BlobStore store)
+{
+    /// <summary>The final record of a prediction; null if there is none yet.</summary>
+    public Task<PredictionStatus?> TryGetAsync(string center, string id, CancellationToken cancellation = default) =>
+        store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, RecordName(center, id), cancellation);
+
+    /// <summary>
+    /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
+    /// </summary>
+    public async Task<BlobReference> SaveAsync(PredictionStatus final)
+    {
+        var name = RecordName(final.Center, final.Id);
+        if (final.Prediction is { } prediction)
+        {
+            await store.WriteOnceAsync(
+                Containers.Predictions,
+                $"{final.Center}/by-id/{final.Id}.html",
+                new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction))),
+                "text/html; charset=utf-8");
+            await store.WriteOnceAsync(Containers.Predictions, $"{final.Center}/by-study/{prediction.StudyUid}/{final.Id}", new BinaryData(""), "text/plain");
+        }
+
+        var json = BlobStore.Json(final);
+        while (!await store.WriteOnceAsync(Containers.Predictions, name, json))
+        {
+            if (await store.TryReadAsync(Containers.Predictions, name) is not { } existing)
+            {
+                continue;
+            }
+
+            var isFault = BlobStore.Parse<PredictionStatus>(existing.Content).Error?.Code == PredictionError.InternalFault;
+            if (!isFault || final.Error?.Code == PredictionError.InternalFault)
+            {
+                return new BlobReference(name, Digest.Of(existing.Content));
+            }
+
+            if (await TryReplaceAsync(name, json, existing.Details.ETag))
+            {
+                break;
+            }
+        }
+
+        return new BlobReference(name, Digest.Of(json));
+    }
+
+    private async Task<bool> TryReplaceAsync(string name, BinaryData json, ETag version)
+    {
+        try
+        {
+            await store.Blob(Containers.Predictions, name).UploadAsync(json, new BlobUploadOptions
+            {
+                Conditions = new BlobRequestConditions { IfMatch = version },
+                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            });
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsOtherVersion())
+        {
+            return false;
+        }
+    }
+
+    private static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
+}

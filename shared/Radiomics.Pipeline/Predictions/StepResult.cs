@@ -1,0 +1,32 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>What a step gives: a value, or the reason why the input can't be used. Faults are exceptions and are retried.</summary>
+/// <param name="Value">The value; null if there is an error.</param>
+/// <param name="Error">The error; null if there is a value.</param>
+public sealed record StepResult<T>(T? Value, PredictionError? Error)
+    where T : class
+{
+    /// <summary>The value.</summary>
+    /// <exception cref="RadiomicsException">There is an error instead; carries its code and detail.</exception>
+    public T ValueOrThrow() => Error is { } error ? throw new RadiomicsException(error.Code, error.Detail) : Value!;
+}
+
+/// <summary>Makes step results.</summary>
+public static class StepResult
+{
+    /// <summary>Runs a step; the one place where unusable input turns from an exception into data.</summary>
+    public static async Task<StepResult<T>> OfAsync<T>(Func<Task<T>> step)
+        where T : class
+    {
+        try
+        {
+            return new(await step(), null);
+        }
+        catch (RadiomicsException e)
+        {
+            return new(null, new PredictionError(e.Code, e.Detail));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Radiomics.Dicom;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Puts the pipeline together.</summary>
+public static class RadiomicsServices
+{
+    /// <summary>
+    /// Adds everything that the functions use. Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
+    /// <c>UidKey</c>).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting without which nothing can work is missing; the message says which.</exception>
+    public static IServiceCollection AddRadiomics(this IServiceCollection services, IConfiguration configuration)
+    {
+        DicomCodecs.Register();
+        var options = configuration.GetSection("Radiomics").Get<RadiomicsOptions>() ?? new RadiomicsOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(options)
+            .AddSingleton(UidKeys.Find(configuration))
+            .AddSingleton(new BlobStore(StorageClients.Create(configuration, "RadiomicsStorage")))
+            .AddSingleton(new CenterProfiles(options.ModelsFolder))
+            .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<StepAudit>()
+            .AddSingleton<UploadStore>()
+            .AddSingleton<UploadDoor>()
+            .AddSingleton<UploadReader>()
+            .AddSingleton<IdempotencyKeys>()
+            .AddSingleton<ModelRegistry>()
+            .AddSingleton<ProfileStore>()
+            .AddSingleton<StudyStore>()
+            .AddSingleton<FeatureStore>()
+            .AddSingleton<PredictionStore>()
+            .AddSingleton<QuarantineStore>()
+            .AddSingleton<PredictionPlanning>()
+            .AddSingleton<StudyIngest>()
+            .AddSingleton<SequenceExtraction>()
+            .AddSingleton<Scoring>()
+            .AddSingleton<Publication>();
+    }
+}

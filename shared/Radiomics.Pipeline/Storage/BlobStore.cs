@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>The storage account as the pipeline uses it: blobs written once, JSON in the product's dialect.</summary>
+public sealed class BlobStore(BlobServiceClient service)
+{
+    private Task? _containers;
+
+    /// <summary>A blob by container and name.</summary>
+    public BlobClient Blob(string container, string name) => Container(container).GetBlobClient(name);
+
+    /// <summary>An append blob by container and name.</summary>
+    public AppendBlobClient AppendBlob(string container, string name) => Container(container).GetAppendBlobClient(name);
+
+    /// <summary>A container by name.</summary>
+    public BlobContainerClient Container(string container) => service.GetBlobContainerClient(container);
+
+    /// <summary>Creates the containers that aren't there yet; once per process, again if it failed.</summary>
+    public Task EnsureContainersAsync()
+    {
+        var current = Volatile.Read(ref _containers);
+        if (current is null or { IsFaulted: true } or { IsCanceled: true })
+        {
+            var created = CreateContainersAsync();
+            Volatile.Write(ref _containers, created);
+            return created;
+        }
+
+        return current;
+    }
+
+    /// <summary>Asks the account whether it answers.</summary>
+    /// <exception cref="RequestFailedException">It doesn't.</exception>
+    public async Task PingAsync(CancellationToken cancellation) =>
+        await Container(Containers.Incoming).ExistsAsync(cancellation);
+
+    /// <summary>Writes a blob unless one of that name is there. Returns whether it was written.</summary>
+    public async Task<bool> WriteOnceAsync(string container, string name, BinaryData content, string contentType = "application/json")
+    {
+        try
+        {
+            await Blob(container, name).UploadAsync(content, Once(contentType));
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a blob from a file unless one of that name is there. Returns whether it was written.</summary>
+    public async Task<bool> WriteOnceAsync(string container, string name, FileInfo file, string contentType)
+    {
+        try
+        {
+            await using var stream = file.OpenRead();
+            await Blob(container, name).UploadAsync(stream, Once(contentType));
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes JSON unless the blob is there. Returns whether it was written.</summary>
+    public Task<bool> WriteJsonOnceAsync<T>(string container, string name, T value) =>
+        WriteOnceAsync(container, name, Json(value));
+
+    /// <summary>Reads a blob whole, with its version; null if it isn't there.</summary>
+    public async Task<BlobDownloadResult?> TryReadAsync(string container, string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return (await Blob(container, name).DownloadContentAsync(cancellation)).Value;
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads JSON; null if the blob isn't there.</summary>
+    public async Task<T?> TryReadJsonAsync<T>(string container, string name, CancellationToken cancellation = default)
+        where T : class =>
+        await TryReadAsync(container, name, cancellation) is { } blob ? Parse<T>(blob.Content) : null;
+
+    /// <summary>Reads a blob that must be there and have a digest.</summary>
+    /// <exception cref="InvalidDataException">It holds other bytes.</exception>
+    public async Task<BinaryData> ReadCheckedAsync(string container, string name, string sha256)
+    {
+        var content = (await Blob(container, name).DownloadContentAsync()).Value.Content;
+        return Digest.Of(content) == sha256
+            ? content
+            : throw new InvalidDataException($"The blob {container}/{name} doesn't have the digest it was stored under.");
+    }
+
+    /// <summary>The bytes of a value in the product's JSON.</summary>
+    public static BinaryData Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, RadiomicsJson.Options));
+
+    /// <summary>The value in some JSON.</summary>
+    public static T Parse<T>(BinaryData json) =>
+        JsonSerializer.Deserialize<T>(json, RadiomicsJson.Options) ?? throw new InvalidDataException("The blob holds the JSON value null.");
+
+    private static BlobUploadOptions Once(string contentType) => new()
+    {
+        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+    };
+
+    private async Task CreateContainersAsync()
+    {
+        foreach (var container in Containers.All)
+        {
+            await Container(container).CreateIfNotExistsAsync();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>The one place that knows container names.</summary>
+public static class Containers
+{
+    /// <summary>What hospitals send: <c>{center}/{name}.zip</c>, or a folder closed by <c>_ready</c>.</summary>
+    public const string Incoming = "incoming";
+
+    /// <summary>What came by HTTP: <c>{center}/{uploadId}.zip</c>.</summary>
+    public const string Requests = "requests";
+
+    /// <summary>Where an upload lies: <c>{uploadId}.json</c>.</summary>
+    public const string Uploads = "uploads";
+
+    /// <summary>De-identified volumes: <c>{center}/{studyUid}/{contentHash}/…</c>.</summary>
+    public const string Studies = "studies";
+
+    /// <summary>Feature vectors: <c>{center}/{studyUid}/{sequence}/{key}.json</c>.</summary>
+    public const string Features = "features";
+
+    /// <summary>Answers: <c>{center}/by-id/{id}.json</c>, and an index by study.</summary>
+    public const string Predictions = "predictions";
+
+    /// <summary>Cohorts for retraining: <c>{center}/{name}.csv</c>.</summary>
+    public const string Cohorts = "cohorts";
+
+    /// <summary>Model packages and their pointers: <c>{center}/{fieldStrength}/…</c>.</summary>
+    public const string Models = "models";
+
+    /// <summary>Hash-chained events: <c>{center}/{yyyy-MM}-{n}.jsonl</c>.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
+    public const string Quarantine = "quarantine";
+
+    /// <summary>Stands for the center where something belongs to none.</summary>
+    public const string System = "_system";
+
+    /// <summary>All of them, in the order in which data passes.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Incoming, Requests, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine];
+}

@@ -1,0 +1,51 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Makes clients of the storage account, in one way.</summary>
+public static class StorageClients
+{
+    /// <summary>The newest service version that a developer's Azurite answers to without being told to skip its check.</summary>
+    public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2025_11_05;
+
+    /// <summary>A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports.</summary>
+    public static BlobServiceClient Create(string connectionString) => new(connectionString, Options());
+
+    /// <summary>
+    /// A client from the settings under <paramref name="name"/>: a connection string, or <c>{name}__blobServiceUri</c> or <c>{name}__accountName</c>
+    /// for the app's identity (with <c>{name}__clientId</c> if it is user-assigned), as the Functions host reads them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">None of them is set.</exception>
+    public static BlobServiceClient Create(IConfiguration configuration, string name)
+    {
+        var section = configuration.GetSection(name);
+        if (section.Value is { Length: > 0 } connectionString)
+        {
+            return Create(connectionString);
+        }
+
+        var uri = section["blobServiceUri"] ?? (section["accountName"] is { Length: > 0 } account ? $"https://{account}.blob.core.windows.net" : null);
+        return uri is null
+            ? throw new InvalidOperationException(
+                $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.")
+            : new BlobServiceClient(new Uri(uri), Credential(section["clientId"]), Options());
+    }
+
+    private static TokenCredential Credential(string? clientId) =>
+        clientId is { Length: > 0 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : new DefaultAzureCredential();
+
+    private static BlobClientOptions Options() => new(Version)
+    {
+        Retry =
+        {
+            Mode = RetryMode.Exponential,
+            MaxRetries = 5,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            NetworkTimeout = TimeSpan.FromSeconds(100),
+        },
+    };
+}

@@ -1,0 +1,13 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>A folder of this machine for one step's large files, readable by this user alone; gone when disposed.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("radiomics-");
+
+    /// <summary>A file in it, which needn't exist yet.</summary>
+    public FileInfo File(string name) => new(Path.Combine(_folder.FullName, name));
+
+    /// <summary>Deletes it with all it holds.</summary>
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,30 @@
+using Radiomics.Dicom;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Second step: DICOM in, de-identified volumes out.</summary>
+public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, StudyStore studies, StepAudit audit)
+{
+    /// <summary>Reads the upload under the pinned profile and stores the study.</summary>
+    /// <exception cref="Extraction.RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
+    public async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan)
+    {
+        var upload = await uploads.GetAsync(request.UploadId);
+        var pinned = await profiles.GetAsync(request.Center, plan.ProfileSha256);
+        using var open = await reader.OpenAsync(upload);
+        var study = StudyReader.Read(open.Source, pinned.Profile.Ingest, key, new IngestRequest
+        {
+            RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
+        });
+        var (manifest, reference) = await studies.SaveAsync(request.Center, study);
+        await audit.IngestedAsync(request, manifest, reference);
+        return new StudyReference
+        {
+            StudyUid = manifest.StudyUid,
+            Manifest = reference,
+            Sequences = [.. manifest.Sequences.Select(sequence => sequence.Name)],
+            FieldStrength = manifest.FieldStrength,
+            ModelSequence = study.RequiredSequence,
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Takes uploads in: finds out what they are, byte by byte, and records where they lie. Content is streamed, never held in memory.</summary>
+public sealed class UploadDoor(BlobStore store, UploadStore uploads)
+{
+    private const int Attempts = 10;
+    private const int ParallelFiles = 4;
+
+    /// <summary>Takes in what lies in <c>incoming</c> under a name; null if nothing does (any more).</summary>
+    /// <exception cref="IOException">The upload is being rewritten all the time.</exception>
+    public async Task<UploadRecord?> ReceiveAsync(UploadName name, CancellationToken cancellation = default)
+    {
+        await store.EnsureContainersAsync();
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                var files = name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation);
+                return await uploads.RecordAsync(Describe(name, files), $"{name.Kind}/{name.Name}");
+            }
+            catch (RequestFailedException e) when (e.IsOtherVersion())
+            {
+                // Rewritten while it was being read: what counts is what lies there now.
+            }
+            catch (RequestFailedException e) when (e.IsNotFound())
+            {
+                return null;
+            }
+        }
+
+        throw new IOException("An upload changed each time it was read.");
+    }
+
+    /// <summary>Takes in the body of a request, which has been written to a file and hashed.</summary>
+    public async Task<UploadRecord> ReceiveAsync(string center, FileInfo zip, string sha256)
+    {
+        await store.EnsureContainersAsync();
+        var uploadId = UploadId.OfZip(center, "", sha256);
+        var blob = $"{center}/{uploadId}.zip";
+        await store.WriteOnceAsync(Containers.Requests, blob, zip, "application/zip");
+        return await uploads.RecordOnceAsync(new UploadRecord
+        {
+            UploadId = uploadId,
+            Center = center,
+            Kind = UploadKind.Zip,
+            Container = Containers.Requests,
+            Blob = blob,
+            Sha256 = sha256,
+            Files = [new UploadFile("", "", zip.Length, sha256)],
+        });
+    }
+
+    private static UploadRecord Describe(UploadName name, IReadOnlyList<UploadFile> files)
+    {
+        var isZip = name.Kind == UploadKind.Zip;
+        var sha256 = isZip ? files[0].Sha256 : Digest.OfParts(files.SelectMany(file => new[] { file.Name, file.Sha256 }));
+        return new UploadRecord
+        {
+            UploadId = isZip ? UploadId.OfZip(name.Center, name.Name, sha256) : UploadId.OfFolder(name.Center, name.Name, sha256),
+            Center = name.Center,
+            Kind = name.Kind,
+            Container = Containers.Incoming,
+            Blob = name.Blob,
+            Sha256 = sha256,
+            Files = files,
+        };
+    }
+
+    private async Task<IReadOnlyList<UploadFile>> HashZipAsync(UploadName name, CancellationToken cancellation)
+    {
+        var properties = (await store.Blob(Containers.Incoming, name.Blob).GetPropertiesAsync(cancellationToken: cancellation)).Value;
+        return [await HashAsync(name.Blob, "", properties.ETag, cancellation)];
+    }
+
+    private async Task<IReadOnlyList<UploadFile>> HashFolderAsync(UploadName name, CancellationToken cancellation)
+    {
+        List<(string Name, ETag Version)> found = [];
+        var blobs = store.Container(Containers.Incoming).GetBlobsAsync(BlobTraits.None, BlobStates.None, name.Blob, cancellation);
+        await foreach (var blob in blobs)
+        {
+            if (blob.Name[name.Blob.Length..] is var file && file is not "_ready")
+            {
+                found.Add((file, blob.Properties.ETag!.Value));
+            }
+        }
+
+        found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var hashed = new UploadFile[found.Count];
+        await Parallel.ForAsync(
+            0,
+            found.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelFiles, CancellationToken = cancellation },
+            async (i, token) => hashed[i] = await HashAsync(name.Blob + found[i].Name, found[i].Name, found[i].Version, token));
+        return hashed;
+    }
+
+    private async Task<UploadFile> HashAsync(string blob, string name, ETag version, CancellationToken cancellation)
+    {
+        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
+        using var download = (await store.Blob(Containers.Incoming, blob).DownloadStreamingAsync(options, cancellation)).Value;
+        var sha256 = await Digest.OfStreamAsync(download.Content, cancellation);
+        return new UploadFile(name, version.ToString(), download.Details.ContentLength, sha256);
+    }
+}

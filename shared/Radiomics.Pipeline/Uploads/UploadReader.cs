@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Azure;
+using Radiomics.Dicom;
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Brings an upload's bytes to this machine for ingest, and checks that they are still the ones that were taken in.</summary>
+public sealed class UploadReader(BlobStore store, RadiomicsOptions options)
+{
+    private const int ParallelFiles = 4;
+
+    /// <summary>Opens an upload; disposing what is returned deletes the local copy.</summary>
+    /// <exception cref="RadiomicsException"><c>UploadChanged</c>, <c>ArchiveTooLarge</c>, and what the sources throw.</exception>
+    public async Task<OpenUpload> OpenAsync(UploadRecord upload)
+    {
+        if (upload.Files.Sum(file => file.Bytes) > options.Archive.MaxTotalBytes || upload.Files.Count > options.Archive.MaxEntries)
+        {
+            throw new RadiomicsException(
+                "ArchiveTooLarge",
+                $"The upload is larger than {options.Archive.MaxTotalBytes} bytes or {options.Archive.MaxEntries} files. Send one study per upload, without other files, or ask for a higher limit.");
+        }
+
+        var folder = new TemporaryFolder();
+        try
+        {
+            var files = upload.Files.Select((file, i) => (Content: file, Local: folder.File($"{i}"))).ToList();
+            await Parallel.ForEachAsync(
+                files,
+                new ParallelOptions { MaxDegreeOfParallelism = ParallelFiles },
+                async (file, _) => await DownloadAsync(upload, file.Content, file.Local));
+            return upload.Kind == UploadKind.Zip
+                ? OpenUpload.Zip(folder, files[0].Local, options.Archive)
+                : OpenUpload.Files(folder, files.Select(file => new ListedFile(file.Content.Name, () => file.Local.OpenRead())), options.Archive);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private async Task DownloadAsync(UploadRecord upload, UploadFile file, FileInfo local)
+    {
+        try
+        {
+            using var download = (await store.Blob(upload.Container, upload.Blob + file.Name).DownloadStreamingAsync()).Value;
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await using var target = local.Create();
+            var buffer = new byte[128 * 1024];
+            long total = 0;
+            int read;
+            while ((read = await download.Content.ReadAsync(buffer)) > 0 && (total += read) <= file.Bytes)
+            {
+                hash.AppendData(buffer.AsSpan(0, read));
+                await target.WriteAsync(buffer.AsMemory(0, read));
+            }
+
+            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
+            {
+                throw Changed();
+            }
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            throw Changed();
+        }
+    }
+
+    private static RadiomicsException Changed() =>
+        new("UploadChanged", "The upload was replaced or removed before it could be read. What lies there now is predicted on its own; send the study again if there is nothing.");
+}

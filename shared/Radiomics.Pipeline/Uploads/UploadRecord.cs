@@ -1,0 +1,36 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>Where an upload lies (<c>uploads/{uploadId}.json</c>): the one place that knows its name. Written once.</summary>
+public sealed record UploadRecord
+{
+    /// <summary>The upload.</summary>
+    public required string UploadId { get; init; }
+
+    /// <summary>The center as sent, known or not.</summary>
+    public required string Center { get; init; }
+
+    /// <summary>Zip or folder.</summary>
+    public required UploadKind Kind { get; init; }
+
+    /// <summary><c>incoming</c> or <c>requests</c>.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>Blob name of a zip; prefix, with its closing slash, of a folder.</summary>
+    public required string Blob { get; init; }
+
+    /// <summary>Digest of the content; of a folder, of its files' names and digests.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The files, in ordinal order of their names; a zip is one.</summary>
+    public required IReadOnlyList<UploadFile> Files { get; init; }
+
+    /// <summary>Prediction of the upload that lay under the same name before; null if there was none.</summary>
+    public string? Supersedes { get; init; }
+}
+
+/// <summary>One file of an upload.</summary>
+/// <param name="Name">Relative to <see cref="UploadRecord.Blob"/>; empty for a zip.</param>
+/// <param name="ETag">Version that was hashed.</param>
+/// <param name="Bytes">Length.</param>
+/// <param name="Sha256">Digest of the content.</param>
+public sealed record UploadFile(string Name, string ETag, long Bytes, string Sha256);

@@ -1,0 +1,60 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>Remembers uploads by id, and which one lies under a name.</summary>
+public sealed class UploadStore(BlobStore store)
+{
+    /// <summary>The record of an upload; null if there is none.</summary>
+    public Task<UploadRecord?> TryGetAsync(string uploadId) =>
+        store.TryReadJsonAsync<UploadRecord>(Containers.Uploads, RecordName(uploadId));
+
+    /// <summary>The record of an upload that a door has taken in.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<UploadRecord> GetAsync(string uploadId) =>
+        await TryGetAsync(uploadId) ?? throw new InvalidOperationException($"The upload {uploadId} has no record.");
+
+    /// <summary>
+    /// Records an upload under its name. If another one lay there, the record names its prediction as superseded. A record that is there already stays as it is.
+    /// </summary>
+    public async Task<UploadRecord> RecordAsync(UploadRecord upload, string name)
+    {
+        var pointer = $"by-name/{Digest.OfParts(upload.Center, name)}.json";
+        while (true)
+        {
+            var blob = await store.TryReadAsync(Containers.Uploads, pointer);
+            var current = blob is null ? null : BlobStore.Parse<UploadPointer>(blob.Content);
+            var supersedes = current is null || current.UploadId == upload.UploadId ? null : PredictionId.OfUpload(current.UploadId);
+            var record = await RecordOnceAsync(upload with { Supersedes = supersedes });
+            if (current?.UploadId == upload.UploadId || await TryPointAsync(pointer, upload.UploadId, blob?.Details.ETag))
+            {
+                return record;
+            }
+        }
+    }
+
+    /// <summary>Records an upload that has no name of its own.</summary>
+    public async Task<UploadRecord> RecordOnceAsync(UploadRecord upload) =>
+        await store.WriteJsonOnceAsync(Containers.Uploads, RecordName(upload.UploadId), upload) ? upload : await GetAsync(upload.UploadId);
+
+    private async Task<bool> TryPointAsync(string pointer, string uploadId, ETag? version)
+    {
+        var conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        try
+        {
+            await store.Blob(Containers.Uploads, pointer).UploadAsync(
+                BlobStore.Json(new UploadPointer(uploadId)),
+                new BlobUploadOptions { Conditions = conditions });
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        {
+            return false;
+        }
+    }
+
+    private static string RecordName(string uploadId) => $"{uploadId}.json";
+
+    private sealed record UploadPointer(string UploadId);
+}
