@@ -50,6 +50,6 @@ public class FunctionsApplicationBuilder
         var catalog = FunctionCatalog.Find(FunctionTypes ?? _functions.GetTypes());
         if (!UsesAspNetCore && catalog.OfKind(FunctionKind.Http).Any())
             throw new InvalidOperationException("This app has HTTP functions: call builder.ConfigureFunctionsWebApplication().");
-        return LocalFunctionsHost.Create(_web, _arguments, catalog);
+        return LocalFunctionsHost.Create(_web, _arguments, catalog, _functions.GetName().Name!);
     }
 }
