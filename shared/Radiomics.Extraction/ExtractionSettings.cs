@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -40,6 +41,9 @@ public sealed record ExtractionSettings
     public ExtractionSettings Validated()
     {
         Require(!string.IsNullOrWhiteSpace(Name), "'name' must not be empty.");
+        Require(
+            Normalisation is not null && Resampling is not null && ReSegmentation is not null && Discretisation is not null && Families is not null,
+            "An option may be absent, but not null.");
         Require(Families.Count > 0 && Families.Distinct().Count() == Families.Count, "'families' must name at least one family, each once.");
         Resampling.Validate();
         ReSegmentation.Validate();
@@ -47,7 +51,7 @@ public sealed record ExtractionSettings
         return this;
     }
 
-    internal static void Require(bool condition, string detail)
+    internal static void Require([DoesNotReturnIf(false)] bool condition, string detail)
     {
         if (!condition)
         {

@@ -60,7 +60,14 @@ internal static class NiftiOrientation
     private static (Point3[] Columns, Point3 Origin) FromQform(NiftiHeader.Fields fields)
     {
         double b = fields.Single(256), c = fields.Single(260), d = fields.Single(264);
-        var a = Math.Sqrt(Math.Max(0, 1 - (b * b + c * c + d * d)));
+        var length = Math.Sqrt(b * b + c * c + d * d);
+        var a = Math.Sqrt(Math.Max(0, 1 - length * length));
+        if (1 - length * length < 1e-7)
+        {
+            // A half turn, but for the float's rounding, which the square root would make a thousand times larger.
+            (a, b, c, d) = (0, b / length, c / length, d / length);
+        }
+
         var qfac = fields.Single(76) < 0 ? -1 : 1;
         var origin = new Point3(Decimal(fields.Single(268)), Decimal(fields.Single(272)), Decimal(fields.Single(276)));
         var x = new Point3(a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c));
