@@ -1,0 +1,74 @@
+using LocalRuntime.Functions.Durable;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalRuntime.Functions.Tests.Durable;
+
+public sealed class CrashTests(AzuriteFixture azurite)
+{
+    private const int Operations = 90;
+
+    [Fact]
+    public async Task A_process_that_dies_at_any_storage_operation_loses_nothing()
+    {
+        using var atOnce = new SemaphoreSlim(10);
+        var runs = Enumerable.Range(12, Operations).Select(async operation =>
+        {
+            await atOnce.WaitAsync();
+            try
+            {
+                await DieAndRestartAsync(operation);
+            }
+            finally
+            {
+                atOnce.Release();
+            }
+        });
+        await Task.WhenAll(runs);
+    }
+
+    private async Task DieAndRestartAsync(int lastOperation)
+    {
+        var name = TestHub.NewName();
+        var settings = new DurableTaskOptions { HubName = name, WorkItemVisibility = TimeSpan.FromSeconds(6) };
+        var storage = new DyingStorage(lastOperation);
+        var dying = new DurableTaskHub(
+            storage.Blobs(azurite.ConnectionString), storage.Queues(azurite.ConnectionString), App(), settings, TimeProvider.System, NullLoggerFactory.Instance);
+        await dying.StartAsync(default);
+        var starting = dying.Client.ScheduleNewOrchestrationInstanceAsync("Study", 3, new StartOrchestrationOptions("study"));
+        await Task.WhenAny(storage.Died.Task, starting.ContinueWith(_ => dying.Client.WaitForInstanceCompletionAsync("study"), TaskScheduler.Default).Unwrap());
+        await dying.AbandonAsync();
+
+        await using var hub = await TestHub.StartAsync(azurite, App(), name, _ => settings);
+        if (await hub.Client.GetInstanceAsync("study") is null)
+            await hub.Client.ScheduleNewOrchestrationInstanceAsync("Study", 3, new StartOrchestrationOptions("study"));
+        var end = await hub.EndAsync("study");
+        Assert.Equal("0,1,4 child:9 event:7", end.ReadOutputAs<string>());
+        var history = (await hub.Hub.GetHistoryAsync("study", default))!;
+        var results = history.Where(entry => entry.Kind is HistoryKind.TaskCompleted or HistoryKind.SubOrchestrationCompleted or HistoryKind.TimerFired);
+        Assert.Equal(results.Count(), results.DistinctBy(entry => entry.TaskId).Count());
+        Assert.DoesNotContain(history, entry => entry.Kind is HistoryKind.TaskFailed or HistoryKind.SubOrchestrationFailed);
+        Assert.True(await hub.Hub.ReplayEveryPrefixAsync("study", default) > 5);
+    }
+
+    private static TestApp App() => new TestApp()
+        .Activity<int, int>("Square", n => n * n)
+        .Activity<string, bool>("Nothing", _ => true)
+        .Orchestrator("Child", context => context.CallActivityAsync<int>("Square", 3))
+        .Orchestrator("Talker", context =>
+        {
+            context.SendEvent(context.Parent!.InstanceId, "Word", 7);
+            return Task.FromResult(0);
+        })
+        .Orchestrator("Study", async context =>
+        {
+            await context.CallActivityAsync("Nothing", "plan");
+            var squares = await Task.WhenAll(Enumerable.Range(0, 3).Select(n => context.CallActivityAsync<int>("Square", n)));
+            await context.CreateTimer(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            var child = await context.CallSubOrchestratorAsync<int>("Child");
+            await context.CallSubOrchestratorAsync("Talker");
+            var word = await context.WaitForExternalEvent<int>("Word");
+            return $"{string.Join(',', squares)} child:{child} event:{word}";
+        });
+}
