@@ -2,8 +2,8 @@ namespace Radiomics.Dicom.Phantom;
 
 /// <summary>
 /// The latent outcome that demonstration models learn: high iron at two years, drawn with the probability
-/// 1/(1 + exp(−(2.6·ln(LIC/7) + 0.7·h))), h being the patient's deviation in heterogeneity. 7 mg/g is the usual limit of moderate overload;
-/// the coefficients are chosen, not measured: they make a perfect reader of LIC reach an AUC near 0.9.
+/// 1/(1 + exp(−(2.6·ln(LIC/7) + 0.7·h))), h being the patient's deviation in heterogeneity. The coefficients are chosen, not measured: with
+/// them a perfect reader of LIC reaches an AUC near 0.9.
 /// </summary>
 public static class IronOutcome
 {

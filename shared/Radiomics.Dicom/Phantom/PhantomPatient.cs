@@ -35,12 +35,12 @@ public sealed record PhantomPatient
 
     /// <summary>
     /// Draws the patient of a seed. Patches of iron grow in contrast and size with the load: the log-standard-deviation is
-    /// 0.06 + 0.14·LIC/(LIC + 8), times a patient factor exp(0.25·z); the length is 7 + LIC/5 mm. Both are this model's own assumptions.
+    /// 0.08 + 0.32·LIC/(LIC + 10), times a patient factor exp(0.25·z); the length is 7 + LIC/5 mm. Both are this model's own assumptions.
     /// </summary>
     internal static PhantomPatient Draw(double liverIronConcentration, CounterRandom random)
     {
         var deviation = Math.Clamp(random.Normal(1), -2.5, 2.5);
-        var expected = 0.06 + 0.14 * liverIronConcentration / (liverIronConcentration + 8);
+        var expected = 0.08 + 0.32 * liverIronConcentration / (liverIronConcentration + 10);
         return new()
         {
             LiverIronConcentration = liverIronConcentration,
