@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Radiomics.Dicom.Phantom;
+
+namespace Radiomics.Dicom.Tests.Phantom;
+
+/// <summary>Asks <c>dciodvfy</c> (dicom3tools, David Clunie), which checks every attribute against the standard's object definitions.</summary>
+public sealed class PhantomConformanceTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phantom-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("A", "3.0T")]
+    [InlineData("B", "1.5T")]
+    public async Task Every_kind_of_object_is_valid_DICOM(string center, string fieldStrength)
+    {
+        var settings = new PhantomSettings
+        {
+            Center = center,
+            FieldStrength = fieldStrength,
+            LiverIronConcentration = 12,
+            Seed = 4,
+        }.WithSize(32, 12);
+        await PhantomStudyWriter.WriteAsync(LiverPhantom.Generate(settings), settings, _folder.FullName);
+        foreach (var name in new[] { "T1_in", "T1_opp", "T1_W", "T1_F", "SEG" })
+        {
+            var errors = (await Dciodvfy(Path.Combine(_folder.FullName, name, "000001.dcm")))
+                .Split('\n')
+                .Where(line => line.StartsWith("Error", StringComparison.Ordinal));
+            Assert.Empty(errors);
+        }
+    }
+
+    private static async Task<string> Dciodvfy(string file)
+    {
+        var start = new ProcessStartInfo("dciodvfy", [file]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("dciodvfy is not installed: apt-get install dicom3tools (Debian, Ubuntu), or build it from dclunie.com.");
+            throw;
+        }
+
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var report = await process.StandardError.ReadToEndAsync() + await output;
+            await process.WaitForExitAsync();
+            Assert.True(report.Contains("MRImage", StringComparison.Ordinal) || report.Contains("Segmentation", StringComparison.Ordinal), report);
+            return report;
+        }
+    }
+}
