@@ -135,7 +135,7 @@ public class PhantomPhysicsTests
     }.WithSize(64, 32);
 
     private static PhantomVolumes NoiseFree(PhantomProtocol protocol, double iron) =>
-        LiverPhantom.Generate(Settings(protocol.Center, protocol.FieldStrength, iron) with { Protocol = protocol });
+        LiverPhantom.Generate(Settings(protocol.Center, protocol.FieldStrength, iron).WithSize(160, 10) with { Protocol = protocol });
 
     private static double MedianInLiver(PhantomVolumes volumes, string sequence)
     {
