@@ -9,6 +9,9 @@ public sealed record NumberRange
     /// <summary>Upper end, inclusive.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Whether <paramref name="value"/> lies inside; an unknown value never does.</summary>
-    public bool Contains(double? value) => value is { } number && !(number < Min) && !(number > Max);
+    /// <summary>Whether an unknown value counts as inside.</summary>
+    public bool OrUnknown { get; init; }
+
+    /// <summary>Whether <paramref name="value"/> lies inside.</summary>
+    public bool Contains(double? value) => value is { } number ? !(number < Min) && !(number > Max) : OrUnknown;
 }

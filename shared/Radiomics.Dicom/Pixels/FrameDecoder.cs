@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using FellowOakDicom;
+using FellowOakDicom.Imaging;
+using FellowOakDicom.Imaging.Codec;
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>Reads stored values of one file's frames: unsigned or signed, 8, 16 or 32 bits allocated, one sample a pixel.</summary>
+internal sealed class FrameDecoder
+{
+    private readonly DicomPixelData _pixels;
+
+    /// <summary>Decompresses if need be.</summary>
+    /// <exception cref="RadiomicsException"><c>UnsupportedTransferSyntax</c>, <c>PixelDataTruncated</c>.</exception>
+    public FrameDecoder(DicomFile file)
+    {
+        var dataset = Uncompressed(file.Dataset);
+        _pixels = DicomPixelData.Create(dataset);
+        if (_pixels.SamplesPerPixel != 1 || _pixels.BitsAllocated is not (8 or 16 or 32))
+        {
+            throw new RadiomicsException(
+                "UnsupportedPixelFormat",
+                $"A series has {_pixels.SamplesPerPixel} samples of {_pixels.BitsAllocated} bits per pixel; MR intensities are one sample of 8, 16 or 32 bits.");
+        }
+    }
+
+    /// <summary>Native pixel data in little endian, of a dataset in any transfer syntax.</summary>
+    public static DicomDataset Uncompressed(DicomDataset dataset)
+    {
+        var syntax = dataset.InternalTransferSyntax;
+        if (!syntax.IsEncapsulated)
+        {
+            return dataset;
+        }
+
+        try
+        {
+            return new DicomTranscoder(syntax, DicomTransferSyntax.ExplicitVRLittleEndian).Transcode(dataset);
+        }
+        catch (DicomCodecException e)
+        {
+            throw new RadiomicsException(
+                "UnsupportedTransferSyntax",
+                $"Pixel data in transfer syntax {syntax.UID.UID} ({syntax.UID.Name}) can't be decoded here. Send the study uncompressed.",
+                e);
+        }
+        catch (Exception e) when (e is not RadiomicsException)
+        {
+            throw EntryReader.Truncated(e);
+        }
+    }
+
+    /// <summary>Writes <c>stored · slope + intercept</c> of a frame to <paramref name="target"/>, row by row.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>.</exception>
+    public void Read(int frame, double slope, double intercept, Span<float> target)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = _pixels.GetFrame(frame).Data;
+        }
+        catch (Exception e)
+        {
+            throw EntryReader.Truncated(e);
+        }
+
+        if (bytes.Length < (long)target.Length * _pixels.BitsAllocated / 8)
+        {
+            throw EntryReader.Truncated();
+        }
+
+        var (shift, unused) = (_pixels.HighBit + 1 - _pixels.BitsStored, 32 - _pixels.BitsStored);
+        var signed = _pixels.PixelRepresentation == PixelRepresentation.Signed;
+        for (var i = 0; i < target.Length; i++)
+        {
+            var raw = _pixels.BitsAllocated switch
+            {
+                8 => bytes[i],
+                16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i)),
+                _ => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4 * i)),
+            };
+
+            // The stored bits, moved to the top and back: this drops what lies above and below them and extends the sign.
+            var value = raw >> shift << unused;
+            var stored = signed ? (double)((int)value >> unused) : value >> unused;
+            target[i] = (float)(stored * slope + intercept);
+        }
+    }
+}

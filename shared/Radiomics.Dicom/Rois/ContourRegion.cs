@@ -1,0 +1,107 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>
+/// A region drawn as planar contours (RTSTRUCT, PS3.3 C.8.8.6). Each plane stands for the slab halfway to its neighbors; contours within one plane
+/// exclude each other where they overlap, so that an inner one is a hole.
+/// </summary>
+internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
+{
+    private const double ParallelCosine = 0.9995;
+
+    /// <inheritdoc/>
+    public Mask OnGrid(VolumeGeometry grid)
+    {
+        var largest = contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length);
+        if (largest.Length == 0)
+        {
+            return new Mask(grid, new byte[grid.Count]);
+        }
+
+        var normal = largest.Normalized();
+        return Math.Abs(normal.Dot(grid.DirectionZ)) > ParallelCosine
+            ? InSlices(grid)
+            : MaskResampler.Resample(InSlices(OwnGrid(normal, grid)), grid);
+    }
+
+    /// <summary>Fills slice by slice; the contours lie in planes parallel to the slices.</summary>
+    private Mask InSlices(VolumeGeometry grid)
+    {
+        var voxels = new byte[grid.Count];
+        var area = grid.SizeX * grid.SizeY;
+        var planes = PlanesAlong(grid.DirectionZ);
+        var spacing = ContourPlane.SpacingOf(planes, ifSingle: grid.SpacingZ);
+        var parts = Math.Max(1, (int)Math.Round(grid.SpacingZ / spacing));
+        var inside = new int[area];
+        for (var k = 0; k < grid.SizeZ; k++)
+        {
+            Array.Clear(inside);
+            for (var part = 0; part < parts; part++)
+            {
+                var offset = grid.ToPatient(0, 0, k + ((part + 0.5) / parts) - 0.5).Dot(grid.DirectionZ);
+                if (PlaneAt(planes, offset, spacing) is { } plane)
+                {
+                    PolygonFill.AddInside(plane.Contours.Select(contour => ToPixels(contour, grid)), grid.SizeX, grid.SizeY, inside);
+                }
+            }
+
+            for (var i = 0; i < area; i++)
+            {
+                voxels[k * area + i] = (byte)(2 * inside[i] >= parts ? 1 : 0);
+            }
+        }
+
+        return new Mask(grid, voxels);
+    }
+
+    private IReadOnlyList<ContourPlane> PlanesAlong(Point3 normal) =>
+        ContourPlane.Group(contours
+            .Where(contour => IsInPlane(contour, normal))
+            .Select(contour => (contour.OffsetAlong(normal), contour)));
+
+    private static bool IsInPlane(Contour contour, Point3 normal)
+    {
+        var area = contour.AreaVector();
+        return area.Length > 0 && Math.Abs(area.Dot(normal)) >= ParallelCosine * area.Length;
+    }
+
+    /// <summary>The plane whose slab holds <paramref name="offset"/>: half-open, so that two slabs never share a slice.</summary>
+    private static ContourPlane? PlaneAt(IReadOnlyList<ContourPlane> planes, double offset, double spacing)
+    {
+        const double rounding = 1e-3;
+        var nearest = planes.MinBy(plane => Math.Abs(plane.Offset - offset + rounding));
+        return nearest is not null && nearest.Offset - offset + rounding is var distance && distance > -spacing / 2 && distance <= spacing / 2
+            ? nearest
+            : null;
+    }
+
+    private static (double X, double Y)[] ToPixels(Contour contour, VolumeGeometry grid) =>
+        [.. contour.Points.Select(grid.ToIndex).Select(index => (index.X, index.Y))];
+
+    /// <summary>A grid in the contours' own planes, as fine as the finest spacing of the grid that is asked for.</summary>
+    private VolumeGeometry OwnGrid(Point3 normal, VolumeGeometry target)
+    {
+        var x = normal.Cross(Math.Abs(normal.X) < 0.9 ? new Point3(1, 0, 0) : new Point3(0, 1, 0)).Normalized();
+        var y = normal.Cross(x);
+        var planes = PlanesAlong(normal);
+        var spacing = Math.Min(target.SpacingX, Math.Min(target.SpacingY, target.SpacingZ));
+        var slices = ContourPlane.SpacingOf(planes, ifSingle: Math.Max(target.SpacingX, Math.Max(target.SpacingY, target.SpacingZ)));
+        var points = planes.SelectMany(plane => plane.Contours).SelectMany(contour => contour.Points).ToArray();
+        var (left, right) = (points.Min(point => point.Dot(x)), points.Max(point => point.Dot(x)));
+        var (top, bottom) = (points.Min(point => point.Dot(y)), points.Max(point => point.Dot(y)));
+        return new VolumeGeometry
+        {
+            SizeX = (int)((right - left) / spacing) + 2,
+            SizeY = (int)((bottom - top) / spacing) + 2,
+            SizeZ = (int)Math.Round((planes[^1].Offset - planes[0].Offset) / slices) + 1,
+            SpacingX = spacing,
+            SpacingY = spacing,
+            SpacingZ = slices,
+            Origin = x * left + y * top + normal * planes[0].Offset,
+            DirectionX = x,
+            DirectionY = y,
+            DirectionZ = normal,
+        };
+    }
+}

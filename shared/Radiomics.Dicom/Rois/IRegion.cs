@@ -1,0 +1,10 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>A region drawn by somebody, in patient coordinates, that can be laid onto any grid.</summary>
+internal interface IRegion
+{
+    /// <summary>The voxels of <paramref name="grid"/> that lie in the region; may be none.</summary>
+    Mask OnGrid(VolumeGeometry grid);
+}

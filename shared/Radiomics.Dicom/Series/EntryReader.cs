@@ -1,0 +1,41 @@
+using FellowOakDicom;
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>Reads files of an upload through one buffer that is used again and again.</summary>
+internal sealed class EntryReader(IStudySource source)
+{
+    private readonly MemoryStream _buffer = new();
+
+    /// <summary>The bytes of the file read last.</summary>
+    public ReadOnlySpan<byte> Content => _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
+
+    /// <summary>Whether the file read last says that it is a DICOM file (PS3.10 7.1).</summary>
+    public bool HasDicomPrefix => Content.Length >= 132 && Content[128..132].SequenceEqual("DICM"u8);
+
+    /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end.</exception>
+    public DicomFile? Read(int entry)
+    {
+        _buffer.SetLength(0);
+        using (var stream = source.Open(entry))
+        {
+            stream.CopyTo(_buffer);
+        }
+
+        _buffer.Position = 0;
+        try
+        {
+            var file = DicomFile.Open(_buffer, FileReadOption.ReadAll);
+            return file.IsPartial && HasDicomPrefix ? throw Truncated() : file;
+        }
+        catch (Exception e) when (e is not RadiomicsException)
+        {
+            return HasDicomPrefix ? throw Truncated(e) : null;
+        }
+    }
+
+    public static RadiomicsException Truncated(Exception? inner = null) =>
+        new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);
+}

@@ -1,0 +1,53 @@
+namespace Radiomics.Dicom;
+
+/// <summary>What ingest needs to know of one DICOM file without its pixel data. Holds identity: never leaves ingest.</summary>
+internal sealed record InstanceHeader
+{
+    /// <summary>The file, by its number in the source.</summary>
+    public required int Entry { get; init; }
+
+    /// <summary>SHA-256 of the whole file.</summary>
+    public required string ContentHash { get; init; }
+
+    public required string SopClassUid { get; init; }
+
+    public required string SopInstanceUid { get; init; }
+
+    public required string StudyUid { get; init; }
+
+    public required string SeriesUid { get; init; }
+
+    public string? FrameOfReferenceUid { get; init; }
+
+    public string? PatientId { get; init; }
+
+    public string? PatientName { get; init; }
+
+    public string? PatientBirthDate { get; init; }
+
+    public string? Modality { get; init; }
+
+    public int? SeriesNumber { get; init; }
+
+    public string? Manufacturer { get; init; }
+
+    public string? SeriesDescription { get; init; }
+
+    public string? ProtocolName { get; init; }
+
+    public double? MagneticFieldStrength { get; init; }
+
+    public string? MRAcquisitionType { get; init; }
+
+    public IReadOnlyList<string> ImageType { get; init; } = [];
+
+    public IReadOnlyList<string> ScanOptions { get; init; } = [];
+
+    public IReadOnlyList<string> ScanningSequence { get; init; } = [];
+
+    /// <summary>Whether the file has rows and columns, i.e. is an image of some kind.</summary>
+    public bool IsImage { get; init; }
+
+    /// <summary>The planes of an MR image, in file order; empty for anything else, or if their geometry is absent.</summary>
+    public IReadOnlyList<SliceHeader> Slices { get; init; } = [];
+}

@@ -1,0 +1,121 @@
+using FellowOakDicom;
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>Takes from a parsed DICOM file what <see cref="InstanceHeader"/> holds.</summary>
+internal static class InstanceReader
+{
+    /// <summary>The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.</summary>
+    public static InstanceHeader? Read(DicomDataset dataset, int entry, string contentHash)
+    {
+        var top = new FrameAttributes(dataset, 0);
+        if (top.Text(DicomTag.SOPClassUID) is not { } sopClass
+            || top.Text(DicomTag.SOPInstanceUID) is not { } sopInstance
+            || top.Text(DicomTag.SeriesInstanceUID) is not { } series
+            || top.Text(DicomTag.StudyInstanceUID) is not { } study)
+        {
+            return null;
+        }
+
+        var header = new InstanceHeader
+        {
+            Entry = entry,
+            ContentHash = contentHash,
+            SopClassUid = sopClass,
+            SopInstanceUid = sopInstance,
+            StudyUid = study,
+            SeriesUid = series,
+            FrameOfReferenceUid = top.Text(DicomTag.FrameOfReferenceUID),
+            PatientId = top.Text(DicomTag.PatientID),
+            PatientName = top.Text(DicomTag.PatientName),
+            PatientBirthDate = top.Text(DicomTag.PatientBirthDate),
+            Modality = top.Text(DicomTag.Modality),
+            SeriesNumber = top.Integer(DicomTag.SeriesNumber),
+            Manufacturer = top.Text(DicomTag.Manufacturer),
+            SeriesDescription = top.Text(DicomTag.SeriesDescription),
+            ProtocolName = top.Text(DicomTag.ProtocolName),
+            MagneticFieldStrength = top.Number(DicomTag.MagneticFieldStrength),
+            MRAcquisitionType = top.Text(DicomTag.MRAcquisitionType),
+            ImageType = Codes(top.Texts(DicomTag.ImageType)),
+            ScanOptions = Codes(top.Texts(DicomTag.ScanOptions)),
+            ScanningSequence = ScanningSequence(top),
+            IsImage = top.Integer(DicomTag.Rows) > 0 && top.Integer(DicomTag.Columns) > 0,
+        };
+        return SopClasses.IsMr(header) && header.IsImage
+            ? header with { Slices = ReadSlices(dataset, header, Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1)) }
+            : header;
+    }
+
+    private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, int frames)
+    {
+        var slices = new List<SliceHeader>(frames);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            if (ReadSlice(new FrameAttributes(dataset, frame), header, frame) is not { } slice)
+            {
+                return [];
+            }
+
+            slices.Add(slice);
+        }
+
+        return slices;
+    }
+
+    private static SliceHeader? ReadSlice(FrameAttributes frame, InstanceHeader header, int index)
+    {
+        if (frame.Numbers(DicomTag.ImagePositionPatient, DicomTag.PlanePositionSequence) is not [var px, var py, var pz]
+            || frame.Numbers(DicomTag.ImageOrientationPatient, DicomTag.PlaneOrientationSequence) is not [var xx, var xy, var xz, var yx, var yy, var yz]
+            || frame.Numbers(DicomTag.PixelSpacing, DicomTag.PixelMeasuresSequence) is not [> 0 and var rowSpacing, > 0 and var columnSpacing])
+        {
+            return null;
+        }
+
+        var frameType = Codes(frame.Texts(DicomTag.FrameType, DicomTag.MRImageFrameTypeSequence));
+        var slope = frame.Number(DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence) ?? 1;
+        return new SliceHeader
+        {
+            Entry = header.Entry,
+            Frame = index,
+            Rows = frame.Integer(DicomTag.Rows) ?? 0,
+            Columns = frame.Integer(DicomTag.Columns) ?? 0,
+            PixelSpacing = (rowSpacing, columnSpacing),
+            Position = new Point3(px, py, pz),
+            DirectionX = new Point3(xx, xy, xz),
+            DirectionY = new Point3(yx, yy, yz),
+            RescaleSlope = slope == 0 ? 1 : slope,
+            RescaleIntercept = frame.Number(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence) ?? 0,
+            SliceThickness = frame.Number(DicomTag.SliceThickness, DicomTag.PixelMeasuresSequence),
+            SpacingBetweenSlices = frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence),
+            ImageType = frameType.Length > 0 ? frameType : header.ImageType,
+            EchoTime = frame.Number(DicomTag.EffectiveEchoTime, DicomTag.MREchoSequence) ?? frame.Number(DicomTag.EchoTime),
+            RepetitionTime = frame.Number(DicomTag.RepetitionTime, DicomTag.MRTimingAndRelatedParametersSequence),
+            InversionTime = frame.Number(DicomTag.InversionTime),
+            FlipAngle = frame.Number(DicomTag.FlipAngle, DicomTag.MRTimingAndRelatedParametersSequence),
+            EchoTrainLength = frame.Integer(DicomTag.EchoTrainLength, DicomTag.MRTimingAndRelatedParametersSequence),
+            NumberOfAverages = frame.Number(DicomTag.NumberOfAverages, DicomTag.MRAveragesSequence),
+            PixelBandwidth = frame.Number(DicomTag.PixelBandwidth, DicomTag.MRImagingModifierSequence),
+            TemporalPosition = frame.Integer(DicomTag.TemporalPositionIndex, DicomTag.FrameContentSequence)
+                ?? frame.Integer(DicomTag.TemporalPositionIdentifier),
+            AcquisitionNumber = frame.Integer(DicomTag.FrameAcquisitionNumber, DicomTag.FrameContentSequence)
+                ?? frame.Integer(DicomTag.AcquisitionNumber),
+        };
+    }
+
+    private static string[] ScanningSequence(FrameAttributes top)
+    {
+        var classic = Codes(top.Texts(DicomTag.ScanningSequence));
+        return classic.Length > 0
+            ? classic
+            : top.Text(DicomTag.EchoPulseSequence)?.ToUpperInvariant() switch
+            {
+                "SPIN" => ["SE"],
+                "GRADIENT" => ["GR"],
+                "BOTH" => ["SE", "GR"],
+                _ => [],
+            };
+    }
+
+    private static string[] Codes(string[] texts) => [.. texts.Select(text => text.ToUpperInvariant())];
+}

@@ -1,0 +1,57 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>One image plane of an MR instance: where it lies, how its values are to be read, and what tells acquisitions of one series apart.</summary>
+internal sealed record SliceHeader
+{
+    /// <summary>The file, by its number in the source.</summary>
+    public required int Entry { get; init; }
+
+    /// <summary>The frame in the file, from 0.</summary>
+    public required int Frame { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required int Columns { get; init; }
+
+    /// <summary>Distance of rows (y) and of columns (x), mm: the order of PixelSpacing.</summary>
+    public required (double Y, double X) PixelSpacing { get; init; }
+
+    /// <summary>ImagePositionPatient.</summary>
+    public required Point3 Position { get; init; }
+
+    /// <summary>ImageOrientationPatient, first triple: direction of growing column index.</summary>
+    public required Point3 DirectionX { get; init; }
+
+    /// <summary>ImageOrientationPatient, second triple: direction of growing row index.</summary>
+    public required Point3 DirectionY { get; init; }
+
+    public required double RescaleSlope { get; init; }
+
+    public required double RescaleIntercept { get; init; }
+
+    public double? SliceThickness { get; init; }
+
+    public double? SpacingBetweenSlices { get; init; }
+
+    public required IReadOnlyList<string> ImageType { get; init; }
+
+    public double? EchoTime { get; init; }
+
+    public double? RepetitionTime { get; init; }
+
+    public double? InversionTime { get; init; }
+
+    public double? FlipAngle { get; init; }
+
+    public double? EchoTrainLength { get; init; }
+
+    public double? NumberOfAverages { get; init; }
+
+    public double? PixelBandwidth { get; init; }
+
+    public int? TemporalPosition { get; init; }
+
+    public int? AcquisitionNumber { get; init; }
+}

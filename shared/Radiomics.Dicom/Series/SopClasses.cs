@@ -1,0 +1,34 @@
+using FellowOakDicom;
+
+namespace Radiomics.Dicom;
+
+/// <summary>The kinds of object that ingest tells apart.</summary>
+internal static class SopClasses
+{
+    private static readonly HashSet<string> _mr =
+    [
+        DicomUID.MRImageStorage.UID,
+        DicomUID.EnhancedMRImageStorage.UID,
+        DicomUID.LegacyConvertedEnhancedMRImageStorage.UID,
+    ];
+
+    private static readonly HashSet<string> _secondaryCapture =
+    [
+        DicomUID.SecondaryCaptureImageStorage.UID,
+        DicomUID.MultiFrameSingleBitSecondaryCaptureImageStorage.UID,
+        DicomUID.MultiFrameGrayscaleByteSecondaryCaptureImageStorage.UID,
+        DicomUID.MultiFrameGrayscaleWordSecondaryCaptureImageStorage.UID,
+        DicomUID.MultiFrameTrueColorSecondaryCaptureImageStorage.UID,
+    ];
+
+    public static bool IsMr(InstanceHeader instance) => _mr.Contains(instance.SopClassUid);
+
+    public static bool IsSecondaryCapture(InstanceHeader instance) => _secondaryCapture.Contains(instance.SopClassUid);
+
+    public static bool IsStructureSet(InstanceHeader instance) => instance.SopClassUid == DicomUID.RTStructureSetStorage.UID;
+
+    public static bool IsSegmentation(InstanceHeader instance) => instance.SopClassUid == DicomUID.SegmentationStorage.UID;
+
+    /// <summary>Whether the object holds an image that someone looked at: anything with pixels but a segmentation.</summary>
+    public static bool IsImage(InstanceHeader instance) => instance.IsImage && !IsSegmentation(instance);
+}

@@ -1,0 +1,104 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>Makes a voxel grid of a stack's slices: sorted along the normal, spacing from positions (PS3.3 C.7.6.2).</summary>
+internal static class StackGeometry
+{
+    private const double OrthonormalTolerance = 1e-2;
+
+    /// <summary>Positions jitter by rounding and by table motion; a tenth of a slice is still the same slice.</summary>
+    private const double GapTolerance = 0.1;
+
+    /// <summary>The grid, and the slices in the order of its z axis.</summary>
+    /// <exception cref="RadiomicsException">
+    /// <c>SliceMissing</c>: a gap in otherwise regular slices; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven, sheared or at one place.
+    /// </exception>
+    public static (VolumeGeometry Geometry, IReadOnlyList<SliceHeader> Sorted) Build(IReadOnlyList<SliceHeader> slices)
+    {
+        var (x, y) = Orthonormal(slices[0]);
+        var normal = x.Cross(y);
+        var sorted = slices.OrderBy(slice => slice.Position.Dot(normal)).ToArray();
+        var origin = sorted[0].Position;
+        var spacing = Spacing(sorted, normal);
+        foreach (var slice in sorted)
+        {
+            var offset = slice.Position - origin;
+            var inPlane = offset - normal * offset.Dot(normal);
+            if (inPlane.Length > 0.5 * Math.Max(slice.PixelSpacing.X, slice.PixelSpacing.Y))
+            {
+                throw Unusable("Its slices are shifted against each other within their planes.");
+            }
+        }
+
+        var geometry = new VolumeGeometry
+        {
+            SizeX = sorted[0].Columns,
+            SizeY = sorted[0].Rows,
+            SizeZ = sorted.Length,
+            SpacingX = sorted[0].PixelSpacing.X,
+            SpacingY = sorted[0].PixelSpacing.Y,
+            SpacingZ = spacing,
+            Origin = origin,
+            DirectionX = x,
+            DirectionY = y,
+            DirectionZ = normal,
+        };
+        return (geometry, sorted);
+    }
+
+    private static (Point3 X, Point3 Y) Orthonormal(SliceHeader slice)
+    {
+        var (x, y) = (slice.DirectionX, slice.DirectionY);
+        if (Math.Abs(x.Length - 1) > OrthonormalTolerance || Math.Abs(y.Length - 1) > OrthonormalTolerance || Math.Abs(x.Dot(y)) > OrthonormalTolerance)
+        {
+            throw Unusable("Its ImageOrientationPatient is not two perpendicular unit vectors.");
+        }
+
+        x = x.Normalized();
+        return (x, (y - x * x.Dot(y)).Normalized());
+    }
+
+    private static double Spacing(SliceHeader[] sorted, Point3 normal)
+    {
+        if (sorted.Length == 1)
+        {
+            return sorted[0].SpacingBetweenSlices is > 0 and var between ? between
+                : sorted[0].SliceThickness is > 0 and var thickness ? thickness
+                : 1;
+        }
+
+        var gaps = new double[sorted.Length - 1];
+        for (var i = 0; i < gaps.Length; i++)
+        {
+            gaps[i] = (sorted[i + 1].Position - sorted[i].Position).Dot(normal);
+        }
+
+        var regular = gaps.Order().ElementAt((gaps.Length - 1) / 2);
+        if (StackSplitter.Repeats(sorted))
+        {
+            throw Unusable("It has several slices at one place, and its headers don't say which belong together.");
+        }
+
+        foreach (var gap in gaps)
+        {
+            var multiple = Math.Round(gap / regular);
+            if (multiple >= 2 && Math.Abs(gap - multiple * regular) <= GapTolerance * multiple * regular)
+            {
+                throw new RadiomicsException(
+                    "SliceMissing",
+                    $"A series has a gap of {gap:0.##} mm among slices {regular:0.##} mm apart: slices are missing. Send the series again, complete.");
+            }
+
+            if (Math.Abs(gap - regular) > GapTolerance * regular)
+            {
+                throw Unusable("Its slices are unevenly spaced.");
+            }
+        }
+
+        return gaps.Average();
+    }
+
+    private static RadiomicsException Unusable(string why) =>
+        new("GeometryUnusable", $"A series can't be made into a volume. {why} Send the series as acquired.");
+}

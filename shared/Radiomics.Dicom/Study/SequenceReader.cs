@@ -1,0 +1,45 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>The second pass over an upload: pixel data, a sequence per step.</summary>
+internal sealed class SequenceReader(EntryReader reader, UidKey key, string roiSource, IReadOnlyCollection<string> required, ICollection<string> warnings)
+{
+    /// <summary>Sequences in the order planned. One that isn't required and can't be decoded is left out, unless it would have been the only one.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>.</exception>
+    public IEnumerable<IngestedSequence> Read(IReadOnlyList<PlannedSequence> planned)
+    {
+        RadiomicsException? last = null;
+        var any = false;
+        foreach (var sequence in planned)
+        {
+            Volume volume;
+            try
+            {
+                volume = VolumeReader.Read(reader, sequence.Geometry, sequence.Sorted);
+            }
+            catch (RadiomicsException e) when (e.Code.StartsWith("Unsupported", StringComparison.Ordinal) && !required.Contains(sequence.Name))
+            {
+                last = e;
+                warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
+                continue;
+            }
+
+            any = true;
+            yield return new IngestedSequence
+            {
+                Name = sequence.Name,
+                SeriesUid = key.Map(sequence.Stack.Series.SeriesUid),
+                Volume = volume,
+                Roi = sequence.Roi,
+                RoiSource = roiSource,
+                Acquisition = FactWhitelist.Of(sequence.Stack),
+            };
+        }
+
+        if (!any && last is not null)
+        {
+            throw last;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>
+/// Checks each sequence's geometry and lays the ROI on it. What is wrong with a required sequence stops the study; what is wrong with another one
+/// leaves that one out, and stops the study only if nothing else is left.
+/// </summary>
+internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<string> required, ICollection<string> warnings)
+{
+    private readonly List<Mask> _masks = [];
+
+    /// <summary>At least one sequence, in the order given.</summary>
+    /// <exception cref="RadiomicsException"><c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>.</exception>
+    public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
+    {
+        var planned = new List<PlannedSequence>();
+        RadiomicsException? first = null;
+        foreach (var sequence in named)
+        {
+            try
+            {
+                planned.Add(Plan(sequence));
+            }
+            catch (RadiomicsException e) when (!required.Contains(sequence.Name))
+            {
+                first ??= e;
+                warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
+            }
+        }
+
+        return planned.Count > 0 ? planned : throw first!;
+    }
+
+    private PlannedSequence Plan(NamedStack named)
+    {
+        var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
+        var frame = named.Stack.Series.FrameOfReferenceUid;
+        if (frame is null || roi.FrameOfReferenceUid is null)
+        {
+            warnings.Add($"{named.Name}: the series or the region of interest has no FrameOfReferenceUID; they were taken to share their coordinates.");
+        }
+        else if (frame != roi.FrameOfReferenceUid)
+        {
+            throw new RadiomicsException(
+                "FrameOfReferenceMismatch",
+                $"The region of interest was drawn in another frame of reference than {named.Name} has. Draw it on this study, or send its registration applied.");
+        }
+
+        var mask = MaskOn(geometry);
+        return mask.Voxels.AsSpan().Contains((byte)1)
+            ? new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask)
+            : throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
+    }
+
+    /// <summary>Sequences of one examination mostly share their grid: one mask serves them.</summary>
+    private Mask MaskOn(VolumeGeometry geometry)
+    {
+        if (_masks.Find(mask => mask.Geometry.IsSameGridAs(geometry)) is { } known)
+        {
+            return new Mask(geometry, known.Voxels);
+        }
+
+        var mask = roi.Region.Value.OnGrid(geometry);
+        _masks.Add(mask);
+        return mask;
+    }
+}
