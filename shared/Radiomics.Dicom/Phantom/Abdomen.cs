@@ -208,12 +208,11 @@ internal sealed class Abdomen
         return distance < 3.5 * surface && !kidney && z > -75 * _scale + 0.35 * (x + 90 * _scale);
     }
 
-    /// <summary>Under the diaphragm's two domes lies the abdomen, above and beside them the lung.</summary>
+    /// <summary>Under the diaphragm lies the abdomen, above, behind and beside it the lung; the right half stands higher.</summary>
     private bool IsLung(double x, double y, double z)
     {
         var s = _scale;
-        var center = x < 0 ? -68 * s : 72 * s;
-        var (dx, dy) = (x - center, y - 2 * s);
+        var (dx, dy) = (Math.Max(Math.Abs(x) - 70 * s, 0), y - 2 * s);
         var reach = dy > 0 ? 85 : 240; // deep behind, shallow in front
         return z > (x < 0 ? 96 : 88) * s - (dx * dx) / (85 * s) - (dy * dy) / (reach * s);
     }
