@@ -39,6 +39,12 @@ public static class RadiomicsTool
         root.Add(host.JsonOption);
         root.Add(host.NoColorOption);
         root.Add(DemoCommand.Create(host));
+        root.Add(SubmitCommand.Create(host));
+        root.Add(StatusCommand.Create(host));
+        root.Add(ExtractCommand.Create(host));
+        root.Add(PhantomCommand.Create(host));
+        root.Add(AuditCommand.Create(host));
+        root.Add(ModelsCommand.Create(host));
         return root;
     }
 

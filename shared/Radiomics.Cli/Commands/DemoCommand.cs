@@ -26,9 +26,26 @@ public static class DemoCommand
                 Port = parsed.GetValue(port),
                 Keep = parsed.GetValue(keep),
             };
-            await using var stack = await LocalStack.StartAsync(options, terminal.Note, cancellation);
-            return ExitCodes.Ok;
+            return await new Demonstration(terminal, TimeSpan.FromMinutes(5)).RunAsync(
+                options,
+                parsed.GetValue(serve) ? stack => ServeAsync(stack, terminal, cancellation) : null,
+                cancellation);
         });
         return command;
+    }
+
+    private static async Task ServeAsync(LocalStack stack, Terminal terminal, CancellationToken cancellation)
+    {
+        terminal.Note($"The service answers at {stack.BaseUrl}api/health, e.g. GET {stack.BaseUrl}api/centers/A/predictions/{{id}}.");
+        terminal.Note($"Storage account: {stack.ConnectionString}");
+        terminal.Note("Ctrl-C stops both.");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop, which is how serving ends well.
+        }
     }
 }

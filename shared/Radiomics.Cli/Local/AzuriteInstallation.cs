@@ -19,12 +19,16 @@ public static class AzuriteInstallation
         await Node.RequireAsync(cancellation);
         var folder = Path.Combine(tools, $"azurite-{Version}");
         var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
-        Directory.CreateDirectory(tools);
-        await using var guard = await LockAsync(folder + ".lock", cancellation);
-        if (!File.Exists(script))
+        Directory.CreateDirectory(folder);
+
+        // Written last: an interrupted installation is done again.
+        var done = Path.Combine(folder, ".installed");
+        await using var guard = await LockAsync(Path.Combine(folder, ".lock"), cancellation);
+        if (!File.Exists(done))
         {
             note($"Installing Azurite {Version}, the storage emulator, into {folder} (once) …");
             await InstallAsync(folder, cancellation);
+            await File.WriteAllTextAsync(done, Version, cancellation);
         }
 
         return script;
@@ -32,28 +36,20 @@ public static class AzuriteInstallation
 
     private static async Task InstallAsync(string folder, CancellationToken cancellation)
     {
-        // npm works beside the final place, which therefore is complete whenever it exists.
-        var partial = folder + ".partial";
-        DeleteFolder(partial);
-        Directory.CreateDirectory(partial);
+        DeleteFolder(Path.Combine(folder, "node_modules"));
         foreach (var file in _lockedFiles)
         {
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "azurite", file), Path.Combine(partial, file));
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "azurite", file), Path.Combine(folder, file), overwrite: true);
         }
 
-        await using (var npm = Node.StartNpm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], partial))
+        await using var npm = Node.StartNpm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder);
+        await npm.WaitAsync(cancellation);
+        if (npm.ExitCode != 0)
         {
-            await npm.WaitAsync(cancellation);
-            if (npm.ExitCode != 0)
-            {
-                var reason = npm.LastLines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "no reason given";
-                throw new CommandException(
-                    ExitCodes.Failed, "AzuriteNotInstalled", $"npm couldn't install Azurite {Version} (is the network there?): {reason}");
-            }
+            var reason = npm.LastLines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "no reason given";
+            throw new CommandException(
+                ExitCodes.Failed, "AzuriteNotInstalled", $"npm couldn't install Azurite {Version} (is the network there?): {reason}");
         }
-
-        DeleteFolder(folder);
-        Directory.Move(partial, folder);
     }
 
     private static void DeleteFolder(string folder)

@@ -62,12 +62,15 @@ public sealed class Terminal
     /// <summary>One sentence on standard error; with <c>--json</c> also <c>{"error": …}</c> on standard output.</summary>
     public void WriteError(CommandError error)
     {
-        _error.WriteLine($"radiomics: {error.Detail} ({error.Code})");
+        WriteErrorLine(error.Code, error.Detail);
         if (Json)
         {
             WriteJson(new { error = new { error.Code, error.Detail } });
         }
     }
+
+    /// <summary>One sentence on standard error.</summary>
+    public void WriteErrorLine(string code, string detail) => _error.WriteLine($"radiomics: {detail} ({code})");
 
     private static IAnsiConsole Console(TextWriter writer, bool ansi)
     {

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Radiomics.Cli.Output;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace Radiomics.Cli.Client;
+
+/// <summary>The service's HTTP interface as this tool uses it.</summary>
+public sealed class ServiceClient : IDisposable
+{
+    /// <summary>Where a service on this machine answers.</summary>
+    public static readonly Uri DefaultUrl = new("http://127.0.0.1:7071/");
+
+    private readonly HttpClient _http;
+
+    /// <summary>A client of the service at <paramref name="baseUrl"/>, with a function key if the service asks for one.</summary>
+    public ServiceClient(Uri baseUrl, string? key = null)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
+        if (key is not null)
+        {
+            _http.DefaultRequestHeaders.Add("x-functions-key", key);
+        }
+    }
+
+    /// <summary>Where the service answers.</summary>
+    public Uri BaseUrl => _http.BaseAddress!;
+
+    /// <summary>Whether something answers as this service does, within a second.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(1));
+        try
+        {
+            using var response = await _http.GetAsync("api/health", HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable or HttpStatusCode.Unauthorized;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Status of a prediction; null if the service doesn't know it (yet).</summary>
+    public async Task<PredictionStatus?> GetAsync(string center, string id, CancellationToken cancellation)
+    {
+        using var response = await _http.GetAsync(Path(center, id), cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await RequireSuccessAsync(response, cancellation);
+        return await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options, cancellation);
+    }
+
+    /// <summary>Sends a study. Returns the prediction's id.</summary>
+    public async Task<string> PostAsync(string center, Study study, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(study.ZipPath);
+        using var content = new StreamContent(stream);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        using var response = await _http.PostAsync(Path(center, null), content, cancellation);
+        await RequireSuccessAsync(response, cancellation);
+        return response.Headers.Location?.OriginalString.TrimEnd('/').Split('/')[^1]
+            ?? throw new CommandException(ExitCodes.Failed, "UnexpectedAnswer", "The service accepted the study but didn't say where its prediction will be.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Path(string center, string? id) =>
+        $"api/centers/{Uri.EscapeDataString(center)}/predictions" + (id is null ? "" : $"/{Uri.EscapeDataString(id)}");
+
+    private static async Task RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            throw new CommandException(ExitCodes.Failed, "ServiceRefused", "The service refuses the access; give its function key with --key.");
+        }
+
+        var exitCode = (int)response.StatusCode < 500 ? ExitCodes.BadInput : ExitCodes.Failed;
+        var (code, detail) = await ProblemAsync(response, cancellation);
+        throw new CommandException(exitCode, code ?? "UnexpectedAnswer", detail ?? $"The service answered {(int)response.StatusCode}.");
+    }
+
+    private static async Task<(string? Code, string? Detail)> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            string? Text(string name) =>
+                problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+            return (Text("code"), Text("detail") ?? Text("title"));
+        }
+        catch (JsonException)
+        {
+            return (null, null);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Radiomics.Cli.Output;
+using Radiomics.Pipeline;
+
+namespace Radiomics.Cli.Client;
+
+/// <summary>The storage account as a hospital's client uses it: upload a study, read what became of it.</summary>
+public sealed class StorageAccount
+{
+    /// <summary>Azurite on its usual ports.</summary>
+    public const string Development = "UseDevelopmentStorage=true";
+
+    private readonly BlobServiceClient _service;
+
+    private StorageAccount(BlobServiceClient service)
+    {
+        _service = service;
+        Store = new BlobStore(service);
+    }
+
+    /// <summary>Whether the account is on this machine.</summary>
+    public bool IsLocal => _service.Uri.IsLoopback;
+
+    /// <summary>The account as the pipeline sees it.</summary>
+    public BlobStore Store { get; }
+
+    /// <summary>Opens an account.</summary>
+    /// <exception cref="CommandException"><c>InvalidConnection</c>: not a connection string; <c>Unreachable</c>: an account on this machine that doesn't answer.</exception>
+    public static async Task<StorageAccount> OpenAsync(string connectionString, CancellationToken cancellation)
+    {
+        var service = Parse(connectionString);
+        return await AnswersAsync(service, cancellation)
+            ? new StorageAccount(service)
+            : throw new CommandException(
+                ExitCodes.Unreachable,
+                "Unreachable",
+                $"No storage account answers at {service.Uri.GetLeftPart(UriPartial.Authority)}; start Azurite there, or name another account with --connection or RadiomicsStorage.");
+    }
+
+    /// <summary>Whether an account on this machine answers; of others it is assumed.</summary>
+    public static Task<bool> AnswersAsync(string connectionString, CancellationToken cancellation) => AnswersAsync(Parse(connectionString), cancellation);
+
+    /// <summary>Uploads a study to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts.</summary>
+    /// <param name="center">The center.</param>
+    /// <param name="name">Blob name below the center; ends in <c>.zip</c>.</param>
+    /// <param name="zip">The study.</param>
+    /// <param name="sha256">Digest of <paramref name="zip"/>.</param>
+    /// <param name="progress">Told how many bytes are up.</param>
+    public async Task<string> UploadAsync(
+        string center, string name, Stream zip, string sha256, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        await Store.EnsureContainersAsync();
+        await Store.Blob(Containers.Incoming, $"{center}/{name}").UploadAsync(
+            zip,
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip" },
+                ProgressHandler = progress,
+            },
+            cancellation);
+        return PredictionId.OfUpload(UploadId.OfZip(center, name, sha256));
+    }
+
+    /// <summary>The final status of a prediction; null as long as there is none.</summary>
+    public async Task<PredictionStatus?> GetAsync(string center, string id, CancellationToken cancellation)
+    {
+        var name = $"by-id/{id}.json";
+        return await Store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, $"{center}/{name}", cancellation)
+            ?? await Store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, $"{Containers.System}/{name}", cancellation);
+    }
+
+    private static BlobServiceClient Parse(string connectionString)
+    {
+        try
+        {
+            return StorageClients.Create(connectionString);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new CommandException(ExitCodes.Usage, "InvalidConnection", "The connection string of the storage account can't be read.", exception);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(BlobServiceClient service, CancellationToken cancellation)
+    {
+        if (!service.Uri.IsLoopback)
+        {
+            return true;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(service.Uri.Host, service.Uri.Port, patience.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

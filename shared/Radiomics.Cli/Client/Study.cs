@@ -1,0 +1,86 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Radiomics.Cli.Output;
+
+namespace Radiomics.Cli.Client;
+
+/// <summary>A study to send: a zip, either the sender's own or packed here from a folder.</summary>
+/// <param name="ZipPath">The file to send.</param>
+/// <param name="Sha256">Its digest.</param>
+/// <param name="IsTemporary">Whether it was packed here and goes when it is sent.</param>
+public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : IDisposable
+{
+    private static readonly DateTimeOffset s_entryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A name that says nothing about the patient: the beginning of the digest.</summary>
+    public string DefaultName => $"{Sha256[..16]}.zip";
+
+    /// <summary>Bytes to send.</summary>
+    public long Length => new FileInfo(ZipPath).Length;
+
+    /// <summary>
+    /// Takes a zip as it is, or packs a folder: the files in ordinal order of their paths, under numbers instead of names, so that the same folder gives
+    /// the same bytes and no file name travels.
+    /// </summary>
+    /// <exception cref="CommandException"><c>FileNotFound</c>, <c>EmptyFolder</c>.</exception>
+    public static async Task<Study> OpenAsync(string path, CancellationToken cancellation)
+    {
+        if (File.Exists(path))
+        {
+            return new Study(path, await HashAsync(path, cancellation), IsTemporary: false);
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no folder or file '{path}'.");
+        }
+
+        var files = Directory.GetFiles(path, "*", SearchOption.AllDirectories);
+        if (files.Length == 0)
+        {
+            throw new CommandException(ExitCodes.BadInput, "EmptyFolder", $"There are no files in '{path}'.");
+        }
+
+        Array.Sort(files, StringComparer.Ordinal);
+        var zipPath = Path.Combine(Directory.CreateTempSubdirectory("radiomics-").FullName, "study.zip");
+        try
+        {
+            await PackAsync(files, zipPath, cancellation);
+            return new Study(zipPath, await HashAsync(zipPath, cancellation), IsTemporary: true);
+        }
+        catch
+        {
+            Directory.Delete(Path.GetDirectoryName(zipPath)!, recursive: true);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (IsTemporary)
+        {
+            Directory.Delete(Path.GetDirectoryName(ZipPath)!, recursive: true);
+        }
+    }
+
+    private static async Task PackAsync(string[] files, string zipPath, CancellationToken cancellation)
+    {
+        await using var stream = File.Create(zipPath);
+        await using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
+        for (var i = 0; i < files.Length; i++)
+        {
+            var entry = zip.CreateEntry($"{i:D6}.dcm", CompressionLevel.Fastest);
+            entry.LastWriteTime = s_entryTime;
+            await using var target = await entry.OpenAsync(cancellation);
+            await using var source = File.OpenRead(files[i]);
+            await source.CopyToAsync(target, cancellation);
+        }
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+    }
+}

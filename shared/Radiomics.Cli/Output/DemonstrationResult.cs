@@ -1,0 +1,60 @@
+using System.Globalization;
+using Radiomics.Learning;
+using Radiomics.Pipeline;
+using Spectre.Console;
+
+namespace Radiomics.Cli.Output;
+
+/// <summary>One study of the demonstration.</summary>
+/// <param name="Center">Center it was sent for.</param>
+/// <param name="FieldStrength">Class of the field strength that ingest found.</param>
+/// <param name="Sequence">Sequence that the model read.</param>
+/// <param name="Model"><c>{center}/{fieldStrength}/{version}</c>, where its package lies in the container <c>models</c>.</param>
+/// <param name="Probability">What the model says, in [0,1].</param>
+/// <param name="Decision">The decision at the model's threshold.</param>
+/// <param name="Seconds">From the end of the upload to the prediction.</param>
+/// <param name="Blob">The prediction record: container and name.</param>
+public sealed record DemonstrationStudy(
+    string Center, string FieldStrength, string Sequence, string Model, double Probability, PredictionDecision Decision, double Seconds, string Blob);
+
+/// <summary>What the demonstration found.</summary>
+/// <param name="Studies">In order of upload.</param>
+/// <param name="Chains">The audit chains of the centers.</param>
+public sealed record DemonstrationResult(IReadOnlyList<DemonstrationStudy> Studies, IReadOnlyList<AuditVerification> Chains)
+{
+    /// <summary>Whether every center has an audit chain and all are whole.</summary>
+    public bool AuditIntact => Chains.All(chain => chain is { Intact: true, Events: > 0 });
+
+    /// <summary>Writes a table and sentences, or the JSON.</summary>
+    public void Write(Terminal terminal)
+    {
+        if (terminal.Json)
+        {
+            terminal.WriteJson(new { Studies, AuditIntact });
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("center", "field", "sequence", "model", "probability", "decision", "seconds");
+        foreach (var study in Studies)
+        {
+            table.AddRow(
+                study.Center,
+                study.FieldStrength,
+                study.Sequence,
+                study.Model,
+                study.Probability.ToString("F3", CultureInfo.InvariantCulture),
+                study.Decision.ToString().ToLowerInvariant(),
+                study.Seconds.ToString("F1", CultureInfo.InvariantCulture));
+        }
+
+        terminal.Results.Write(table);
+        foreach (var chain in Chains)
+        {
+            terminal.WriteLine(chain.BrokenAt is { } at
+                ? $"Audit trail of center {chain.Center}: BROKEN at audit/{at.Blob}, line {at.Line}: {at.Reason}."
+                : $"Audit trail of center {chain.Center}: intact, {chain.Events} events.");
+        }
+
+        terminal.WriteLine(ModelCard.DemonstrationNotice);
+    }
+}

@@ -1,0 +1,128 @@
+using Radiomics.Pipeline;
+using Spectre.Console;
+
+namespace Radiomics.Cli.Output;
+
+/// <summary>Progress of some studies: a table that redraws itself on a screen, else a line for each change.</summary>
+public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names)
+{
+    private readonly Lock _lock = new();
+    private readonly string[] _states = [.. names.Select(_ => "waiting")];
+    private readonly IReadOnlyDictionary<string, SequenceState>[] _sequences =
+        [.. names.Select(_ => new Dictionary<string, SequenceState>())];
+    private string _note = "";
+    private bool _drawing;
+
+    /// <summary>Does <paramref name="work"/> and shows the progress meanwhile.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work)
+    {
+        if (!terminal.Interactive)
+        {
+            return await work();
+        }
+
+        _drawing = true;
+        try
+        {
+            return await terminal.Messages.Live(Table()).AutoClear(false).StartAsync(async live =>
+            {
+                var task = work();
+                while (!task.IsCompleted)
+                {
+                    live.UpdateTarget(Table());
+                    await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(200)));
+                }
+
+                live.UpdateTarget(Table());
+                return await task;
+            });
+        }
+        finally
+        {
+            _drawing = false;
+        }
+    }
+
+    /// <summary>What a study is at.</summary>
+    public void Set(int index, string state)
+    {
+        lock (_lock)
+        {
+            if (_states[index] == state)
+            {
+                return;
+            }
+
+            _states[index] = state;
+        }
+
+        Line($"{names[index]}: {state}");
+    }
+
+    /// <summary>What a study is at, as the service says.</summary>
+    public void Set(int index, PredictionStatus status)
+    {
+        var changed = new List<string>();
+        lock (_lock)
+        {
+            foreach (var (name, state) in status.Sequences)
+            {
+                if (!_sequences[index].TryGetValue(name, out var before) || before != state)
+                {
+                    changed.Add($"{name} {Lower(state)}");
+                }
+            }
+
+            _sequences[index] = status.Sequences;
+        }
+
+        if (changed.Count > 0)
+        {
+            Line($"{names[index]}: {string.Join(", ", changed)}");
+        }
+
+        if (status.Status != PredictionState.Queued)
+        {
+            Set(index, Lower(status.Status));
+        }
+    }
+
+    /// <summary>A sentence about the whole.</summary>
+    public void Note(string text)
+    {
+        _note = text;
+        Line(text);
+    }
+
+    private void Line(string text)
+    {
+        if (!_drawing)
+        {
+            terminal.Note(text);
+        }
+    }
+
+    private Table Table()
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("study", "state", "sequences");
+        lock (_lock)
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                var sequences = _sequences[i].OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value switch
+                {
+                    SequenceState.Done => $"[green]{Markup.Escape(s.Key)}[/]",
+                    SequenceState.Running => $"[yellow]{Markup.Escape(s.Key)} …[/]",
+                    SequenceState.Failed => $"[red]{Markup.Escape(s.Key)} ✗[/]",
+                    _ => $"[grey]{Markup.Escape(s.Key)}[/]",
+                });
+                table.AddRow(Markup.Escape(names[i]), Markup.Escape(_states[i]), string.Join("  ", sequences));
+            }
+        }
+
+        return _note.Length > 0 ? table.Caption(Markup.Escape(_note)) : table;
+    }
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

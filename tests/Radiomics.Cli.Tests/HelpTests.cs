@@ -1,0 +1,37 @@
+namespace Radiomics.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("submit")]
+    [InlineData("status")]
+    [InlineData("extract")]
+    [InlineData("phantom")]
+    [InlineData("audit verify")]
+    [InlineData("models train-demonstration")]
+    public async Task Every_command_explains_itself_and_its_options(string path)
+    {
+        var result = await CommandLine.RunAsync([.. path.Split(' '), "--help"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($" {path} ", result.Output);
+        Assert.Contains("--json", result.Output);
+        Assert.Empty(result.Error);
+        Assert.All(
+            result.Output.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)),
+            line => Assert.Contains("  ", line.Trim()));
+    }
+
+    [Fact]
+    public async Task The_tool_lists_its_commands_and_exit_codes()
+    {
+        var result = await CommandLine.RunAsync("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(
+            ["demo", "submit", "status", "extract", "phantom", "audit", "models"],
+            command => Assert.Contains($"\n  {command} ", result.Output));
+        Assert.Contains("4 unreachable", result.Output);
+    }
+}
