@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
@@ -10,12 +11,19 @@ internal static class AuditSegments
     {
         List<AuditSegment> segments = [];
         var blobs = store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, center + "/", cancellation);
-        await foreach (var blob in blobs)
+        try
         {
-            if (AuditSegment.TryParse(blob.Name) is { } segment)
+            await foreach (var blob in blobs)
             {
-                segments.Add(segment);
+                if (AuditSegment.TryParse(blob.Name) is { } segment)
+                {
+                    segments.Add(segment);
+                }
             }
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // Nothing has been audited in this account yet.
         }
 
         segments.Sort();

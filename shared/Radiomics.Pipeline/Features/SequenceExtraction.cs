@@ -17,8 +17,8 @@ public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles
             Center = request.Center,
             StudyUid = study.StudyUid,
             Sequence = sequence,
-            Volume = stored.Volume,
-            Roi = stored.Roi,
+            VolumeSha256 = stored.Volume.Sha256,
+            RoiSha256 = stored.Roi.Sha256,
             Vector = FeatureExtractor.Extract(await studies.GetVolumeAsync(stored.Volume), await studies.GetRoiAsync(stored.Roi), settings),
         });
         await audit.ExtractedAsync(request, study, sequence, reference);

@@ -1,4 +1,3 @@
-using Radiomics.Dicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -18,11 +17,11 @@ public sealed record StoredFeatures
     /// <summary>Sequence name.</summary>
     public required string Sequence { get; init; }
 
-    /// <summary>The volume, in <c>studies</c>, as it was called when these features were computed.</summary>
-    public required StoredFile Volume { get; init; }
+    /// <summary>SHA-256 of the volume as stored. Not its name: other studies may hold the same volume.</summary>
+    public required string VolumeSha256 { get; init; }
 
-    /// <summary>The ROI, likewise.</summary>
-    public required StoredFile Roi { get; init; }
+    /// <summary>SHA-256 of the ROI as stored.</summary>
+    public required string RoiSha256 { get; init; }
 
     /// <summary>Values, settings, engine version.</summary>
     public required FeatureVector Vector { get; init; }

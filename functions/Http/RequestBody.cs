@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Radiomics.Extraction;
+
+namespace RadiomicsFunctions.Http;
+
+/// <summary>A request's body in a temporary file, hashed while it came in: bodies are as large as studies.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const int BufferBytes = 128 * 1024;
+
+    private RequestBody(FileInfo file, string sha256)
+    {
+        File = file;
+        Sha256 = sha256;
+    }
+
+    /// <summary>The file.</summary>
+    public FileInfo File { get; }
+
+    /// <summary>Digest of the body.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Takes a body in.</summary>
+    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
+    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, long limit)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = null;
+        }
+
+        var file = new FileInfo(Path.GetTempFileName());
+        try
+        {
+            return new RequestBody(file, await CopyAsync(request, file, limit));
+        }
+        catch
+        {
+            file.Delete();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the file.</summary>
+    public void Dispose() => File.Delete();
+
+    private static async Task<string> CopyAsync(HttpRequest request, FileInfo file, long limit)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var target = file.OpenWrite();
+        var buffer = new byte[BufferBytes];
+        long total = 0;
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
+        {
+            if ((total += read) > limit)
+            {
+                throw TooLarge(limit);
+            }
+
+            hash.AppendData(buffer.AsSpan(0, read));
+            await target.WriteAsync(buffer.AsMemory(0, read));
+        }
+
+        return total > 0
+            ? Convert.ToHexStringLower(hash.GetHashAndReset())
+            : throw new RadiomicsException("EmptyBody", "The request has no body. Send the study as a zip, or the name of a blob as JSON.");
+    }
+
+    private static RadiomicsException TooLarge(long limit) =>
+        new("RequestTooLarge", $"The body is larger than {limit} bytes. Upload the study to the storage container 'incoming' and name the blob instead.");
+}

@@ -1,0 +1,77 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Activities;
+
+namespace RadiomicsFunctions.Orchestrations;
+
+/// <summary>
+/// A study in, a prediction out. Carries references, never data. An upload that can't be used completes with an error; a fault of the service is
+/// retried, then recorded, and fails the instance so that the same upload may start over.
+/// </summary>
+public static class PredictStudy
+{
+    private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
+
+    /// <summary>Runs the steps.</summary>
+    [Function(nameof(PredictStudy))]
+    public static async Task<PredictionOutcome> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var request = context.GetInput<PredictionRequest>()!;
+        var logger = context.CreateReplaySafeLogger(nameof(PredictStudy));
+        var progress = new SequenceProgress(context);
+        try
+        {
+            var plan = await Step<PredictionPlan>(context, nameof(PlanPrediction), request);
+            var study = await Step<StudyReference>(context, nameof(IngestStudy), new IngestInput(request, plan));
+            logger.StudyIngested(request.Id, study.Sequences.Count);
+            progress.Begin(study.Sequences);
+            var sequences = await Task.WhenAll(study.Sequences.Select(sequence => Extract(context, progress, new ExtractInput(request, plan, study, sequence))));
+            var score = ModelFeatures(study, sequences) is { } features
+                ? await Step<ModelScore>(context, nameof(Predict), new PredictInput(request, plan, study.FieldStrength!, features))
+                : null;
+            var outcome = await Step<PredictionOutcome>(context, nameof(PublishPrediction), new PublishInput(request, plan, study, sequences, score));
+            logger.PredictionSucceeded(request.Id);
+            return outcome;
+        }
+        catch (RadiomicsException unusable)
+        {
+            logger.PredictionFailed(request.Id, unusable.Code);
+            return await Fail(context, request, new PredictionError(unusable.Code, unusable.Detail), progress);
+        }
+        catch (TaskFailedException fault)
+        {
+            logger.StepFailed(request.Id, fault.TaskName, fault.FailureDetails.ErrorType);
+            await Fail(context, request, PredictionError.Fault, progress);
+            throw;
+        }
+    }
+
+    private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
+        where T : class =>
+        (await context.CallActivityAsync<StepResult<T>>(activity, input, _retried)).ValueOrThrow();
+
+    private static async Task<SequenceResult> Extract(TaskOrchestrationContext context, SequenceProgress progress, ExtractInput input)
+    {
+        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(ExtractFeatures), input, _retried);
+        progress.End(input.Sequence, result.Error is null ? SequenceState.Done : SequenceState.Failed);
+        return new SequenceResult(input.Sequence, result.Value, result.Error);
+    }
+
+    // The model's sequence must have features; of a center without models, any sequence. The others' errors become warnings of the prediction.
+    private static BlobReference? ModelFeatures(StudyReference study, SequenceResult[] sequences)
+    {
+        var needed = study.ModelSequence is { } name
+            ? sequences.Single(sequence => sequence.Name == name)
+            : sequences.FirstOrDefault(sequence => sequence.Features is not null) ?? sequences[0];
+        return needed.Error is { } error ? throw new RadiomicsException(error.Code, error.Detail)
+            : study.ModelSequence is null ? null
+            : needed.Features;
+    }
+
+    private static Task<PredictionOutcome> Fail(TaskOrchestrationContext context, PredictionRequest request, PredictionError error, SequenceProgress progress) =>
+        context.CallActivityAsync<PredictionOutcome>(nameof(PublishFailure), new FailureInput(request, error, progress.Current), _retried);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Radiomics.Dicom;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Tells a load balancer or a person whether the service works: whether storage answers, and which centers it serves.</summary>
+public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelRegistry models, ILogger<GetHealth> logger)
+{
+    /// <summary>200 <c>healthy</c>, or 503 <c>StorageUnreachable</c>.</summary>
+    [Function(nameof(GetHealth))]
+    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
+    {
+        try
+        {
+            await store.PingAsync(request.HttpContext.RequestAborted);
+            return Answers.Json(new Health("healthy", [.. profiles.Centers], models.Loaded, FeatureExtractor.EngineVersion, StudyReader.IngestVersion));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.Unhealthy(e);
+            return Answers.Problem(request, 503, "StorageUnreachable", "The storage account doesn't answer.");
+        }
+    }
+
+    private sealed record Health(string Status, IReadOnlyList<string> Centers, int ModelsLoaded, string EngineVersion, string IngestVersion);
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Integrators ask how far a prediction is, and get the answer once it is there; also after its history is purged.</summary>
+public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> logger)
+{
+    /// <summary>200 with the status, or 404 <c>PredictionNotFound</c>.</summary>
+    [Function(nameof(GetPrediction))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}")] HttpRequest request,
+        string center,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        Answers.OfAsync(request, logger, async () => await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted) is { } status
+            ? Answers.Json(status)
+            : Answers.Problem(request, 404, "PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed."));
+}

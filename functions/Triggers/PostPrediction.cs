@@ -1,0 +1,122 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>The integrators' door: a study as a zip, or the name of a blob in <c>incoming</c>.</summary>
+public sealed class PostPrediction(
+    CenterProfiles profiles,
+    UploadDoor door,
+    UploadStore uploads,
+    IdempotencyKeys keys,
+    PredictionStarter starter,
+    PredictionQuery query,
+    RadiomicsOptions options,
+    ILogger<PostPrediction> logger)
+{
+    private const int MaxJsonBytes = 16 * 1024;
+    private const string KeyHeader = "Idempotency-Key";
+    private const string KeyIdClaim = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
+
+    /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>RequestTooLarge</c>, <c>IdempotencyKeyReused</c> …</summary>
+    [Function(nameof(PostPrediction))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,
+        string center,
+        [DurableClient] DurableTaskClient client) =>
+        Answers.OfAsync(request, logger, () => AcceptAsync(request, center, client));
+
+    private async Task<IActionResult> AcceptAsync(HttpRequest request, string center, DurableTaskClient client)
+    {
+        profiles.Get(center);
+        var key = KeyOf(request);
+        var (upload, bodySha256) = await ReceiveAsync(request, center);
+        var id = PredictionId.OfUpload(upload.UploadId);
+        if (key is not null)
+        {
+            upload = await uploads.GetAsync(await keys.ClaimAsync(center, key, bodySha256, upload.UploadId));
+            id = PredictionId.OfKey(center, key);
+        }
+
+        await starter.StartOnceAsync(client, id, upload, ActorOf(request));
+        var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
+            ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
+        request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{id}";
+        return Answers.Json(status, 202);
+    }
+
+    private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => MediaTypeOf(request) switch
+    {
+        "application/zip" or "application/x-zip-compressed" => ReceiveZipAsync(request, center),
+        "application/json" => ReceiveNameAsync(request, center),
+        _ => throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type application/zip with the study, or application/json with the name of a blob."),
+    };
+
+    private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
+    {
+        using var body = await RequestBody.ReceiveAsync(request, options.MaxRequestBytes);
+        return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
+    }
+
+    private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
+    {
+        using var body = await RequestBody.ReceiveAsync(request, MaxJsonBytes);
+        var name = UploadName.TryParse(await BlobNameAsync(body.File));
+        if (name is null || name.Center != center || name.Blob.Split('/').Any(part => part is "." or ".."))
+        {
+            throw new RadiomicsException("InvalidBlobName", "'blob' must name a zip, or the '_ready' of a folder, of this center: \"{center}/x.zip\" or \"{center}/folder/_ready\".");
+        }
+
+        var upload = await door.ReceiveAsync(name, request.HttpContext.RequestAborted)
+            ?? throw new RadiomicsException("BlobNotFound", "There is no such blob in the container 'incoming'. Upload it first.");
+        return (upload, Digest.OfParts("blob", name.Kind.ToString(), name.Blob));
+    }
+
+    private static async Task<string> BlobNameAsync(FileInfo body)
+    {
+        try
+        {
+            await using var stream = body.OpenRead();
+            if (await JsonSerializer.DeserializeAsync<NamedBlob>(stream, RadiomicsJson.Options) is { Blob: { } blob })
+            {
+                return blob;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, without quoting the body.
+        }
+
+        throw new RadiomicsException("InvalidRequest", "The body must be JSON like {\"blob\": \"{center}/x.zip\"}.");
+    }
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        var values = request.Headers[KeyHeader];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        return values.Count == 1 && values[0] is { } key && IdempotencyKeys.IsValid(key)
+            ? key
+            : throw new RadiomicsException("InvalidIdempotencyKey", "Idempotency-Key must be one value of 1 to 200 visible ASCII characters.");
+    }
+
+    private static string MediaTypeOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType?.ToLowerInvariant() ?? "" : "";
+
+    private static string ActorOf(HttpRequest request) =>
+        request.HttpContext.User.FindFirstValue(KeyIdClaim) is { Length: > 0 } keyName ? $"http:{keyName}" : "http";
+
+    private sealed record NamedBlob(string? Blob);
+}

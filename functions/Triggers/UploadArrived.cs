@@ -1,0 +1,31 @@
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>The hospitals' door: a zip, or a folder closed by <c>_ready</c>, has come to lie in <c>incoming</c>.</summary>
+public sealed class UploadArrived(UploadDoor door, PredictionStarter starter, ILogger<UploadArrived> logger)
+{
+    /// <summary>Runs for every blob; those that complete no upload are passed over.</summary>
+    [Function(nameof(UploadArrived))]
+    public async Task Run(
+        [BlobTrigger("incoming/{name}", Source = BlobTriggerSource.EventGrid, Connection = "RadiomicsStorage")] BlobClient blob,
+        [DurableClient] DurableTaskClient client)
+    {
+        if (UploadName.TryParse(blob.Name) is not { } name)
+        {
+            return;
+        }
+
+        if (await door.ReceiveAsync(name) is not { } upload)
+        {
+            logger.UploadGone();
+            return;
+        }
+
+        await starter.StartOnceAsync(client, PredictionId.OfUpload(upload.UploadId), upload, "blob-trigger");
+    }
+}
