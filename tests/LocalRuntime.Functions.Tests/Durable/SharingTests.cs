@@ -113,6 +113,43 @@ public sealed class SharingTests(AzuriteFixture azurite)
         Assert.Equal("1", (await inbox.FindAsync("one", key, default))?.Payload);
     }
 
+    [Fact]
+    public async Task A_queue_whose_activities_are_all_being_worked_on_is_not_empty()
+    {
+        var queue = new WorkItemQueue(azurite.Queues, TestHub.NewName());
+        await queue.EnsureAsync(default);
+        Assert.True(await queue.IsEmptyAsync(default));
+        await queue.SendAsync(new("one", "execution", 0), default);
+
+        var taken = Assert.Single(await queue.ReceiveAsync(5, TimeSpan.FromMinutes(1), default));
+        Assert.Empty(await queue.ReceiveAsync(5, TimeSpan.FromMinutes(1), default));
+
+        Assert.False(await queue.IsEmptyAsync(default));
+        await queue.DeleteAsync(taken.MessageId, taken.PopReceipt, default);
+        Assert.True(await queue.IsEmptyAsync(default));
+    }
+
+    [Fact]
+    public async Task Activities_of_an_emptied_queue_are_queued_again()
+    {
+        var name = TestHub.NewName();
+        TestApp App() => new TestApp()
+            .Activity<int, int>("Work", n => n + 1)
+            .Orchestrator("Job", context => context.CallActivityAsync<int>("Work", 1));
+        // A host that takes no activities leaves this one in the queue.
+        string id;
+        await using (var one = await TestHub.StartAsync(azurite, App(), name, options => options with { MaxConcurrentActivities = 0 }))
+        {
+            id = await one.Client.ScheduleNewOrchestrationInstanceAsync("Job");
+            await one.ReachAsync(id, OrchestrationRuntimeStatus.Running);
+        }
+
+        await azurite.Queues.GetQueueClient($"{name}-workitems").ClearMessagesAsync();
+        await using var two = await TestHub.StartAsync(azurite, App(), name, options => options with { SweepInterval = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal(2, (await two.EndAsync(id)).ReadOutputAs<int>());
+    }
+
     private static InstanceState State(string id) => new()
     {
         InstanceId = id,

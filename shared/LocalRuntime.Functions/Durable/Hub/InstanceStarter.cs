@@ -36,13 +36,8 @@ internal sealed class InstanceStarter(HubServices hub)
             if (lease is null || await hub.Instances.FindAsync(state.InstanceId, cancellation) is not { } old || refuse(old.State))
                 return false;
             // What the old execution had to tell others is told by the new one.
-            var replacement = state with { Outbox = old.State.Outbox };
-            if (!old.State.HasEnded && old.State.Parent is { } parent)
-                replacement = replacement with { Outbox = [.. replacement.Outbox, OutboxMessages.ToParent(old.State with
-                {
-                    Status = OrchestrationRuntimeStatus.Terminated,
-                }, parent, hub.Time.GetUtcNow())] };
-            await hub.Instances.CommitAsync(replacement, old.ETag, lease.Id, cancellation);
+            IReadOnlyList<OutboxMessage> outbox = [.. old.State.Outbox, .. Farewell(old.State)];
+            await hub.Instances.CommitAsync(state with { Outbox = outbox }, old.ETag, lease.Id, cancellation);
             hub.Changes.Notify(state.InstanceId);
             return true;
         }
@@ -50,5 +45,13 @@ internal sealed class InstanceStarter(HubServices hub)
         {
             return false;
         }
+    }
+
+    /// <summary>Tells the caller of a sub-orchestration that it was replaced before its end.</summary>
+    private IEnumerable<OutboxMessage> Farewell(InstanceState old)
+    {
+        if (!old.HasEnded && old.Parent is { } parent)
+            yield return OutboxMessages.ToParent(
+                old with { Status = OrchestrationRuntimeStatus.Terminated }, parent, hub.Time.GetUtcNow());
     }
 }
