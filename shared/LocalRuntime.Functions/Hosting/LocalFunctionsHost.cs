@@ -109,7 +109,7 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         if (_serving)
             await _web.StopAsync(cancellationToken);
         if (_catalog.UsesDurable && _serving)
-            await Services.GetRequiredService<DurableTaskHub>().StopAsync(cancellationToken);
+            await Services.GetRequiredService<DurableTaskHub>().StopAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _serving = false;
     }
 

@@ -75,8 +75,6 @@ internal sealed class DurableEndpoints(DurableTaskHub hub, FunctionKeys keys, Ho
     private async Task<IResult> GetAsync(HttpContext http, CancellationToken cancellation)
     {
         var id = Value(http, "id")!;
-        if (Flag(http, "showHistory", false))
-            return Problem(StatusCodes.Status501NotImplemented, "The local host doesn't show histories; leave showHistory out.");
         var instance = await Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
         if (instance is null)
             return Results.NotFound();
@@ -86,7 +84,11 @@ internal sealed class DurableEndpoints(DurableTaskHub hub, FunctionKeys keys, Ho
             http.Response.Headers.Location = Urls(http, id)["statusQueryGetUri"];
             http.Response.Headers.RetryAfter = "10";
         }
-        return Results.Json(new InstanceView(instance, Flag(http, "showInput", true)), InstanceView.Json, statusCode: running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+        var history = Flag(http, "showHistory", false) && await hub.GetHistoryAsync(id, cancellation) is { } events
+            ? HistoryView.Of(events, Flag(http, "showHistoryOutput", false))
+            : null;
+        var view = new InstanceView(instance, Flag(http, "showInput", true), history);
+        return Results.Json(view, InstanceView.Json, statusCode: running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
     private async Task<IResult> ListAsync(HttpContext http, CancellationToken cancellation)

@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
 
 namespace LocalRuntime.Functions.Hosting;
 
 /// <summary>An instance as the management endpoints show it.</summary>
-internal sealed class InstanceView(OrchestrationMetadata instance, bool showInput)
+internal sealed class InstanceView(OrchestrationMetadata instance, bool showInput, JsonArray? history = null)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,10 +27,14 @@ internal sealed class InstanceView(OrchestrationMetadata instance, bool showInpu
 
     public string LastUpdatedTime => Time(instance.LastUpdatedAt);
 
+    /// <summary>Only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonArray? HistoryEvents => history;
+
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The value as JSON; a text that isn't JSON (a terminate reason, say) as a string.</summary>
-    private static JsonNode? Parse(string? json)
+    public static JsonNode? Parse(string? json)
     {
         try
         {
