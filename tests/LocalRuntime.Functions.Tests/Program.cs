@@ -1,4 +1,5 @@
 using System.Reflection;
+using LocalRuntime.Functions.Tests;
 using LocalRuntime.Functions.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure;
 using LocalRuntime.Functions.Durable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -94,7 +95,11 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         _serving = true;
         try
         {
-            Services.GetRequiredService<Listeners>().Start();
+            await Services.GetRequiredService<Listeners>().StartAsync(cancellation);
+        }
+        catch (RequestFailedException e)
+        {
+            throw new HostStartException(HostStartException.Failed, $"The storage account refused to make the container of a blob trigger: {e.ErrorCode} ({e.Status}).");
         }
         catch (FormatException e)
         {

@@ -18,12 +18,17 @@ internal sealed class BlobListener(
     private readonly ConcurrentDictionary<string, Task> _inFlight = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ETag> _delivered = new(StringComparer.Ordinal);
 
+    private BlobContainerClient Watched => storage.Blobs(_trigger.Connection).GetBlobContainerClient(path.Container);
+
+    /// <summary>Makes the watched container where it is missing.</summary>
+    public Task EnsureContainerAsync(CancellationToken cancellation) => Watched.CreateIfNotExistsAsync(cancellationToken: cancellation);
+
     /// <summary>Polls until cancelled, then waits for the deliveries under way.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
         {
-            var watched = storage.Blobs(_trigger.Connection).GetBlobContainerClient(path.Container);
+            var watched = Watched;
             var (delivery, finished) = await RetryAsync(() => PrepareAsync(watched, cancellation), cancellation);
             while (true)
             {
@@ -44,7 +49,6 @@ internal sealed class BlobListener(
     {
         var hosts = storage.Blobs().GetBlobContainerClient(HostContainers.Hosts);
         await hosts.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        await watched.CreateIfNotExistsAsync(cancellationToken: cancellation);
         var receipts = new BlobReceipts(hosts, settings.HostId, function);
         var delivery = new BlobDelivery(function, path, watched, storage.Queues(_trigger.Connection), receipts, invoker, settings, log);
         return (delivery, await receipts.FinishedAsync(cancellation));

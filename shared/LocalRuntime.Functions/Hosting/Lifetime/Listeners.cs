@@ -12,7 +12,7 @@ internal sealed class Listeners(
     private Task _running = Task.CompletedTask;
 
     /// <exception cref="FormatException">A schedule or path can't be read, or names a setting that is missing.</exception>
-    public void Start()
+    public async Task StartAsync(CancellationToken cancellation)
     {
         var blobs = catalog.OfKind(FunctionKind.Blob)
             .Select(f => new BlobListener(
@@ -22,6 +22,8 @@ internal sealed class Listeners(
             .Select(f => new TimerListener(
                 f, TimerSchedule.Parse(Resolved(((TimerTriggerAttribute)f.Trigger).Schedule)), storage, invoker, settings, time, loggers.CreateLogger<TimerListener>()))
             .ToArray();
+        // Whoever is told that the host is ready may write at once.
+        await Task.WhenAll(blobs.Select(b => b.EnsureContainerAsync(cancellation)));
         _running = Task.WhenAll([
             .. blobs.Select(b => Task.Run(() => b.RunAsync(_stopping.Token))),
             .. timers.Select(t => Task.Run(() => t.RunAsync(_stopping.Token))),
