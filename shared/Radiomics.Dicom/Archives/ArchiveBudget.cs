@@ -18,7 +18,8 @@ internal sealed class ArchiveBudget(ArchiveLimits limits)
     }
 
     /// <summary>
-    /// Notes that <paramref name="read"/> bytes of an entry have been read in this pass. Bytes count once, however often an entry is opened.
+    /// Notes that <paramref name="read"/> bytes of an entry have been read in this pass. Bytes count once, however often an entry is
+    /// opened.
     /// </summary>
     public void Read(int entry, long read, long? storedBytes)
     {

@@ -9,7 +9,9 @@ internal static class EntryNames
         new(StringComparer.OrdinalIgnoreCase) { "DICOMDIR", "_ready", ".DS_Store", "Thumbs.db", "desktop.ini" };
 
     /// <summary>Whether the entry may be a DICOM file.</summary>
-    /// <exception cref="RadiomicsException"><c>UnsafeEntryName</c>: absolute, with a drive, <c>..</c>, a backslash or a control character.</exception>
+    /// <exception cref="RadiomicsException">
+    /// <c>UnsafeEntryName</c>: absolute, with a drive, <c>..</c>, a backslash or a control character.
+    /// </exception>
     public static bool MayBeDicom(string name)
     {
         var parts = name.Split('/');

@@ -6,10 +6,16 @@ namespace Radiomics.Dicom;
 /// </summary>
 public interface IStudySource
 {
-    /// <summary>Number of files that may be DICOM; folders and the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) are left out.</summary>
+    /// <summary>
+    /// Number of files that may be DICOM; folders and the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) are left out.
+    /// </summary>
     int Count { get; }
 
-    /// <summary>Opens file <paramref name="index"/> for reading from its start; may be called again. The limits hold while it is read.</summary>
-    /// <exception cref="Extraction.RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.</exception>
+    /// <summary>
+    /// Opens file <paramref name="index"/> for reading from its start; may be called again. The limits hold while it is read.
+    /// </summary>
+    /// <exception cref="Extraction.RadiomicsException">
+    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.
+    /// </exception>
     Stream Open(int index);
 }

@@ -1,7 +1,8 @@
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at. <c>DERIVED</c> alone
+/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at.
+/// <c>DERIVED</c> alone
 /// drops nothing, since Dixon fat and water images are that.
 /// </summary>
 internal static class ImageFilter

@@ -11,13 +11,17 @@ public sealed record SequenceRule
 {
     private static readonly Lazy<IReadOnlyList<SequenceRule>> _defaults = new(ReadDefaults);
 
-    /// <summary>Rules for Siemens, GE and Philips headers, from the resource <c>sequence-rules.json</c>; SeriesDescription is asked last.</summary>
+    /// <summary>
+    /// Rules for Siemens, GE and Philips headers, from the resource <c>sequence-rules.json</c>; SeriesDescription is asked last.
+    /// </summary>
     public static IReadOnlyList<SequenceRule> Defaults => _defaults.Value;
 
     /// <summary>What the series is called: <c>T1_F</c>, <c>T1_W</c>, <c>T1_in</c>, <c>T1_opp</c> or <c>T2</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>ImageType has one of these values, at position three or later (the first two say only original/derived and primary/secondary).</summary>
+    /// <summary>
+    /// ImageType has one of these values, at position three or later (the first two say only original/derived and primary/secondary).
+    /// </summary>
     public IReadOnlyList<string> ImageType { get; init; } = [];
 
     /// <summary>ImageType has none of these values, at position three or later.</summary>

@@ -4,7 +4,11 @@ namespace Radiomics.Dicom;
 internal static class SequenceSelection
 {
     /// <summary>Names and their stacks, in ordinal order of the names. What is left out is said in <paramref name="warnings"/>.</summary>
-    public static IReadOnlyList<NamedStack> Select(IReadOnlyList<SliceStack> stacks, double? tesla, IngestRules rules, ICollection<string> warnings)
+    public static IReadOnlyList<NamedStack> Select(
+        IReadOnlyList<SliceStack> stacks,
+        double? tesla,
+        IngestRules rules,
+        ICollection<string> warnings)
     {
         var chosen = new List<NamedStack>();
         var unnamed = new List<SliceStack>();

@@ -7,7 +7,8 @@ namespace Radiomics.Dicom;
 public static class DicomCodecs
 {
     /// <summary>
-    /// Registers the decoders; called once, before the first DICOM file is read. Values from scanners are taken as they are: a UID with a leading zero
+    /// Registers the decoders; called once, before the first DICOM file is read. Values from scanners are taken as they are: a UID with a
+    /// leading zero
     /// must not stop a study.
     /// </summary>
     public static void Register() =>

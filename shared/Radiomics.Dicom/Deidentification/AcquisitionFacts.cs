@@ -1,11 +1,12 @@
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// What leaves ingest of a series' header: numbers, and codes of closed lists. Free text (SeriesDescription, ManufacturerModelName …) never does.
+/// What leaves ingest of a series' header: numbers, and codes of closed lists. Free text (SeriesDescription, ManufacturerModelName …)
+/// never does.
 /// </summary>
 public sealed record AcquisitionFacts
 {
-    /// <summary>A known manufacturer by its usual name (<c>Siemens</c>, <c>GE</c>, <c>Philips</c> …); null if it is none of them.</summary>
+    /// <summary>A known manufacturer by its usual name (<c>Siemens</c>, <c>GE</c>, <c>Philips</c> …); null if none of them.</summary>
     public string? Manufacturer { get; init; }
 
     /// <summary>Tesla.</summary>

@@ -5,8 +5,9 @@ internal static class FactWhitelist
 {
     private static readonly HashSet<string> _imageTypes = new(StringComparer.Ordinal)
     {
-        "ORIGINAL", "DERIVED", "PRIMARY", "AXIAL", "OTHER", "M", "FFE", "M_FFE", "M_SE", "SE", "ND", "NORM", "DIS2D", "DIS3D", "MFSPLIT", "DIXON",
-        "FAT", "WATER", "IN_PHASE", "OPP_PHASE", "OUT_PHASE", "F", "W", "IP", "OP", "MAGNITUDE", "NONE", "VOLUME", "ADDITION", "SUBTRACTION", "T1", "T2",
+        "ORIGINAL", "DERIVED", "PRIMARY", "AXIAL", "OTHER", "M", "FFE", "M_FFE", "M_SE", "SE", "ND", "NORM", "DIS2D", "DIS3D", "MFSPLIT",
+        "DIXON", "FAT", "WATER", "IN_PHASE", "OPP_PHASE", "OUT_PHASE", "F", "W", "IP", "OP", "MAGNITUDE", "NONE", "VOLUME", "ADDITION",
+        "SUBTRACTION", "T1", "T2",
     };
 
     private static readonly HashSet<string> _scanningSequences = new(StringComparer.Ordinal) { "SE", "IR", "GR", "EP", "RM" };
@@ -32,7 +33,7 @@ internal static class FactWhitelist
         MagneticFieldStrength = FieldStrengthClass.ToTesla(stack.Series.MagneticFieldStrength),
         ImageType = [.. stack.First.ImageType.Where(_imageTypes.Contains)],
         ScanningSequence = [.. stack.Series.ScanningSequence.Where(_scanningSequences.Contains)],
-        MRAcquisitionType = stack.Series.MRAcquisitionType?.ToUpperInvariant() is "2D" or "3D" ? stack.Series.MRAcquisitionType.ToUpperInvariant() : null,
+        MRAcquisitionType = stack.Series.MRAcquisitionType?.ToUpperInvariant() is ("2D" or "3D") and var type ? type : null,
         RepetitionTime = stack.First.RepetitionTime,
         EchoTime = stack.First.EchoTime,
         InversionTime = stack.First.InversionTime,

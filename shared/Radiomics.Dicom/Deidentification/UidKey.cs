@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Radiomics.Dicom;
 
-/// <summary>Maps original UIDs to ones that can't be traced back without the secret. The same UID under the same secret always gives the same result.</summary>
+/// <summary>
+/// Maps original UIDs to ones that can't be traced back without the secret. The same UID under the same secret always gives the same
+/// result.
+/// </summary>
 /// <param name="secret">At least 16 bytes; the setting <c>Radiomics__UidKey</c>, decoded.</param>
 public sealed class UidKey(byte[] secret)
 {
@@ -12,7 +15,9 @@ public sealed class UidKey(byte[] secret)
         ? [.. secret]
         : throw new ArgumentException("The UID key has fewer than 16 bytes.", nameof(secret));
 
-    /// <summary><c>2.25.</c> and the first 128 bits of HMAC-SHA-256 of the UID as a decimal number (a UUID-derived UID in form, PS3.5 B.2).</summary>
+    /// <summary>
+    /// <c>2.25.</c> and the first 128 bits of HMAC-SHA-256 of the UID as a decimal number (a UUID-derived UID in form, PS3.5 B.2).
+    /// </summary>
     public string Map(string uid)
     {
         var hash = HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(uid.Trim('\0', ' ')));

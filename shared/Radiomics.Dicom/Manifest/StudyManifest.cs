@@ -1,6 +1,9 @@
 namespace Radiomics.Dicom;
 
-/// <summary>What is stored beside the volumes of a study as <c>manifest.json</c>: enough to extract features without the upload, and no patient identity.</summary>
+/// <summary>
+/// What is stored beside the volumes of a study as <c>manifest.json</c>: enough to extract features without the upload, and no patient
+/// identity.
+/// </summary>
 public sealed record StudyManifest
 {
     /// <summary>Version of this form.</summary>

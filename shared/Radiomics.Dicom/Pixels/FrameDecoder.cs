@@ -38,14 +38,14 @@ internal sealed class FrameDecoder
         {
             return new DicomTranscoder(syntax, DicomTransferSyntax.ExplicitVRLittleEndian).Transcode(dataset);
         }
-        catch (DicomCodecException e)
+        catch (DicomCodecException e) when (IsAbsence(e))
         {
             throw new RadiomicsException(
                 "UnsupportedTransferSyntax",
                 $"Pixel data in transfer syntax {syntax.UID.UID} ({syntax.UID.Name}) can't be decoded here. Send the study uncompressed.",
                 e);
         }
-        catch (Exception e) when (e is not RadiomicsException)
+        catch (Exception e) when (EntryReader.IsAboutContent(e))
         {
             throw EntryReader.Truncated(e);
         }
@@ -60,7 +60,7 @@ internal sealed class FrameDecoder
         {
             bytes = _pixels.GetFrame(frame).Data;
         }
-        catch (Exception e)
+        catch (Exception e) when (EntryReader.IsAboutContent(e))
         {
             throw EntryReader.Truncated(e);
         }
@@ -87,4 +87,7 @@ internal sealed class FrameDecoder
             target[i] = (float)(stored * slope + intercept);
         }
     }
+
+    /// <summary>Whether there is no decoder, rather than one that chokes on damaged data. fo-dicom has one exception for both.</summary>
+    private static bool IsAbsence(DicomCodecException e) => e.Message.Contains("not supported", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,8 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// A region drawn as planar contours (RTSTRUCT, PS3.3 C.8.8.6). Each plane stands for the slab halfway to its neighbors; contours within one plane
+/// A region drawn as planar contours (RTSTRUCT, PS3.3 C.8.8.6). Each plane stands for the slab halfway to its neighbors; contours within
+/// one plane
 /// exclude each other where they overlap, so that an inner one is a hole.
 /// </summary>
 internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
@@ -71,9 +72,8 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
     {
         const double rounding = 1e-3;
         var nearest = planes.MinBy(plane => Math.Abs(plane.Offset - offset + rounding));
-        return nearest is not null && nearest.Offset - offset + rounding is var distance && distance > -spacing / 2 && distance <= spacing / 2
-            ? nearest
-            : null;
+        var distance = nearest?.Offset - offset + rounding;
+        return distance > -spacing / 2 && distance <= spacing / 2 ? nearest : null;
     }
 
     private static (double X, double Y)[] ToPixels(Contour contour, VolumeGeometry grid) =>

@@ -8,7 +8,8 @@ internal static class MaskResampler
     private const int MostSamples = 8;
 
     /// <summary>
-    /// A voxel of <paramref name="target"/> is inside if at least half of it is: by its center where the target is as fine as the source, by a raster of
+    /// A voxel of <paramref name="target"/> is inside if at least half of it is: by its center where the target is as fine as the source,
+    /// by a raster of
     /// samples as fine as the source where it is coarser.
     /// </summary>
     public static Mask Resample(Mask source, VolumeGeometry target)
@@ -73,7 +74,10 @@ internal static class MaskResampler
 
     private static (int X, int Y, int Z) Samples(VolumeGeometry source, VolumeGeometry target)
     {
-        return (Along(target.DirectionX, target.SpacingX), Along(target.DirectionY, target.SpacingY), Along(target.DirectionZ, target.SpacingZ));
+        return (
+            Along(target.DirectionX, target.SpacingX),
+            Along(target.DirectionY, target.SpacingY),
+            Along(target.DirectionZ, target.SpacingZ));
 
         int Along(Point3 direction, double spacing)
         {
@@ -94,7 +98,8 @@ internal static class MaskResampler
             return null;
         }
 
-        var (low, high) = (new Point3(double.MaxValue, double.MaxValue, double.MaxValue), new Point3(double.MinValue, double.MinValue, double.MinValue));
+        var low = new Point3(double.MaxValue, double.MaxValue, double.MaxValue);
+        var high = low * -1;
         for (var corner = 0; corner < 8; corner++)
         {
             var index = target.ToIndex(source.Geometry.ToPatient(

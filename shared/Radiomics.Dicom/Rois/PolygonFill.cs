@@ -4,8 +4,10 @@ namespace Radiomics.Dicom;
 internal static class PolygonFill
 {
     /// <summary>
-    /// Adds 1 to every pixel of <paramref name="counts"/> (x fastest) whose center lies inside. Coordinates are pixel indices. A row is crossed by an edge
-    /// from its lower end (inclusive) to its upper end (exclusive), a span runs from its left end (inclusive) to its right end (exclusive): polygons that share
+    /// Adds 1 to every pixel of <paramref name="counts"/> (x fastest) whose center lies inside. Coordinates are pixel indices. A row is
+    /// crossed by an edge
+    /// from its lower end (inclusive) to its upper end (exclusive), a span runs from its left end (inclusive) to its right end
+    /// (exclusive): polygons that share
     /// an edge share no pixel.
     /// </summary>
     public static void AddInside(IEnumerable<(double X, double Y)[]> polygons, int sizeX, int sizeY, Span<int> counts)

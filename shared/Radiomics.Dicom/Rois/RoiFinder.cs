@@ -10,7 +10,11 @@ internal static class RoiFinder
 
     /// <summary>The region that the first fitting pattern chooses; the order of the objects decides among several.</summary>
     /// <exception cref="RadiomicsException"><c>StudyHasNoRoi</c>.</exception>
-    public static RegionOfInterest Find(EntryReader reader, IEnumerable<InstanceHeader> instances, IReadOnlyList<string> patterns, ICollection<string> warnings)
+    public static RegionOfInterest Find(
+        EntryReader reader,
+        IEnumerable<InstanceHeader> instances,
+        IReadOnlyList<string> patterns,
+        ICollection<string> warnings)
     {
         var regions = new List<RegionOfInterest>();
         foreach (var instance in instances.OrderBy(instance => instance.SopInstanceUid, StringComparer.Ordinal))

@@ -7,7 +7,9 @@ namespace Radiomics.Dicom;
 internal static class Segmentation
 {
     /// <summary>The segments, in the order of SegmentSequence.</summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>; thrown when a region's shape is asked for, too.</exception>
+    /// <exception cref="RadiomicsException">
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>; thrown when a region's shape is asked for, too.
+    /// </exception>
     public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
     {
         if (!dataset.TryGetSequence(DicomTag.SegmentSequence, out var segments))

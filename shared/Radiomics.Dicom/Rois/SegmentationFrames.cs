@@ -5,7 +5,8 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// The frames of a SEG and where they lie. One-bit frames are packed without gaps, least significant bit first: where rows · columns is no multiple of 8, a frame
+/// The frames of a SEG and where they lie. One-bit frames are packed without gaps, least significant bit first: where rows · columns is
+/// no multiple of 8, a frame
 /// starts in the middle of a byte (PS3.5 8.2, PS3.3 C.8.20.2).
 /// </summary>
 internal sealed class SegmentationFrames
@@ -84,19 +85,25 @@ internal sealed class SegmentationFrames
         return new Mask(geometry, voxels);
     }
 
-    /// <summary>Frames that hold nothing are often left out, so gaps may be multiples of the spacing: the smallest gap is the spacing, unless the header knows a finer one.</summary>
+    /// <summary>
+    /// Frames that hold nothing are often left out, so gaps may be multiples of the spacing: the smallest gap is the spacing, unless the
+    /// header knows a finer one.
+    /// </summary>
     private static double SliceSpacing(double[] offsets, Frame frame)
     {
         const double samePlace = 1e-2;
         var gaps = offsets.Zip(offsets.Skip(1), (a, b) => b - a).Where(gap => gap > samePlace).ToArray();
-        var declared = frame.SpacingBetweenSlices is > 0 ? frame.SpacingBetweenSlices : frame.SliceThickness is > 0 ? frame.SliceThickness : null;
+        double?[] headers = [frame.SpacingBetweenSlices, frame.SliceThickness];
+        var declared = headers.FirstOrDefault(value => value > 0);
         if (gaps.Length == 0)
         {
             return declared ?? 1;
         }
 
         var smallest = gaps.Min();
-        return declared is { } known && gaps.All(gap => Math.Abs(gap / known - Math.Round(gap / known)) < 0.1 && gap > 0.9 * known) ? known : smallest;
+        return declared is { } known && gaps.All(gap => gap > 0.9 * known && Math.Abs((gap / known) - Math.Round(gap / known)) < 0.1)
+            ? known
+            : smallest;
     }
 
     private void Unpack(int frame, Span<byte> target)

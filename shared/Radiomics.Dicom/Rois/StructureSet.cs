@@ -15,7 +15,8 @@ internal static class StructureSet
         foreach (var roi in Items(dataset, DicomTag.StructureSetROISequence))
         {
             var facts = new FrameAttributes(roi, 0);
-            if (facts.Integer(DicomTag.ROINumber) is not { } number || contours[number].SelectMany(list => list).ToArray() is not { Length: > 0 } closed)
+            if (facts.Integer(DicomTag.ROINumber) is not { } number
+                || contours[number].SelectMany(list => list).ToArray() is not { Length: > 0 } closed)
             {
                 continue;
             }
@@ -24,7 +25,8 @@ internal static class StructureSet
             {
                 Source = "RTSTRUCT",
                 Names = facts.Text(DicomTag.ROIName) is { } name ? [name] : [""],
-                FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),
+                FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID)
+                    ?? new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),
                 Region = new Lazy<IRegion>(new ContourRegion(closed)),
             };
         }

@@ -30,11 +30,15 @@ internal sealed class EntryReader(IStudySource source)
             var file = DicomFile.Open(_buffer, FileReadOption.ReadAll);
             return file.IsPartial && HasDicomPrefix ? throw Truncated() : file;
         }
-        catch (Exception e) when (e is not RadiomicsException)
+        catch (Exception e) when (IsAboutContent(e))
         {
             return HasDicomPrefix ? throw Truncated(e) : null;
         }
     }
+
+    /// <summary>Whether a parser's exception says something about the bytes, and not about this process or a finding of ours.</summary>
+    public static bool IsAboutContent(Exception e) =>
+        e is not (RadiomicsException or OutOfMemoryException or TypeInitializationException or DllNotFoundException or BadImageFormatException);
 
     public static RadiomicsException Truncated(Exception? inner = null) =>
         new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);

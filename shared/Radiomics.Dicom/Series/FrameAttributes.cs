@@ -3,7 +3,8 @@ using FellowOakDicom;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Attributes of one frame, wherever the object keeps them: a multi-frame object in its per-frame or shared functional group (PS3.3 C.7.6.16),
+/// Attributes of one frame, wherever the object keeps them: a multi-frame object in its per-frame or shared functional group (PS3.3
+/// C.7.6.16),
 /// a classic one at the top. Values that don't parse count as absent.
 /// </summary>
 internal sealed class FrameAttributes(DicomDataset dataset, int frame)

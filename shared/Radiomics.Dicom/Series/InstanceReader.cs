@@ -6,7 +6,9 @@ namespace Radiomics.Dicom;
 /// <summary>Takes from a parsed DICOM file what <see cref="InstanceHeader"/> holds.</summary>
 internal static class InstanceReader
 {
-    /// <summary>The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.</summary>
+    /// <summary>
+    /// The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.
+    /// </summary>
     public static InstanceHeader? Read(DicomDataset dataset, int entry, string contentHash)
     {
         var top = new FrameAttributes(dataset, 0);

@@ -2,7 +2,9 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>One image plane of an MR instance: where it lies, how its values are to be read, and what tells acquisitions of one series apart.</summary>
+/// <summary>
+/// One image plane of an MR instance: where it lies, how its values are to be read, and what tells acquisitions of one series apart.
+/// </summary>
 internal sealed record SliceHeader
 {
     /// <summary>The file, by its number in the source.</summary>

@@ -12,7 +12,8 @@ internal static class StackGeometry
 
     /// <summary>The grid, and the slices in the order of its z axis.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>SliceMissing</c>: a gap in otherwise regular slices; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven, sheared or at one place.
+    /// <c>SliceMissing</c>: a gap in otherwise regular slices; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven,
+    /// sheared or at one place.
     /// </exception>
     public static (VolumeGeometry Geometry, IReadOnlyList<SliceHeader> Sorted) Build(IReadOnlyList<SliceHeader> slices)
     {

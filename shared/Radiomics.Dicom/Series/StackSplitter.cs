@@ -3,7 +3,8 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Parts a series into stacks. Scanners put several images of the same place into one series: both echoes of a dual-echo scan, the four Dixon images,
+/// Parts a series into stacks. Scanners put several images of the same place into one series: both echoes of a dual-echo scan, the four
+/// Dixon images,
 /// the phases of a dynamic scan.
 /// </summary>
 internal static class StackSplitter

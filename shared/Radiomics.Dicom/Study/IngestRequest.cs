@@ -7,7 +7,8 @@ public sealed record IngestRequest
     public IReadOnlyCollection<string> RequiredSequences { get; init; } = [];
 
     /// <summary>
-    /// Field strength → the sequence its model reads, e.g. <c>3.0T → T1_F</c>. Empty where no model is to be chosen. If not empty, an unknown
+    /// Field strength → the sequence its model reads, e.g. <c>3.0T → T1_F</c>. Empty where no model is to be chosen. If not empty, an
+    /// unknown
     /// field strength is <c>FieldStrengthUnknown</c>, and one that isn't listed <c>NoModelForFieldStrength</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> RequiredSequenceByFieldStrength { get; init; } = new Dictionary<string, string>();

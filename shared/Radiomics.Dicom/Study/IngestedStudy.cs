@@ -25,7 +25,9 @@ public sealed class IngestedStudy
     /// <summary>The sequence that <see cref="IngestRequest.RequiredSequenceByFieldStrength"/> asks for; null if it is empty.</summary>
     public required string? RequiredSequence { get; init; }
 
-    /// <summary>Names of the sequences that <see cref="Sequences"/> gives, in ordinal order, unless one turns out unreadable and isn't required.</summary>
+    /// <summary>
+    /// Names of the sequences that <see cref="Sequences"/> gives, in ordinal order, unless one turns out unreadable and isn't required.
+    /// </summary>
     public required IReadOnlyList<string> SequenceNames { get; init; }
 
     /// <summary>What was left out or assumed, for the sender; grows while <see cref="Sequences"/> is read. Names no patient.</summary>

@@ -3,10 +3,19 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>The second pass over an upload: pixel data, a sequence per step.</summary>
-internal sealed class SequenceReader(EntryReader reader, UidKey key, string roiSource, IReadOnlyCollection<string> required, ICollection<string> warnings)
+internal sealed class SequenceReader(
+    EntryReader reader,
+    UidKey key,
+    string roiSource,
+    IReadOnlyCollection<string> required,
+    ICollection<string> warnings)
 {
-    /// <summary>Sequences in the order planned. One that isn't required and can't be decoded is left out, unless it would have been the only one.</summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>.</exception>
+    /// <summary>
+    /// Sequences in the order planned. One that isn't required and can't be decoded is left out, unless it would have been the only one.
+    /// </summary>
+    /// <exception cref="RadiomicsException">
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>.
+    /// </exception>
     public IEnumerable<IngestedSequence> Read(IReadOnlyList<PlannedSequence> planned)
     {
         RadiomicsException? last = null;
@@ -18,7 +27,7 @@ internal sealed class SequenceReader(EntryReader reader, UidKey key, string roiS
             {
                 volume = VolumeReader.Read(reader, sequence.Geometry, sequence.Sorted);
             }
-            catch (RadiomicsException e) when (e.Code.StartsWith("Unsupported", StringComparison.Ordinal) && !required.Contains(sequence.Name))
+            catch (RadiomicsException e) when (e.Code is "UnsupportedTransferSyntax" or "UnsupportedPixelFormat" && !required.Contains(sequence.Name))
             {
                 last = e;
                 warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");

@@ -3,7 +3,8 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Checks each sequence's geometry and lays the ROI on it. What is wrong with a required sequence stops the study; what is wrong with another one
+/// Checks each sequence's geometry and lays the ROI on it. What is wrong with a required sequence stops the study; what is wrong with
+/// another one
 /// leaves that one out, and stops the study only if nothing else is left.
 /// </summary>
 internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<string> required, ICollection<string> warnings)
@@ -11,7 +12,9 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
     private readonly List<Mask> _masks = [];
 
     /// <summary>At least one sequence, in the order given.</summary>
-    /// <exception cref="RadiomicsException"><c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>.</exception>
+    /// <exception cref="RadiomicsException">
+    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>.
+    /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
         var planned = new List<PlannedSequence>();

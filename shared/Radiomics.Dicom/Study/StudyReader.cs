@@ -8,9 +8,13 @@ public static class StudyReader
     /// <summary>Version of what ingest makes of a study; changes whenever a stored volume or ROI may.</summary>
     public const string IngestVersion = "0.1.0";
 
-    /// <summary>Reads headers and ROI and checks them; pixel data follows with <see cref="IngestedStudy.Sequences"/>, while <paramref name="source"/> is open.</summary>
+    /// <summary>
+    /// Reads headers and ROI and checks them; pixel data follows with <see cref="IngestedStudy.Sequences"/>,
+    /// while <paramref name="source"/> is open.
+    /// </summary>
     /// <exception cref="RadiomicsException">
-    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>, <c>DuplicateInstances</c>,
+    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
+    /// <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
     /// <c>GeometryUnusable</c>, <c>StudyHasNoRoi</c>, <c>RoiUnreadable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
     /// </exception>
@@ -26,7 +30,9 @@ public static class StudyReader
         var tesla = FieldStrengthOf(images, warnings);
         var fieldStrength = FieldStrengthClass.NameOf(tesla, rules.FieldStrengths);
         var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength);
-        IReadOnlyCollection<string> required = modelSequence is null ? request.RequiredSequences : [.. request.RequiredSequences, modelSequence];
+        IReadOnlyCollection<string> required = modelSequence is null
+            ? request.RequiredSequences
+            : [.. request.RequiredSequences, modelSequence];
 
         var series = images.GroupBy(image => image.SeriesUid).Select(group => group.ToArray());
         var named = SequenceSelection.Select([.. series.SelectMany(StackSplitter.Split)], tesla, rules, warnings);
@@ -91,7 +97,9 @@ public static class StudyReader
 
         return models.TryGetValue(fieldStrength, out var sequence)
             ? sequence
-            : throw new RadiomicsException("NoModelForFieldStrength", $"The center has no model for {fieldStrength}; it has models for {string.Join(", ", models.Keys.Order(StringComparer.Ordinal))}.");
+            : throw new RadiomicsException(
+                "NoModelForFieldStrength",
+                $"The center has no model for {fieldStrength}; it has models for {string.Join(", ", models.Keys.Order(StringComparer.Ordinal))}.");
     }
 
     private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required)

@@ -11,6 +11,17 @@ public sealed class ZipStudySourceTests
         Assert.Equal("NotAZip", Refusal(new MemoryStream(Encoding.ASCII.GetBytes("this is a text and not an archive, however long it may be"))).Code);
 
     [Fact]
+    public void Fragments_of_a_zip_of_any_length_are_refused()
+    {
+        var whole = TestStudy.Zip([("a.dcm", new byte[50]), ("b.dcm", new byte[50])]).ToArray();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Assert.Equal("NotAZip", Refusal(new MemoryStream(whole[..length])).Code);
+            Assert.Equal("NotAZip", Refusal(new MemoryStream(whole[(length + 1)..])).Code);
+        }
+    }
+
+    [Fact]
     public void A_zip_cut_short_is_refused()
     {
         var whole = TestStudy.Dixon.Zip().ToArray();
