@@ -1,0 +1,34 @@
+using System.Text;
+using Azure.Storage.Blobs.Models;
+using LocalRuntime.Functions.Tests;
+
+namespace Radiomics.Pipeline.Tests;
+
+/// <summary>The shared storage account, and names that no other test uses.</summary>
+internal static class Account
+{
+    public static string ModelsFolder => Path.Combine(AppContext.BaseDirectory, "models");
+
+    public static async Task<BlobStore> StoreAsync(AzuriteFixture azurite)
+    {
+        var store = new BlobStore(StorageClients.Create(azurite.ConnectionString));
+        await store.EnsureContainersAsync();
+        return store;
+    }
+
+    public static string NewCenter() => "c" + Guid.NewGuid().ToString("N")[..12];
+
+    public static Task PutAsync(this BlobStore store, string container, string name, string content) =>
+        store.Blob(container, name).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(content)), overwrite: true);
+
+    public static async Task<string> TextAsync(this BlobStore store, string container, string name) =>
+        (await store.Blob(container, name).DownloadContentAsync()).Value.Content.ToString();
+
+    public static async Task<List<string>> NamesAsync(this BlobStore store, string container, string prefix)
+    {
+        List<string> names = [];
+        await foreach (var blob in store.Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, default))
+            names.Add(blob.Name);
+        return names;
+    }
+}

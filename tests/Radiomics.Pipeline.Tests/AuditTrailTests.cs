@@ -1,0 +1,196 @@
+using LocalRuntime.Functions.Tests;
+
+namespace Radiomics.Pipeline.Tests;
+
+public sealed class AuditTrailTests(AzuriteFixture azurite)
+{
+    private readonly string _center = Account.NewCenter();
+
+    [Fact]
+    public async Task A_step_that_runs_twice_is_written_once()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/ingest"));
+        await trail.AppendAsync(Event("p-1/plan"));
+        await Trail(store).AppendAsync(Event("p-1/ingest"));
+
+        var verification = await trail.VerifyAsync(_center);
+        Assert.True(verification.Intact);
+        Assert.Equal(2, verification.Events);
+    }
+
+    [Fact]
+    public async Task Writers_at_the_same_time_never_fork_the_chain()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var writers = Enumerable.Range(0, 4).Select(_ => Trail(store, segmentEvents: 7)).ToList();
+        await Task.WhenAll(writers.SelectMany((trail, w) => Enumerable.Range(0, 6).Select(i => trail.AppendAsync(Event($"p-{w}/{i}")))));
+
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.Null(verification.BrokenAt);
+        Assert.Equal(24, verification.Events);
+    }
+
+    [Fact]
+    public async Task A_full_segment_is_closed_and_the_next_goes_on_with_its_hash()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 7, segmentEvents: 3);
+
+        Assert.Equal([Segment(1), Segment(2), Segment(3), $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.True(verification.Intact);
+        Assert.Equal(7, verification.Events);
+    }
+
+    [Fact]
+    public async Task A_step_repeated_across_a_segment_boundary_is_written_once()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 4, segmentEvents: 3);
+        await Trail(store, 3).AppendAsync(Event("p-1/2"));
+
+        Assert.Equal(4, (await Trail(store).VerifyAsync(_center)).Events);
+    }
+
+    [Fact]
+    public async Task A_new_month_begins_a_segment_and_a_slow_clock_does_not_go_back()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await Trail(store).AppendAsync(Event("p-1/a"));
+        await Trail(store, time: new(2026, 12, 1, 0, 0, 1, TimeSpan.Zero)).AppendAsync(Event("p-1/b"));
+        await Trail(store).AppendAsync(Event("p-1/c"));
+
+        Assert.Equal(2, (await store.TextAsync(Containers.Audit, $"{_center}/2026-12-1.jsonl")).Count(c => c == '\n'));
+        Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
+    }
+
+    [Fact]
+    public async Task A_changed_event_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await RewriteAsync(store, Segment(1), lines => lines[1] = lines[1].Replace("tested", "testet", StringComparison.Ordinal));
+
+        await BreaksAsync(store, Segment(1), 2, "hash mismatch");
+    }
+
+    [Fact]
+    public async Task An_event_taken_out_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await RewriteAsync(store, Segment(1), lines => lines.RemoveAt(1));
+
+        await BreaksAsync(store, Segment(1), 2, "chain broken");
+    }
+
+    [Fact]
+    public async Task A_missing_segment_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 7, segmentEvents: 3);
+        await store.Blob(Containers.Audit, Segment(2)).DeleteAsync();
+
+        await BreaksAsync(store, Segment(2), 1, "missing segment");
+    }
+
+    [Fact]
+    public async Task A_missing_first_segment_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 7, segmentEvents: 3);
+        await store.Blob(Containers.Audit, Segment(1)).DeleteAsync();
+
+        await BreaksAsync(store, Segment(2), 1, "missing segment");
+    }
+
+    [Fact]
+    public async Task A_missing_last_segment_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 7, segmentEvents: 3);
+        await store.Blob(Containers.Audit, Segment(3)).DeleteAsync();
+
+        await BreaksAsync(store, Segment(3), 1, "missing segment");
+    }
+
+    [Fact]
+    public async Task Events_cut_off_the_end_are_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await RewriteAsync(store, Segment(1), lines => lines.RemoveAt(2));
+
+        await BreaksAsync(store, Segment(1), 3, "truncated tail");
+    }
+
+    [Fact]
+    public async Task A_half_written_event_is_found_and_nothing_is_appended_to_it()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 2, segmentEvents: 9);
+        await RewriteAsync(store, Segment(1), lines => lines.Add("{\"line\":3"), end: "");
+
+        await BreaksAsync(store, Segment(1), 3, "truncated tail");
+        await Assert.ThrowsAsync<InvalidDataException>(() => Trail(store).AppendAsync(Event("p-1/more")));
+    }
+
+    [Fact]
+    public async Task An_event_written_twice_is_found()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 2, segmentEvents: 9);
+        await RewriteAsync(store, Segment(1), lines =>
+        {
+            var last = AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[1]))!;
+            lines.Add(AuditLine.Create(Event("p-1/0"), last.Time, 3, last.Hash!).ToString());
+        });
+
+        await BreaksAsync(store, Segment(1), 3, "duplicate id");
+    }
+
+    [Fact]
+    public async Task A_center_without_events_is_intact()
+    {
+        var verification = await Trail(await Account.StoreAsync(azurite)).VerifyAsync(_center);
+        Assert.True(verification.Intact);
+        Assert.Equal(0, verification.Events);
+    }
+
+    private static AuditTrail Trail(BlobStore store, int segmentEvents = 40_000, DateTimeOffset? time = null) =>
+        new(store, new FixedClock(time ?? new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)), segmentEvents);
+
+    private async Task FillAsync(BlobStore store, int events, int segmentEvents)
+    {
+        var trail = Trail(store, segmentEvents);
+        for (var i = 0; i < events; i++)
+            await trail.AppendAsync(Event($"p-1/{i}"));
+    }
+
+    private async Task BreaksAsync(BlobStore store, string blob, int line, string reason)
+    {
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.False(verification.Intact);
+        Assert.Equal(new AuditBreak(blob, line, reason), verification.BrokenAt);
+    }
+
+    private static async Task RewriteAsync(BlobStore store, string blob, Action<List<string>> change, string end = "\n")
+    {
+        var lines = (await store.TextAsync(Containers.Audit, blob)).TrimEnd('\n').Split('\n').ToList();
+        change(lines);
+        var target = store.AppendBlob(Containers.Audit, blob);
+        await target.CreateAsync();
+        await target.AppendBlockAsync(new BinaryData(string.Join('\n', lines) + end).ToStream());
+    }
+
+    private string Segment(int number) => $"{_center}/2026-11-{number}.jsonl";
+
+    private AuditEvent Event(string id) => new() { Id = id, Center = _center, Actor = "test", Action = "tested" };
+
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

@@ -1,0 +1,43 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline.Tests;
+
+public sealed class CenterProfilesTests
+{
+    private readonly CenterProfiles _profiles = new(Account.ModelsFolder);
+
+    [Theory]
+    [InlineData("A", "3.0T", "T1_F")]
+    [InlineData("A", "1.5T", "T1_F")]
+    [InlineData("B", "3.0T", "T1_W")]
+    [InlineData("B", "1.5T", "T1_opp")]
+    public void A_center_has_a_sequence_for_each_field_strength(string center, string fieldStrength, string sequence) =>
+        Assert.Equal(sequence, _profiles.Get(center).Models[fieldStrength]);
+
+    [Fact]
+    public void Research_has_no_model_and_takes_any_series()
+    {
+        var research = _profiles.Get("research");
+        Assert.Empty(research.Models);
+        Assert.True(research.Ingest.AdmitUnclassified);
+    }
+
+    [Theory]
+    [InlineData("C")]
+    [InlineData("a")]
+    [InlineData("../centers/A")]
+    [InlineData("")]
+    public void Another_name_is_an_unknown_center(string center)
+    {
+        Assert.Equal("UnknownCenter", Assert.Throws<RadiomicsException>(() => _profiles.Get(center)).Code);
+        Assert.Equal(Containers.System, _profiles.AreaOf(center));
+    }
+
+    [Fact]
+    public void A_pinned_profile_reads_back_as_it_was()
+    {
+        var json = BlobStore.Json(_profiles.Pin("B"));
+        Assert.Equal(Digest.Of(json), _profiles.Digest("B"));
+        Assert.Equal(_profiles.Digest("B"), Digest.Of(BlobStore.Json(BlobStore.Parse<PinnedProfile>(json))));
+    }
+}

@@ -1,0 +1,72 @@
+using LocalRuntime.Functions.Tests;
+
+namespace Radiomics.Pipeline.Tests;
+
+public sealed class PredictionRecordTests(AzuriteFixture azurite)
+{
+    private readonly string _center = Account.NewCenter();
+    private readonly string _id = PredictionId.OfUpload(Guid.NewGuid().ToString("N"));
+
+    [Fact]
+    public async Task A_final_record_stays()
+    {
+        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        var first = await predictions.SaveAsync(Failed("NotAZip"));
+        Assert.Equal(first, await predictions.SaveAsync(Failed("NoDicom")));
+        Assert.Equal("NotAZip", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_service_gives_way_to_what_a_later_run_finds()
+    {
+        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        await predictions.SaveAsync(Failed(PredictionError.InternalFault));
+        await predictions.SaveAsync(Failed("NoDicom"));
+        Assert.Equal("NoDicom", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_used_is_kept_with_the_reason_under_no_name_of_its_own()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await store.PutAsync(Containers.Incoming, $"{_center}/Doe Jane.zip", "no zip");
+        var upload = (await new UploadDoor(store, new UploadStore(store)).ReceiveAsync(new UploadName(_center, "Doe Jane.zip", UploadKind.Zip)))!;
+        var request = new PredictionRequest { Id = _id, UploadId = upload.UploadId, Center = _center, Actor = "test" };
+        await new QuarantineStore(store).KeepAsync(request, upload, new PredictionError("NotAZip", "It is not."));
+
+        var folder = $"{_center}/{upload.UploadId}";
+        Assert.Equal([$"{folder}/reason.json", $"{folder}/upload.zip"], await store.NamesAsync(Containers.Quarantine, _center));
+        Assert.Equal("no zip", await store.TextAsync(Containers.Quarantine, $"{folder}/upload.zip"));
+        Assert.Contains("\"code\":\"NotAZip\"", await store.TextAsync(Containers.Quarantine, $"{folder}/reason.json"), StringComparison.Ordinal);
+        Assert.Equal("no zip", await store.TextAsync(Containers.Incoming, $"{_center}/Doe Jane.zip"));
+    }
+
+    [Fact]
+    public void A_report_encodes_what_it_shows_and_says_what_it_is_not_for()
+    {
+        var page = PredictionReport.Render(new Prediction
+        {
+            Id = _id,
+            Center = "A",
+            UploadId = "u",
+            StudyUid = "2.25.1",
+            Settings = "<script>",
+            SettingsHash = "0",
+            EngineVersion = "1",
+            IngestVersion = "1",
+            UploadSha256 = "0",
+            ProfileSha256 = "0",
+            Manifest = new BlobReference("m", "0"),
+            Sequences = [],
+            Warnings = ["a & b"],
+            NotForClinicalUse = true,
+            Notice = "Not for clinical use.",
+        });
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
+        Assert.Contains("Not for clinical use.", page, StringComparison.Ordinal);
+    }
+
+    private PredictionStatus Failed(string code) =>
+        new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };
+}

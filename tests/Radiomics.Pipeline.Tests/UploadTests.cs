@@ -1,0 +1,95 @@
+using LocalRuntime.Functions.Tests;
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline.Tests;
+
+public sealed class UploadTests(AzuriteFixture azurite)
+{
+    private readonly string _center = Account.NewCenter();
+
+    [Fact]
+    public async Task The_same_upload_announced_twice_has_one_record()
+    {
+        var (store, door) = await DoorAsync();
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
+        var first = await door.ReceiveAsync(Zip("x.zip"));
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
+
+        Assert.Equivalent(first, await door.ReceiveAsync(Zip("x.zip")));
+        Assert.Null(first!.Supersedes);
+    }
+
+    [Fact]
+    public async Task A_changed_upload_supersedes_the_prediction_of_the_one_before()
+    {
+        var (store, door) = await DoorAsync();
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
+        var first = await door.ReceiveAsync(Zip("x.zip"));
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "two");
+        var second = await door.ReceiveAsync(Zip("x.zip"));
+
+        Assert.NotEqual(first!.UploadId, second!.UploadId);
+        Assert.Equal(PredictionId.OfUpload(first.UploadId), second.Supersedes);
+    }
+
+    [Fact]
+    public async Task A_folder_is_its_files_in_order_of_their_names()
+    {
+        var (store, door) = await DoorAsync();
+        foreach (var (name, content) in new[] { ("b", "2"), ("sub/a", "1"), ("_ready", "") })
+            await store.PutAsync(Containers.Incoming, $"{_center}/study/{name}", content);
+        var upload = (await door.ReceiveAsync(new UploadName(_center, "study", UploadKind.Folder)))!;
+
+        Assert.Equal(["b", "sub/a"], upload.Files.Select(file => file.Name));
+        using var open = await new UploadReader(store, new RadiomicsOptions()).OpenAsync(upload);
+        using var reader = new StreamReader(open.Source.Open(1));
+        Assert.Equal("1", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_gone_is_none()
+    {
+        var (_, door) = await DoorAsync();
+        Assert.Null(await door.ReceiveAsync(Zip("gone.zip")));
+    }
+
+    [Fact]
+    public async Task Bytes_that_changed_since_they_were_taken_in_are_not_read()
+    {
+        var (store, door) = await DoorAsync();
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
+        var upload = await door.ReceiveAsync(Zip("x.zip"));
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "two");
+
+        var error = await Assert.ThrowsAsync<RadiomicsException>(() => new UploadReader(store, new RadiomicsOptions()).OpenAsync(upload!));
+        Assert.Equal("UploadChanged", error.Code);
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_with_another_body_is_refused()
+    {
+        var keys = new IdempotencyKeys(await Account.StoreAsync(azurite));
+        Assert.Equal("u1", await keys.ClaimAsync(_center, "key", "body1", "u1"));
+        Assert.Equal("u1", await keys.ClaimAsync(_center, "key", "body1", "u2"));
+        var error = await Assert.ThrowsAsync<RadiomicsException>(() => keys.ClaimAsync(_center, "key", "body2", "u2"));
+        Assert.Equal("IdempotencyKeyReused", error.Code);
+        Assert.Equal("u2", await keys.ClaimAsync(_center + "x", "key", "body2", "u2"));
+    }
+
+    [Fact]
+    public async Task A_blob_is_written_once()
+    {
+        var store = await Account.StoreAsync(azurite);
+        Assert.True(await store.WriteOnceAsync(Containers.Studies, $"{_center}/x", new BinaryData("1")));
+        Assert.False(await store.WriteOnceAsync(Containers.Studies, $"{_center}/x", new BinaryData("2")));
+        Assert.Equal("1", await store.TextAsync(Containers.Studies, $"{_center}/x"));
+    }
+
+    private async Task<(BlobStore Store, UploadDoor Door)> DoorAsync()
+    {
+        var store = await Account.StoreAsync(azurite);
+        return (store, new UploadDoor(store, new UploadStore(store)));
+    }
+
+    private UploadName Zip(string name) => new(_center, name, UploadKind.Zip);
+}
