@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions;
+
+/// <summary>What the functions get by constructor.</summary>
+public static class AppServices
+{
+    /// <summary>Adds the pipeline and what the doors share.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => services
+        .AddRadiomics(configuration)
+        .AddSingleton<PredictionStarter>()
+        .AddSingleton<PredictionQuery>()
+        .AddHostedService<StoragePreparation>();
+}

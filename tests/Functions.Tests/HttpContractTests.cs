@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Radiomics.Pipeline;
+
+namespace Functions.Tests;
+
+[Collection(nameof(AppCollection))]
+public sealed class HttpContractTests(App app)
+{
+    [Fact]
+    public async Task A_zip_is_accepted_with_its_address_and_status()
+    {
+        var response = await app.PostAsync("A", App.Zip(Encoding.UTF8.GetBytes("no zip, accepted")));
+        var status = await App.ReadAsync(response);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal($"{app.Http.BaseAddress}api/centers/A/predictions/{status.Id}", response.Headers.Location!.ToString());
+        Assert.True((await app.Http.GetAsync(response.Headers.Location)).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Naming_a_blob_gives_the_id_that_the_trigger_gives()
+    {
+        var content = new BinaryData($"no zip {Guid.NewGuid()}");
+        var name = $"sub/{Guid.NewGuid():N}.zip";
+        await app.Store.Blob(Containers.Incoming, $"A/{name}").UploadAsync(content);
+        var status = await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}""")));
+
+        Assert.Equal(PredictionId.OfUpload(UploadId.OfZip("A", name, Digest.Of(content))), status.Id);
+        Assert.Equal("NotAZip", (await app.EndAsync("A", status.Id)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task The_same_key_with_the_same_body_is_the_same_prediction_and_with_another_a_problem()
+    {
+        var key = Guid.NewGuid().ToString();
+        var first = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, keyed"), key);
+        var again = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, keyed"), key);
+        var elsewhere = await app.PostZipAsync("B", Encoding.UTF8.GetBytes("no zip, other"), key);
+        var other = await app.PostAsync("A", App.Zip(Encoding.UTF8.GetBytes("no zip, other")), key);
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.NotEqual(first.Id, elsewhere.Id);
+        await IsProblemAsync(other, HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
+    }
+
+    [Fact]
+    public async Task A_key_with_spaces_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", App.Zip([1]), "two words"), HttpStatusCode.BadRequest, "InvalidIdempotencyKey");
+
+    [Fact]
+    public async Task A_body_above_the_limit_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", App.Zip(new byte[App.MaxRequestBytes + 1])), HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge");
+
+    [Fact]
+    public async Task A_body_above_the_limit_that_does_not_say_its_length_is_a_problem()
+    {
+        var content = new StreamContent(new MemoryStream(new byte[App.MaxRequestBytes + 1])) { Headers = { ContentType = new("application/zip") } };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/centers/A/predictions") { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+        await IsProblemAsync(await app.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge");
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", App.Zip([])), HttpStatusCode.BadRequest, "EmptyBody");
+
+    [Fact]
+    public async Task Another_content_type_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", new StringContent("x")), HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType");
+
+    [Fact]
+    public async Task A_blob_that_is_not_there_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", Json("""{"blob": "A/never-uploaded.zip"}""")), HttpStatusCode.NotFound, "BlobNotFound");
+
+    [Theory]
+    [InlineData("B/x.zip")]
+    [InlineData("A/../B/x.zip")]
+    [InlineData("A/x.dcm")]
+    [InlineData("")]
+    public async Task A_blob_of_another_center_or_no_upload_is_a_problem(string blob) =>
+        await IsProblemAsync(await app.PostAsync("A", Json(JsonSerializer.Serialize(new { blob }))), HttpStatusCode.BadRequest, "InvalidBlobName");
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"blob\": null}")]
+    public async Task A_body_that_names_no_blob_is_a_problem(string json) =>
+        await IsProblemAsync(await app.PostAsync("A", Json(json)), HttpStatusCode.BadRequest, "InvalidRequest");
+
+    [Fact]
+    public async Task An_unknown_center_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("Nowhere", App.Zip([1])), HttpStatusCode.NotFound, "UnknownCenter");
+
+    [Theory]
+    [InlineData("A", "p-00000000000000000000000000000000")]
+    [InlineData("A", "nonsense")]
+    [InlineData("Nowhere", "p-00000000000000000000000000000000")]
+    public async Task A_prediction_that_is_not_there_is_a_problem(string center, string id) =>
+        await IsProblemAsync(await app.Http.GetAsync($"/api/centers/{center}/predictions/{id}"), HttpStatusCode.NotFound, "PredictionNotFound");
+
+    [Fact]
+    public async Task A_prediction_of_another_center_is_not_shown()
+    {
+        var status = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, of A"));
+        await IsProblemAsync(await app.Http.GetAsync($"/api/centers/B/predictions/{status.Id}"), HttpStatusCode.NotFound, "PredictionNotFound");
+    }
+
+    [Fact]
+    public async Task Health_says_that_storage_answers()
+    {
+        using var health = JsonDocument.Parse(await app.Http.GetStringAsync("/api/health"));
+        Assert.Equal("healthy", health.RootElement.GetProperty("status").GetString());
+    }
+
+    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    private static async Task IsProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(code, body.RootElement.GetProperty("code").GetString());
+        Assert.Equal((int)status, body.RootElement.GetProperty("status").GetInt32());
+        Assert.All(new[] { "type", "title", "detail" }, name => Assert.NotEqual("", body.RootElement.GetProperty(name).GetString()));
+    }
+}

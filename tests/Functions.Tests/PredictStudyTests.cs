@@ -1,0 +1,124 @@
+using System.Text;
+using Microsoft.DurableTask.Client;
+using Radiomics.Pipeline;
+
+namespace Functions.Tests;
+
+[Collection(nameof(AppCollection))]
+public sealed class PredictStudyTests(App app)
+{
+    [Fact]
+    public async Task The_same_study_gets_each_centers_own_model()
+    {
+        var zip = await PhantomStudy.ZipAsync("3.0T", seed: 1);
+        var a = await RunAsync("A", zip);
+        var b = await RunAsync("B", zip);
+
+        Assert.Equal(("A", "3.0T", "T1_F"), (a.Model!.Center, a.Model.FieldStrength, a.Model.Sequence));
+        Assert.Equal(("B", "3.0T", "T1_W"), (b.Model!.Center, b.Model.FieldStrength, b.Model.Sequence));
+        Assert.NotEqual(a.Model.Version, b.Model.Version);
+        Assert.True(a.NotForClinicalUse && b.NotForClinicalUse);
+        Assert.InRange(a.Probability!.Value, 0, 1);
+        Assert.Equal(a.Probability >= a.Threshold ? PredictionDecision.Positive : PredictionDecision.Negative, a.Decision);
+    }
+
+    [Fact]
+    public async Task A_repeated_run_gives_the_same_bytes()
+    {
+        var zip = await PhantomStudy.ZipAsync("1.5T", seed: 2);
+        var id = (await app.PostZipAsync("A", zip)).Id;
+        await app.EndAsync("A", id);
+        var record = app.Store.Blob(Containers.Predictions, $"A/by-id/{id}.json");
+        var first = (await record.DownloadContentAsync()).Value.Content.ToArray();
+        await app.Durable.WaitForInstanceCompletionAsync(id);
+        await app.Durable.PurgeInstanceAsync(id);
+        await record.DeleteAsync();
+
+        await app.PostZipAsync("A", zip);
+        await app.EndAsync("A", id);
+        Assert.Equal(first, (await record.DownloadContentAsync()).Value.Content.ToArray());
+        Assert.True((await app.Audit.VerifyAsync("A")).Intact);
+    }
+
+    [Fact]
+    public async Task Every_prefix_of_a_predictions_history_replays()
+    {
+        var id = (await app.PostZipAsync("B", await PhantomStudy.ZipAsync("1.5T", seed: 3))).Id;
+        await app.EndAsync("B", id);
+        await app.Durable.WaitForInstanceCompletionAsync(id);
+        Assert.True(await app.Hub.ReplayEveryPrefixAsync(id, TestContext.Current.CancellationToken) > 5);
+    }
+
+    [Fact]
+    public async Task Every_prefix_of_a_failed_predictions_history_replays()
+    {
+        var id = (await app.PostZipAsync("B", Encoding.UTF8.GetBytes("no zip, replayed"))).Id;
+        await app.EndAsync("B", id);
+        await app.Durable.WaitForInstanceCompletionAsync(id);
+        Assert.True(await app.Hub.ReplayEveryPrefixAsync(id, TestContext.Current.CancellationToken) > 2);
+    }
+
+    [Fact]
+    public async Task A_center_without_models_gets_features_of_every_sequence_and_no_prediction()
+    {
+        var prediction = await RunAsync("research", await PhantomStudy.ZipAsync("3.0T", seed: 4));
+        Assert.Null(prediction.Decision);
+        Assert.All(prediction.Sequences, sequence => Assert.NotNull(sequence.Features));
+        Assert.Contains("T1_F", prediction.Sequences.Select(sequence => sequence.Name));
+    }
+
+    [Fact]
+    public async Task Unusable_input_fails_with_a_code_and_leaves_a_copy_the_reason_and_an_intact_trail()
+    {
+        var accepted = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, quarantined"));
+        var final = await app.EndAsync("A", accepted.Id);
+        Assert.Equal("NotAZip", final.Error!.Code);
+
+        var names = new List<string>();
+        await foreach (var blob in app.Store.Container(Containers.Quarantine).GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, "A/", default))
+        {
+            if (blob.Name.EndsWith("reason.json", StringComparison.Ordinal)
+                && (await app.Store.TryReadJsonAsync<QuarantineReason>(Containers.Quarantine, blob.Name))!.PredictionId == accepted.Id)
+            {
+                names.Add(blob.Name);
+            }
+        }
+
+        Assert.Single(names);
+        Assert.True((await app.Audit.VerifyAsync("A")).Intact);
+    }
+
+    [Fact]
+    public async Task An_upload_for_an_unknown_center_fails_under_the_systems_name()
+    {
+        var content = new BinaryData($"anything {Guid.NewGuid()}");
+        var name = $"{Guid.NewGuid():N}.zip";
+        await app.Store.Blob(Containers.Incoming, $"Nowhere/{name}").UploadAsync(content);
+        var uploadId = UploadId.OfZip("Nowhere", name, Digest.Of(content));
+
+        var final = await app.EndAsync("Nowhere", PredictionId.OfUpload(uploadId));
+        Assert.Equal(("UnknownCenter", "_system"), (final.Error!.Code, final.Center));
+        Assert.True(await app.Store.Blob(Containers.Quarantine, $"_system/{uploadId}/reason.json").ExistsAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_outlives_its_history()
+    {
+        var accepted = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, purged"));
+        await app.EndAsync("A", accepted.Id);
+        await app.Durable.WaitForInstanceCompletionAsync(accepted.Id);
+        await app.Durable.PurgeInstanceAsync(accepted.Id);
+
+        Assert.Equal("NotAZip", (await app.EndAsync("A", accepted.Id)).Error!.Code);
+        await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, purged"));
+        Assert.Null(await app.Durable.GetInstanceAsync(accepted.Id));
+    }
+
+    private async Task<Prediction> RunAsync(string center, byte[] zip)
+    {
+        var final = await app.EndAsync(center, (await app.PostZipAsync(center, zip)).Id);
+        Assert.Null(final.Error);
+        Assert.All(final.Sequences.Values, state => Assert.Equal(SequenceState.Done, state));
+        return final.Prediction!;
+    }
+}
