@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +13,7 @@ internal static class AppDefaults
 {
     public const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
-    public static WebApplicationBuilder CreateWebBuilder(HostArguments arguments)
+    public static WebApplicationBuilder CreateWebBuilder(HostArguments arguments, FunctionCatalog catalog)
     {
         var app = AppContext.BaseDirectory;
         var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -30,6 +30,7 @@ internal static class AppDefaults
             .AddInMemoryCollection(local.Values)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments.Rest);
+        Connect(web.Configuration, catalog);
         web.WebHost.UseContentRoot(app);
         if (arguments.Port is null && local.Port is { } port)
             web.Configuration[HostSettings.PortKey] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -38,6 +39,18 @@ internal static class AppDefaults
         web.Services.AddMvcCore();
         web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return web;
+    }
+
+    /// <summary>Locally one account does for all: a connection that a trigger names but no setting has is the host's own.</summary>
+    private static void Connect(ConfigurationManager configuration, FunctionCatalog catalog)
+    {
+        var missing = catalog.OfKind(FunctionKind.Blob)
+            .Select(f => ((BlobTriggerAttribute)f.Trigger).Connection)
+            .OfType<string>()
+            .Where(name => !configuration.GetSection(name).Exists())
+            .Distinct()
+            .Select(name => KeyValuePair.Create(name, configuration[StorageConnections.Host]));
+        configuration.AddInMemoryCollection(missing.ToArray());
     }
 
     /// <summary>Quiet framework categories first, then host.json's <c>logging.logLevel</c>, whose more specific rules win.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Azure;
 using LocalRuntime.Functions.Durable;
 using Microsoft.AspNetCore.Builder;
@@ -16,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace LocalRuntime.Functions.Hosting;
 
 /// <summary>
-/// Runs an app's functions in this process: storage first, then the task hub, the web server, the listeners. What prevents the start is
-/// told in one sentence on standard error and by the exit code, and the host stops again.
+/// Runs an app's functions in this process: it looks for storage, then starts the app's own hosted services, the task hub, the listeners and
+/// the web server, and stops them the other way round. What prevents the start is told in one sentence on standard error and by the exit code.
 /// </summary>
 internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
 {
@@ -26,7 +27,7 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
     private readonly HostSettings _settings;
     private readonly FunctionCatalog _catalog;
     private SecondInterrupt? _interrupt;
-    private bool _serving;
+    private bool _begun;
 
     private LocalFunctionsHost(WebApplication web, HostArguments arguments, HostSettings settings, FunctionCatalog catalog) =>
         (_web, _arguments, _settings, _catalog) = (web, arguments, settings, catalog);
@@ -81,42 +82,22 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         await CheckStorageAsync(cancellation);
         if (_settings.EnableAuth)
             await Services.GetRequiredService<FunctionKeys>().LoadAsync(cancellation);
-        if (_catalog.UsesDurable)
-            await Services.GetRequiredService<DurableTaskHub>().StartAsync(cancellation);
+        await PrepareListenersAsync(cancellation);
         try
         {
+            CheckPort();
+            _begun = true;
             await _web.StartAsync(cancellation);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (Exception e) when (e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or IOException { InnerException: AddressInUseException })
         {
             throw new HostStartException(HostStartException.Failed, $"Port {_settings.Port} on 127.0.0.1 is in use. Choose another with --port N (0 is any free one).");
         }
         _interrupt = new SecondInterrupt();
-        _serving = true;
-        try
-        {
-            await Services.GetRequiredService<Listeners>().StartAsync(cancellation);
-        }
-        catch (RequestFailedException e)
-        {
-            throw new HostStartException(HostStartException.Failed, $"The storage account refused to make the container of a blob trigger: {e.ErrorCode} ({e.Status}).");
-        }
-        catch (FormatException e)
-        {
-            throw new HostStartException(HostStartException.Failed, e.Message);
-        }
         await AnnounceAsync(cancellation);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken = default)
-    {
-        await Services.GetRequiredService<Listeners>().StopAsync(cancellationToken);
-        if (_serving)
-            await _web.StopAsync(cancellationToken);
-        if (_catalog.UsesDurable && _serving)
-            await Services.GetRequiredService<DurableTaskHub>().StopAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _serving = false;
-    }
+    public Task StopAsync(CancellationToken cancellationToken = default) => _begun ? _web.StopAsync(cancellationToken) : Task.CompletedTask;
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -144,6 +125,31 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         }
     }
 
+    private async Task PrepareListenersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Services.GetRequiredService<Listeners>().PrepareAsync(cancellation);
+        }
+        catch (FormatException e)
+        {
+            throw new HostStartException(HostStartException.Failed, e.Message);
+        }
+        catch (RequestFailedException e)
+        {
+            throw new HostStartException(HostStartException.Failed, $"The storage account refused to make the container of a blob trigger: {e.ErrorCode} ({e.Status}).");
+        }
+    }
+
+    /// <summary>Looks before the web server does, which would log a stack trace.</summary>
+    private void CheckPort()
+    {
+        if (_settings.Port == 0)
+            return;
+        using var listener = new TcpListener(IPAddress.Loopback, _settings.Port);
+        listener.Start();
+    }
+
     private async Task AnnounceAsync(CancellationToken cancellation)
     {
         FunctionListing.Write(Console.Out, _catalog, _settings, Url);
@@ -166,10 +172,18 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<EventGridWebhook>();
         services.AddSingleton<Listeners>();
-        if (!catalog.UsesDurable)
-            return;
+        if (catalog.UsesDurable)
+            RegisterDurable(services, settings);
+        services.AddHostedService(provider => provider.GetRequiredService<Listeners>());
+    }
+
+    private static void RegisterDurable(IServiceCollection services, HostSettings settings)
+    {
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddSingleton<DurableEndpoints>();
+        // A connection string that can't be used is to be told at the start, not while the host is built.
+        services.AddSingleton(provider => new Lazy<DurableTaskHub>(provider.GetRequiredService<DurableTaskHub>));
+        services.AddHostedService<TaskHubService>();
         services.AddSingleton(provider =>
         {
             var storage = provider.GetRequiredService<StorageConnections>();

@@ -11,11 +11,11 @@ using Microsoft.DurableTask.Client;
 namespace LocalRuntime.Functions.Hosting;
 
 /// <summary>The management endpoints of Durable Functions under their real paths: start, query, signal, end and purge instances.</summary>
-internal sealed class DurableEndpoints(DurableTaskHub hub, FunctionKeys keys, HostSettings settings)
+internal sealed class DurableEndpoints(Lazy<DurableTaskHub> hub, FunctionKeys keys, HostSettings settings)
 {
     private const string Root = "runtime/webhooks/durabletask";
 
-    private DurableTaskClient Client => hub.Client;
+    private DurableTaskClient Client => hub.Value.Client;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -84,7 +84,7 @@ internal sealed class DurableEndpoints(DurableTaskHub hub, FunctionKeys keys, Ho
             http.Response.Headers.Location = Urls(http, id)["statusQueryGetUri"];
             http.Response.Headers.RetryAfter = "10";
         }
-        var history = Flag(http, "showHistory", false) && await hub.GetHistoryAsync(id, cancellation) is { } events
+        var history = Flag(http, "showHistory", false) && await hub.Value.GetHistoryAsync(id, cancellation) is { } events
             ? HistoryView.Of(events, Flag(http, "showHistoryOutput", false))
             : null;
         var view = new InstanceView(instance, Flag(http, "showInput", true), history);

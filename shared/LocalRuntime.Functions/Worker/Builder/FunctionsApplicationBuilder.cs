@@ -13,15 +13,17 @@ public class FunctionsApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
     private readonly HostArguments _arguments;
-    private readonly Assembly _functions;
+    private readonly string _appName;
+    private readonly FunctionCatalog _catalog;
     private bool _built;
 
     internal FunctionsApplicationBuilder(string[]? args, Assembly? functions = null, IEnumerable<Type>? functionTypes = null)
     {
         _arguments = HostArguments.Parse(args ?? []);
-        _functions = functions ?? Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("There is no entry assembly to look for functions in.");
-        FunctionTypes = functionTypes;
-        _web = AppDefaults.CreateWebBuilder(_arguments);
+        var app = functions ?? Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("There is no entry assembly to look for functions in.");
+        _appName = app.GetName().Name!;
+        _catalog = FunctionCatalog.Find(functionTypes ?? app.GetTypes());
+        _web = AppDefaults.CreateWebBuilder(_arguments, _catalog);
     }
 
     /// <summary>Environment variables over the <c>Values</c> of local.settings.json; extendable.</summary>
@@ -38,18 +40,15 @@ public class FunctionsApplicationBuilder
 
     internal bool UsesAspNetCore { get; set; }
 
-    internal IEnumerable<Type>? FunctionTypes { get; }
-
     /// <summary>The host, not yet started. Once per builder.</summary>
-    /// <exception cref="InvalidOperationException">It was built before, or a function can't be run as declared.</exception>
+    /// <exception cref="InvalidOperationException">It was built before, or has HTTP functions without being configured for them.</exception>
     public IHost Build()
     {
         if (_built)
             throw new InvalidOperationException("The application has already been built.");
         _built = true;
-        var catalog = FunctionCatalog.Find(FunctionTypes ?? _functions.GetTypes());
-        if (!UsesAspNetCore && catalog.OfKind(FunctionKind.Http).Any())
+        if (!UsesAspNetCore && _catalog.OfKind(FunctionKind.Http).Any())
             throw new InvalidOperationException("This app has HTTP functions: call builder.ConfigureFunctionsWebApplication().");
-        return LocalFunctionsHost.Create(_web, _arguments, catalog, _functions.GetName().Name!);
+        return LocalFunctionsHost.Create(_web, _arguments, _catalog, _appName);
     }
 }
