@@ -17,6 +17,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
     private readonly TurnDispatcher _turns;
     private readonly ActivityWorker _activities;
     private readonly HubSweeper _sweeper;
+    private readonly Uri _account;
     private Task _working = Task.CompletedTask;
 
     public DurableTaskHub(
@@ -27,6 +28,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
+        _account = blobs.Uri;
         _services = new(blobs, queues, functions, options, time, loggers);
         var starter = new InstanceStarter(_services);
         var runner = new TurnRunner(
@@ -46,6 +48,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await _services.EnsureAsync(cancellation);
+        _services.Claims = new(_services, _account);
         await _sweeper.SweepAsync(all: true);
         _working = Task.WhenAll(Task.Run(_activities.RunAsync, CancellationToken.None), Task.Run(_sweeper.RunAsync, CancellationToken.None));
     }
@@ -57,6 +60,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
         await _stop.CancelAsync();
         _turns.Dispose();
         await Task.WhenAll(_turns.WhenIdleAsync(), _working).WaitAsync(cancellation);
+        _services.Claims?.Dispose();
     }
 
     /// <summary>The history of an instance's current execution; null if there is no such instance.</summary>
@@ -75,6 +79,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
     /// <summary>Ends everything where it stands, as if the process had been killed.</summary>
     public async Task AbandonAsync()
     {
+        _services.Claims?.Abandon();
         await _abandon.CancelAsync();
         await _stop.CancelAsync();
         _turns.Dispose();

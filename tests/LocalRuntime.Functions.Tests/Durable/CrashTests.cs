@@ -16,6 +16,33 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await Task.WhenAll(Enumerable.Range(0, Deaths).Select(n => DieAndRestartAsync(1 + (n * 5))));
     }
 
+    [Fact]
+    public async Task What_a_killed_process_held_is_free_at_once_for_the_next_on_the_same_machine()
+    {
+        var name = TestHub.NewName();
+        var taken = new TaskCompletionSource();
+        var first = new TestApp()
+            .Activity<int, int>("Work", async (n, cancellation) =>
+            {
+                taken.SetResult();
+                await Task.Delay(TimeSpan.FromMinutes(10), cancellation);
+                return n;
+            })
+            .Orchestrator("Job", context => context.CallActivityAsync<int>("Work", 1));
+        var second = new TestApp()
+            .Activity<int, int>("Work", n => n + 100)
+            .Orchestrator("Job", context => context.CallActivityAsync<int>("Work", 1));
+        DurableTaskOptions Patient(DurableTaskOptions options) => options with { WorkItemVisibility = TimeSpan.FromMinutes(10) };
+        var one = await TestHub.StartAsync(azurite, first, name, Patient);
+        var id = await one.Client.ScheduleNewOrchestrationInstanceAsync("Job");
+        await taken.Task;
+        await one.Hub.AbandonAsync();
+
+        await using var two = await TestHub.StartAsync(azurite, second, name, Patient);
+
+        Assert.Equal(101, (await two.EndAsync(id)).ReadOutputAs<int>());
+    }
+
     private async Task DieAndRestartAsync(int lastOperation)
     {
         var name = TestHub.NewName();
@@ -27,8 +54,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await dying.AbandonAsync();
 
         await using var hub = await TestHub.StartAsync(azurite, App(), name, _ => settings);
-        if (await hub.Client.GetInstanceAsync("study") is null)
-            await hub.Client.ScheduleNewOrchestrationInstanceAsync("Study", 3, new StartOrchestrationOptions("study"));
+        await StartOnceAsync(hub.Client);
         var end = await hub.EndAsync("study");
         Assert.Equal("0,1,4 child:9 event:7", end.ReadOutputAs<string>());
         var history = (await hub.Hub.GetHistoryAsync("study", default))!;
@@ -43,6 +69,20 @@ public sealed class CrashTests(AzuriteFixture azurite)
         await hub.StartAsync(default);
         await hub.Client.ScheduleNewOrchestrationInstanceAsync("Study", 3, new StartOrchestrationOptions("study"));
         await hub.Client.WaitForInstanceCompletionAsync("study");
+    }
+
+    private static async Task StartOnceAsync(DurableTaskClient client)
+    {
+        var once = new StartOrchestrationOptions("study").WithDedupeStatuses(
+            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync("Study", 3, once);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // The process before has started it.
+        }
     }
 
     private static TestApp App() => new TestApp()

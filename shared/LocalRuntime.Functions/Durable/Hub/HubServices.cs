@@ -31,6 +31,9 @@ internal sealed class HubServices(
 
     public ILogger Logger { get; } = loggers.CreateLogger("DurableTask");
 
+    /// <summary>The notes of what this process holds; null before the hub starts.</summary>
+    public LocalClaims? Claims { get; set; }
+
     /// <summary>Asks for a turn of an instance; set by the hub.</summary>
     public Action<string> SignalInstance { get; set; } = _ => { };
 

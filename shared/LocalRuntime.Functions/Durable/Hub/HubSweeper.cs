@@ -32,6 +32,7 @@ internal sealed class HubSweeper(HubServices hub, CancellationToken stop)
     /// <summary>Asks for a turn of every unfinished instance that needs one; of all of them at the start.</summary>
     public async Task SweepAsync(bool all)
     {
+        await (hub.Claims?.FreeTheDeadAsync(stop) ?? Task.CompletedTask);
         var queueIsEmpty = !all && await hub.WorkItems.IsEmptyAsync(stop);
         await foreach (var mark in hub.Instances.ListMarksAsync(stop))
         {

@@ -31,8 +31,16 @@ internal sealed class TurnRunner(HubServices hub, OutboxSender outbox, Action<st
     {
         try
         {
-            await using var lease = await hub.Instances.TryLeaseAsync(instanceId, hub.Options.LeaseDuration, abandoned);
-            return lease is null ? TurnOutcome.Busy : await RunAsync(instanceId, lease);
+            var lease = await hub.Instances.TryLeaseAsync(instanceId, hub.Options.LeaseDuration, abandoned);
+            if (lease is null)
+                return TurnOutcome.Busy;
+            var note = $"lease-{lease.Id}";
+            hub.Claims?.Hold(note, new() { InstanceId = instanceId, LeaseId = lease.Id });
+            TurnOutcome outcome;
+            await using (lease)
+                outcome = await RunAsync(instanceId, lease);
+            hub.Claims?.Release(note);
+            return outcome;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {

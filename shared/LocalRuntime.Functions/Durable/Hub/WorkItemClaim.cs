@@ -17,8 +17,11 @@ internal sealed class WorkItemClaim : IAsyncDisposable
     {
         (_hub, _message, _abandoned, _receipt) = (hub, message, abandoned, message.PopReceipt);
         _end = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        Note();
         _renewal = RenewAsync(_end.Token);
     }
+
+    private string NoteName => $"work-{_message.MessageId}";
 
     /// <summary>Takes the message out of the queue.</summary>
     public Task CompleteAsync() => EndAsync(() => _hub.WorkItems.DeleteAsync(_message.MessageId, _receipt, _abandoned));
@@ -31,7 +34,15 @@ internal sealed class WorkItemClaim : IAsyncDisposable
         await _end.CancelAsync();
         await _renewal;
         _end.Dispose();
+        _hub.Claims?.Release(NoteName);
     }
+
+    private void Note() => _hub.Claims?.Hold(NoteName, new()
+    {
+        MessageId = _message.MessageId,
+        Receipt = _receipt,
+        Work = StoredJson.Read<WorkItem>(_message.Body),
+    });
 
     private async Task EndAsync(Func<Task> last)
     {
@@ -55,6 +66,7 @@ internal sealed class WorkItemClaim : IAsyncDisposable
             {
                 await Task.Delay(_hub.Options.WorkItemVisibility / 3, end);
                 _receipt = await _hub.WorkItems.HideAsync(_message, _receipt, _hub.Options.WorkItemVisibility, end);
+                Note();
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or RequestFailedException)

@@ -85,6 +85,10 @@ internal sealed class InstanceStore(BlobServiceClient blobs, string hub)
     public Task<InstanceLease?> TryLeaseAsync(string instanceId, TimeSpan duration, CancellationToken abandoned) =>
         InstanceLease.TryAcquireAsync(Blob(instanceId), duration, abandoned);
 
+    /// <summary>Gives back a lease of a process that is gone.</summary>
+    public Task ReleaseAsync(string instanceId, string leaseId, CancellationToken cancellation) =>
+        Blob(instanceId).GetBlobLeaseClient(leaseId).ReleaseAsync(cancellationToken: cancellation);
+
     /// <summary>Writes a new version of an instance.</summary>
     /// <exception cref="RequestFailedException">The lease is lost or the version isn't the latest (412): nothing was written.</exception>
     public Task<ETag> CommitAsync(InstanceState state, ETag version, string leaseId, CancellationToken cancellation) =>

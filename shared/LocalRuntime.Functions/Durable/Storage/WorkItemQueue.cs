@@ -27,6 +27,10 @@ internal sealed class WorkItemQueue(QueueServiceClient queues, string hub)
     public async Task<string> HideAsync(QueueMessage message, string receipt, TimeSpan visibility, CancellationToken cancellation) =>
         (await _queue.UpdateMessageAsync(message.MessageId, receipt, message.Body, visibility, cancellation)).Value.PopReceipt;
 
+    /// <summary>Shows a message at once that a process took that is gone.</summary>
+    public Task ShowAsync(string messageId, string receipt, WorkItem item, CancellationToken cancellation) =>
+        _queue.UpdateMessageAsync(messageId, receipt, StoredJson.Write(item), TimeSpan.Zero, cancellation);
+
     public Task DeleteAsync(string messageId, string receipt, CancellationToken cancellation) =>
         _queue.DeleteMessageAsync(messageId, receipt, cancellation);
 
