@@ -6,7 +6,7 @@ namespace Radiomics.Cli.Client;
 /// <summary>Waits for predictions, asking the service if there is one to ask, else looking into storage.</summary>
 public static class PredictionWatch
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Asks until the prediction is final; every answer goes to <paramref name="seen"/>.</summary>
     /// <param name="get">Asks once; null means nothing is known yet.</param>
