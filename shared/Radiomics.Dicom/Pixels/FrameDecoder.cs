@@ -72,9 +72,10 @@ internal sealed class FrameDecoder
 
         var (shift, unused) = (_pixels.HighBit + 1 - _pixels.BitsStored, 32 - _pixels.BitsStored);
         var signed = _pixels.PixelRepresentation == PixelRepresentation.Signed;
+        var allocated = _pixels.BitsAllocated;
         for (var i = 0; i < target.Length; i++)
         {
-            var raw = _pixels.BitsAllocated switch
+            var raw = allocated switch
             {
                 8 => bytes[i],
                 16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i)),
