@@ -44,7 +44,9 @@ public sealed class PostPrediction(
         if (key is not null)
         {
             upload = await uploads.GetAsync(await keys.ClaimAsync(center, key, bodySha256, upload.UploadId));
-            id = PredictionId.OfKey(center, key);
+
+            // A blob in `incoming` keeps the id that its trigger gives it, or it would be predicted twice.
+            id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
         }
 
         await starter.StartOnceAsync(client, id, upload, ActorOf(request));

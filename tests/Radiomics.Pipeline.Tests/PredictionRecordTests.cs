@@ -11,8 +11,8 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     public async Task A_final_record_stays()
     {
         var predictions = new PredictionStore(await Account.StoreAsync(azurite));
-        var first = await predictions.SaveAsync(Failed("NotAZip"));
-        Assert.Equal(first, await predictions.SaveAsync(Failed("NoDicom")));
+        var first = await predictions.SaveAsync(Failed("NotAZip"), _ => Task.CompletedTask);
+        Assert.Equal(first, await predictions.SaveAsync(Failed("NoDicom"), _ => Task.CompletedTask));
         Assert.Equal("NotAZip", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
     }
 
@@ -20,8 +20,8 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     public async Task A_fault_of_the_service_gives_way_to_what_a_later_run_finds()
     {
         var predictions = new PredictionStore(await Account.StoreAsync(azurite));
-        await predictions.SaveAsync(Failed(PredictionError.InternalFault));
-        await predictions.SaveAsync(Failed("NoDicom"));
+        await predictions.SaveAsync(Failed(PredictionError.InternalFault), _ => Task.CompletedTask);
+        await predictions.SaveAsync(Failed("NoDicom"), _ => Task.CompletedTask);
         Assert.Equal("NoDicom", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
     }
 

@@ -14,7 +14,9 @@ public sealed class PredictionStore(BlobStore store)
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
     /// </summary>
-    public async Task<BlobReference> SaveAsync(PredictionStatus final)
+    /// <param name="final">The record.</param>
+    /// <param name="audit">Appends the audit event; runs before the record can be seen, so that there is no answer without its event.</param>
+    public async Task<BlobReference> SaveAsync(PredictionStatus final, Func<BlobReference, Task> audit)
     {
         var name = RecordName(final.Center, final.Id);
         if (final.Prediction is { } prediction)
@@ -28,6 +30,7 @@ public sealed class PredictionStore(BlobStore store)
         }
 
         var json = BlobStore.Json(final);
+        await audit(new BlobReference(name, Digest.Of(json)));
         while (!await store.WriteOnceAsync(Containers.Predictions, name, json))
         {
             if (await store.TryReadAsync(Containers.Predictions, name) is not { } existing)

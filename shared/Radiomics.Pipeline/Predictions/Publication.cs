@@ -27,15 +27,15 @@ public sealed class Publication(
         ModelScore? score)
     {
         var prediction = await DescribeAsync(request, plan, study, sequences, score);
-        var record = await predictions.SaveAsync(new PredictionStatus
+        var final = new PredictionStatus
         {
             Id = request.Id,
             Center = request.Center,
             Status = PredictionState.Succeeded,
             Sequences = States(sequences),
             Prediction = prediction,
-        });
-        await audit.PublishedAsync(request, study, record);
+        };
+        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record));
         return new PredictionOutcome(record, null);
     }
 
@@ -48,15 +48,15 @@ public sealed class Publication(
             await audit.QuarantinedAsync(request, error);
         }
 
-        var record = await predictions.SaveAsync(new PredictionStatus
+        var final = new PredictionStatus
         {
             Id = request.Id,
             Center = request.Center,
             Status = PredictionState.Failed,
             Sequences = new SortedDictionary<string, SequenceState>(progress.Sequences.ToDictionary(), StringComparer.Ordinal),
             Error = error,
-        });
-        await audit.FailedAsync(request, error, record);
+        };
+        var record = await predictions.SaveAsync(final, record => audit.FailedAsync(request, error, record));
         return new PredictionOutcome(record, error);
     }
 

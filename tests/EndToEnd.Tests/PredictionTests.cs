@@ -1,0 +1,210 @@
+using FellowOakDicom;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Studies that can be used: which model answers, what the record says, and that it says the same again.</summary>
+public sealed class PredictionTests(Service service) : IClassFixture<Service>
+{
+    [Fact]
+    public async Task The_same_study_gets_each_centers_own_model()
+    {
+        var zip = (await Study.PhantomAsync("A", "1.5T", seed: 11)).Zip();
+
+        var a = (await service.PredictAsync("A", "same.zip", zip)).Prediction!;
+        var b = (await service.PredictAsync("B", "same.zip", zip)).Prediction!;
+
+        Assert.Equal(("A", "1.5T", "T1_F"), (a.Model!.Center, a.Model.FieldStrength, a.Model.Sequence));
+        Assert.Equal(("B", "1.5T", "T1_opp"), (b.Model!.Center, b.Model.FieldStrength, b.Model.Sequence));
+        Assert.NotEqual(a.Model.Version, b.Model.Version);
+        Assert.NotEqual(a.Id, b.Id);
+        Assert.InRange(a.Probability!.Value, 0, 1);
+        Assert.InRange(b.Probability!.Value, 0, 1);
+        Assert.NotEqual(a.Probability, b.Probability);
+    }
+
+    [Theory]
+    [InlineData("A", "3.0T", "T1_F")]
+    [InlineData("A", "1.5T", "T1_F")]
+    [InlineData("B", "3.0T", "T1_W")]
+    [InlineData("B", "1.5T", "T1_opp")]
+    public async Task A_study_goes_to_the_model_of_its_center_and_field_strength(string center, string field, string sequence)
+    {
+        var zip = (await Study.PhantomAsync(center, field, seed: 21)).Zip();
+
+        var status = await service.PredictAsync(center, $"{field}.zip", zip);
+
+        var prediction = status.Prediction!;
+        Assert.Equal((center, field, sequence), (prediction.Model!.Center, prediction.Model.FieldStrength, prediction.Model.Sequence));
+        Assert.Equal(prediction.Probability >= prediction.Threshold, prediction.Decision == PredictionDecision.Positive);
+        Assert.True(prediction.NotForClinicalUse);
+        Assert.NotEmpty(prediction.Notice);
+        Assert.Equal(["T1_F", "T1_W", "T1_in", "T1_opp"], status.Sequences.Keys.Order(StringComparer.Ordinal));
+        Assert.All(status.Sequences.Values, state => Assert.Equal(SequenceState.Done, state));
+        Assert.All(prediction.Sequences, s => Assert.InRange(s.RoiVolumeMl, 800, 2500));
+
+        var report = System.Text.Encoding.UTF8.GetString(await service.ReadAsync(Containers.Predictions, $"{center}/by-id/{prediction.Id}.html"));
+        Assert.Contains(prediction.Notice, System.Net.WebUtility.HtmlDecode(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_digests_in_a_prediction_are_those_of_what_is_stored()
+    {
+        var zip = (await Study.PhantomAsync(seed: 31)).Zip();
+
+        var prediction = (await service.PredictAsync("A", "digests.zip", zip)).Prediction!;
+
+        Assert.Equal(Sha256(zip), prediction.UploadSha256);
+        Assert.Equal(prediction.Manifest.Sha256, Sha256(await service.ReadAsync(Containers.Studies, prediction.Manifest.Blob)));
+        foreach (var sequence in prediction.Sequences)
+        {
+            Assert.Equal(sequence.Volume.Sha256, Sha256(await service.ReadAsync(Containers.Studies, sequence.Volume.Blob)));
+            Assert.Equal(sequence.Roi.Sha256, Sha256(await service.ReadAsync(Containers.Studies, sequence.Roi.Blob)));
+            Assert.Equal(sequence.Features!.Sha256, Sha256(await service.ReadAsync(Containers.Features, sequence.Features.Blob)));
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_closed_by_ready_is_predicted_once()
+    {
+        var study = await Study.PhantomAsync(seed: 41);
+        await service.Incoming.CreateIfNotExistsAsync();
+        foreach (var (name, bytes) in study.Files)
+        {
+            await service.Incoming.GetBlobClient($"A/case-41/{name}").UploadAsync(BinaryData.FromBytes(bytes));
+        }
+
+        await service.Incoming.GetBlobClient("A/case-41/_ready").UploadAsync(BinaryData.FromBytes([]));
+
+        var content = Digest.OfParts(study.Files.SelectMany(file => new[] { file.Key, Sha256(file.Value) }));
+        var id = PredictionId.OfUpload(UploadId.OfFolder("A", "case-41", content));
+        var status = await service.FinishedAsync("A", id);
+        Assert.Equal(PredictionState.Succeeded, status.Status);
+    }
+
+    [Fact]
+    public async Task The_prediction_of_a_repeated_run_is_byte_identical()
+    {
+        var zip = (await Study.PhantomAsync(seed: 51)).Zip();
+        var first = new Service();
+        var second = new Service();
+        try
+        {
+            await first.InitializeAsync();
+            await second.InitializeAsync();
+            var id = (await first.PredictAsync("A", "twice.zip", zip)).Id;
+            await second.PredictAsync("A", "twice.zip", zip);
+
+            foreach (var file in new[] { $"A/by-id/{id}.json", $"A/by-id/{id}.html" })
+            {
+                Assert.Equal(await first.ReadAsync(Containers.Predictions, file), await second.ReadAsync(Containers.Predictions, file));
+            }
+        }
+        finally
+        {
+            await first.DisposeAsync();
+            await second.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_same_bytes_under_the_same_name_are_predicted_once_and_other_bytes_supersede_them()
+    {
+        var zip = (await Study.PhantomAsync(seed: 61)).Zip();
+        var other = (await Study.PhantomAsync(seed: 62)).Zip();
+
+        var first = await service.PredictAsync("A", "again.zip", zip);
+        var again = await service.PredictAsync("A", "again.zip", zip);
+        var changed = await service.PredictAsync("A", "again.zip", other);
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.NotEqual(first.Id, changed.Id);
+        Assert.Equal(first.Id, changed.Prediction!.Supersedes);
+        Assert.Single(await service.AuditAsync("A"), e => e.ToString().Contains(first.Id, StringComparison.Ordinal) && e.GetProperty("action").GetString()!.Contains("publish", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_patients_name_in_tags_and_file_names_is_in_no_blob_history_or_log_of_ours()
+    {
+        const string name = "ZXQVNAME";
+        const string id = "ZXQVPATIENTID";
+        var study = await Study.PhantomAsync(seed: 71, patientName: $"{name}^ANNA", patientId: id);
+        study = study.Edit(_ => true, d =>
+        {
+            d.AddOrUpdate(DicomTag.PatientBirthDate, "19870605");
+            d.AddOrUpdate(DicomTag.SeriesDescription, $"{d.GetSingleValueOrDefault(DicomTag.SeriesDescription, "")} {name}");
+            d.AddOrUpdate(DicomTag.StudyDescription, $"Liver of {name}");
+            d.AddOrUpdate(DicomTag.AccessionNumber, "ZXQVACC");
+            d.AddOrUpdate(DicomTag.InstitutionName, $"Hospital of {name}");
+        });
+        study = study.Change(files =>
+        {
+            foreach (var (file, bytes) in files.ToList())
+            {
+                files.Remove(file);
+                files[$"{name}/{file}"] = bytes;
+            }
+        });
+
+        var status = await service.PredictAsync("A", $"{name}_ANNA.zip", study.Zip());
+        var failed = await service.PredictAsync("A", $"{name}_broken.zip", study.Without(Study.IsSegmentation).Zip());
+
+        Assert.Equal(PredictionState.Succeeded, status.Status);
+        Assert.Equal("StudyHasNoRoi", failed.Error!.Code);
+        string[] traces = [name, id, "ZXQVACC", "19870605", .. OriginalUids(study)];
+        await AssertAbsentAsync(traces);
+    }
+
+    /// <summary>Looks through every container of the account but the four that keep what was sent, and through what the app has printed.</summary>
+    private async Task AssertAbsentAsync(IReadOnlyList<string> traces)
+    {
+        string[] sent = [Containers.Incoming, Containers.Requests, Containers.Uploads, Containers.Quarantine];
+        var searched = 0;
+        await foreach (var container in service.Blobs.GetBlobContainersAsync())
+        {
+            if (sent.Contains(container.Name))
+            {
+                continue;
+            }
+
+            foreach (var blob in await service.NamesAsync(container.Name, ""))
+            {
+                var bytes = await service.ReadAsync(container.Name, blob);
+                var text = blob + "\n" + System.Text.Encoding.Latin1.GetString(Unzipped(bytes));
+                Assert.All(traces, trace => Assert.DoesNotContain(trace, text, StringComparison.OrdinalIgnoreCase));
+                searched++;
+            }
+        }
+
+        Assert.True(searched > 20, "There should have been more blobs to search.");
+        Assert.All(traces, trace => Assert.DoesNotContain(trace, service.Logs, StringComparison.OrdinalIgnoreCase));
+        foreach (var instance in await service.NamesAsync(Containers.Predictions, "A/by-id/"))
+        {
+            var history = (await service.InstanceAsync(Path.GetFileNameWithoutExtension(instance))).ToString();
+            Assert.All(traces, trace => Assert.DoesNotContain(trace, history, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    private static IEnumerable<string> OriginalUids(Study study)
+    {
+        var dataset = DicomFile.Open(new MemoryStream(study.Files.First().Value)).Dataset;
+        return [dataset.GetString(DicomTag.StudyInstanceUID), dataset.GetString(DicomTag.SeriesInstanceUID), dataset.GetString(DicomTag.SOPInstanceUID)];
+    }
+
+    private static byte[] Unzipped(byte[] bytes)
+    {
+        if (bytes is not [0x1f, 0x8b, ..])
+        {
+            return bytes;
+        }
+
+        using var source = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress);
+        var target = new MemoryStream();
+        source.CopyTo(target);
+        return target.ToArray();
+    }
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+
+}

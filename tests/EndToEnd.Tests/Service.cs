@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Radiomics.Cli.Local;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole service as it is deployed on one machine: its own storage emulator and the functions app as a process that can be killed.</summary>
+public sealed class Service : IAsyncLifetime
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("radiomics-e2e-").FullName;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(100) };
+    private Azurite? _azurite;
+    private FunctionsApp? _app;
+    private int _starts;
+
+    static Service() => Environment.SetEnvironmentVariable("Radiomics__UidKey", Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray()));
+
+    public BlobServiceClient Blobs { get; private set; } = null!;
+
+    public string ConnectionString => _azurite!.ConnectionString;
+
+    public Uri BaseUrl => _app!.BaseUrl;
+
+    public HttpClient Http => _http;
+
+    /// <summary>Everything that the app has written to its console so far.</summary>
+    public string Logs => string.Concat(Directory.EnumerateFiles(_folder, "functions.log", SearchOption.AllDirectories).Order().Select(ReadShared));
+
+    public async ValueTask InitializeAsync()
+    {
+        var script = await AzuriteInstallation.EnsureAsync(RepositoryFolders.Tools, _ => { }, default);
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "azurite")).FullName;
+        _azurite = await Azurite.StartAsync(script, data, keep: true, default);
+        Blobs = StorageClients.Create(_azurite.ConnectionString);
+        await StartAppAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public async Task StartAppAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"app-{_starts++:D3}")).FullName;
+        _app = await FunctionsApp.StartAsync(FunctionsApp.Find(null, Environment.GetEnvironmentVariable), ConnectionString, "EndToEnd", 0, folder, default);
+    }
+
+    /// <summary>SIGKILL: no handler, no finally, no flush.</summary>
+    public async Task KillAppAsync()
+    {
+        using (var process = Process.GetProcessById(_app!.ProcessId))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Puts a blob into <c>incoming</c>, as a hospital does; returns the id that its prediction has.</summary>
+    public async Task<string> UploadAsync(string center, string name, byte[] zip)
+    {
+        await Incoming.CreateIfNotExistsAsync();
+        await Incoming.GetBlobClient($"{center}/{name}").UploadAsync(BinaryData.FromBytes(zip), overwrite: true);
+        return IdOf(center, name, zip);
+    }
+
+    public BlobContainerClient Incoming => Blobs.GetBlobContainerClient(Containers.Incoming);
+
+    public static string IdOf(string center, string name, byte[] zip) =>
+        PredictionId.OfUpload(UploadId.OfZip(center, name, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip))));
+
+    public async Task<PredictionStatus?> StatusAsync(string center, string id)
+    {
+        using var response = await _http.GetAsync(new Uri(BaseUrl, $"api/centers/{center}/predictions/{id}"));
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options);
+    }
+
+    /// <summary>Waits until the prediction has succeeded or failed.</summary>
+    public async Task<PredictionStatus> FinishedAsync(string center, string id)
+    {
+        var watch = Stopwatch.StartNew();
+        PredictionStatus? status = null;
+        while (watch.Elapsed < s_patience)
+        {
+            status = await StatusAsync(center, id);
+            if (status?.Status is PredictionState.Succeeded or PredictionState.Failed)
+            {
+                return status;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException($"{id} is still {status?.Status.ToString() ?? "unknown"} after {s_patience}. The app said:\n{Tail(Logs)}");
+    }
+
+    public async Task<PredictionStatus> PredictAsync(string center, string name, byte[] zip) =>
+        await FinishedAsync(center, await UploadAsync(center, name, zip));
+
+    public async Task<byte[]> ReadAsync(string container, string blob) =>
+        (await Blobs.GetBlobContainerClient(container).GetBlobClient(blob).DownloadContentAsync()).Value.Content.ToArray();
+
+    public async Task<IReadOnlyList<string>> NamesAsync(string container, string prefix)
+    {
+        var names = new List<string>();
+        var client = Blobs.GetBlobContainerClient(container);
+        if (await client.ExistsAsync())
+        {
+            await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, default))
+            {
+                names.Add(blob.Name);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>All audit events of a center, in order.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AuditAsync(string center)
+    {
+        var events = new List<JsonElement>();
+        foreach (var name in await NamesAsync(Containers.Audit, center + "/"))
+        {
+            var text = System.Text.Encoding.UTF8.GetString(await ReadAsync(Containers.Audit, name));
+            events.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)));
+        }
+
+        return events;
+    }
+
+    /// <summary>The Durable history of an instance, as its management endpoint tells it.</summary>
+    public async Task<JsonElement> InstanceAsync(string id) =>
+        await _http.GetFromJsonAsync<JsonElement>(new Uri(BaseUrl, $"runtime/webhooks/durabletask/instances/{id}?showHistory=true&showHistoryOutput=true&showInput=true"));
+
+    private static string ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
+    private static string Tail(string text) => text[Math.Max(0, text.Length - 4000)..];
+}
