@@ -3,22 +3,17 @@ using System.Globalization;
 namespace FellowOakDicom;
 
 /// <summary>A range of dates or times as used in queries (PS3.4 section C.2.2.2.5); an open end is the least or greatest moment.</summary>
-public class DicomDateRange
+public class DicomDateRange : DicomRange<DateTime>
 {
     public DicomDateRange()
-        : this(DateTime.MinValue, DateTime.MaxValue)
+        : base(DateTime.MinValue, DateTime.MaxValue)
     {
     }
 
     public DicomDateRange(DateTime min, DateTime max)
+        : base(min, max)
     {
-        Minimum = min;
-        Maximum = max;
     }
-
-    public DateTime Minimum { get; set; }
-
-    public DateTime Maximum { get; set; }
 
     /// <summary>Both ends with a hyphen between; an open end is empty.</summary>
     public string ToString(string format)

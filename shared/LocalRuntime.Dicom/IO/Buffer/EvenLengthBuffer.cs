@@ -24,15 +24,15 @@ public class EvenLengthBuffer : IByteBuffer
         output.AsSpan(real, count - real).Clear();
     }
 
-    public void CopyToStream(Stream stream)
+    public void CopyToStream(Stream s)
     {
-        Buffer.CopyToStream(stream);
-        stream.WriteByte(0);
+        Buffer.CopyToStream(s);
+        s.WriteByte(0);
     }
 
-    public async Task CopyToStreamAsync(Stream stream, CancellationToken cancellationToken)
+    public async Task CopyToStreamAsync(Stream s, CancellationToken cancellationToken)
     {
-        await Buffer.CopyToStreamAsync(stream, cancellationToken).ConfigureAwait(false);
-        await stream.WriteAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+        await Buffer.CopyToStreamAsync(s, cancellationToken).ConfigureAwait(false);
+        await s.WriteAsync(new byte[1], cancellationToken).ConfigureAwait(false);
     }
 }

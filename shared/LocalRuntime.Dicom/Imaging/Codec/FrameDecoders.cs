@@ -5,8 +5,8 @@ internal static class FrameDecoders
 {
     private static readonly Dictionary<DicomTransferSyntax, IFrameDecoder> s_decoders = Index(
         (new RleCodec(), [DicomTransferSyntax.RLELossless]),
-        (new JpegFrameDecoder(isLossless: true), [DicomTransferSyntax.JPEGProcess14, DicomTransferSyntax.JPEGProcess14SV1]),
-        (new JpegFrameDecoder(isLossless: false), [DicomTransferSyntax.JPEGProcess1, DicomTransferSyntax.JPEGProcess2_4]),
+        (new LosslessJpegFrameDecoder(), [DicomTransferSyntax.JPEGProcess14, DicomTransferSyntax.JPEGProcess14SV1]),
+        (new JpegFrameDecoder(), [DicomTransferSyntax.JPEGProcess1, DicomTransferSyntax.JPEGProcess2_4]),
         (new JpegLsFrameDecoder(), [DicomTransferSyntax.JPEGLSLossless, DicomTransferSyntax.JPEGLSNearLossless]),
         (new Jpeg2000FrameDecoder(),
         [

@@ -4,8 +4,8 @@ using JpegLibrary;
 
 namespace FellowOakDicom.Imaging.Codec;
 
-/// <summary>JPEG, lossless and lossy (PS3.5 annexes A.4.1 and A.4.2), by JpegLibrary.</summary>
-internal sealed class JpegFrameDecoder(bool isLossless) : IFrameDecoder
+/// <summary>Lossy JPEG, baseline and extended (PS3.5 section A.4.1), by JpegLibrary.</summary>
+internal sealed class JpegFrameDecoder : IFrameDecoder
 {
     public DecodedFrame Decode(byte[] frame, FrameFormat format)
     {
@@ -16,10 +16,10 @@ internal sealed class JpegFrameDecoder(bool isLossless) : IFrameDecoder
             decoder.Identify();
             format.Check(decoder.Width, decoder.Height, decoder.NumberOfComponents, decoder.Precision, "JPEG");
 
-            var output = new SampleWriter(format, isLossless ? null : (1 << decoder.Precision) - 1);
+            var output = new SampleWriter(format, (1 << decoder.Precision) - 1);
             decoder.SetOutputWriter(output);
             decoder.Decode();
-            var isYbr = !isLossless && format.Samples == 3 && format.BitsAllocated == 8 && format.Interpretation is { IsYBR: true };
+            var isYbr = format.Samples == 3 && format.BitsAllocated == 8 && format.Interpretation is { IsYBR: true };
             if (isYbr)
                 YbrToRgb(output.Pixels);
             return new DecodedFrame(output.Pixels, IsRgb: isYbr);
@@ -45,8 +45,8 @@ internal sealed class JpegFrameDecoder(bool isLossless) : IFrameDecoder
     private static byte Clamped(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
 
     /// <summary>Takes blocks of 8 × 8 samples of a component, of which what lies beyond the image is dropped.</summary>
-    /// <param name="maximum">Lossy samples are clamped to it; lossless ones are all 16 bits.</param>
-    private sealed class SampleWriter(FrameFormat format, int? maximum) : JpegBlockOutputWriter
+    /// <param name="maximum">Samples are clamped to it.</param>
+    private sealed class SampleWriter(FrameFormat format, int maximum) : JpegBlockOutputWriter
     {
         private const int BlockSize = 8;
 
@@ -68,7 +68,7 @@ internal sealed class JpegFrameDecoder(bool isLossless) : IFrameDecoder
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Put(int at, short sample)
         {
-            var value = maximum is { } limit ? Math.Clamp((int)sample, 0, limit) : (ushort)sample;
+            var value = Math.Clamp((int)sample, 0, maximum);
             if (format.BytesPerSample == 1)
             {
                 Pixels[at] = (byte)value;

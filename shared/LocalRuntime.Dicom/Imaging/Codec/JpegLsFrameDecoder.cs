@@ -14,10 +14,12 @@ internal sealed unsafe class JpegLsFrameDecoder : IFrameDecoder
         var decoder = ((delegate* unmanaged<nint>)s_library.Function("charls_jpegls_decoder_create"))();
         try
         {
-            fixed (byte* source = frame)
+            // CharLS 2.4 loops for minutes over a frame that is cut off without an end marker, so there is always one.
+            byte[] ended = [.. frame, 0xff, 0xd9];
+            fixed (byte* source = ended)
             {
                 Require(((delegate* unmanaged<nint, byte*, nuint, int>)s_library.Function("charls_jpegls_decoder_set_source_buffer"))(
-                    decoder, source, (nuint)frame.Length));
+                    decoder, source, (nuint)ended.Length));
                 Require(((delegate* unmanaged<nint, int>)s_library.Function("charls_jpegls_decoder_read_header"))(decoder));
                 return Decode(decoder, format);
             }
