@@ -5,7 +5,10 @@ namespace FellowOakDicom;
 public partial class DicomTransferSyntax
 {
     public static readonly DicomTransferSyntax ImplicitVRBigEndian = new(
-        new DicomUID(DicomUID.ExplicitVRBigEndianRETIRED.UID + ".123456", "Implicit VR Big Endian", DicomUidType.TransferSyntax), false) { Endian = Endian.Big };
+        new DicomUID(DicomUID.ExplicitVRBigEndianRETIRED.UID + ".123456", "Implicit VR Big Endian", DicomUidType.TransferSyntax), false)
+    {
+        Endian = Endian.Big,
+    };
 
     public static readonly DicomTransferSyntax GEPrivateImplicitVRBigEndian =
         new(DicomUID.GEPrivateImplicitVRBigEndian) { SwapPixelData = true };

@@ -94,17 +94,12 @@ internal static class CodeExtensions
 
     private static bool IsDeclared(string name, Encoding[] declared) => name == "us-ascii" || declared.Any(e => e.WebName == Encoding.GetEncoding(name).WebName);
 
-    /// <summary>JIS X 0212 through EUC-JP, where its code points lie behind 0x8f.</summary>
+    /// <summary>JIS X 0212 through code page 20932, which marks its characters by a high bit in the first byte only.</summary>
     private static string DecodeJisX0212(ReadOnlySpan<byte> content)
     {
-        var euc = new byte[content.Length / 2 * 3];
-        for (var i = 0; i < content.Length / 2; i++)
-        {
-            euc[3 * i] = 0x8f;
-            euc[(3 * i) + 1] = (byte)(content[2 * i] | 0x80);
-            euc[(3 * i) + 2] = (byte)(content[(2 * i) + 1] | 0x80);
-        }
-
-        return Encoding.GetEncoding(20932).GetString(euc);
+        var bytes = content.ToArray();
+        for (var i = 0; i < bytes.Length; i += 2)
+            bytes[i] |= 0x80;
+        return Encoding.GetEncoding(20932).GetString(bytes);
     }
 }

@@ -7,6 +7,7 @@ namespace FellowOakDicom.IO.Reader;
 internal sealed class ByteSource
 {
     private const int WindowSize = 16 * 1024;
+    private const int MaximumBuffered = 1 << 30;
     private const int DefaultLargeObjectSize = 64 * 1024;
 
     private readonly Stream _stream;
@@ -117,7 +118,14 @@ internal sealed class ByteSource
     private static MemoryStream Buffered(Stream stream)
     {
         var buffered = new MemoryStream();
-        stream.CopyTo(buffered);
+        var piece = new byte[WindowSize];
+        for (int count; (count = stream.Read(piece)) > 0;)
+        {
+            if (buffered.Length + count > MaximumBuffered)
+                throw new DicomIoException($"A stream of more than {MaximumBuffered} bytes can't be read without seeking.");
+            buffered.Write(piece, 0, count);
+        }
+
         buffered.Position = 0;
         return buffered;
     }
