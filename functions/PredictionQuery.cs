@@ -39,7 +39,7 @@ public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore pre
         CancellationToken cancellation)
     {
         var status = new PredictionStatus { Id = id, Center = area, Status = PredictionState.Running };
-        if (instance.SerializedCustomStatus is not null && instance.ReadCustomStatusAs<PredictionProgress>() is { } progress)
+        if (instance.SerializedCustomStatus is { Length: > 0 } && instance.ReadCustomStatusAs<PredictionProgress>() is { } progress)
         {
             status = status with { Sequences = progress.Sequences };
         }
@@ -50,7 +50,7 @@ public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore pre
             // The record may have come between the two questions.
             OrchestrationRuntimeStatus.Completed => await predictions.TryGetAsync(area, id, cancellation) ?? Failed(status, PredictionError.Fault),
             OrchestrationRuntimeStatus.Failed => fault ?? Failed(status, PredictionError.Fault),
-            OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled => Failed(status, _terminated),
+            OrchestrationRuntimeStatus.Terminated => Failed(status, _terminated),
             _ => status,
         };
     }
