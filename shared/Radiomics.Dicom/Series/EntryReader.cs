@@ -6,6 +6,9 @@ namespace Radiomics.Dicom;
 /// <summary>Reads files of an upload through one buffer that is used again and again.</summary>
 internal sealed class EntryReader(IStudySource source)
 {
+    // Real objects nest a few levels deep; a library may follow a file's nesting until the stack, and with it the process, is gone.
+    private const int MaxDepth = 64;
+
     private readonly MemoryStream _buffer = new();
 
     /// <summary>The bytes of the file read last.</summary>
@@ -27,8 +30,14 @@ internal sealed class EntryReader(IStudySource source)
         _buffer.Position = 0;
         try
         {
-            var file = DicomFile.Open(_buffer, FileReadOption.ReadAll);
-            return file.IsPartial && HasDicomPrefix ? throw Truncated() : file;
+            var tooDeep = false;
+            var file = DicomFile.Open(_buffer, DicomEncoding.Default, state => tooDeep |= state.SequenceDepth > MaxDepth, FileReadOption.ReadAll);
+            if ((tooDeep || file.IsPartial) && HasDicomPrefix)
+            {
+                throw Truncated();
+            }
+
+            return tooDeep ? null : file;
         }
         catch (Exception e) when (IsAboutContent(e))
         {

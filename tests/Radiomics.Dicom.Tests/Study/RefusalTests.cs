@@ -105,6 +105,15 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_file_that_nests_without_end()
+    {
+        byte[] level = [0x40, 0x00, 0x30, 0xa7, (byte)'S', (byte)'Q', 0, 0, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff];
+        var files = TestStudy.Dixon.Files().ToArray();
+        files[7] = (files[7].Name, [.. files[7].Content, .. Enumerable.Repeat(level, 100_000).SelectMany(bytes => bytes)]);
+        Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = files });
+    }
+
+    [Fact]
     public void Pixel_data_shorter_than_the_image()
     {
         var series = new MrSeries { Edit = (slice, k) => slice.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[k == 2 ? 100 : 240]))) };
