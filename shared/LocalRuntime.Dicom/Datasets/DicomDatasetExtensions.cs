@@ -7,11 +7,12 @@ public static class DicomDatasetExtensions
     public static DicomDataset Clone(this DicomDataset dataset) =>
         new(dataset, validate: false) { InternalTransferSyntax = dataset.InternalTransferSyntax };
 
-    /// <summary>Date and time of two elements together; what is missing is the least <see cref="DateTime"/>'s.</summary>
+    /// <summary>Date and time of two elements together, in whole seconds; what is missing is the least <see cref="DateTime"/>'s.</summary>
     public static DateTime GetDateTime(this DicomDataset dataset, DicomTag date, DicomTag time)
     {
-        var day = dataset.Contains(date) ? dataset.GetSingleValue<DateTime>(date) : DateTime.MinValue;
-        return day.Date + (dataset.Contains(time) ? dataset.GetSingleValue<DateTime>(time) : DateTime.MinValue).TimeOfDay;
+        dataset.TryGetValue<DateTime>(date, 0, out var day);
+        dataset.TryGetValue<DateTime>(time, 0, out var clock);
+        return new DateTime(day.Year, day.Month, day.Day, clock.Hour, clock.Minute, clock.Second);
     }
 
     /// <summary>The items of a group but for its length.</summary>

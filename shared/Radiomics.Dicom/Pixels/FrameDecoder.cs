@@ -89,6 +89,7 @@ internal sealed class FrameDecoder
         }
     }
 
-    /// <summary>Whether there is no decoder, rather than one that chokes on damaged data. fo-dicom has one exception for both.</summary>
-    private static bool IsAbsence(DicomCodecException e) => e.Message.Contains("not supported", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether there is no decoder, or its native library isn't there, rather than one that chokes on damaged data. fo-dicom has one exception for all.</summary>
+    private static bool IsAbsence(DicomCodecException e) =>
+        e.Message.Contains("not supported", StringComparison.OrdinalIgnoreCase) || e.Message.StartsWith("Unable to load", StringComparison.Ordinal);
 }
