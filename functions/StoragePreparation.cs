@@ -4,12 +4,16 @@ using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions;
 
-/// <summary>Makes the containers at start, so that a hospital has somewhere to upload to. The doors try again if it fails.</summary>
-internal sealed class StoragePreparation(BlobStore store, ILogger<StoragePreparation> logger) : BackgroundService
+/// <summary>
+/// Removes what killed processes left on this machine, and makes the containers, so that a hospital has somewhere to upload to. The doors try again if
+/// that fails.
+/// </summary>
+internal sealed class StoragePreparation(BlobStore store, TemporaryStorage temporary, ILogger<StoragePreparation> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        temporary.Sweep();
         try
         {
             await store.EnsureContainersAsync();

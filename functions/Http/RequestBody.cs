@@ -2,16 +2,20 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Radiomics.Extraction;
+using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Http;
 
-/// <summary>A request's body in a temporary file, hashed while it came in: bodies are as large as studies.</summary>
+/// <summary>A request's body in a temporary folder, hashed while it came in: bodies are as large as studies.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int BufferBytes = 128 * 1024;
 
-    private RequestBody(FileInfo file, string sha256)
+    private readonly TemporaryFolder _folder;
+
+    private RequestBody(TemporaryFolder folder, FileInfo file, string sha256)
     {
+        _folder = folder;
         File = file;
         Sha256 = sha256;
     }
@@ -24,7 +28,7 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>Takes a body in.</summary>
     /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
-    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, long limit)
+    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit)
     {
         if (request.ContentLength > limit)
         {
@@ -36,25 +40,26 @@ internal sealed class RequestBody : IDisposable
             feature.MaxRequestBodySize = null;
         }
 
-        var file = new FileInfo(Path.GetTempFileName());
+        var folder = temporary.NewFolder();
         try
         {
-            return new RequestBody(file, await CopyAsync(request, file, limit));
+            var file = folder.File("body");
+            return new RequestBody(folder, file, await CopyAsync(request, file, limit));
         }
         catch
         {
-            file.Delete();
+            folder.Dispose();
             throw;
         }
     }
 
-    /// <summary>Deletes the file.</summary>
-    public void Dispose() => File.Delete();
+    /// <summary>Deletes the folder.</summary>
+    public void Dispose() => _folder.Dispose();
 
     private static async Task<string> CopyAsync(HttpRequest request, FileInfo file, long limit)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = file.OpenWrite();
+        await using var target = file.Create();
         var buffer = new byte[BufferBytes];
         long total = 0;
         int read;

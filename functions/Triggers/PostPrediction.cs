@@ -20,6 +20,7 @@ public sealed class PostPrediction(
     IdempotencyKeys keys,
     PredictionStarter starter,
     PredictionQuery query,
+    TemporaryStorage temporary,
     RadiomicsOptions options,
     ILogger<PostPrediction> logger)
 {
@@ -65,13 +66,13 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, options.MaxRequestBytes);
+        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes);
         return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
     }
 
     private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, MaxJsonBytes);
+        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes);
         var name = UploadName.TryParse(await BlobNameAsync(body.File));
         if (name is null || name.Center != center || name.Blob.Split('/').Any(part => part is "." or ".."))
         {

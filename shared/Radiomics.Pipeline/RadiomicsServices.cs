@@ -24,6 +24,7 @@ public static class RadiomicsServices
             .AddSingleton(new BlobStore(StorageClients.Create(configuration, "RadiomicsStorage")))
             .AddSingleton(new CenterProfiles(options.ModelsFolder))
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton<StepAudit>()
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadDoor>()

@@ -71,7 +71,8 @@ public sealed class IdentityTests
     [Fact]
     public void On_ones_own_machine_a_key_is_made_once()
     {
-        using var folder = new TemporaryFolder();
+        using var temporary = new TemporaryStorage();
+        using var folder = temporary.NewFolder();
         var settings = Settings(("Radiomics:UidKeyFile", folder.File("sub/uid-key").FullName));
         Assert.Equal(UidKeys.Find(settings).Map("1.2.3"), UidKeys.Find(settings).Map("1.2.3"));
     }

@@ -3,9 +3,12 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline.Tests;
 
-public sealed class UploadTests(AzuriteFixture azurite)
+public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly string _center = Account.NewCenter();
+    private readonly TemporaryStorage _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
 
     [Fact]
     public async Task The_same_upload_announced_twice_has_one_record()
@@ -41,7 +44,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
         var upload = (await door.ReceiveAsync(new UploadName(_center, "study", UploadKind.Folder)))!;
 
         Assert.Equal(["b", "sub/a"], upload.Files.Select(file => file.Name));
-        using var open = await new UploadReader(store, new RadiomicsOptions()).OpenAsync(upload);
+        using var open = await new UploadReader(store, _temporary, new RadiomicsOptions()).OpenAsync(upload);
         using var reader = new StreamReader(open.Source.Open(1));
         Assert.Equal("1", await reader.ReadToEndAsync());
     }
@@ -61,7 +64,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
         var upload = await door.ReceiveAsync(Zip("x.zip"));
         await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "two");
 
-        var error = await Assert.ThrowsAsync<RadiomicsException>(() => new UploadReader(store, new RadiomicsOptions()).OpenAsync(upload!));
+        var error = await Assert.ThrowsAsync<RadiomicsException>(() => new UploadReader(store, _temporary, new RadiomicsOptions()).OpenAsync(upload!));
         Assert.Equal("UploadChanged", error.Code);
     }
 

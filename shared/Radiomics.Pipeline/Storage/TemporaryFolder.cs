@@ -1,9 +1,11 @@
 namespace Radiomics.Pipeline;
 
 /// <summary>A folder of this machine for one step's large files, readable by this user alone; gone when disposed.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("radiomics-");
+    private readonly DirectoryInfo _folder;
+
+    internal TemporaryFolder(DirectoryInfo folder) => _folder = folder;
 
     /// <summary>A file in it, which needn't exist yet.</summary>
     public FileInfo File(string name) => new(Path.Combine(_folder.FullName, name));

@@ -4,12 +4,12 @@ using Radiomics.Extraction;
 namespace Radiomics.Pipeline;
 
 /// <summary>De-identified studies: <c>{center}/{studyUid}/{contentHash}/</c> with a manifest and two NIfTI files per sequence. Written once.</summary>
-public sealed class StudyStore(BlobStore store)
+public sealed class StudyStore(BlobStore store, TemporaryStorage temporary)
 {
     /// <summary>Stores a study while it is being read, one sequence at a time; returns its manifest and where that lies.</summary>
     public async Task<(StudyManifest Manifest, BlobReference Reference)> SaveAsync(string center, IngestedStudy study)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = temporary.NewFolder();
         List<ManifestSequence> sequences = [];
         foreach (var sequence in study.Sequences)
         {

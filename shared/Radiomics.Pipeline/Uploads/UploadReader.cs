@@ -6,7 +6,7 @@ using Radiomics.Extraction;
 namespace Radiomics.Pipeline;
 
 /// <summary>Brings an upload's bytes to this machine for ingest, and checks that they are still the ones that were taken in.</summary>
-public sealed class UploadReader(BlobStore store, RadiomicsOptions options)
+public sealed class UploadReader(BlobStore store, TemporaryStorage temporary, RadiomicsOptions options)
 {
     private const int ParallelFiles = 4;
 
@@ -21,7 +21,7 @@ public sealed class UploadReader(BlobStore store, RadiomicsOptions options)
                 $"The upload is larger than {options.Archive.MaxTotalBytes} bytes or {options.Archive.MaxEntries} files. Send one study per upload, without other files, or ask for a higher limit.");
         }
 
-        var folder = new TemporaryFolder();
+        var folder = temporary.NewFolder();
         try
         {
             var files = upload.Files.Select((file, i) => (Content: file, Local: folder.File($"{i}"))).ToList();

@@ -1,0 +1,82 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>
+/// This process's one folder for temporary files, which may hold what a hospital sent: readable by this user alone, gone when disposed. A process that is
+/// killed leaves its folder behind; <see cref="Sweep"/> of any later one removes it. Whether the owner lives is told by a lock that the system drops
+/// when it dies, not by its process id: ids are given out again, and are others in each container that shares the disk.
+/// </summary>
+/// <param name="root">Where the folder is made, which other processes share.</param>
+public sealed class TemporaryStorage(string root) : IDisposable
+{
+    private const string Prefix = "radiomics-functions-";
+    private const string LockName = "lock";
+
+    private readonly Lock _gate = new();
+    private DirectoryInfo? _folder;
+    private FileStream? _lock;
+
+    /// <summary>Below the system's folder for temporary files.</summary>
+    public TemporaryStorage()
+        : this(Path.GetTempPath())
+    {
+    }
+
+    /// <summary>A new folder in this process's own.</summary>
+    public TemporaryFolder NewFolder() => new(Own().CreateSubdirectory(Guid.NewGuid().ToString("N")));
+
+    /// <summary>Deletes what processes that no longer run have left; what can't be deleted, say another user's, stays.</summary>
+    public void Sweep()
+    {
+        // The root may be open to everybody: a link in it is nobody's folder.
+        foreach (var folder in new DirectoryInfo(root).GetDirectories($"{Prefix}*").Where(folder => folder.LinkTarget is null))
+        {
+            try
+            {
+                // Whoever holds the lock lives, or sweeps just now. A folder without lock holds nothing yet.
+                using (new FileStream(Path.Combine(folder.FullName, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    // The lock goes last: a sweep that dies on the way leaves a folder that the next one knows.
+                    foreach (var step in folder.GetDirectories())
+                    {
+                        step.Delete(recursive: true);
+                    }
+                }
+
+                folder.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Not ours to delete.
+            }
+        }
+    }
+
+    /// <summary>Deletes the folder with all it holds.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _lock?.Dispose();
+            _folder?.Delete(recursive: true);
+            (_lock, _folder) = (null, null);
+        }
+    }
+
+    private DirectoryInfo Own()
+    {
+        lock (_gate)
+        {
+            return _folder ??= Make();
+        }
+    }
+
+    private DirectoryInfo Make()
+    {
+        var path = Path.Combine(root, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var folder = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _lock = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        return folder;
+    }
+}
