@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Radiomics.Dicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline.Tests;
@@ -23,6 +26,38 @@ public sealed class CenterProfilesTests
     }
 
     [Theory]
+    [InlineData("sequences")]
+    [InlineData("fieldStrengths")]
+    [InlineData("roiNames")]
+    public void A_profile_must_say_by_which_rules_its_studies_are_read(string property)
+    {
+        var profile = JsonNode.Parse(File.ReadAllText(ProfilePath("A")))!;
+        profile["ingest"]!.AsObject().Remove(property);
+        Assert.Throws<JsonException>(() => profile.Deserialize<CenterProfile>(RadiomicsJson.Options));
+    }
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("B")]
+    [InlineData("research")]
+    public void The_pinned_digest_covers_every_rule_in_force(string center)
+    {
+        var pinned = _profiles.Pin(center);
+        var ingest = pinned.Profile.Ingest;
+        PinnedProfile[] others =
+        [
+            Changed(ingest with { Sequences = [.. ingest.Sequences.Skip(1)] }),
+            Changed(ingest with { Sequences = [ingest.Sequences[0] with { EchoTime = null }, .. ingest.Sequences.Skip(1)] }),
+            Changed(ingest with { FieldStrengths = [ingest.FieldStrengths[0] with { Tolerance = 0.1 }, .. ingest.FieldStrengths.Skip(1)] }),
+            Changed(ingest with { RoiNames = [.. ingest.RoiNames.Skip(1)] }),
+            Changed(ingest with { AdmitUnclassified = !ingest.AdmitUnclassified }),
+        ];
+        Assert.Equal(others.Length + 1, others.Append(pinned).Select(profile => Digest.Of(BlobStore.Json(profile))).Distinct().Count());
+
+        PinnedProfile Changed(IngestRules rules) => pinned with { Profile = pinned.Profile with { Ingest = rules } };
+    }
+
+    [Theory]
     [InlineData("C")]
     [InlineData("a")]
     [InlineData("../centers/A")]
@@ -40,4 +75,6 @@ public sealed class CenterProfilesTests
         Assert.Equal(Digest.Of(json), _profiles.Digest("B"));
         Assert.Equal(_profiles.Digest("B"), Digest.Of(BlobStore.Json(BlobStore.Parse<PinnedProfile>(json))));
     }
+
+    private static string ProfilePath(string center) => Path.Combine(Account.ModelsFolder, "centers", $"{center}.json");
 }

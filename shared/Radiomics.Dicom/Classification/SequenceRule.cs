@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Radiomics.Extraction;
-
 namespace Radiomics.Dicom;
 
 /// <summary>
@@ -9,13 +6,6 @@ namespace Radiomics.Dicom;
 /// </summary>
 public sealed record SequenceRule
 {
-    private static readonly Lazy<IReadOnlyList<SequenceRule>> _defaults = new(ReadDefaults);
-
-    /// <summary>
-    /// Rules for Siemens, GE and Philips headers, from the resource <c>sequence-rules.json</c>; SeriesDescription is asked last.
-    /// </summary>
-    public static IReadOnlyList<SequenceRule> Defaults => _defaults.Value;
-
     /// <summary>What the series is called: <c>T1_F</c>, <c>T1_W</c>, <c>T1_in</c>, <c>T1_opp</c> or <c>T2</c>.</summary>
     public required string Name { get; init; }
 
@@ -44,10 +34,4 @@ public sealed record SequenceRule
 
     /// <summary>Regular expression found in SeriesDescription or ProtocolName. The last resort: people type these.</summary>
     public string? SeriesDescription { get; init; }
-
-    private static IReadOnlyList<SequenceRule> ReadDefaults()
-    {
-        using var stream = typeof(SequenceRule).Assembly.GetManifestResourceStream("Radiomics.Dicom.sequence-rules.json")!;
-        return JsonSerializer.Deserialize<SequenceRule[]>(stream, RadiomicsJson.Options)!;
-    }
 }

@@ -14,7 +14,7 @@ public sealed record CenterProfile
     public required string Description { get; init; }
 
     /// <summary>How its studies are read.</summary>
-    public IngestRules Ingest { get; init; } = new();
+    public required IngestRules Ingest { get; init; }
 
     /// <summary>Name of its extraction settings, below <c>models/settings</c>.</summary>
     public required string Settings { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom.Tests.Building;
@@ -7,7 +8,10 @@ public static class Ingest
 {
     public static UidKey Key { get; } = new([.. Enumerable.Range(1, 32).Select(n => (byte)n)]);
 
-    public static IngestRules Research { get; } = new() { AdmitUnclassified = true };
+    /// <summary>Rules of the center A as shipped, for any ROI.</summary>
+    public static IngestRules Rules { get; } = Shipped("A") with { RoiNames = [".*"] };
+
+    public static IngestRules Research { get; } = Rules with { AdmitUnclassified = true };
 
     /// <summary>What a model of T1_F at 3.0 T asks for.</summary>
     public static IngestRequest FatModel { get; } = new()
@@ -19,7 +23,7 @@ public static class Ingest
     public static (IngestedStudy Study, IReadOnlyList<IngestedSequence> Sequences) Read(TestStudy study, IngestRules? rules = null, IngestRequest? request = null)
     {
         using var source = new ZipStudySource(study.Zip());
-        var read = StudyReader.Read(source, rules ?? new IngestRules(), Key, request ?? new IngestRequest());
+        var read = StudyReader.Read(source, rules ?? Rules, Key, request ?? new IngestRequest());
         return (read, [.. read.Sequences]);
     }
 
@@ -32,5 +36,11 @@ public static class Ingest
         var refusal = Assert.Throws<RadiomicsException>(() => Read(study, rules, request));
         Assert.Equal(code, refusal.Code);
         return refusal;
+    }
+
+    private static IngestRules Shipped(string center)
+    {
+        using var profile = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "centers", $"{center}.json")));
+        return profile.RootElement.GetProperty("ingest").Deserialize<IngestRules>(RadiomicsJson.Options)!;
     }
 }

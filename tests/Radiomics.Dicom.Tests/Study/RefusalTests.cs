@@ -58,7 +58,7 @@ public sealed class RefusalTests
     [Fact]
     public void A_study_whose_roi_has_another_name()
     {
-        var rules = new IngestRules { RoiNames = ["^liver$", "hepar", "肝"] };
+        var rules = Ingest.Rules with { RoiNames = ["^liver$", "hepar", "肝"] };
         var refusal = Ingest.Refused("StudyHasNoRoi", TestStudy.Dixon with { Segmentations = [new SegObject { Label = "Spleen of Jane Doe" }] }, rules);
         Assert.DoesNotContain("Doe", refusal.Detail, StringComparison.Ordinal);
     }

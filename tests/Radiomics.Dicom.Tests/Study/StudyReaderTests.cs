@@ -164,7 +164,7 @@ public sealed class StudyReaderTests
     public void Reading_the_sequences_again_gives_the_same()
     {
         using var source = new ZipStudySource(TestStudy.Dixon.Zip());
-        var study = StudyReader.Read(source, new IngestRules(), Ingest.Key, new IngestRequest());
+        var study = StudyReader.Read(source, Ingest.Rules, Ingest.Key, new IngestRequest());
         Assert.Equal(study.Sequences.First().Volume.Voxels, study.Sequences.First().Volume.Voxels);
     }
 }
