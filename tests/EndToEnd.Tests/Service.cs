@@ -18,8 +18,7 @@ public sealed class Service : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("radiomics-e2e-").FullName;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(100) };
     private Azurite? _azurite;
-    private FunctionsApp? _app;
-    private int _starts;
+    private readonly List<FunctionsApp> _apps = [];
 
     static Service() => Environment.SetEnvironmentVariable("Radiomics__UidKey", Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray()));
 
@@ -27,7 +26,7 @@ public sealed class Service : IAsyncLifetime
 
     public string ConnectionString => _azurite!.ConnectionString;
 
-    public Uri BaseUrl => _app!.BaseUrl;
+    public Uri BaseUrl => _apps[^1].BaseUrl;
 
     public HttpClient Http => _http;
 
@@ -46,9 +45,9 @@ public sealed class Service : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (_app is not null)
+        foreach (var app in _apps)
         {
-            await _app.DisposeAsync();
+            await app.DisposeAsync();
         }
 
         if (_azurite is not null)
@@ -59,22 +58,25 @@ public sealed class Service : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Starts the app, or another one beside those that run; requests go to the newest.</summary>
     public async Task StartAppAsync()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"app-{_starts++:D3}")).FullName;
-        _app = await FunctionsApp.StartAsync(FunctionsApp.Find(null, Environment.GetEnvironmentVariable), ConnectionString, "EndToEnd", 0, folder, default);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"app-{Guid.NewGuid():N}")).FullName;
+        _apps.Add(await FunctionsApp.StartAsync(FunctionsApp.Find(null, Environment.GetEnvironmentVariable), ConnectionString, "EndToEnd", 0, folder, default));
     }
 
     /// <summary>SIGKILL: no handler, no finally, no flush.</summary>
     public async Task KillAppAsync()
     {
-        using (var process = Process.GetProcessById(_app!.ProcessId))
+        var app = _apps[^1];
+        using (var process = Process.GetProcessById(app.ProcessId))
         {
             process.Kill();
             await process.WaitForExitAsync();
         }
 
-        await _app.DisposeAsync();
+        _apps.Remove(app);
+        await app.DisposeAsync();
     }
 
     /// <summary>Puts a blob into <c>incoming</c>, as a hospital does; returns the id that its prediction has.</summary>
