@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using Radiomics.Pipeline;
+
+namespace Functions.Tests;
+
+/// <summary>Faults of the service itself: what is stored is broken, and mended afterwards.</summary>
+[Collection(nameof(AppCollection))]
+public sealed class FaultTests(App app)
+{
+    [Fact]
+    public async Task A_step_that_keeps_failing_ends_as_an_internal_fault_and_the_same_upload_starts_over()
+    {
+        var zip = await PhantomStudy.ZipAsync("3.0T", seed: 31);
+        var before = (await app.EndAsync("A", (await app.PostZipAsync("A", zip, "fault-before")).Id)).Prediction!;
+        var sequence = before.Sequences.Single(s => s.Name == before.Model!.Sequence);
+        var volume = app.Store.Blob(Containers.Studies, sequence.Volume.Blob);
+        var intact = (await volume.DownloadContentAsync()).Value.Content;
+        await volume.UploadAsync(new BinaryData("broken"), overwrite: true);
+        await app.Store.Blob(Containers.Features, sequence.Features!.Blob).DeleteAsync();
+
+        var id = (await app.PostZipAsync("A", zip, "fault")).Id;
+        var failed = await app.EndAsync("A", id);
+        Assert.Equal((PredictionState.Failed, PredictionError.InternalFault), (failed.Status, failed.Error!.Code));
+        Assert.Null(failed.Prediction);
+        Assert.Equal(["prediction-failed"], await EndsAsync(id));
+        Assert.False(await app.Store.Blob(Containers.Quarantine, $"A/{before.UploadId}/reason.json").ExistsAsync());
+        await app.Durable.WaitForInstanceCompletionAsync(id);
+
+        await volume.UploadAsync(intact, overwrite: true);
+        Assert.Equal(id, (await app.PostZipAsync("A", zip, "fault")).Id);
+        await app.Durable.WaitForInstanceCompletionAsync(id);
+        var mended = await app.EndAsync("A", id);
+        Assert.Equal((PredictionState.Succeeded, before.Probability), (mended.Status, mended.Prediction!.Probability));
+        Assert.Equal(["prediction-failed", "prediction-published"], await EndsAsync(id));
+        Assert.True((await app.Audit.VerifyAsync("A")).Intact);
+    }
+
+    /// <summary>Actions of a prediction's audit events that end a run or set an upload aside, in order.</summary>
+    private async Task<List<string>> EndsAsync(string id)
+    {
+        List<string> actions = [];
+        await foreach (var segment in app.Store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, "A/", default))
+        {
+            if (!segment.Name.EndsWith(".jsonl", StringComparison.Ordinal))
+                continue;
+            var text = (await app.Store.Blob(Containers.Audit, segment.Name).DownloadContentAsync()).Value.Content.ToString();
+            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement))
+            {
+                if (line.GetProperty("action").GetString() is "prediction-failed" or "prediction-published" or "upload-quarantined"
+                    && line.GetProperty("subjects").TryGetProperty("prediction", out var prediction) && prediction.GetString() == id)
+                {
+                    actions.Add(line.GetProperty("action").GetString()!);
+                }
+            }
+        }
+
+        return actions;
+    }
+}
