@@ -11,8 +11,11 @@ namespace Radiomics.Cli.Commands;
 /// </summary>
 internal sealed class DemonstrationCohort(CenterProfile profile, string fieldStrength, string sequence, int count, int seed)
 {
-    private const int SizeInPlane = 320;
-    private const int Slices = 24;
+    /// <summary>Columns and rows.</summary>
+    public int SizeInPlane { get; init; } = 320;
+
+    /// <summary>Slices.</summary>
+    public int Slices { get; init; } = 24;
 
     /// <summary>Simulates, extracts and trains; the same cohort gives the same bytes.</summary>
     public ModelPackageBytes Train(Action<string> progress, CancellationToken cancellation)

@@ -25,11 +25,13 @@ public static class ModelsCommand
         };
         var count = new Option<int>("--count") { Description = "Phantoms per center and field strength.", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "Seed of the cohorts and of the training.", DefaultValueFactory = _ => 20250714 };
+        var size = new Option<int>("--size") { Description = "Columns and rows of a phantom.", DefaultValueFactory = _ => 320 };
+        var slices = new Option<int>("--slices") { Description = "Slices of a phantom.", DefaultValueFactory = _ => 24 };
         var command = new Command(
             "train-demonstration",
             "Trains the demonstration models of centers A and B on synthetic phantoms. The same options give the same bytes. Not for clinical use.")
         {
-            output, count, seed,
+            output, count, seed, size, slices,
         };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
@@ -44,7 +46,11 @@ public static class ModelsCommand
             {
                 foreach (var (fieldStrength, sequence) in profile.Models.OrderByDescending(model => model.Key, StringComparer.Ordinal))
                 {
-                    var cohort = new DemonstrationCohort(profile, fieldStrength, sequence, parsed.GetValue(count), parsed.GetValue(seed));
+                    var cohort = new DemonstrationCohort(profile, fieldStrength, sequence, parsed.GetValue(count), parsed.GetValue(seed))
+                    {
+                        SizeInPlane = parsed.GetValue(size),
+                        Slices = parsed.GetValue(slices),
+                    };
                     var package = cohort.Train(done => terminal.Note($"{profile.Center} {fieldStrength} {sequence}: {done}"), cancellation);
                     var file = Path.Combine(folder, $"{profile.Center}-{fieldStrength}.zip");
                     await File.WriteAllBytesAsync(file, package.Zip, cancellation);
