@@ -110,8 +110,9 @@ internal sealed class Demonstration(Terminal terminal, TimeSpan timeout)
         var clock = Stopwatch.StartNew();
         var center = s_patients[index].Center;
         using var service = new ServiceClient(stack.BaseUrl);
-        var status = await PredictionWatch.WaitAsync(
-            token => service.GetAsync(center, id, token), seen => _board.Set(index, seen), timeout, cancellation);
+        var status = await stack.WhileRunningAsync(
+            running => PredictionWatch.WaitAsync(token => service.GetAsync(center, id, token), seen => _board.Set(index, seen), timeout, running),
+            cancellation);
         if (status.Prediction is not { Model: { } model } prediction)
         {
             var error = status.Error ?? new PredictionError("NoModel", "The study was read, but no model answered.");

@@ -51,16 +51,18 @@ public static class SubmitCommand
                 return ExitCodes.Ok;
             }
 
-            var status = await board.RunAsync(async () =>
-            {
-                var (id, _) = await destination.SendAsync(center, blobName, study, state => board.Set(0, state), cancellation);
-                board.Set(0, "sent");
-                return await PredictionWatch.WaitAsync(
-                    token => destination.GetAsync(center, id, token),
-                    seen => board.Set(0, seen),
-                    TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                    cancellation);
-            });
+            var status = await board.RunAsync(() => destination.WhileRunningAsync(
+                async running =>
+                {
+                    var (id, _) = await destination.SendAsync(center, blobName, study, state => board.Set(0, state), running);
+                    board.Set(0, "sent");
+                    return await PredictionWatch.WaitAsync(
+                        token => destination.GetAsync(center, id, token),
+                        seen => board.Set(0, seen),
+                        TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                        running);
+                },
+                cancellation));
             return PredictionReport.Write(terminal, status);
         });
         return command;

@@ -30,6 +30,10 @@ internal sealed class SubmitDestination : IAsyncDisposable
         };
     }
 
+    /// <summary>Runs <paramref name="work"/>; if the service was started for this command, that it ends meanwhile is the error.</summary>
+    public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        _stack is null ? work(cancellation) : _stack.WhileRunningAsync(work, cancellation);
+
     /// <summary>Sends a study: through storage if there is an account, else by HTTP. Returns the prediction's id and the blob, if it went to storage.</summary>
     public async Task<(string Id, string? Blob)> SendAsync(string center, string name, Study study, Action<string> progress, CancellationToken cancellation)
     {

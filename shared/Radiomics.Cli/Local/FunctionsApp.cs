@@ -22,6 +22,34 @@ public sealed class FunctionsApp : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>
+    /// Runs <paramref name="work"/> against the app. If the app ends by itself meanwhile, no answer is worth waiting for: that is the error, whatever
+    /// <paramref name="work"/> makes of the silence.
+    /// </summary>
+    /// <exception cref="CommandException"><c>FunctionsAppEnded</c>, with the last line of its log.</exception>
+    public async Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var working = work(end.Token);
+        var ended = _process.WaitAsync(end.Token);
+        await Task.WhenAny(working, ended);
+        if (working.IsFaulted)
+        {
+            // The connection breaks a moment before the process is gone.
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(1), cancellation));
+        }
+
+        if (ended.IsCompletedSuccessfully && !working.IsCompletedSuccessfully && !cancellation.IsCancellationRequested)
+        {
+            await end.CancelAsync();
+            await working.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new CommandException(ExitCodes.Failed, "FunctionsAppEnded", $"The functions app ended with code {_process.ExitCode}: {LastWords(_process)}");
+        }
+
+        await end.CancelAsync();
+        return await working;
+    }
+
     /// <summary>The app's assembly: <paramref name="path"/>, else <c>RADIOMICS_FUNCTIONS_APP</c>, else the one built with this tool.</summary>
     /// <exception cref="CommandException"><c>FunctionsAppMissing</c>.</exception>
     public static string Find(string? path, Func<string, string?> variable)
@@ -79,7 +107,7 @@ public sealed class FunctionsApp : IAsyncDisposable
                 if (process.HasExited)
                 {
                     await process.WaitAsync(cancellation);
-                    throw NotStarted(process.LastLines.LastOrDefault(line => line.Trim().Length > 0) ?? "it said nothing");
+                    throw NotStarted(LastWords(process));
                 }
 
                 if (DateTime.UtcNow > deadline)
@@ -113,6 +141,8 @@ public sealed class FunctionsApp : IAsyncDisposable
             _log.Dispose();
         }
     }
+
+    private static string LastWords(ChildProcess process) => process.LastLines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "it said nothing";
 
     private static Uri? ReadReady(string file)
     {

@@ -25,6 +25,10 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Ids of the processes it started.</summary>
     public IReadOnlyList<int> ProcessIds => [_azurite.ProcessId, _app.ProcessId];
 
+    /// <summary>Runs <paramref name="work"/>; that the functions app ends meanwhile is its error.</summary>
+    /// <exception cref="Output.CommandException"><c>FunctionsAppEnded</c>.</exception>
+    public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) => _app.WhileRunningAsync(work, cancellation);
+
     /// <summary>Installs what is missing and starts both.</summary>
     public static async Task<LocalStack> StartAsync(LocalStackOptions options, Action<string> note, CancellationToken cancellation)
     {
