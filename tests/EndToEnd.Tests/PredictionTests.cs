@@ -163,17 +163,26 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
         var searched = 0;
         await foreach (var container in service.Blobs.GetBlobContainersAsync())
         {
-            if (sent.Contains(container.Name))
-            {
-                continue;
-            }
-
             foreach (var blob in await service.NamesAsync(container.Name, ""))
             {
+                // What the four keep is the hospital's own; the reason that lies beside a quarantined copy is ours.
+                if (sent.Contains(container.Name) && !blob.EndsWith("/reason.json", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 var bytes = await service.ReadAsync(container.Name, blob);
                 var text = blob + "\n" + System.Text.Encoding.Latin1.GetString(Unzipped(bytes));
                 Assert.All(traces, trace => Assert.DoesNotContain(trace, text, StringComparison.OrdinalIgnoreCase));
                 searched++;
+            }
+        }
+
+        await foreach (var queue in service.Queues.GetQueuesAsync())
+        {
+            foreach (var message in (await service.Queues.GetQueueClient(queue.Name).PeekMessagesAsync(32)).Value)
+            {
+                Assert.All(traces, trace => Assert.DoesNotContain(trace, message.Body.ToString(), StringComparison.OrdinalIgnoreCase));
             }
         }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Queues;
 using Radiomics.Cli.Local;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
@@ -24,6 +25,8 @@ public sealed class Service : IAsyncLifetime
 
     public BlobServiceClient Blobs { get; private set; } = null!;
 
+    public QueueServiceClient Queues => new(ConnectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_11_05));
+
     public string ConnectionString => _azurite!.ConnectionString;
 
     public Uri BaseUrl => _apps[^1].BaseUrl;
@@ -31,7 +34,11 @@ public sealed class Service : IAsyncLifetime
     public HttpClient Http => _http;
 
     /// <summary>Everything that the app has written to its console so far.</summary>
-    public string Logs => string.Concat(Directory.EnumerateFiles(_folder, "functions.log", SearchOption.AllDirectories).Order().Select(ReadShared));
+    public string Logs => string.Concat(LogOfEachHost);
+
+    /// <summary>The same, host by host in the order of their starts.</summary>
+    public IReadOnlyList<string> LogOfEachHost =>
+        [.. Directory.EnumerateFiles(_folder, "functions.log", SearchOption.AllDirectories).OrderBy(File.GetCreationTimeUtc).Select(ReadShared)];
 
     public async ValueTask InitializeAsync()
     {
@@ -101,14 +108,20 @@ public sealed class Service : IAsyncLifetime
     }
 
     /// <summary>Waits until the prediction has succeeded or failed.</summary>
-    public async Task<PredictionStatus> FinishedAsync(string center, string id)
+    public Task<PredictionStatus> FinishedAsync(string center, string id) =>
+        UntilAsync(center, id, status => status.Status is PredictionState.Succeeded or PredictionState.Failed);
+
+    /// <summary>Waits until the upload has become a prediction.</summary>
+    public Task<PredictionStatus> StartedAsync(string center, string id) => UntilAsync(center, id, _ => true);
+
+    private async Task<PredictionStatus> UntilAsync(string center, string id, Predicate<PredictionStatus> condition)
     {
         var watch = Stopwatch.StartNew();
         PredictionStatus? status = null;
         while (watch.Elapsed < s_patience)
         {
             status = await StatusAsync(center, id);
-            if (status?.Status is PredictionState.Succeeded or PredictionState.Failed)
+            if (status is not null && condition(status))
             {
                 return status;
             }
@@ -124,6 +137,10 @@ public sealed class Service : IAsyncLifetime
 
     public async Task<byte[]> ReadAsync(string container, string blob) =>
         (await Blobs.GetBlobContainerClient(container).GetBlobClient(blob).DownloadContentAsync()).Value.Content.ToArray();
+
+    /// <summary>Whether a prediction's final record has been written.</summary>
+    public async Task<bool> HasRecordAsync(string center, string id) =>
+        await Blobs.GetBlobContainerClient(Containers.Predictions).GetBlobClient($"{center}/by-id/{id}.json").ExistsAsync();
 
     public async Task<IReadOnlyList<string>> NamesAsync(string container, string prefix)
     {

@@ -14,9 +14,9 @@ public sealed class Study
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
     /// <summary>A phantom over the whole upper abdomen at coarse resolution, so that a study takes seconds.</summary>
-    public static async Task<Study> PhantomAsync(string center = "A", string field = "3.0T", int seed = 7, string? patientName = null, string? patientId = null)
+    public static async Task<Study> PhantomAsync(string center = "A", string field = "3.0T", int seed = 7, string? patientName = null, string? patientId = null, int sizeInPlane = 64, int slices = 24)
     {
-        var settings = new PhantomSettings { Center = center, FieldStrength = field, LiverIronConcentration = 12, Seed = seed, PatientName = patientName, PatientID = patientId }.WithSize(64, 24);
+        var settings = new PhantomSettings { Center = center, FieldStrength = field, LiverIronConcentration = 12, Seed = seed, PatientName = patientName, PatientID = patientId }.WithSize(sizeInPlane, slices);
         var folder = Directory.CreateTempSubdirectory("radiomics-study-").FullName;
         try
         {
@@ -89,6 +89,5 @@ public sealed class Study
 
     public static bool IsSegmentation(DicomDataset dataset) => dataset.GetSingleValueOrDefault(DicomTag.Modality, "") == "SEG";
 
-    /// <summary>Whether it is an image of the series that lies in the folder of this name in the phantom's zip.</summary>
     public static bool IsFirstSlice(DicomDataset dataset) => IsImage(dataset) && dataset.GetSingleValueOrDefault(DicomTag.InstanceNumber, 0) == 1;
 }
