@@ -138,14 +138,27 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_event_written_twice_is_found()
+    public async Task A_step_repeated_far_behind_the_tail_repeats_its_event_and_leaves_the_chain_intact()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 7, segmentEvents: 3);
+        await Trail(store, 3).AppendAsync(Event("p-1/0"));
+
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.Null(verification.BrokenAt);
+        Assert.Equal(8, verification.Events);
+    }
+
+    [Fact]
+    public async Task Another_event_under_a_known_id_is_found()
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 2, segmentEvents: 9);
         await RewriteAsync(store, Segment(1), lines =>
         {
             var last = AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[1]))!;
-            lines.Add(AuditLine.Create(Event("p-1/0"), last.Time, 3, last.Hash!).ToString());
+            var other = Event("p-1/0") with { Digests = new Dictionary<string, string> { ["record"] = "ab12" } };
+            lines.Add(AuditLine.Create(other, last.Time, 3, last.Hash!).ToString());
         });
 
         await BreaksAsync(store, Segment(1), 3, "duplicate id");

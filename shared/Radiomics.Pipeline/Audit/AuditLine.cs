@@ -81,6 +81,10 @@ internal sealed record AuditLine
     /// <summary>The line as text, for messages and tests.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToBytes());
 
+    /// <summary>Hash of what the line says, wherever and whenever it does: equal for an event and its repeat.</summary>
+    public string ComputeContentHash() =>
+        Digest.Of(new BinaryData((this with { Line = 0, Time = default, PreviousHash = "", Hash = null }).ToBytes()));
+
     /// <summary>The hash that the line must carry.</summary>
     public string ComputeHash() => Digest.Of(new BinaryData((this with { Hash = null }).ToBytes()));
 }

@@ -10,5 +10,5 @@ public sealed record AuditVerification(string Center, bool Intact, int Events, A
 /// <summary>Where a chain breaks.</summary>
 /// <param name="Blob">Segment inside the container <c>audit</c>.</param>
 /// <param name="Line">Line of the segment, from 1; the line after the last one if something is missing there.</param>
-/// <param name="Reason"><c>hash mismatch</c>, <c>chain broken</c>, <c>missing segment</c>, <c>duplicate id</c>, <c>truncated tail</c> or <c>not an event</c>.</param>
+/// <param name="Reason"><c>hash mismatch</c>, <c>chain broken</c>, <c>missing segment</c>, <c>duplicate id</c> (of another event), <c>truncated tail</c> or <c>not an event</c>.</param>
 public sealed record AuditBreak(string Blob, int Line, string Reason);
