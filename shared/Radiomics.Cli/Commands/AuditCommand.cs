@@ -22,7 +22,6 @@ public static class AuditCommand
         {
             var center = parsed.GetRequiredValue(service.Center);
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-            await account.Store.EnsureContainersAsync();
             var found = await new AuditTrail(account.Store, TimeProvider.System).VerifyAsync(center, cancellation);
             if (found is { Intact: true, Events: 0 })
             {
