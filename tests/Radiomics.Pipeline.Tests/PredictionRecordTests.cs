@@ -17,6 +17,25 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_record_that_is_not_written_is_not_audited()
+    {
+        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        List<BlobReference> audited = [];
+        Task Audit(BlobReference record)
+        {
+            audited.Add(record);
+            return Task.CompletedTask;
+        }
+
+        var fault = await predictions.SaveAsync(Failed(PredictionError.InternalFault), Audit);
+        var other = Failed(PredictionError.InternalFault) with { Sequences = new Dictionary<string, SequenceState> { ["T1_F"] = SequenceState.Done } };
+        Assert.Equal(fault, await predictions.SaveAsync(other, Audit));
+        var settled = await predictions.SaveAsync(Failed("NotAZip"), Audit);
+        Assert.Equal(settled, await predictions.SaveAsync(Failed("NoDicom"), Audit));
+        Assert.Equal([fault, fault, settled], audited);
+    }
+
+    [Fact]
     public async Task A_fault_of_the_service_gives_way_to_what_a_later_run_finds()
     {
         var predictions = new PredictionStore(await Account.StoreAsync(azurite));

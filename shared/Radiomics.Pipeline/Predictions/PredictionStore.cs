@@ -15,10 +15,17 @@ public sealed class PredictionStore(BlobStore store)
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
     /// </summary>
     /// <param name="final">The record.</param>
-    /// <param name="audit">Appends the audit event; runs before the record can be seen, so that there is no answer without its event.</param>
+    /// <param name="audit">Appends the audit event; runs before the record can be seen, so that there is no answer without its event; names the
+    /// record that stands, and doesn't run if that one was settled before.</param>
     public async Task<BlobReference> SaveAsync(PredictionStatus final, Func<BlobReference, Task> audit)
     {
         var name = RecordName(final.Center, final.Id);
+        var earlier = await store.TryReadAsync(Containers.Predictions, name);
+        if (earlier is not null && !IsFault(BlobStore.Parse<PredictionStatus>(earlier.Content)))
+        {
+            return new BlobReference(name, Digest.Of(earlier.Content));
+        }
+
         if (final.Prediction is { } prediction)
         {
             await store.WriteOnceAsync(
@@ -30,7 +37,7 @@ public sealed class PredictionStore(BlobStore store)
         }
 
         var json = BlobStore.Json(final);
-        await audit(new BlobReference(name, Digest.Of(json)));
+        await audit(new BlobReference(name, Digest.Of(earlier is not null && IsFault(final) ? earlier.Content : json)));
         while (!await store.WriteOnceAsync(Containers.Predictions, name, json))
         {
             if (await store.TryReadAsync(Containers.Predictions, name) is not { } existing)
@@ -38,8 +45,7 @@ public sealed class PredictionStore(BlobStore store)
                 continue;
             }
 
-            var isFault = BlobStore.Parse<PredictionStatus>(existing.Content).Error?.Code == PredictionError.InternalFault;
-            if (!isFault || final.Error?.Code == PredictionError.InternalFault)
+            if (!IsFault(BlobStore.Parse<PredictionStatus>(existing.Content)) || IsFault(final))
             {
                 return new BlobReference(name, Digest.Of(existing.Content));
             }
@@ -52,6 +58,8 @@ public sealed class PredictionStore(BlobStore store)
 
         return new BlobReference(name, Digest.Of(json));
     }
+
+    private static bool IsFault(PredictionStatus status) => status.Error?.Code == PredictionError.InternalFault;
 
     private async Task<bool> TryReplaceAsync(string name, BinaryData json, ETag version)
     {
