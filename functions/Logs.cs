@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RadiomicsFunctions;
 
-/// <summary>Every line that the functions log: ids and codes, never names.</summary>
+/// <summary>Every line that the functions log: ids and codes, never names, nor the texts of exceptions, which may quote some.</summary>
 internal static partial class Logs
 {
     [LoggerMessage(100, LogLevel.Information, "Prediction {PredictionId} started for upload {UploadId} of center {Center}.")]
@@ -14,8 +14,8 @@ internal static partial class Logs
     [LoggerMessage(102, LogLevel.Information, "A completed upload was announced and is no longer there.")]
     public static partial void UploadGone(this ILogger logger);
 
-    [LoggerMessage(103, LogLevel.Warning, "The containers could not be made yet.")]
-    public static partial void StorageNotPrepared(this ILogger logger, Exception exception);
+    [LoggerMessage(103, LogLevel.Warning, "The containers could not be made yet: {Fault}\n{StackTrace}")]
+    public static partial void StorageNotPrepared(this ILogger logger, string fault, string? stackTrace);
 
     [LoggerMessage(110, LogLevel.Information, "Prediction {PredictionId}: {Sequences} sequences found.")]
     public static partial void StudyIngested(this ILogger logger, string predictionId, int sequences);
@@ -26,12 +26,12 @@ internal static partial class Logs
     [LoggerMessage(112, LogLevel.Warning, "Prediction {PredictionId} failed: {Code}.")]
     public static partial void PredictionFailed(this ILogger logger, string predictionId, string code);
 
-    [LoggerMessage(113, LogLevel.Error, "Prediction {PredictionId}: the step {Step} failed for good ({ErrorType}).")]
-    public static partial void StepFailed(this ILogger logger, string predictionId, string step, string errorType);
+    [LoggerMessage(113, LogLevel.Error, "Prediction {PredictionId}: the step {Step} failed for good: {Fault}")]
+    public static partial void StepFailed(this ILogger logger, string predictionId, string step, string fault);
 
-    [LoggerMessage(120, LogLevel.Error, "The request failed.")]
-    public static partial void RequestFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(120, LogLevel.Error, "The request failed: {Fault}\n{StackTrace}")]
+    public static partial void RequestFailed(this ILogger logger, string fault, string? stackTrace);
 
-    [LoggerMessage(121, LogLevel.Error, "The service is not healthy.")]
-    public static partial void Unhealthy(this ILogger logger, Exception exception);
+    [LoggerMessage(121, LogLevel.Error, "The service is not healthy: {Fault}\n{StackTrace}")]
+    public static partial void Unhealthy(this ILogger logger, string fault, string? stackTrace);
 }

@@ -20,7 +20,7 @@ internal sealed class StoragePreparation(BlobStore store, TemporaryStorage tempo
         }
         catch (Exception e)
         {
-            logger.StorageNotPrepared(e);
+            logger.StorageNotPrepared(StepFault.Describe(e), e.StackTrace);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class PublishFailure(Publication publication)
     /// <summary>Runs the step.</summary>
     [Function(nameof(PublishFailure))]
     public Task<PredictionOutcome> Run([ActivityTrigger] FailureInput input) =>
-        publication.PublishFailureAsync(input.Request, input.Error, input.Progress);
+        StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error, input.Progress));
 }
 
 /// <summary>Input of <see cref="PublishFailure"/>.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
+using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Http;
 
@@ -28,7 +29,7 @@ internal static class Answers
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.RequestFailed(e);
+            logger.RequestFailed(StepFault.Describe(e), e.StackTrace);
             return Problem(request, 500, "InternalFault", "The service could not handle the request; nothing is wrong with it. Send it again.");
         }
     }

@@ -44,11 +44,14 @@ public static class PredictStudy
         }
         catch (TaskFailedException fault)
         {
-            logger.StepFailed(request.Id, fault.TaskName, fault.FailureDetails.ErrorType);
+            logger.StepFailed(request.Id, fault.TaskName, Describe(fault.FailureDetails));
             await Fail(context, request, PredictionError.Fault, progress);
             throw;
         }
     }
+
+    private static string Describe(TaskFailureDetails failure) =>
+        failure.ErrorType == typeof(StepFault).FullName ? failure.ErrorMessage : failure.ErrorType;
 
     private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
         where T : class =>

@@ -23,7 +23,7 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.Unhealthy(e);
+            logger.Unhealthy(StepFault.Describe(e), e.StackTrace);
             return Answers.Problem(request, 503, "StorageUnreachable", "The storage account doesn't answer.");
         }
     }

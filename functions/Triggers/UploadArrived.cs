@@ -11,21 +11,21 @@ public sealed class UploadArrived(UploadDoor door, PredictionStarter starter, IL
 {
     /// <summary>Runs for every blob; those that complete no upload are passed over.</summary>
     [Function(nameof(UploadArrived))]
-    public async Task Run(
+    /// <exception cref="StepFault">Whatever goes wrong: the host logs it.</exception>
+    public Task Run(
         [BlobTrigger("incoming/{name}", Source = BlobTriggerSource.EventGrid, Connection = "RadiomicsStorage")] BlobClient blob,
-        [DurableClient] DurableTaskClient client)
-    {
-        if (UploadName.TryParse(blob.Name) is not { } name)
-        {
-            return;
-        }
+        [DurableClient] DurableTaskClient client) =>
+        UploadName.TryParse(blob.Name) is { } name ? StepFault.OfAsync(() => ReceiveAsync(name, client)) : Task.CompletedTask;
 
+    private async Task<bool> ReceiveAsync(UploadName name, DurableTaskClient client)
+    {
         if (await door.ReceiveAsync(name) is not { } upload)
         {
             logger.UploadGone();
-            return;
+            return false;
         }
 
         await starter.StartOnceAsync(client, PredictionId.OfUpload(upload.UploadId), upload, "blob-trigger");
+        return true;
     }
 }

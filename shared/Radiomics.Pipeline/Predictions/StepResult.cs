@@ -17,6 +17,7 @@ public sealed record StepResult<T>(T? Value, PredictionError? Error)
 public static class StepResult
 {
     /// <summary>Runs a step; the one place where unusable input turns from an exception into data.</summary>
+    /// <exception cref="StepFault">Anything else went wrong.</exception>
     public static async Task<StepResult<T>> OfAsync<T>(Func<Task<T>> step)
         where T : class
     {
@@ -27,6 +28,10 @@ public static class StepResult
         catch (RadiomicsException e)
         {
             return new(null, new PredictionError(e.Code, e.Detail));
+        }
+        catch (Exception e)
+        {
+            throw StepFault.Of(e);
         }
     }
 }
