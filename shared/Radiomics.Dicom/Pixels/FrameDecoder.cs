@@ -12,7 +12,7 @@ internal sealed class FrameDecoder
     private readonly DicomPixelData _pixels;
 
     /// <summary>Decompresses if need be.</summary>
-    /// <exception cref="RadiomicsException"><c>UnsupportedTransferSyntax</c>, <c>PixelDataTruncated</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>, <c>PixelDataTruncated</c>.</exception>
     public FrameDecoder(DicomFile file)
     {
         var dataset = Uncompressed(file.Dataset);
@@ -22,6 +22,13 @@ internal sealed class FrameDecoder
             throw new RadiomicsException(
                 "UnsupportedPixelFormat",
                 $"A series has {_pixels.SamplesPerPixel} samples of {_pixels.BitsAllocated} bits per pixel; MR intensities are one sample of 8, 16 or 32 bits.");
+        }
+
+        if (_pixels.BitsStored < 1 || _pixels.HighBit < _pixels.BitsStored - 1 || _pixels.HighBit >= _pixels.BitsAllocated)
+        {
+            throw new RadiomicsException(
+                "UnsupportedPixelFormat",
+                $"A series says that bit {_pixels.HighBit} is the highest of {_pixels.BitsStored} bits stored in {_pixels.BitsAllocated}, which is impossible. Export it again.");
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed class SegmentationFrames
     /// Frames that hold nothing are often left out, so gaps may be multiples of the spacing: the smallest gap is the spacing, unless the
     /// header knows a finer one.
     /// </summary>
+    /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>: some gap is no multiple of it, so a frame would land on a wrong slice.</exception>
     private static double SliceSpacing(double[] offsets, Frame frame)
     {
         const double samePlace = 1e-2;
@@ -100,10 +101,18 @@ internal sealed class SegmentationFrames
             return declared ?? 1;
         }
 
+        if (declared is { } known && AreMultiplesOf(known))
+        {
+            return known;
+        }
+
         var smallest = gaps.Min();
-        return declared is { } known && gaps.All(gap => gap > 0.9 * known && Math.Abs((gap / known) - Math.Round(gap / known)) < 0.1)
-            ? known
-            : smallest;
+        return AreMultiplesOf(smallest)
+            ? smallest
+            : throw Unreadable("The frames of a segment are unevenly spaced");
+
+        bool AreMultiplesOf(double spacing) =>
+            gaps.All(gap => gap > 0.9 * spacing && Math.Abs((gap / spacing) - Math.Round(gap / spacing)) < 0.1);
     }
 
     private void Unpack(int frame, Span<byte> target)

@@ -125,6 +125,13 @@ public sealed class RefusalTests
         Ingest.Refused("PixelDataTruncated", TestStudy.Dixon with { Series = [new MrSeries { Edit = (slice, _) => slice.Remove(DicomTag.PixelData) }] });
 
     [Fact]
+    public void A_highest_bit_below_the_bits_stored()
+    {
+        var series = new MrSeries { Edit = (slice, _) => slice.AddOrUpdate(DicomTag.HighBit, (ushort)7) };
+        Ingest.Refused("UnsupportedPixelFormat", TestStudy.Dixon with { Series = [series] }, Ingest.Research);
+    }
+
+    [Fact]
     public void A_transfer_syntax_that_nobody_decodes_is_named()
     {
         var files = TestStudy.Dixon.Files().ToArray();
