@@ -10,8 +10,11 @@ public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore pre
         "PredictionTerminated",
         "An operator stopped this prediction. Send the study again to start over.");
 
-    /// <summary>The state of a prediction of a center; null if that center has none of this id.</summary>
-    public async Task<PredictionStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
+    /// <summary>The state of a prediction of a center, which need not be known; null if that center has none of this id.</summary>
+    public async Task<PredictionStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
+        await FindAsync(client, center, id, cancellation) is { } status ? status with { Center = center, Sender = null } : null;
+
+    private async Task<PredictionStatus?> FindAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
     {
         if (!PredictionId.IsValid(id))
         {
@@ -19,14 +22,20 @@ public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore pre
         }
 
         var area = profiles.AreaOf(center);
+        var sender = profiles.SenderOf(center);
         var final = await predictions.TryGetAsync(area, id, cancellation);
+        if (final is not null && final.Sender != sender)
+        {
+            return null;
+        }
+
         if (final is not null && final.Error?.Code != PredictionError.InternalFault)
         {
             return final;
         }
 
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
-        return instance?.ReadInputAs<PredictionRequest>()?.Center == area
+        return instance?.ReadInputAs<PredictionRequest>() is { } request && request.Center == area && request.Sender == sender
             ? await DescribeAsync(instance, area, id, final, cancellation)
             : final;
     }

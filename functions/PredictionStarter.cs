@@ -34,6 +34,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
             Id = id,
             UploadId = upload.UploadId,
             Center = center,
+            Sender = profiles.SenderOf(upload.Center),
             Actor = actor,
             Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
         };

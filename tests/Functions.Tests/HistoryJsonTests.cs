@@ -23,6 +23,7 @@ public sealed class HistoryJsonTests
         Id = "p1",
         UploadId = "u1",
         Center = "A",
+        Sender = "ab12",
         Actor = "http:key",
         Run = "1700000000000",
     };

@@ -89,15 +89,19 @@ public sealed class PredictStudyTests(App app)
     }
 
     [Fact]
-    public async Task An_upload_for_an_unknown_center_fails_under_the_systems_name()
+    public async Task An_upload_for_an_unknown_center_fails_under_the_systems_name_and_only_its_sender_is_told()
     {
         var content = new BinaryData($"anything {Guid.NewGuid()}");
         var name = $"{Guid.NewGuid():N}.zip";
         await app.Store.Blob(Containers.Incoming, $"Nowhere/{name}").UploadAsync(content);
         var uploadId = UploadId.OfZip("Nowhere", name, Digest.Of(content));
 
-        var final = await app.EndAsync("Nowhere", PredictionId.OfUpload(uploadId));
-        Assert.Equal(("UnknownCenter", "_system"), (final.Error!.Code, final.Center));
+        var id = PredictionId.OfUpload(uploadId);
+        var final = await app.EndAsync("Nowhere", id);
+        Assert.Equal(("UnknownCenter", "Nowhere"), (final.Error!.Code, final.Center));
+        Assert.True(await app.Store.Blob(Containers.Predictions, $"_system/by-id/{id}.json").ExistsAsync());
+        foreach (var other in new[] { "Elsewhere", "nowhere", "_system", "A" })
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await app.Http.GetAsync($"/api/centers/{other}/predictions/{id}")).StatusCode);
         Assert.True(await app.Store.Blob(Containers.Quarantine, $"_system/{uploadId}/reason.json").ExistsAsync());
     }
 

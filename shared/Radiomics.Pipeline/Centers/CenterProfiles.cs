@@ -31,6 +31,9 @@ public sealed class CenterProfiles
     /// <summary>The center if known, else <c>_system</c>: where records of an upload are kept. What an unknown sender wrote as a center never becomes a name of ours.</summary>
     public string AreaOf(string center) => Knows(center) ? center : Containers.System;
 
+    /// <summary>Null for a known center, else a digest of the name: tells unknown senders apart without keeping what they wrote.</summary>
+    public string? SenderOf(string center) => Knows(center) ? null : Pipeline.Digest.OfParts("center", center);
+
     /// <summary>A center's profile.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>.</exception>
     public CenterProfile Get(string center) => Pin(center).Profile;

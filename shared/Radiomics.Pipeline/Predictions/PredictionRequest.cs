@@ -12,6 +12,9 @@ public sealed record PredictionRequest
     /// <summary>Center if known, else <c>_system</c>.</summary>
     public required string Center { get; init; }
 
+    /// <summary>Digest of the center as sent (<see cref="CenterProfiles.SenderOf"/>) if it isn't known; else null.</summary>
+    public string? Sender { get; init; }
+
     /// <summary>Who asked, for the audit.</summary>
     public required string Actor { get; init; }
 

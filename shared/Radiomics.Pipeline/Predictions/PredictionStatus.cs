@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>What <c>GET …/predictions/{id}</c> answers, and what <c>predictions/{center}/by-id/{id}.json</c> holds once it is final.</summary>
@@ -6,8 +8,12 @@ public sealed record PredictionStatus
     /// <summary>Prediction id, which is the orchestration's instance id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The center, or <c>_system</c> if the upload came for a center that isn't known.</summary>
+    /// <summary>The center; in a stored record <c>_system</c> if the upload came for a center that isn't known.</summary>
     public required string Center { get; init; }
+
+    /// <summary>In a record under <c>_system</c>, digest of the center as sent: only who knows that name is answered. Else null and not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sender { get; init; }
 
     /// <summary>How far it is.</summary>
     public required PredictionState Status { get; init; }

@@ -52,6 +52,7 @@ public sealed class Publication(
         {
             Id = request.Id,
             Center = request.Center,
+            Sender = request.Sender,
             Status = PredictionState.Failed,
             Sequences = new SortedDictionary<string, SequenceState>(progress.Sequences.ToDictionary(), StringComparer.Ordinal),
             Error = error,
