@@ -7,6 +7,8 @@ internal sealed class InstancePurge(HubServices hub)
     /// <returns>How many instances are gone: none if it is unfinished or not there.</returns>
     public async Task<int> PurgeAsync(string instanceId, bool recursive, CancellationToken cancellation)
     {
+        // Listed before the instance is seen to have ended: nothing of it can be meant for one that replaces it.
+        var arrived = await hub.Inbox.ListAsync(instanceId, cancellation);
         if (await hub.Instances.FindAsync(instanceId, cancellation) is not { } found)
             return 0;
         if (!found.State.HasEnded || found.State.Outbox.Count > 0)
@@ -18,9 +20,8 @@ internal sealed class InstancePurge(HubServices hub)
                 purged += await PurgeAsync(child.InstanceId!, recursive, cancellation);
         }
 
-        if (!await hub.Instances.TryDeleteAsync(instanceId, found.ETag, cancellation))
-            return purged;
-        await hub.Inbox.RemoveAsync(instanceId, await hub.Inbox.ListAsync(instanceId, cancellation), cancellation);
-        return purged + 1;
+        // The instance goes last: a purge that is cut short leaves nothing to the next one of this id.
+        await hub.Inbox.RemoveAsync(instanceId, arrived, cancellation);
+        return await hub.Instances.TryDeleteAsync(instanceId, found.ETag, cancellation) ? purged + 1 : purged;
     }
 }

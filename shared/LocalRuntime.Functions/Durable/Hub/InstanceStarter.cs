@@ -37,7 +37,15 @@ internal sealed class InstanceStarter(HubServices hub)
                 return false;
             // What the old execution had to tell others is told by the new one.
             IReadOnlyList<OutboxMessage> outbox = [.. old.State.Outbox, .. Farewell(old.State)];
-            await hub.Instances.CommitAsync(state with { Outbox = outbox }, old.ETag, lease.Id, cancellation);
+            // What was said to the old execution isn't said to the new one, whose first turn removes it.
+            var dropped = await hub.Inbox.ListAsync(state.InstanceId, cancellation);
+            var replacement = state with
+            {
+                Outbox = outbox,
+                Consumed = [.. old.State.Consumed.Union(dropped)],
+                Received = [.. old.State.Received.Concat(dropped).TakeLast(InstanceState.ReceivedLimit)],
+            };
+            await hub.Instances.CommitAsync(replacement, old.ETag, lease.Id, cancellation);
             hub.Changes.Notify(state.InstanceId);
             return true;
         }

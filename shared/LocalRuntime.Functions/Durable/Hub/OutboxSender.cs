@@ -3,7 +3,7 @@ using Microsoft.DurableTask.Client;
 
 namespace LocalRuntime.Functions.Durable;
 
-/// <summary>Tells queue and other instances what an instance has decided. Sending again after a crash does no harm.</summary>
+/// <summary>Tells queue and other instances what an instance has decided. Sending again after a crash does no harm: who receives it knows it by its key.</summary>
 internal sealed class OutboxSender(HubServices hub, InstanceStarter starter)
 {
     public Task SendAsync(InstanceState sender, CancellationToken cancellation) =>

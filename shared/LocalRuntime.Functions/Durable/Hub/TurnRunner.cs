@@ -45,8 +45,7 @@ internal sealed class TurnRunner(HubServices hub, OutboxSender outbox, Action<st
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
             _known.TryRemove(instanceId, out _);
-            await DropArrivalsAsync(instanceId);
-            return TurnOutcome.Idle;
+            return await DropArrivalsAsync(instanceId);
         }
         catch (RequestFailedException stale) when (stale.Status is 409 or 412)
         {
@@ -64,7 +63,7 @@ internal sealed class TurnRunner(HubServices hub, OutboxSender outbox, Action<st
         if (current is null)
             return TurnOutcome.Idle;
         current = await SendOutboxAsync(current, lease);
-        var leftOver = arrived.Intersect(current.State.Consumed).ToList();
+        var leftOver = arrived.Intersect(current.State.Consumed.Concat(current.State.Received)).ToList();
         var arrivals = await ReadArrivalsAsync(instanceId, arrived.Except(leftOver));
         var turn = new Turn(hub, ReportLateViolation);
         if (await Task.Run(() => turn.Take(current.State, arrivals), abandoned) is not { } next)
@@ -75,7 +74,12 @@ internal sealed class TurnRunner(HubServices hub, OutboxSender outbox, Action<st
 
         var before = current.State;
         // Older items stay noted as long as they are in the inbox.
-        next = next with { Consumed = [.. next.Consumed, .. leftOver] };
+        var received = arrivals.Where(arrival => arrival.Item.ExecutionId is null).Select(arrival => arrival.Key);
+        next = next with
+        {
+            Consumed = [.. next.Consumed, .. leftOver],
+            Received = [.. before.Received.Concat(received).TakeLast(InstanceState.ReceivedLimit)],
+        };
         current = await CommitAsync(next, current.ETag, lease);
         hub.Logger.TurnTaken(instanceId, arrivals.Count);
         LogProgress(before, next);
@@ -111,14 +115,22 @@ internal sealed class TurnRunner(HubServices hub, OutboxSender outbox, Action<st
         return committed;
     }
 
-    private async Task<IReadOnlyList<(string, InboxItem)>> ReadArrivalsAsync(string instanceId, IEnumerable<string> keys)
+    private async Task<IReadOnlyList<(string Key, InboxItem Item)>> ReadArrivalsAsync(string instanceId, IEnumerable<string> keys)
     {
         var items = await Task.WhenAll(keys.Select(async key => (Key: key, Item: await hub.Inbox.FindAsync(instanceId, key, abandoned))));
         return [.. items.Where(found => found.Item is not null).Select(found => (found.Key, found.Item!))];
     }
 
-    private async Task DropArrivalsAsync(string instanceId) =>
-        await hub.Inbox.RemoveAsync(instanceId, await hub.Inbox.ListAsync(instanceId, abandoned), abandoned);
+    /// <summary>Drops what has arrived at an instance that isn't there: only what was there before the instance was seen to be missing.</summary>
+    private async Task<TurnOutcome> DropArrivalsAsync(string instanceId)
+    {
+        var arrived = await hub.Inbox.ListAsync(instanceId, abandoned);
+        // It may have been started since the lease failed, and what has arrived may be meant for it.
+        if (await hub.Instances.FindSummaryAsync(instanceId, abandoned) is not null)
+            return TurnOutcome.Again;
+        await hub.Inbox.RemoveAsync(instanceId, arrived, abandoned);
+        return TurnOutcome.Idle;
+    }
 
     private TurnOutcome Finish(StoredInstance current, TurnOutcome outcome)
     {

@@ -47,6 +47,16 @@ internal sealed record InstanceState
     /// <summary>Inbox items that are in the history and may still be in the inbox.</summary>
     public IReadOnlyList<string> Consumed { get; init; } = [];
 
+    /// <summary>
+    /// The latest inbox items that were for whichever execution runs, oldest first: a sender that was killed may send them again after
+    /// they were removed. Nothing else tells an event that is sent twice from two events.
+    /// </summary>
+    public IReadOnlyList<string> Received { get; init; } = [];
+
+    /// <summary>How many received items are remembered.</summary>
+    [JsonIgnore]
+    public static int ReceivedLimit => 500;
+
     [JsonIgnore]
     public bool HasEnded => Status.IsEnd();
 

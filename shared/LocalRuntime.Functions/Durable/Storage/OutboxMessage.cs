@@ -16,7 +16,7 @@ internal enum OutboxKind
     Deliver,
 }
 
-/// <summary>One message of an instance's outbox; sending it twice does no harm.</summary>
+/// <summary>One message of an instance's outbox; it may be sent twice, and is received once.</summary>
 internal sealed record OutboxMessage
 {
     public required OutboxKind Kind { get; init; }
