@@ -33,12 +33,25 @@ internal sealed class FrameDecoder
     }
 
     /// <summary>Native pixel data in little endian, of a dataset in any transfer syntax.</summary>
+    /// <exception cref="RadiomicsException">
+    /// <c>UnsupportedTransferSyntax</c>, <c>PixelDataTruncated</c>; <c>UnsupportedPixelFormat</c>: the headers ask for more memory than
+    /// <see cref="VoxelLimit.Most"/> voxels take.
+    /// </exception>
     public static DicomDataset Uncompressed(DicomDataset dataset)
     {
         var syntax = dataset.InternalTransferSyntax;
         if (!syntax.IsEncapsulated)
         {
             return dataset;
+        }
+
+        var top = new FrameAttributes(dataset, 0);
+        var frames = Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1);
+        if (!VoxelLimit.Holds(top.Integer(DicomTag.Columns) ?? 0, top.Integer(DicomTag.Rows) ?? 0, frames))
+        {
+            throw new RadiomicsException(
+                "UnsupportedPixelFormat",
+                $"The compressed pixel data of an object unpack to more than {VoxelLimit.Most} voxels. Send the study uncompressed.");
         }
 
         try

@@ -31,15 +31,18 @@ internal static class PixelCheck
         }
     }
 
-    private static bool IsComplete(IByteBuffer buffer, long bits) => buffer.Size * 8 >= bits && buffer.Data.LongLength * 8 >= bits;
+    private static bool IsComplete(IByteBuffer buffer, double bits) => buffer.Size * 8.0 >= bits && buffer.Data.LongLength * 8.0 >= bits;
 
-    private static long RequiredBits(DicomDataset dataset)
+    /// <summary>In floating point, since the product of what headers may say overflows integers.</summary>
+    private static double RequiredBits(DicomDataset dataset)
     {
         var top = new FrameAttributes(dataset, 0);
-        return (long)(top.Integer(DicomTag.Rows) ?? 0)
-            * (top.Integer(DicomTag.Columns) ?? 0)
-            * (top.Integer(DicomTag.SamplesPerPixel) ?? 1)
-            * (top.Integer(DicomTag.BitsAllocated) ?? 16)
-            * Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1);
+        return AtLeastOne(DicomTag.Rows, 1)
+            * AtLeastOne(DicomTag.Columns, 1)
+            * AtLeastOne(DicomTag.SamplesPerPixel, 1)
+            * AtLeastOne(DicomTag.BitsAllocated, 16)
+            * AtLeastOne(DicomTag.NumberOfFrames, 1);
+
+        double AtLeastOne(DicomTag tag, int ifAbsent) => Math.Max(top.Integer(tag) ?? ifAbsent, 1);
     }
 }

@@ -80,6 +80,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         [.. contour.Points.Select(grid.ToIndex).Select(index => (index.X, index.Y))];
 
     /// <summary>A grid in the contours' own planes, as fine as the finest spacing of the grid that is asked for.</summary>
+    /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>: it would have more than <see cref="VoxelLimit.Most"/> voxels.</exception>
     private VolumeGeometry OwnGrid(Point3 normal, VolumeGeometry target)
     {
         var x = normal.Cross(Math.Abs(normal.X) < 0.9 ? new Point3(1, 0, 0) : new Point3(0, 1, 0)).Normalized();
@@ -90,11 +91,20 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         var points = planes.SelectMany(plane => plane.Contours).SelectMany(contour => contour.Points).ToArray();
         var (left, right) = (points.Min(point => point.Dot(x)), points.Max(point => point.Dot(x)));
         var (top, bottom) = (points.Min(point => point.Dot(y)), points.Max(point => point.Dot(y)));
+        var (sizeX, sizeY) = (Math.Floor((right - left) / spacing) + 2, Math.Floor((bottom - top) / spacing) + 2);
+        var sizeZ = Math.Round((planes[^1].Offset - planes[0].Offset) / slices) + 1;
+        if (!VoxelLimit.Holds(sizeX, sizeY, sizeZ))
+        {
+            throw new RadiomicsException(
+                "RoiUnreadable",
+                $"The contours of the region of interest span more than {VoxelLimit.Most} voxels of the image's size. Check their points, and export them again.");
+        }
+
         return new VolumeGeometry
         {
-            SizeX = (int)((right - left) / spacing) + 2,
-            SizeY = (int)((bottom - top) / spacing) + 2,
-            SizeZ = (int)Math.Round((planes[^1].Offset - planes[0].Offset) / slices) + 1,
+            SizeX = (int)sizeX,
+            SizeY = (int)sizeY,
+            SizeZ = (int)sizeZ,
             SpacingX = spacing,
             SpacingY = spacing,
             SpacingZ = slices,

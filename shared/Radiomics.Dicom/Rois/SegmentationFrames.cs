@@ -27,14 +27,20 @@ internal sealed class SegmentationFrames
         _columns = top.Integer(DicomTag.Columns) ?? 0;
         _bits = top.Integer(DicomTag.BitsAllocated) ?? 1;
         _half = top.Text(DicomTag.SegmentationType) == "FRACTIONAL" ? (top.Integer(DicomTag.MaximumFractionalValue) ?? 255) / 2.0 : 0.5;
-        _frames = [.. Enumerable.Range(0, Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1)).Select(frame => ReadFrame(dataset, frame))];
+        var frames = Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1);
+        if (_rows < 1 || _columns < 1 || (frames > 1 && frames > FrameAttributes.CountDescribed(dataset)))
+        {
+            throw Unreadable("It has no size, or fewer frames described than counted");
+        }
+
+        _frames = [.. Enumerable.Range(0, frames).Select(frame => ReadFrame(dataset, frame))];
         _pixels = FrameDecoder.Uncompressed(dataset).GetValues<byte>(DicomTag.PixelData);
         if (_bits is not (1 or 8 or 16))
         {
             throw Unreadable($"It has {_bits} bits per pixel");
         }
 
-        if (_pixels.LongLength * 8 < (long)_frames.Length * _rows * _columns * _bits)
+        if (_pixels.LongLength * 8.0 < (double)_frames.Length * _rows * _columns * _bits)
         {
             throw EntryReader.Truncated();
         }
@@ -61,12 +67,17 @@ internal sealed class SegmentationFrames
         var sorted = own.OrderBy(frame => frame.Position.Dot(normal)).ToArray();
         var spacing = SliceSpacing([.. sorted.Select(frame => frame.Position.Dot(normal))], first);
         var origin = sorted[0].Position;
-        var slices = (int)Math.Round((sorted[^1].Position - origin).Dot(normal) / spacing) + 1;
+        var slices = Math.Round((sorted[^1].Position - origin).Dot(normal) / spacing) + 1;
+        if (!VoxelLimit.Holds(_columns, _rows, slices))
+        {
+            throw Unreadable($"The frames of a segment span more than {VoxelLimit.Most} voxels");
+        }
+
         var geometry = new VolumeGeometry
         {
             SizeX = _columns,
             SizeY = _rows,
-            SizeZ = slices,
+            SizeZ = (int)slices,
             SpacingX = first.PixelSpacing.X,
             SpacingY = first.PixelSpacing.Y,
             SpacingZ = spacing,

@@ -9,6 +9,10 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal sealed class FrameAttributes(DicomDataset dataset, int frame)
 {
+    /// <summary>Number of frames that have an item of their own; 0 in a classic object.</summary>
+    public static int CountDescribed(DicomDataset dataset) =>
+        dataset.TryGetSequence(DicomTag.PerFrameFunctionalGroupsSequence, out var frames) ? frames.Items.Count : 0;
+
     /// <summary>The text values of <paramref name="tag"/>, trimmed; empty if absent.</summary>
     public string[] Texts(DicomTag tag, DicomTag? group = null) =>
         Holder(tag, group).TryGetValues<string>(tag, out var values)

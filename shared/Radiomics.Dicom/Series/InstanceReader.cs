@@ -51,7 +51,13 @@ internal static class InstanceReader
 
     private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, int frames)
     {
-        var slices = new List<SliceHeader>(frames);
+        // Frames of one object lie at different places only if each has an item of its own; a number alone is no frame.
+        if (frames > 1 && frames > FrameAttributes.CountDescribed(dataset))
+        {
+            return [];
+        }
+
+        var slices = new List<SliceHeader>();
         for (var frame = 0; frame < frames; frame++)
         {
             if (ReadSlice(new FrameAttributes(dataset, frame), header, frame) is not { } slice)

@@ -13,12 +13,17 @@ internal static class StackGeometry
     /// <summary>The grid, and the slices in the order of its z axis.</summary>
     /// <exception cref="RadiomicsException">
     /// <c>SliceMissing</c>: a gap in otherwise regular slices; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven,
-    /// sheared or at one place.
+    /// sheared or at one place, or more than <see cref="VoxelLimit.Most"/> voxels.
     /// </exception>
     public static (VolumeGeometry Geometry, IReadOnlyList<SliceHeader> Sorted) Build(IReadOnlyList<SliceHeader> slices)
     {
         var (x, y) = Orthonormal(slices[0]);
         var normal = x.Cross(y);
+        if (!VoxelLimit.Holds(slices[0].Columns, slices[0].Rows, slices.Count))
+        {
+            throw Unusable($"It has more than {VoxelLimit.Most} voxels.");
+        }
+
         var sorted = slices.OrderBy(slice => slice.Position.Dot(normal)).ToArray();
         var origin = sorted[0].Position;
         var spacing = Spacing(sorted, normal);

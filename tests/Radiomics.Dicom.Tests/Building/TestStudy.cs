@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom.Tests.Building;
@@ -102,6 +103,17 @@ public sealed record TestStudy
         using var stream = new MemoryStream();
         new DicomFile(dataset).Save(stream);
         return stream.ToArray();
+    }
+
+    /// <summary>A dataset whose pixel data are one fragment of four bytes.</summary>
+    public static DicomDataset Encapsulated(DicomDataset dataset, DicomTransferSyntax syntax)
+    {
+        var encapsulated = new DicomDataset(syntax);
+        encapsulated.Add(dataset.Where(item => item.Tag != DicomTag.PixelData));
+        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
+        fragments.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
+        encapsulated.Add(fragments);
+        return encapsulated;
     }
 
     internal static string[] Texts(Point3 point) => [Text(point.X), Text(point.Y), Text(point.Z)];

@@ -135,7 +135,7 @@ public sealed class RefusalTests
     public void A_transfer_syntax_that_nobody_decodes_is_named()
     {
         var files = TestStudy.Dixon.Files().ToArray();
-        files[18] = (files[18].Name, TestStudy.Bytes(AsVideo(TestStudy.Dixon.Series[3].Build(TestStudy.Dixon).First())));
+        files[18] = (files[18].Name, TestStudy.Bytes(TestStudy.Encapsulated(TestStudy.Dixon.Series[3].Build(TestStudy.Dixon).First(), DicomTransferSyntax.MPEG2)));
         var study = new TestStudy { Series = [], Extra = files };
         var refusal = Ingest.Refused("UnsupportedTransferSyntax", study, request: Ingest.FatModel);
         Assert.Contains(DicomTransferSyntax.MPEG2.UID.UID, refusal.Detail, StringComparison.Ordinal);
@@ -186,14 +186,4 @@ public sealed class RefusalTests
         TestStudy.Dixon with { Series = [.. TestStudy.Dixon.Series.Select(series => series with { FieldStrength = tesla })] };
 
     private static (string Name, byte[] Content)[] Renamed(TestStudy study) => [.. study.Files().Select(file => ($"other/{file.Name}", file.Content))];
-
-    private static DicomDataset AsVideo(DicomDataset slice)
-    {
-        var video = new DicomDataset(DicomTransferSyntax.MPEG2);
-        video.Add(slice.Where(item => item.Tag != DicomTag.PixelData));
-        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
-        fragments.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
-        video.Add(fragments);
-        return video;
-    }
 }
