@@ -40,4 +40,7 @@ internal static partial class DurableLogs
 
     [LoggerMessage(121, LogLevel.Warning, "Activity #{TaskId} of {InstanceId} was lost from the queue and is put there again.")]
     public static partial void ActivityRequeued(this ILogger logger, int taskId, string instanceId);
+
+    [LoggerMessage(122, LogLevel.Warning, "What this process holds can't be noted on this machine; if it is killed, the next one waits until that comes free.")]
+    public static partial void NoClaims(this ILogger logger, Exception error);
 }

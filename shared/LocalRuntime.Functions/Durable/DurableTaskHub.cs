@@ -48,7 +48,7 @@ internal sealed class DurableTaskHub : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await _services.EnsureAsync(cancellation);
-        _services.Claims = new(_services, _account);
+        _services.Claims = LocalClaims.TryOpen(_services, _account);
         await _sweeper.SweepAsync(all: true);
         _working = Task.WhenAll(Task.Run(_activities.RunAsync, CancellationToken.None), Task.Run(_sweeper.RunAsync, CancellationToken.None));
     }

@@ -24,6 +24,9 @@ internal sealed record DurableTaskOptions
     /// <summary>How often all unfinished instances are looked over for work that a lost host left behind.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where on this machine is noted what its processes hold.</summary>
+    public string ClaimsFolder { get; init; } = LocalClaims.DefaultFolder;
+
     /// <summary>How inputs, outputs, events and custom statuses are read and written.</summary>
     public JsonSerializerOptions Serializer { get; init; } = DurableJson.WorkerDefault;
 }

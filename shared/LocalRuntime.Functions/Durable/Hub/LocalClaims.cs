@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 
 namespace LocalRuntime.Functions.Durable;
@@ -11,6 +12,10 @@ namespace LocalRuntime.Functions.Durable;
 internal sealed class LocalClaims : IDisposable
 {
     private const string Alive = "alive";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>After this a folder that nobody can be asked about is taken for one of a killed process.</summary>
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromDays(1);
 
     private readonly HubServices _hub;
     private readonly DirectoryInfo _all;
@@ -19,15 +24,33 @@ internal sealed class LocalClaims : IDisposable
     private readonly FileStream _alive;
     private volatile bool _isAbandoned;
 
-    public LocalClaims(HubServices hub, Uri account)
+    private LocalClaims(HubServices hub, Uri account)
     {
         _hub = hub;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{hub.Options.HubName.ToLowerInvariant()}")));
-        _all = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "localruntime-functions"));
+        _all = CreateForOwner(hub.Options.ClaimsFolder);
         _prefix = hash[..32] + "-";
-        _own = _all.CreateSubdirectory(_prefix + Guid.NewGuid().ToString("N"));
+        _own = CreateForOwner(Path.Combine(_all.FullName, _prefix + Guid.NewGuid().ToString("N")));
         // The operating system lets go of the file when the process ends, however it ends.
         _alive = new(Path.Combine(_own.FullName, Alive), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>A folder of its own for each user of this machine: leases and receipts are rights.</summary>
+    public static string DefaultFolder =>
+        Path.Combine(Path.GetTempPath(), $"localruntime-functions-{Uri.EscapeDataString(Environment.UserName)}");
+
+    /// <summary>Begins the notes of this process; null, with a warning, where they can't be kept.</summary>
+    public static LocalClaims? TryOpen(HubServices hub, Uri account)
+    {
+        try
+        {
+            return new(hub, account);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            hub.Logger.NoClaims(error);
+            return null;
+        }
     }
 
     /// <summary>Notes something held: a claim that replaces the one of the same name.</summary>
@@ -46,12 +69,17 @@ internal sealed class LocalClaims : IDisposable
                 await using var dead = new FileStream(
                     Path.Combine(other.FullName, Alive), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
                 foreach (var file in other.EnumerateFiles().Where(file => file.Name != Alive))
-                    await FreeAsync(StoredJson.Read<Claim>(new(await File.ReadAllBytesAsync(file.FullName, cancellation))), cancellation);
+                    await FreeAsync(file, cancellation);
                 other.Delete(recursive: true);
             }
-            catch (Exception alive) when (alive is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or RequestFailedException)
+            catch (FileNotFoundException) when (_hub.Time.GetUtcNow() - other.LastWriteTimeUtc > LongestDoubt)
             {
-                // It lives, or another process is freeing it, or the notes are torn: then time will free what it held.
+                // It was killed before it could say that it lives, or while it took its notes away.
+                Attempt(() => other.Delete(recursive: true));
+            }
+            catch (Exception alive) when (alive is IOException or UnauthorizedAccessException or RequestFailedException)
+            {
+                // It lives, or another process is freeing it: then time will free what it held.
             }
         }
     }
@@ -71,10 +99,21 @@ internal sealed class LocalClaims : IDisposable
 
     private string PathOf(string name) => Path.Combine(_own.FullName, name);
 
-    private async Task FreeAsync(Claim claim, CancellationToken cancellation)
+    private static DirectoryInfo CreateForOwner(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return Directory.CreateDirectory(path);
+        var folder = Directory.CreateDirectory(path, OwnerOnly);
+        // Of one that was there: refused if it belongs to somebody else.
+        folder.UnixFileMode = OwnerOnly;
+        return folder;
+    }
+
+    private async Task FreeAsync(FileInfo note, CancellationToken cancellation)
     {
         try
         {
+            var claim = StoredJson.Read<Claim>(new(await File.ReadAllBytesAsync(note.FullName, cancellation)));
             if (claim.LeaseId is not null)
                 await _hub.Instances.ReleaseAsync(claim.InstanceId!, claim.LeaseId, cancellation);
             else
@@ -83,6 +122,10 @@ internal sealed class LocalClaims : IDisposable
         catch (RequestFailedException gone) when (gone.Status is 400 or 404 or 409 or 412)
         {
             // It was free already.
+        }
+        catch (JsonException)
+        {
+            // The process was killed while it wrote the note: time frees what it says.
         }
     }
 
