@@ -38,7 +38,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 7, segmentEvents: 3);
 
-        Assert.Equal([Segment(1), Segment(2), Segment(3), $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
+        Assert.Equal([Segment(1), Segment(2), Segment(3), $"{_center}/first.json", $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
         var verification = await Trail(store).VerifyAsync(_center);
         Assert.True(verification.Intact);
         Assert.Equal(7, verification.Events);
@@ -63,6 +63,19 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         await Trail(store).AppendAsync(Event("p-1/c"));
 
         Assert.Equal(2, (await store.TextAsync(Containers.Audit, $"{_center}/2026-12-1.jsonl")).Count(c => c == '\n'));
+        Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
+    }
+
+    [Fact]
+    public async Task Hosts_either_side_of_a_months_end_begin_one_chain()
+    {
+        // The host in November has named the first segment and not written to it yet.
+        var store = await Account.StoreAsync(azurite);
+        await store.PutAsync(Containers.Audit, $"{_center}/first.json", $$"""{"blob":"{{Segment(1)}}"}""");
+        await Trail(store, time: new(2026, 12, 1, 0, 0, 1, TimeSpan.Zero)).AppendAsync(Event("p-1/a"));
+        await Trail(store).AppendAsync(Event("p-1/b"));
+
+        Assert.Equal([Segment(1), $"{_center}/first.json", $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
         Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
     }
 

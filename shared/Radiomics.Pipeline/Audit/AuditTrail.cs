@@ -48,7 +48,7 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var month = AuditSegment.MonthOf(now);
-        var segment = await LastSegmentAsync(e.Center, cancellation) ?? new AuditSegment(e.Center, month, 1);
+        var segment = await LastSegmentAsync(e.Center, cancellation) ?? await FirstSegmentAsync(e.Center, month, cancellation);
         var tail = await ReadTailAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
         {
@@ -125,6 +125,17 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
         return segments.Count > 0 ? segments[^1] : null;
     }
 
+    // Hosts either side of a month's end must begin one chain, not two: what `{center}/first.json` names is its first segment, whoever wrote that.
+    private async Task<AuditSegment> FirstSegmentAsync(string center, string month, CancellationToken cancellation)
+    {
+        var name = $"{center}/first.json";
+        var segment = new AuditSegment(center, month, 1);
+        return await store.WriteJsonOnceAsync(Containers.Audit, name, new FirstSegment(segment.Blob))
+            || await store.TryReadJsonAsync<FirstSegment>(Containers.Audit, name, cancellation) is not { } first
+            ? segment
+            : AuditSegment.TryParse(first.Blob) ?? throw new InvalidDataException($"The blob {name} doesn't name an audit segment.");
+    }
+
     private async Task<string> LastHashBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
         await PreviousAsync(segment, cancellation) is { } previous
             ? (await ReadTailAsync(previous, cancellation)).Last?.Hash ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
@@ -184,6 +195,8 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             ? lines
             : throw new InvalidDataException($"The audit segment {segment.Blob} doesn't end with an event; nothing is appended to a broken chain.");
     }
+
+    private sealed record FirstSegment(string Blob);
 
     private sealed record Tail(bool Exists, long Length, bool IsWhole, List<AuditLine> Lines)
     {
