@@ -46,6 +46,9 @@ internal sealed class ArchiveBudget(ArchiveLimits limits)
         }
     }
 
+    /// <summary>The same for what an entry holds deflated inside it, which counts beside the entry's own bytes.</summary>
+    public void ReadInside(int entry, long read, long storedBytes) => Read(~entry, read, storedBytes);
+
     private static RadiomicsException TooLarge(string what) =>
         new("ArchiveTooLarge", $"The upload holds {what}. Send one study per upload, without other files, or ask for a higher limit.");
 }

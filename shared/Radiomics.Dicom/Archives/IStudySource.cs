@@ -18,4 +18,11 @@ public interface IStudySource
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.
     /// </exception>
     Stream Open(int index);
+
+    /// <summary>
+    /// Counts what a file holds deflated inside it against the limits: <paramref name="inflated"/> bytes so far, of
+    /// <paramref name="deflated"/>.
+    /// </summary>
+    /// <exception cref="Extraction.RadiomicsException"><c>ArchiveTooLarge</c>.</exception>
+    void CountInflated(int index, long inflated, long deflated);
 }

@@ -21,4 +21,7 @@ public sealed class ListedStudySource : IStudySource
 
     /// <inheritdoc/>
     public Stream Open(int index) => new BudgetedStream(_files[index].Open(), _budget, index, storedBytes: null);
+
+    /// <inheritdoc/>
+    public void CountInflated(int index, long inflated, long deflated) => _budget.ReadInside(index, inflated, deflated);
 }

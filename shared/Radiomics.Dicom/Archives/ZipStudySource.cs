@@ -51,6 +51,10 @@ public sealed class ZipStudySource : IStudySource, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void CountInflated(int index, long inflated, long deflated) =>
+        _budget.ReadInside(index, inflated, Math.Min(deflated, _entries[index].CompressedLength));
+
     /// <summary>Lets go of the archive; the stream it was made from stays open.</summary>
     public void Dispose() => _archive.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
@@ -18,7 +19,7 @@ internal sealed class EntryReader(IStudySource source)
     public bool HasDicomPrefix => Content.Length >= 132 && Content[128..132].SequenceEqual("DICM"u8);
 
     /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end.</exception>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
     public DicomFile? Read(int entry)
     {
         _buffer.SetLength(0);
@@ -27,6 +28,7 @@ internal sealed class EntryReader(IStudySource source)
             stream.CopyTo(_buffer);
         }
 
+        EnsureBounded(entry);
         _buffer.Position = 0;
         try
         {
@@ -42,6 +44,38 @@ internal sealed class EntryReader(IStudySource source)
         catch (Exception e) when (IsAboutContent(e))
         {
             return HasDicomPrefix ? throw Truncated(e) : null;
+        }
+    }
+
+    /// <summary>Asks what no parser asks: whether the file meta information nests, and how much a deflated dataset inflates to.</summary>
+    private void EnsureBounded(int entry)
+    {
+        var meta = FileMeta.Read(Content);
+        if (meta.Nests)
+        {
+            throw Truncated();
+        }
+
+        if (meta.DeflatedFrom is not { } start)
+        {
+            return;
+        }
+
+        using var deflated = new MemoryStream(_buffer.GetBuffer(), start, (int)_buffer.Length - start);
+        using var inflater = new DeflateStream(deflated, CompressionMode.Decompress);
+        var piece = new byte[1 << 16];
+        try
+        {
+            long inflated = 0;
+            for (int count; (count = inflater.Read(piece)) > 0;)
+            {
+                inflated += count;
+                source.CountInflated(entry, inflated, deflated.Length);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw Truncated(e);
         }
     }
 
