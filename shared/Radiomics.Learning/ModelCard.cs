@@ -43,6 +43,9 @@ public sealed record ModelCard
     /// <summary>Whom or what it was trained on.</summary>
     public required CohortCard Cohort { get; init; }
 
+    /// <summary>Tags that the features were chosen from; empty: all that every case had.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
     /// <summary>The features it reads, with their standardised coefficients.</summary>
     public required IReadOnlyList<FeatureCard> Features { get; init; }
 

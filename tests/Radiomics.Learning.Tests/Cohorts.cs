@@ -15,6 +15,7 @@ internal static class Cohorts
         Sequence = "T1_F",
         CohortDescription = "Random numbers with a planted signal",
         CohortSeeds = [7],
+        Candidates = [],
         Seed = 11,
     };
 

@@ -63,6 +63,24 @@ public class DemonstrationTrainingTests
         Assert.DoesNotContain("undefined_once", DemonstrationTraining.Train(Cohorts.Planted(), Cohorts.Request).Card.Features.Select(f => f.Name));
 
     [Fact]
+    public void Only_named_candidates_are_learned_from()
+    {
+        var card = DemonstrationTraining.Train(Cohorts.Planted(), Cohorts.Request with { Candidates = ["noise_2", "noise_1"] }).Card;
+        Assert.Equal(["noise_1", "noise_2"], card.Features.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["noise_2", "noise_1"], card.Candidates);
+    }
+
+    [Fact]
+    public void An_unknown_candidate_is_refused_by_its_tag()
+    {
+        var request = Cohorts.Request with { Candidates = ["signal", "stat_mena"] };
+        var error = Assert.Throws<RadiomicsException>(() => DemonstrationTraining.Train(Cohorts.Planted(), request));
+        Assert.Equal("CandidateUnknown", error.Code);
+        Assert.Contains("stat_mena", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("signal", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_few_cases_of_a_class_are_refused() => AssertUnusable([.. Cohorts.Planted().Where((c, i) => !c.Label || i < 8)]);
 
     [Fact]

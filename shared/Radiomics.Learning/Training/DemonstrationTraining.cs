@@ -6,18 +6,19 @@ namespace Radiomics.Learning;
 public static class DemonstrationTraining
 {
     /// <summary>Version of the learning code; changes whenever a trained model may.</summary>
-    public const string LearningVersion = "0.1.0";
+    public const string LearningVersion = "0.2.0";
 
     /// <summary>
     /// Trains a logistic regression and packs it. Neither the order of the cases nor the clock plays a part: the same cohort and request give the
     /// same bytes.
     /// </summary>
     /// <exception cref="RadiomicsException">
-    /// <c>CohortUnusable</c>: too few cases of a class, a subject twice, features of several settings or engines, or no feature to learn from.
+    /// <c>CohortUnusable</c>: too few cases of a class, a subject twice, features of several settings or engines, or no feature to learn from;
+    /// <c>CandidateUnknown</c>: the request names a candidate that is no feature of the cohort.
     /// </exception>
     public static ModelPackageBytes Train(IReadOnlyList<LabelledFeatures> data, TrainingRequest request)
     {
-        var cohort = FeatureTable.From(data, request.Folds);
+        var cohort = FeatureTable.From(data, request);
         var all = Enumerable.Range(0, cohort.Labels.Length).ToArray();
         var predictions = CrossValidation.Predict(cohort, request);
         var threshold = Roc.YoudenThreshold(predictions, cohort.Labels);
@@ -49,6 +50,7 @@ public static class DemonstrationTraining
             Seeds = request.CohortSeeds,
             DataSha256 = cohort.Sha256,
         },
+        Candidates = request.Candidates,
         Features = [.. model.Terms.Select(t => new FeatureCard(t.Feature, t.Coefficient))],
         CrossValidation = results,
         Settings = cohort.Settings,

@@ -8,7 +8,7 @@ namespace Radiomics.Learning;
 /// <summary>A cohort as a table: cases in ordinal order of their subjects, features in ordinal order of their tags.</summary>
 internal sealed record FeatureTable
 {
-    /// <summary>Tags that every case has a value for.</summary>
+    /// <summary>Candidate tags that every case has a value for.</summary>
     public required string[] Names { get; init; }
 
     /// <summary>A row a case.</summary>
@@ -26,9 +26,10 @@ internal sealed record FeatureTable
     /// <summary>SHA-256 over subjects, labels and values, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    /// <exception cref="RadiomicsException"><c>CohortUnusable</c>.</exception>
-    public static FeatureTable From(IReadOnlyList<LabelledFeatures> data, int folds)
+    /// <exception cref="RadiomicsException"><c>CohortUnusable</c>, <c>CandidateUnknown</c>.</exception>
+    public static FeatureTable From(IReadOnlyList<LabelledFeatures> data, TrainingRequest request)
     {
+        var folds = request.Folds;
         var cases = data.OrderBy(c => c.Subject, StringComparer.Ordinal).ToArray();
         Require(folds >= 2, "Cross-validation needs at least two folds.");
         Require(cases.Count(c => c.Label) >= folds && cases.Count(c => !c.Label) >= folds, $"Each class needs at least {folds} cases, one for each fold.");
@@ -37,7 +38,9 @@ internal sealed record FeatureTable
             cases.Select(c => (c.Features.SettingsHash, c.Features.EngineVersion)).Distinct().Count() == 1,
             "The cohort's features come from several extraction settings or engine versions.");
         var first = cases[0].Features;
+        RequireKnown(request.Candidates, cases);
         string[] names = [.. first.Features.Keys
+            .Where(tag => request.Candidates.Count == 0 || request.Candidates.Contains(tag, StringComparer.Ordinal))
             .Where(tag => cases.All(c => c.Features.Features.GetValueOrDefault(tag) is not null))
             .Order(StringComparer.Ordinal)];
         double[][] values = [.. cases.Select(c => names.Select(tag => c.Features.Features[tag]!.Value).ToArray())];
@@ -61,6 +64,15 @@ internal sealed record FeatureTable
         if (!condition)
         {
             throw new RadiomicsException("CohortUnusable", detail);
+        }
+    }
+
+    private static void RequireKnown(IReadOnlyList<string> candidates, LabelledFeatures[] cases)
+    {
+        string[] unknown = [.. candidates.Where(tag => !cases.Any(c => c.Features.Features.ContainsKey(tag)))];
+        if (unknown.Length > 0)
+        {
+            throw new RadiomicsException("CandidateUnknown", $"The cohort has no feature {string.Join(", ", unknown)}; its settings may leave out the family.");
         }
     }
 

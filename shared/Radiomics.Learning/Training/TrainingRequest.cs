@@ -24,6 +24,15 @@ public sealed record TrainingRequest
     /// <summary>Seeds of the synthetic cases, for the card.</summary>
     public IReadOnlyList<int> CohortSeeds { get; init; } = [];
 
+    /// <summary>
+    /// Tags of the features to choose from, all of them if empty. By default the robust statistics of intensity: phantoms to train on may have fewer and
+    /// thicker slices than the studies to predict. That changes features that grow with the number of voxels (<c>stat_energy</c>, the gradients of the
+    /// histogram) or with the most extreme of them (<c>stat_range</c>, a histogram whose bins divide it), and those that weigh the tails
+    /// (<c>stat_skew</c>, <c>stat_var</c>, <c>stat_medad</c>, <c>stat_p90</c>), where thick slices mix the liver's border with bright fat.
+    /// <c>stat_cov</c> and <c>stat_qcod</c> divide by an average that may be zero on z-scored images.
+    /// </summary>
+    public IReadOnlyList<string> Candidates { get; init; } = ["stat_median", "stat_p10", "stat_iqr", "stat_rmad"];
+
     /// <summary>At most so many features.</summary>
     public int MaxFeatures { get; init; } = 4;
 
