@@ -10,7 +10,7 @@ public class FeatureExtractorTests
         Discretisation = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 },
     };
 
-    private static readonly ExtractionSettings Resampled = Plain with { Resampling = new() { Method = ResamplingMethod.Linear, Spacing = 2 } };
+    private static readonly ExtractionSettings Resampled = Plain with { Resampling = new() { Method = InterpolationMethod.Linear, Spacing = 2 } };
 
     [Fact]
     public void Image_and_ROI_on_different_grids_are_refused()
@@ -37,7 +37,7 @@ public class FeatureExtractorTests
     public void An_ROI_that_interpolation_empties_is_refused()
     {
         var (image, roi) = Points((1, 1, 1));
-        AssertCode("EmptyRoi", image, roi, Plain with { Resampling = new() { Method = ResamplingMethod.Linear, Spacing = 10 } });
+        AssertCode("EmptyRoi", image, roi, Plain with { Resampling = new() { Method = InterpolationMethod.Linear, Spacing = 10 } });
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class FeatureExtractorTests
         (Volume, Mask)[] cases = [Points((4, 4, 4)), Points((0, 0, 0), (1, 0, 0)), Points((2, 3, 4), (2, 4, 4), (2, 5, 4)), Points((0, 0, 0), (8, 8, 8)), Flat(0), Flat(7)];
         foreach (var (image, roi) in cases)
         {
-            foreach (var method in Enum.GetValues<NormalisationMethod>())
+            foreach (var method in (NormalisationMethod[])[NormalisationMethod.None, NormalisationMethod.ZScoreImage, NormalisationMethod.ZScoreRoi])
             {
                 var result = FeatureExtractor.Extract(image, roi, Plain with { Normalisation = new() { Method = method } });
                 Assert.All(result.Features, f => Assert.True(f.Value is null ? result.Undefined.ContainsKey(f.Key) : double.IsFinite(f.Value.Value), f.Key));

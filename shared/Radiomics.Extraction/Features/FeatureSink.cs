@@ -23,4 +23,18 @@ internal sealed class FeatureSink
             _undefined.Add(tag, reason);
         }
     }
+
+    /// <summary>Adds everything of another sink, each tag with <paramref name="prefix"/> before it.</summary>
+    public void Add(FeatureSink other, string prefix = "")
+    {
+        foreach (var (tag, value) in other._values)
+        {
+            _values.Add(prefix + tag, value);
+        }
+
+        foreach (var (tag, reason) in other._undefined)
+        {
+            _undefined.Add(prefix + tag, reason);
+        }
+    }
 }

@@ -3,9 +3,8 @@ namespace Radiomics.Extraction;
 /// <summary>Intensity histogram, <c>ih_</c> (IBSI manual 3.4): of the discretised intensity mask.</summary>
 internal static class HistogramFeatures
 {
-    public static void Add(float[] sortedIntensities, ExtractionSettings settings, FeatureSink features)
+    public static void Add(float[] sortedIntensities, GreyLevels levels, FeatureSink features)
     {
-        var levels = new GreyLevels(sortedIntensities, settings);
         var counts = new int[levels.Count];
         // Discretisation keeps the order, so the levels come out sorted.
         var sorted = new float[sortedIntensities.Length];

@@ -16,7 +16,7 @@ internal static class LinearResampler
     public static RoiGrid Resample(Volume image, Mask roi, VoxelBox box, ResamplingSettings settings)
     {
         var g = image.Geometry;
-        var spacing = settings.Spacing!.Value;
+        var spacing = settings.Spacing!.Value.X;
         var x = Axis.Create(g.SizeX, g.SpacingX, spacing, box.X, box.SizeX);
         var y = Axis.Create(g.SizeY, g.SpacingY, spacing, box.Y, box.SizeY);
         var z = Axis.Create(g.SizeZ, g.SpacingZ, spacing, box.Z, box.SizeZ);

@@ -30,7 +30,7 @@ internal sealed record ProcessedRoi
         diagnostics.AddImage("init_img", initial);
         diagnostics.AddRoi("init_roi", initial, initial, initial.Inside());
 
-        var grid = settings.Resampling.Method == ResamplingMethod.None
+        var grid = settings.Resampling.Method == InterpolationMethod.None
             ? initial
             : LinearResampler.Resample(image, roi, box, settings.Resampling);
         if (Normalisation.Find(settings.Normalisation.Method, image, roi) is { } normalisation)

@@ -9,9 +9,11 @@ internal readonly record struct GreyLevels
 
     /// <summary>Finds the rule for an ROI with these intensities (ascending).</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not discretised, and no grey levels either; or too many levels.</exception>
-    public GreyLevels(ReadOnlySpan<float> sorted, ExtractionSettings settings)
+    /// <param name="sorted">The intensities of the ROI, ascending.</param>
+    /// <param name="discretisation">The method.</param>
+    /// <param name="lowerLimit">The lower re-segmentation limit; null if there is none, or none on these intensities.</param>
+    public GreyLevels(ReadOnlySpan<float> sorted, DiscretisationSettings discretisation, double? lowerLimit)
     {
-        var discretisation = settings.Discretisation;
         _method = discretisation.Method;
         double maximum = sorted[^1];
         switch (_method)
@@ -22,8 +24,13 @@ internal readonly record struct GreyLevels
                 _width = (maximum - _lower) / Count;
                 break;
             case DiscretisationMethod.FixedBinSize:
-                _lower = settings.ReSegmentation.Lower ?? sorted[0];
                 _width = discretisation.BinSize!.Value;
+                _lower = discretisation.Origin switch
+                {
+                    BinOrigin.Zero => Math.Floor(sorted[0] / _width) * _width,
+                    BinOrigin.Minimum => sorted[0],
+                    _ => lowerLimit ?? sorted[0],
+                };
                 Count = CheckedCount((maximum - _lower) / _width + 1);
                 break;
             default:
@@ -52,7 +59,7 @@ internal readonly record struct GreyLevels
 
     private static int CheckedCount(double count)
     {
-        ExtractionSettings.Require(count < 1 << 20, "The discretisation gives more than a million grey levels; choose a larger 'binSize' or 'fixedBinNumber'.");
+        ExtractionSettings.Require(count < 1 << 16, "The discretisation gives more than 65,535 grey levels; choose a larger 'binSize' or 'fixedBinNumber'.");
         return (int)Math.Floor(count);
     }
 }

@@ -15,14 +15,19 @@ public sealed record DiscretisationSettings
     /// <summary>Width of a grey level in the image's intensity unit; only with a fixed bin size.</summary>
     public double? BinSize { get; init; }
 
-    internal void Validate()
+    /// <summary>Where the first level of a fixed bin size begins.</summary>
+    public BinOrigin Origin { get; init; }
+
+    internal void Validate(string name)
     {
         ExtractionSettings.Require(
-            Method == DiscretisationMethod.FixedBinNumber ? Bins is >= 2 and <= 65536 : Bins is null,
-            "'discretisation.bins' must be 2 to 65536 with 'fixedBinNumber', and absent otherwise.");
+            Method == DiscretisationMethod.FixedBinNumber ? Bins is >= 2 and <= 65535 : Bins is null,
+            $"'{name}.bins' must be 2 to 65535 with 'fixedBinNumber', and absent otherwise.");
         ExtractionSettings.Require(
             Method == DiscretisationMethod.FixedBinSize ? BinSize is { } w && double.IsFinite(w) && w > 0 : BinSize is null,
-            "'discretisation.binSize' must be positive with 'fixedBinSize', and absent otherwise.");
+            $"'{name}.binSize' must be positive with 'fixedBinSize', and absent otherwise.");
+        ExtractionSettings.Require(
+            Method == DiscretisationMethod.FixedBinSize || Origin == BinOrigin.ReSegmentation, $"'{name}.origin' goes with 'fixedBinSize'.");
     }
 }
 
@@ -35,6 +40,19 @@ public enum DiscretisationMethod
     /// <summary>So many levels between the lowest and the highest intensity of the ROI.</summary>
     FixedBinNumber,
 
-    /// <summary>Levels of one width, the first at the lower re-segmentation limit or, without one, at the ROI's lowest intensity.</summary>
+    /// <summary>Levels of one width.</summary>
     FixedBinSize,
+}
+
+/// <summary>Where the first grey level of a fixed bin size begins.</summary>
+public enum BinOrigin
+{
+    /// <summary>At the lower re-segmentation limit or, without one, at the ROI's lowest intensity (IBSI).</summary>
+    ReSegmentation,
+
+    /// <summary>At the ROI's lowest intensity.</summary>
+    Minimum,
+
+    /// <summary>At the multiple of the bin size at or below the ROI's lowest intensity, as in PyRadiomics.</summary>
+    Zero,
 }

@@ -1,0 +1,101 @@
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// The discretised intensity mask, which the texture matrices are built from: the ROI's box, with <see cref="Padding"/> empty voxels on every side so
+/// that no neighbour needs a bounds check. A voxel holds the rank of its grey level among those that occur (1 … <see cref="Levels"/>.Length), or 0
+/// outside the intensity mask: matrices have no empty rows, however sparse the levels.
+/// </summary>
+internal sealed class GreyLevelGrid
+{
+    private GreyLevelGrid(VoxelBox box, (double X, double Y, double Z) spacing, int padding)
+    {
+        (SizeX, SizeY, SizeZ) = (box.SizeX, box.SizeY, box.SizeZ);
+        Spacing = spacing;
+        Padding = padding;
+        StrideY = SizeX + 2 * padding;
+        StrideZ = StrideY * (SizeY + 2 * padding);
+        Ranks = new ushort[checked(StrideZ * (SizeZ + 2 * padding))];
+    }
+
+    /// <summary>Voxels along x without padding: those of the ROI's box.</summary>
+    public int SizeX { get; }
+
+    public int SizeY { get; }
+
+    public int SizeZ { get; }
+
+    /// <summary>mm.</summary>
+    public (double X, double Y, double Z) Spacing { get; }
+
+    /// <summary>Empty voxels on each side.</summary>
+    public int Padding { get; }
+
+    /// <summary>Index distance of neighbours along y.</summary>
+    public int StrideY { get; }
+
+    /// <summary>Index distance of neighbours along z.</summary>
+    public int StrideZ { get; }
+
+    /// <summary>Rank of each voxel's grey level, 0 outside; padded layout, x fastest.</summary>
+    public ushort[] Ranks { get; }
+
+    /// <summary>The grey levels that occur, ascending: rank r stands for <c>Levels[r − 1]</c>.</summary>
+    public required int[] Levels { get; init; }
+
+    /// <summary>Number of grey levels that the discretisation has (IBSI's N_g), whether they occur or not.</summary>
+    public required int LevelCount { get; init; }
+
+    /// <summary>Number of voxels in the intensity mask (IBSI's N_v).</summary>
+    public required int VoxelCount { get; init; }
+
+    /// <summary>Index of voxel (x, y, z) of the box.</summary>
+    public int IndexOf(int x, int y, int z) => (z + Padding) * StrideZ + (y + Padding) * StrideY + x + Padding;
+
+    /// <summary>Discretises <paramref name="intensities"/> (layout of <paramref name="roi"/>'s box) inside its mask.</summary>
+    /// <param name="roi">Grid with the intensity mask.</param>
+    /// <param name="intensities">The grid's own or a filter's response.</param>
+    /// <param name="levels">The rule.</param>
+    /// <param name="padding">Empty voxels on each side: the largest distance that a matrix looks.</param>
+    public static GreyLevelGrid Create(RoiGrid roi, float[] intensities, GreyLevels levels, int padding)
+    {
+        var box = roi.Box;
+        var counts = new int[levels.Count + 1];
+        var raw = new int[box.Count];
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (roi.Mask[i] != 0)
+            {
+                counts[raw[i] = levels.LevelOf(intensities[i])]++;
+            }
+        }
+
+        var ranks = new ushort[counts.Length];
+        var present = new List<int>();
+        var voxels = 0;
+        for (var level = 1; level < counts.Length; level++)
+        {
+            if (counts[level] > 0)
+            {
+                present.Add(level);
+                ranks[level] = (ushort)present.Count;
+                voxels += counts[level];
+            }
+        }
+
+        var grid = new GreyLevelGrid(box, roi.Spacing, padding) { Levels = [.. present], LevelCount = levels.Count, VoxelCount = voxels };
+        for (var z = 0; z < box.SizeZ; z++)
+        {
+            for (var y = 0; y < box.SizeY; y++)
+            {
+                var row = grid.Ranks.AsSpan(grid.IndexOf(0, y, z), box.SizeX);
+                var from = raw.AsSpan((z * box.SizeY + y) * box.SizeX, box.SizeX);
+                for (var x = 0; x < row.Length; x++)
+                {
+                    row[x] = ranks[from[x]];
+                }
+            }
+        }
+
+        return grid;
+    }
+}

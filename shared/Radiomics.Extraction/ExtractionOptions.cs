@@ -1,0 +1,17 @@
+namespace Radiomics.Extraction;
+
+/// <summary>What a run needs beside image, ROI and settings; nothing here but the reference region changes a value.</summary>
+public sealed record ExtractionOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ExtractionOptions Default { get; } = new();
+
+    /// <summary>Region whose mean intensity is the unit with <see cref="NormalisationMethod.ReferenceRegion"/>; on the image's grid.</summary>
+    public Mask? ReferenceRegion { get; init; }
+
+    /// <summary>Most threads at a time; the values don't depend on it.</summary>
+    public int MaxThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Stops the run between two families.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Radiomics.Extraction;
+
+/// <summary>The families by name: what each computes of a measured image.</summary>
+internal static class FeatureFamilies
+{
+    /// <summary>The features of one family.</summary>
+    public static FeatureSink Measure(FeatureFamily family, MeasuredImage image)
+    {
+        var features = new FeatureSink();
+        switch (family)
+        {
+            case FeatureFamily.Morphology:
+                MorphologyFeatures.Add(image.Roi, features);
+                break;
+            case FeatureFamily.Statistics:
+                StatisticsFeatures.Add(image.Sorted, features);
+                break;
+            case FeatureFamily.Histogram:
+                HistogramFeatures.Add(image.Sorted, image.Levels, features);
+                break;
+        }
+
+        return features;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// Everything that decides how features come out of a volume and an ROI; data, shipped under <c>models/settings</c>.
+/// The steps stand in the order in which they run (IBSI reference manual 1.5, section 2).
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ExtractionSettings
+{
+    /// <summary>Name for people and profiles, e.g. <c>liver-mri</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whose definitions and names the features follow where IBSI and PyRadiomics differ.</summary>
+    public Conventions Conventions { get; init; }
+
+    /// <summary>Intensity normalisation of the whole image, before anything else.</summary>
+    public NormalisationSettings Normalisation { get; init; } = new();
+
+    /// <summary>Interpolation of image and ROI onto a new grid.</summary>
+    public ResamplingSettings Resampling { get; init; } = new();
+
+    /// <summary>Rounding of the interpolated intensities.</summary>
+    public IntensityRounding Rounding { get; init; }
+
+    /// <summary>Which voxels leave the intensity mask; the morphological mask keeps them.</summary>
+    public ReSegmentationSettings ReSegmentation { get; init; } = new();
+
+    /// <summary>Grey levels for the histogram and texture families.</summary>
+    public DiscretisationSettings Discretisation { get; init; } = new();
+
+    /// <summary>Intensity levels of the intensity-volume histogram: fixed bin size, fixed bin number, or none (whole intensity units as levels).</summary>
+    public DiscretisationSettings IntensityVolumeHistogram { get; init; } = new();
+
+    /// <summary>The texture matrices.</summary>
+    public TextureSettings Texture { get; init; } = new();
+
+    /// <summary>Image filters; each response map is measured in every family but morphology.</summary>
+    public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
+
+    /// <summary>Grey levels of response maps, whose intensities have a range of their own.</summary>
+    public DiscretisationSettings FilterDiscretisation { get; init; } = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 32 };
+
+    /// <summary>Whether the unfiltered image is measured; response maps are in any case.</summary>
+    public bool MeasureOriginal { get; init; } = true;
+
+    /// <summary>Whether the diagnostics include intensities of the whole image before and after interpolation, which then runs on all of it.</summary>
+    public bool WholeImageDiagnostics { get; init; }
+
+    /// <summary>Which families are computed.</summary>
+    public IReadOnlyList<FeatureFamily> Families { get; init; } = [.. Enum.GetValues<FeatureFamily>()];
+
+    /// <summary>SHA-256 of the canonical JSON (all options written out, in declared order, compact), lower-case hex.</summary>
+    public string ComputeHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RadiomicsJson.Options)));
+
+    /// <summary>Checks that the options make sense together.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>, with the option at fault.</exception>
+    public ExtractionSettings Validated()
+    {
+        Require(!string.IsNullOrWhiteSpace(Name), "'name' must not be empty.");
+        Require(
+            Normalisation is not null && Resampling is not null && ReSegmentation is not null && Discretisation is not null && IntensityVolumeHistogram is not null
+                && Texture is not null && Filters is not null && FilterDiscretisation is not null && Families is not null,
+            "An option may be absent, but not null.");
+        Require(Families.Count > 0 && Families.Distinct().Count() == Families.Count, "'families' must name at least one family, each once.");
+        Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
+        Require(Filters.All(f => f is not null) && Filters.Distinct().Count() == Filters.Count, "'filters' must name each filter once.");
+        Normalisation.Validate();
+        Resampling.Validate();
+        ReSegmentation.Validate();
+        Discretisation.Validate("discretisation");
+        IntensityVolumeHistogram.Validate("intensityVolumeHistogram");
+        FilterDiscretisation.Validate("filterDiscretisation");
+        Texture.Validate();
+        foreach (var filter in Filters)
+        {
+            filter.Validate();
+        }
+
+        return this;
+    }
+
+    internal static void Require([DoesNotReturnIf(false)] bool condition, string detail)
+    {
+        if (!condition)
+        {
+            throw new RadiomicsException("InvalidSettings", detail);
+        }
+    }
+}
+
+/// <summary>A group of features with a common tag prefix.</summary>
+public enum FeatureFamily
+{
+    /// <summary><c>morph_</c>: shape and volume of the morphological mask.</summary>
+    Morphology,
+
+    /// <summary><c>loc_</c>: intensity peaks in spheres of 1 cm³.</summary>
+    LocalIntensity,
+
+    /// <summary><c>stat_</c>: intensities of the intensity mask, not discretised.</summary>
+    Statistics,
+
+    /// <summary><c>ih_</c>: histogram of the discretised intensities.</summary>
+    Histogram,
+
+    /// <summary><c>ivh_</c>: intensity-volume histogram.</summary>
+    IntensityVolumeHistogram,
+
+    /// <summary><c>cm_</c>: grey level co-occurrence matrix.</summary>
+    Glcm,
+
+    /// <summary><c>rlm_</c>: grey level run length matrix.</summary>
+    Glrlm,
+
+    /// <summary><c>szm_</c>: grey level size zone matrix.</summary>
+    Glszm,
+
+    /// <summary><c>dzm_</c>: grey level distance zone matrix.</summary>
+    Gldzm,
+
+    /// <summary><c>ngt_</c>: neighbourhood grey tone difference matrix.</summary>
+    Ngtdm,
+
+    /// <summary><c>ngl_</c>: neighbouring grey level dependence matrix.</summary>
+    Ngldm,
+}
+
+/// <summary>Whose definitions and names features follow.</summary>
+public enum Conventions
+{
+    /// <summary>The IBSI reference manual; tags as in its reference tables.</summary>
+    Ibsi,
+
+    /// <summary>PyRadiomics: its names (<c>original_glcm_Contrast</c>) and its definitions where they differ.</summary>
+    PyRadiomics,
+}
+
+/// <summary>What is done to interpolated intensities.</summary>
+public enum IntensityRounding
+{
+    /// <summary>Left as they are.</summary>
+    None,
+
+    /// <summary>To the nearest integer (for CT numbers); ties to even.</summary>
+    NearestInteger,
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace Radiomics.Extraction;
+
+/// <summary>Interpolation of image and ROI onto a new grid (IBSI manual 2.4).</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ResamplingSettings
+{
+    /// <summary>How intensities are interpolated.</summary>
+    public InterpolationMethod Method { get; init; }
+
+    /// <summary>New voxel spacing, mm; only with a method other than none.</summary>
+    public Spacing? Spacing { get; init; }
+
+    /// <summary>Whether slices stay as they are and are interpolated each in its own plane (bilinear, bicubic), for 2D approaches.</summary>
+    public bool InPlane { get; init; }
+
+    /// <summary>How the ROI is interpolated; nearest or linear.</summary>
+    public InterpolationMethod RoiMethod { get; init; } = InterpolationMethod.Linear;
+
+    /// <summary>A voxel is inside from this share of the interpolated ROI on (its partial volume).</summary>
+    public double RoiThreshold { get; init; } = 0.5;
+
+    /// <summary>How the new grid lies on the old one.</summary>
+    public GridAlignment Alignment { get; init; }
+
+    internal void Validate()
+    {
+        if (Method == InterpolationMethod.None)
+        {
+            ExtractionSettings.Require(Spacing is null && !InPlane, "'resampling.spacing' and 'inPlane' have no meaning with method 'none'.");
+        }
+        else
+        {
+            ExtractionSettings.Require(
+                Spacing is { } s && IsLength(s.X) && IsLength(s.Y) && IsLength(s.Z) && s.X + s.Y + s.Z > 0,
+                "'resampling.spacing' must be a positive number of millimetres, or three of which 0 keeps the image's own.");
+        }
+
+        ExtractionSettings.Require(
+            RoiMethod is InterpolationMethod.Nearest or InterpolationMethod.Linear, "'resampling.roiMethod' must be 'nearest' or 'linear'.");
+        ExtractionSettings.Require(RoiThreshold is > 0 and <= 1, "'resampling.roiThreshold' must be above 0 and at most 1.");
+    }
+
+    private static bool IsLength(double value) => double.IsFinite(value) && value >= 0;
+}
+
+/// <summary>How values between voxel centers are found.</summary>
+public enum InterpolationMethod
+{
+    /// <summary>The original grid stays.</summary>
+    None,
+
+    /// <summary>The nearest voxel's.</summary>
+    Nearest,
+
+    /// <summary>Trilinear, or bilinear in plane.</summary>
+    Linear,
+
+    /// <summary>Cubic B-spline through the voxels' values, along three axes or in plane.</summary>
+    CubicSpline,
+}
+
+/// <summary>How an interpolation grid lies on the image's.</summary>
+public enum GridAlignment
+{
+    /// <summary>Both grids have one center (IBSI manual 2.4).</summary>
+    Center,
+
+    /// <summary>Both grids start at the corner of the first voxel, as in PyRadiomics.</summary>
+    Origin,
+}
