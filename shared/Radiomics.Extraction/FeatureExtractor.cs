@@ -41,7 +41,7 @@ public static class FeatureExtractor
         [
             .. from image in images
                from family in image.Settings.Families
-               where image.IsOriginal || family != FeatureFamily.Morphology
+               where image.IsOriginal || family is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation)
                select (image, family),
         ];
         var sinks = new FeatureSink[work.Length];

@@ -13,12 +13,6 @@ public class ReferenceTableTests
         ("chest_config_d", "ct_phantom", "ibsi-d"),
     ];
 
-    /// <summary>Tags of the same families that come with the mesh's hull and the spatial autocorrelation.</summary>
-    private static readonly HashSet<string> NotYet =
-    [
-        "morph_diam", "morph_vol_dens_conv_hull", "morph_area_dens_conv_hull", "morph_moran_i", "morph_geary_c",
-    ];
-
     private static readonly ConcurrentDictionary<string, Lazy<FeatureVector>> Results = new();
 
     public static IEnumerable<TheoryDataRow<string, string, double, string>> Rows()
@@ -31,7 +25,7 @@ public class ReferenceTableTests
                 continue;
             }
 
-            foreach (var row in ReferenceValue.ReadTable(path).Where(r => IsImplemented(r.Tag)))
+            foreach (var row in ReferenceValue.ReadTable(path).Where(r => EngineScope.Has(r.Tag)))
             {
                 yield return new(table, row.Text, row.Tolerance, row.Tag);
             }
@@ -46,12 +40,6 @@ public class ReferenceTableTests
         new ReferenceValue(value, tolerance, tag).AssertMatches(
             result.Diagnostics.TryGetValue(tag, out var diagnostic) ? diagnostic : result.Features[tag]);
     }
-
-    private static bool IsImplemented(string tag) =>
-        !NotYet.Contains(tag)
-        && (tag.StartsWith("img_", StringComparison.Ordinal) || tag.StartsWith("int_mask_", StringComparison.Ordinal)
-            || tag.StartsWith("morph_", StringComparison.Ordinal) || tag.StartsWith("stat_", StringComparison.Ordinal)
-            || tag.StartsWith("ih_", StringComparison.Ordinal));
 
     private static FeatureVector Extract(string table)
     {

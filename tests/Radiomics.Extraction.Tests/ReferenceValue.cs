@@ -14,8 +14,10 @@ public sealed record ReferenceValue(string Text, double Tolerance, string Tag)
     private bool IsCount { get; } = Tag.Contains("_dim_", StringComparison.Ordinal) || Tag.Contains("_vox_count_", StringComparison.Ordinal);
 
     /// <summary>Reads a table; rows without a value have no consensus and are left out.</summary>
-    public static IEnumerable<ReferenceValue> ReadTable(string path) => File.ReadLines(path)
-        .Skip(1)
+    public static IEnumerable<ReferenceValue> ReadTable(string path) => Parse(File.ReadLines(path).Skip(1));
+
+    /// <summary>Parses lines of a table.</summary>
+    public static IEnumerable<ReferenceValue> Parse(IEnumerable<string> lines) => lines
         .Select(line => line.Split(';'))
         .Where(cells => cells.Length == 3 && cells[0].Length > 0)
         .Select(cells => new ReferenceValue(cells[0], Parse(cells[1]), cells[2]));

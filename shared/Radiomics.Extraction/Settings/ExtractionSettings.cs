@@ -39,7 +39,7 @@ public sealed record ExtractionSettings
     /// <summary>The texture matrices.</summary>
     public TextureSettings Texture { get; init; } = new();
 
-    /// <summary>Image filters; each response map is measured in every family but morphology.</summary>
+    /// <summary>Image filters; each response map is measured in every family but morphology and spatial autocorrelation.</summary>
     public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
 
     /// <summary>Grey levels of response maps, whose intensities have a range of their own.</summary>
@@ -98,6 +98,9 @@ public enum FeatureFamily
 {
     /// <summary><c>morph_</c>: shape and volume of the morphological mask.</summary>
     Morphology,
+
+    /// <summary><c>morph_moran_i</c> and <c>morph_geary_c</c>: how alike the intensities of near voxels are; apart from morphology because it costs more than all of that.</summary>
+    SpatialAutocorrelation,
 
     /// <summary><c>loc_</c>: intensity peaks in spheres of 1 cm³.</summary>
     LocalIntensity,

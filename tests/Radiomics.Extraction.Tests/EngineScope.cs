@@ -1,0 +1,25 @@
+namespace Radiomics.Extraction.Tests;
+
+/// <summary>Which tags of the reference tables the engine has so far.</summary>
+internal static class EngineScope
+{
+    private static readonly string[] Families =
+    [
+        "img_",
+        "int_mask_",
+        "morph_",
+        "stat_",
+        "ih_",
+    ];
+
+    private static readonly string[] NotYet =
+    [
+        "morph_diam",
+        "morph_vol_dens_conv_hull",
+        "morph_area_dens_conv_hull",
+        "morph_moran_i",
+        "morph_geary_c",
+    ];
+
+    public static bool Has(string tag) => Families.Any(f => tag.StartsWith(f, StringComparison.Ordinal)) && !NotYet.Contains(tag);
+}
