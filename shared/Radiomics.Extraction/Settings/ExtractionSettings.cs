@@ -18,6 +18,9 @@ public sealed record ExtractionSettings
     /// <summary>Whose definitions and names the features follow where IBSI and PyRadiomics differ.</summary>
     public Conventions Conventions { get; init; }
 
+    /// <summary>Options that only PyRadiomics has; only with its conventions, and null for its defaults.</summary>
+    public PyRadiomicsSettings? PyRadiomics { get; init; }
+
     /// <summary>Intensity normalisation of the whole image, before anything else.</summary>
     public NormalisationSettings Normalisation { get; init; } = new();
 
@@ -76,6 +79,7 @@ public sealed record ExtractionSettings
         IntensityVolumeHistogram.Validate("intensityVolumeHistogram");
         FilterDiscretisation.Validate("filterDiscretisation");
         Texture.Validate();
+        PyRadiomicsRules.Validate(this);
         foreach (var filter in Filters)
         {
             filter.Validate();

@@ -15,12 +15,20 @@ public sealed record FilterSettings
     /// <summary>Mother wavelet; only with <see cref="FilterType.Wavelet"/>, default coif1.</summary>
     public WaveletFamily? Wavelet { get; init; }
 
+    /// <summary>What the features' names carry for <see cref="Sigma"/>; null: the number as PyRadiomics writes 3 mm, <c>3-0</c>. Only with its conventions.</summary>
+    public string? SigmaName { get; init; }
+
+    /// <summary>Grey levels of this filter's response maps; null: <see cref="ExtractionSettings.FilterDiscretisation"/>. Only with PyRadiomics' conventions.</summary>
+    public DiscretisationSettings? Discretisation { get; init; }
+
     internal void Validate()
     {
         ExtractionSettings.Require(
             Type == FilterType.Log ? Sigma is { } s && double.IsFinite(s) && s > 0 : Sigma is null,
             "A filter's 'sigma' must be a positive number of millimetres with 'log', and absent otherwise.");
         ExtractionSettings.Require(Type == FilterType.Wavelet || Wavelet is null, "A filter's 'wavelet' goes with 'wavelet'.");
+        ExtractionSettings.Require(Type == FilterType.Log || SigmaName is null, "A filter's 'sigmaName' goes with 'log'.");
+        Discretisation?.Validate("filters.discretisation");
     }
 }
 

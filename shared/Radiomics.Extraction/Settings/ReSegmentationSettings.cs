@@ -15,6 +15,9 @@ public sealed record ReSegmentationSettings
     /// <summary>Highest intensity that stays, inclusive; null: no limit.</summary>
     public double? Upper { get; init; }
 
+    /// <summary>What <see cref="Lower"/> and <see cref="Upper"/> are given in; anything but intensities only with PyRadiomics' conventions.</summary>
+    public ReSegmentationUnit Unit { get; init; }
+
     /// <summary>Voxels farther than this many standard deviations from the ROI's mean leave; null: all stay.</summary>
     public double? OutlierSigma { get; init; }
 
@@ -26,4 +29,17 @@ public sealed record ReSegmentationSettings
         ExtractionSettings.Require(
             OutlierSigma is null || (double.IsFinite(OutlierSigma.Value) && OutlierSigma > 0), "'reSegmentation.outlierSigma' must be positive.");
     }
+}
+
+/// <summary>Unit of a re-segmentation range.</summary>
+public enum ReSegmentationUnit
+{
+    /// <summary>Intensities.</summary>
+    Intensity,
+
+    /// <summary>Shares of the ROI's highest intensity.</summary>
+    Maximum,
+
+    /// <summary>Standard deviations of the ROI's intensities from their mean.</summary>
+    StandardDeviation,
 }
