@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Radiomics.Cli.Output;
+using Radiomics.Cli.PyRadiomics;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
@@ -35,6 +36,7 @@ public static class ExtractCommand
         {
             image, mask, settings, label, center, profile, caseName, csv, output,
         };
+        var pyRadiomics = new PyRadiomicsOptions(command, settings);
         command.Validators.Add(result =>
         {
             var isStudy = IsStudy(result.GetValue(image) ?? "");
@@ -51,12 +53,13 @@ public static class ExtractCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var path = parsed.GetRequiredValue(image);
-            var chosen = parsed.GetValue(settings) is { } named ? ExtractionSettingsFile.Load(named) : null;
+            var theirs = pyRadiomics.Chosen(parsed);
+            var chosen = theirs?.Settings ?? (parsed.GetValue(settings) is { } named ? ExtractionSettingsFile.Load(named) : null);
             var name = parsed.GetValue(caseName) ?? CaseName(path);
             var report = IsStudy(path)
                 ? FromStudy(path, Profile(parsed.GetValue(profile), parsed.GetRequiredValue(center)), chosen, name, terminal, cancellation)
                 : await FromNiftiAsync(
-                    path, parsed.GetValue(mask)!, parsed.GetValue(label), chosen ?? ExtractionSettingsFile.Load("liver-mri"), name, cancellation);
+                    path, parsed.GetValue(mask)!, parsed.GetValue(label) ?? theirs?.Label, chosen ?? ExtractionSettingsFile.Load("liver-mri"), name, cancellation);
             await report.WriteAsync(terminal, parsed.GetValue(csv), parsed.GetValue(output), cancellation);
             return ExitCodes.Ok;
         });
