@@ -18,7 +18,7 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
-        var processed = ProcessedRoi.From(image, roi, settings);
+        var processed = ProcessedRoi.From(image, roi, settings, options);
         var features = Measure(MeasuredImages(processed, settings), options);
         return new()
         {

@@ -6,6 +6,10 @@ internal static class EngineScope
     private static readonly string[] Families =
     [
         "img_",
+        "vox_dim_",
+        "mean_int_",
+        "min_int_",
+        "max_int_",
         "int_mask_",
         "morph_",
         "stat_",

@@ -1,51 +1,119 @@
+using System.Numerics;
+
 namespace Radiomics.Extraction;
 
-/// <summary>A linear change of intensities: <c>(x − Shift) / Scale</c>.</summary>
-internal readonly record struct Normalisation(double Shift, double Scale)
+/// <summary>A change of intensities: clipped to what lies between <paramref name="Low"/> and <paramref name="High"/>, then <c>(x − Shift) · Factor</c>.</summary>
+internal readonly record struct Normalisation(double Shift, double Factor, float Low = float.NegativeInfinity, float High = float.PositiveInfinity)
 {
-    /// <summary>Finds the change that <paramref name="method"/> asks for; null if none. A constant image or ROI becomes all zero.</summary>
-    /// <exception cref="RadiomicsException"><c>NonFiniteVoxels</c>.</exception>
-    public static Normalisation? Find(NormalisationMethod method, Volume image, Mask roi) => method switch
-    {
-        NormalisationMethod.ZScoreImage => ZScore(image.Voxels, null),
-        NormalisationMethod.ZScoreRoi => ZScore(image.Voxels, roi.Voxels),
-        _ => null,
-    };
+    /// <summary>Whether intensities are clipped, which doesn't commute with interpolation.</summary>
+    public bool Clips => Low > float.NegativeInfinity || High < float.PositiveInfinity;
 
-    /// <summary>The normalised intensity.</summary>
-    public float Apply(float value) => (float)((value - Shift) / Scale);
-
-    /// <summary>Two passes: the mean, then the squares of what is left, so that nothing cancels.</summary>
-    private static Normalisation ZScore(float[] voxels, byte[]? mask)
+    /// <summary>Finds the change that the settings ask for; null if none. A constant image or ROI becomes all zero.</summary>
+    /// <exception cref="RadiomicsException">
+    /// <c>NonFiniteVoxels</c>; <c>ReferenceRegionMissing</c>, <c>GridMismatch</c>, <c>ReferenceRegionEmpty</c>, <c>ReferenceRegionWithoutSignal</c>.
+    /// </exception>
+    public static Normalisation? Find(ExtractionSettings settings, Volume image, Mask roi, ExtractionOptions options)
     {
-        double sum = 0;
-        long count = 0;
-        for (var i = 0; i < voxels.Length; i++)
+        var normalisation = settings.Normalisation;
+        switch (normalisation.Method)
         {
-            if (mask is null || mask[i] != 0)
-            {
-                sum += voxels[i];
-                count++;
-            }
+            case NormalisationMethod.ZScoreImage:
+                return ZScore(IntensitySummary.Of(image.Voxels, options.MaxThreads), settings);
+            case NormalisationMethod.ZScoreRoi:
+                return ZScore(IntensitySummary.Of(Inside(image, roi), options.MaxThreads), settings);
+            case NormalisationMethod.PercentileClip:
+                return Percentiles(image.Voxels, normalisation);
+            case NormalisationMethod.ReferenceRegion:
+                return Reference(image, options, normalisation.Scale);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Clips; to be done before interpolation.</summary>
+    public void Clip(Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            // A NaN stays one.
+            values[i] = values[i] < Low ? Low : values[i] > High ? High : values[i];
+        }
+    }
+
+    /// <summary>Shifts and scales; may be done after interpolation, since that is linear and its weights add up to 1.</summary>
+    public void Scale(Span<float> values)
+    {
+        var (shift, factor) = (new Vector<double>(Shift), new Vector<double>(Factor));
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[i..]), out var lower, out var upper);
+            Vector.Narrow((lower - shift) * factor, (upper - shift) * factor).CopyTo(values[i..]);
         }
 
-        var mean = sum / count;
-        double squares = 0;
-        for (var i = 0; i < voxels.Length; i++)
+        for (; i < values.Length; i++)
         {
-            if (mask is null || mask[i] != 0)
-            {
-                var d = voxels[i] - mean;
-                squares += d * d;
-            }
+            values[i] = (float)((values[i] - Shift) * Factor);
+        }
+    }
+
+    private static Normalisation ZScore(IntensitySummary summary, ExtractionSettings settings)
+    {
+        // PyRadiomics divides by n − 1.
+        var freedom = settings.Conventions == Conventions.PyRadiomics && summary.Count > 1 ? summary.Count - 1 : summary.Count;
+        var deviation = Math.Sqrt(summary.Squares / freedom);
+        Require(double.IsFinite(deviation));
+        if (deviation == 0)
+        {
+            deviation = 1;
         }
 
-        var deviation = Math.Sqrt(squares / count);
-        if (!double.IsFinite(deviation))
+        var normalisation = new Normalisation(summary.Mean, settings.Normalisation.Scale / deviation);
+        return settings.Normalisation.ClipSigma is { } sigmas
+            ? normalisation with { Low = (float)(summary.Mean - sigmas * deviation), High = (float)(summary.Mean + sigmas * deviation) }
+            : normalisation;
+    }
+
+    private static Normalisation Percentiles(float[] voxels, NormalisationSettings settings)
+    {
+        var (low, high) = OrderStatistics.Percentiles(voxels, settings.LowerPercentile!.Value, settings.UpperPercentile!.Value);
+        Require(double.IsFinite(low) && double.IsFinite(high));
+        return new(low, high > low ? settings.Scale / (high - low) : 0, (float)low, (float)high);
+    }
+
+    private static Normalisation Reference(Volume image, ExtractionOptions options, double scale)
+    {
+        var region = options.ReferenceRegion ?? throw new RadiomicsException(
+            "ReferenceRegionMissing", "The settings normalise by a reference region; give its mask on the image's grid.");
+        if (!image.Geometry.IsSameGridAs(region.Geometry))
+        {
+            throw new RadiomicsException("GridMismatch", "Image and reference region lie on different grids; resample the region onto the image's grid first.");
+        }
+
+        var values = Inside(image, region);
+        if (values.Length == 0)
+        {
+            throw new RadiomicsException("ReferenceRegionEmpty", "The reference region has no voxel inside.");
+        }
+
+        var mean = IntensitySummary.Of(values, options.MaxThreads).Mean;
+        Require(double.IsFinite(mean));
+        return mean > 0
+            ? new(0, scale / mean)
+            : throw new RadiomicsException("ReferenceRegionWithoutSignal", "The reference region's mean intensity must be above 0; choose another region.");
+    }
+
+    private static float[] Inside(Volume image, Mask region)
+    {
+        var g = region.Geometry;
+        return VoxelBox.Around(region.Voxels, g.SizeX, g.SizeY, g.SizeZ) is { } box ? RoiGrid.Cut(image, region, box).Collect() : [];
+    }
+
+    private static void Require(bool isFinite)
+    {
+        if (!isFinite)
         {
             throw new RadiomicsException("NonFiniteVoxels", "The image has voxels that are not a finite number, so it can't be normalised.");
         }
-
-        return new(mean, deviation > 0 ? deviation : 1);
     }
 }

@@ -12,11 +12,19 @@ internal sealed record ProcessedRoi
     /// <summary>Intensities of the intensity mask, ascending.</summary>
     public required float[] SortedIntensities { get; init; }
 
+    /// <summary>The image around the ROI, if anything looks there.</summary>
+    public SupportGrid? Support { get; init; }
+
     /// <summary>Checks by the reference tables' tags.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
     /// <summary>Runs the chain: normalisation, interpolation, rounding, re-segmentation.</summary>
-    public static ProcessedRoi From(Volume image, Mask roi, ExtractionSettings settings)
+    /// <param name="image">The image.</param>
+    /// <param name="roi">The ROI, on the image's grid.</param>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="options">Threads and reference region.</param>
+    /// <param name="margin">How far beyond the ROI's box <see cref="Support"/> goes; null: as far as the settings' filters and families look.</param>
+    public static ProcessedRoi From(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options, VoxelMargin? margin = null)
     {
         if (!image.Geometry.IsSameGridAs(roi.Geometry))
         {
@@ -27,52 +35,78 @@ internal sealed record ProcessedRoi
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
         var diagnostics = new RoiDiagnostics();
         var initial = RoiGrid.Cut(image, roi, box);
-        diagnostics.AddImage("init_img", initial);
-        diagnostics.AddRoi("init_roi", initial, initial, initial.Inside());
+        var inside = initial.Inside();
+        var summary = IntensitySummary.Of(inside, options.MaxThreads);
+        diagnostics.AddImage("init_img", initial.GridSize, initial.Spacing);
+        diagnostics.AddRoi("init_roi", initial, initial, inside, summary);
 
-        var grid = settings.Resampling.Method == InterpolationMethod.None
-            ? initial
-            : LinearResampler.Resample(image, roi, box, settings.Resampling);
-        if (Normalisation.Find(settings.Normalisation.Method, image, roi) is { } normalisation)
+        var grid = InterpolationGrid.Create(g, box, settings.Resampling);
+        var chain = new ImageChain(image, settings, grid, Normalisation.Find(settings, image, roi, options), options.MaxThreads);
+        diagnostics.AddImage("interp_img", grid.Size, grid.Spacing);
+        if (settings.WholeImageDiagnostics)
         {
-            // Interpolation is linear and its weights add up to 1: it may as well come first, on fewer voxels.
-            Change(grid, normalisation.Apply);
+            diagnostics.AddImageIntensities("init_img", image.Voxels, options.MaxThreads);
+            diagnostics.AddImageIntensities("interp_img", chain.Process(InterpolationGrid.Checked(VoxelBox.Whole(grid.Size)), null), options.MaxThreads);
         }
 
-        if (settings.Rounding == IntensityRounding.NearestInteger)
+        var morphological = initial;
+        SupportGrid? support = null;
+        var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing);
+        if (!grid.IsUnchanged)
         {
-            Change(grid, MathF.Round);
+            morphological = Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
         }
 
-        diagnostics.AddImage("interp_img", grid);
-        var inside = grid.Inside();
-        if (inside.Length == 0)
+        if (!beyond.IsZero)
         {
-            throw Empty("The ROI is so small that interpolation leaves nothing of it.");
+            support = chain.Support(morphological.Box, beyond);
+            morphological = morphological with { Intensities = morphological.Box.CutFrom(support.Intensities, support.Box) };
+        }
+        else if (!grid.IsUnchanged || !chain.LeavesIntensities)
+        {
+            morphological = morphological with { Intensities = chain.Process(morphological.Box, morphological.Mask) };
         }
 
-        diagnostics.AddRoi("interp_roi", grid, grid, inside);
-        var intensity = grid with { Mask = ReSegmentation.Apply(grid, inside, settings.ReSegmentation) };
-        var sorted = intensity.Inside();
-        if (sorted.Length == 0)
+        if (!ReferenceEquals(morphological.Intensities, initial.Intensities) && !(grid.IsUnchanged && chain.LeavesIntensities))
         {
-            throw Empty("No voxel of the ROI has an intensity within the re-segmentation range.");
+            inside = morphological.Inside();
+            summary = IntensitySummary.Of(inside, options.MaxThreads);
         }
 
-        diagnostics.AddRoi("reseg_roi", grid, intensity, sorted);
-        Array.Sort(sorted);
-        return new() { Morphological = grid, Intensity = intensity, SortedIntensities = sorted, Diagnostics = diagnostics.Values };
+        diagnostics.AddRoi("interp_roi", morphological, morphological, inside, summary);
+        var intensity = morphological with { Mask = ReSegmentation.Apply(morphological, summary, settings.ReSegmentation) };
+        if (!ReferenceEquals(intensity.Mask, morphological.Mask))
+        {
+            inside = intensity.Collect();
+            if (inside.Length == 0)
+            {
+                throw Empty("No voxel of the ROI has an intensity within the re-segmentation range.");
+            }
+
+            summary = IntensitySummary.Of(inside, options.MaxThreads);
+        }
+
+        diagnostics.AddRoi("reseg_roi", morphological, intensity, inside, summary);
+        Array.Sort(inside);
+        return new()
+        {
+            Morphological = morphological,
+            Intensity = intensity,
+            SortedIntensities = inside,
+            Support = support,
+            Diagnostics = diagnostics.Values,
+        };
     }
 
-    private static void Change(RoiGrid grid, Func<float, float> change)
+    /// <summary>The ROI on the new grid, its box as small as can be; intensities come later, only where they are needed.</summary>
+    private static RoiGrid Interpolate(RoiGrid roi, InterpolationGrid grid, ResamplingSettings settings, int threads)
     {
-        for (var i = 0; i < grid.Mask.Length; i++)
-        {
-            if (grid.Mask[i] != 0)
-            {
-                grid.Intensities[i] = change(grid.Intensities[i]);
-            }
-        }
+        var reach = grid.Reach(roi.Box);
+        var mask = RoiInterpolator.Interpolate(roi.Mask, roi.Box, grid, settings, reach, threads);
+        var within = VoxelBox.Around(mask, reach.SizeX, reach.SizeY, reach.SizeZ)
+            ?? throw Empty("The ROI is so small that interpolation leaves nothing of it.");
+        var box = within with { X = reach.X + within.X, Y = reach.Y + within.Y, Z = reach.Z + within.Z };
+        return new() { GridSize = grid.Size, Spacing = grid.Spacing, Box = box, Intensities = [], Mask = box.CutFrom(mask, reach) };
     }
 
     private static RadiomicsException Empty(string detail) => new("EmptyRoi", detail);

@@ -7,29 +7,51 @@ internal sealed class RoiDiagnostics
 
     public IReadOnlyDictionary<string, double> Values => _values;
 
-    /// <summary>Dimensions of the whole grid.</summary>
-    public void AddImage(string step, RoiGrid grid) => AddSize("img_dim", step, grid.GridSize);
-
-    /// <summary>Dimensions, bounding boxes, voxel counts, and intensities of the intensity mask (<paramref name="values"/>, not empty).</summary>
-    public void AddRoi(string step, RoiGrid morphological, RoiGrid intensity, float[] values)
+    /// <summary>Dimensions of the whole grid, and mm of its voxels.</summary>
+    public void AddImage(string step, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing)
     {
-        AddSize("int_mask_dim", step, intensity.GridSize);
-        AddSize("int_mask_bb_dim", step, BoundingSize(intensity));
-        AddSize("morph_mask_bb_dim", step, BoundingSize(morphological));
-        _values[$"int_mask_vox_count_{step}"] = values.Length;
-        _values[$"morph_mask_vox_count_{step}"] = morphological.Mask.AsSpan().Count((byte)1);
-        double sum = 0;
-        float min = float.PositiveInfinity, max = float.NegativeInfinity;
-        foreach (var value in values)
+        AddSize("img_dim", step, size);
+        _values[$"vox_dim_x_{step}"] = spacing.X;
+        _values[$"vox_dim_y_{step}"] = spacing.Y;
+        _values[$"vox_dim_z_{step}"] = spacing.Z;
+    }
+
+    /// <summary>Intensities of the whole image; those that aren't finite numbers are left out, and if none is, the image is.</summary>
+    public void AddImageIntensities(string step, float[] values, int threads)
+    {
+        var summary = IntensitySummary.Of(values, threads);
+        if (!double.IsFinite(summary.Mean))
         {
-            sum += value;
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
+            float[] finite = [.. values.Where(float.IsFinite)];
+            if (finite.Length == 0)
+            {
+                return;
+            }
+
+            summary = IntensitySummary.Of(finite, threads);
         }
 
-        _values[$"int_mask_mean_int_{step}"] = sum / values.Length;
-        _values[$"int_mask_min_int_{step}"] = min;
-        _values[$"int_mask_max_int_{step}"] = max;
+        AddIntensities("", step, summary);
+    }
+
+    /// <summary>Dimensions, bounding boxes, voxel counts, and intensities of the intensity mask (<paramref name="values"/>, not empty).</summary>
+    public void AddRoi(string step, RoiGrid morphological, RoiGrid intensity, float[] values, IntensitySummary summary)
+    {
+        var box = (morphological.Box.SizeX, morphological.Box.SizeY, morphological.Box.SizeZ);
+        var isSame = ReferenceEquals(morphological.Mask, intensity.Mask);
+        AddSize("int_mask_dim", step, intensity.GridSize);
+        AddSize("int_mask_bb_dim", step, isSame ? box : BoundingSize(intensity));
+        AddSize("morph_mask_bb_dim", step, box);
+        _values[$"int_mask_vox_count_{step}"] = values.Length;
+        _values[$"morph_mask_vox_count_{step}"] = isSame ? values.Length : morphological.Mask.AsSpan().Count((byte)1);
+        AddIntensities("int_mask_", step, summary);
+    }
+
+    private void AddIntensities(string prefix, string step, IntensitySummary summary)
+    {
+        _values[$"{prefix}mean_int_{step}"] = summary.Mean;
+        _values[$"{prefix}min_int_{step}"] = summary.Minimum;
+        _values[$"{prefix}max_int_{step}"] = summary.Maximum;
     }
 
     private static (int X, int Y, int Z) BoundingSize(RoiGrid grid)

@@ -10,6 +10,7 @@ internal sealed record RoiGrid
 
     public required (double X, double Y, double Z) Spacing { get; init; }
 
+    /// <summary>Where this part lies in the whole grid: the morphological mask's bounding box.</summary>
     public required VoxelBox Box { get; init; }
 
     /// <summary>Intensities; only those inside <see cref="Mask"/> have a meaning.</summary>
@@ -22,58 +23,74 @@ internal sealed record RoiGrid
     /// <exception cref="RadiomicsException"><c>NonFiniteVoxels</c>.</exception>
     public float[] Inside()
     {
-        var count = 0;
-        foreach (var inside in Mask)
+        var values = Collect();
+        foreach (var value in values)
         {
-            count += inside;
-        }
-
-        var values = new float[count];
-        count = 0;
-        for (var i = 0; i < Mask.Length; i++)
-        {
-            if (Mask[i] != 0)
+            if (!float.IsFinite(value))
             {
-                var value = Intensities[i];
-                if (!float.IsFinite(value))
-                {
-                    throw new RadiomicsException("NonFiniteVoxels", "The image has voxels in the ROI that are not a finite number.");
-                }
-
-                values[count++] = value;
+                throw new RadiomicsException("NonFiniteVoxels", "The image has voxels in the ROI that are not a finite number.");
             }
         }
 
         return values;
     }
 
-    /// <summary>Cuts the ROI's bounding box out of an image.</summary>
-    public static RoiGrid Cut(Volume image, Mask roi, VoxelBox box)
+    /// <summary>The same, whatever they are.</summary>
+    public float[] Collect() => Collect(Intensities);
+
+    /// <summary>Inside the mask, of other intensities of the same layout.</summary>
+    public float[] Collect(float[] intensities)
     {
-        var geometry = image.Geometry;
-        var intensities = new float[box.Count];
-        var mask = new byte[box.Count];
-        for (var z = 0; z < box.SizeZ; z++)
+        var values = new float[Mask.AsSpan().Count((byte)1)];
+        var count = 0;
+        for (var start = 0; start < Mask.Length; start += Box.SizeX)
         {
-            for (var y = 0; y < box.SizeY; y++)
+            // An ROI's row is mostly one run of voxels.
+            var row = Mask.AsSpan(start, Box.SizeX);
+            var from = row.IndexOf((byte)1);
+            while (from >= 0)
             {
-                var from = ((box.Z + z) * geometry.SizeY + box.Y + y) * geometry.SizeX + box.X;
-                var to = (z * box.SizeY + y) * box.SizeX;
-                image.Voxels.AsSpan(from, box.SizeX).CopyTo(intensities.AsSpan(to));
-                for (var x = 0; x < box.SizeX; x++)
-                {
-                    mask[to + x] = roi.Voxels[from + x] != 0 ? (byte)1 : (byte)0;
-                }
+                var length = row[from..].IndexOf((byte)0);
+                var to = length < 0 ? row.Length : from + length;
+                intensities.AsSpan(start + from, to - from).CopyTo(values.AsSpan(count));
+                count += to - from;
+                var gap = row[to..].IndexOf((byte)1);
+                from = gap < 0 ? -1 : to + gap;
             }
         }
 
+        return values;
+    }
+
+    /// <summary>Cuts an ROI's bounding box out of an image.</summary>
+    public static RoiGrid Cut(Volume image, Mask roi, VoxelBox box)
+    {
+        var g = image.Geometry;
+        var whole = VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
         return new()
         {
-            GridSize = (geometry.SizeX, geometry.SizeY, geometry.SizeZ),
-            Spacing = (geometry.SpacingX, geometry.SpacingY, geometry.SpacingZ),
+            GridSize = (g.SizeX, g.SizeY, g.SizeZ),
+            Spacing = (g.SpacingX, g.SpacingY, g.SpacingZ),
             Box = box,
-            Intensities = intensities,
-            Mask = mask,
+            Intensities = Own(box.CutFrom(image.Voxels, whole), image.Voxels),
+            Mask = CutMask(roi, box),
         };
     }
+
+    private static byte[] CutMask(Mask roi, VoxelBox box)
+    {
+        var g = roi.Geometry;
+        var mask = Own(box.CutFrom(roi.Voxels, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ))), roi.Voxels);
+        if (mask.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            foreach (ref var voxel in mask.AsSpan())
+            {
+                voxel = Math.Min(voxel, (byte)1);
+            }
+        }
+
+        return mask;
+    }
+
+    private static T[] Own<T>(T[] cut, T[] original) => ReferenceEquals(cut, original) ? [.. original] : cut;
 }

@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>A box of voxel indices: from (X, Y, Z) on, so many voxels along each axis.</summary>
 internal readonly record struct VoxelBox(int X, int Y, int Z, int SizeX, int SizeY, int SizeZ)
 {
-    public int Count => SizeX * SizeY * SizeZ;
+    public int Count => checked(SizeX * SizeY * SizeZ);
 
     /// <summary>The smallest box around all non-zero voxels; null if there are none.</summary>
     public static VoxelBox? Around(ReadOnlySpan<byte> mask, int sizeX, int sizeY, int sizeZ)
@@ -30,5 +30,42 @@ internal readonly record struct VoxelBox(int X, int Y, int Z, int SizeX, int Siz
         }
 
         return maxX < 0 ? null : new(minX, minY, minZ, maxX - minX + 1, maxY - minY + 1, maxZ - minZ + 1);
+    }
+
+    /// <summary>The whole of a grid.</summary>
+    public static VoxelBox Whole((int X, int Y, int Z) size) => new(0, 0, 0, size.X, size.Y, size.Z);
+
+    /// <summary>The box with a margin on every side, as far as the grid goes.</summary>
+    public VoxelBox Grow(VoxelMargin margin, (int X, int Y, int Z) gridSize)
+    {
+        var (x, y, z) = (Math.Max(0, X - margin.X), Math.Max(0, Y - margin.Y), Math.Max(0, Z - margin.Z));
+        return new(
+            x,
+            y,
+            z,
+            Math.Min(gridSize.X, X + SizeX + margin.X) - x,
+            Math.Min(gridSize.Y, Y + SizeY + margin.Y) - y,
+            Math.Min(gridSize.Z, Z + SizeZ + margin.Z) - z);
+    }
+
+    /// <summary>Copies this box out of an array that holds the box <paramref name="outer"/>.</summary>
+    public T[] CutFrom<T>(T[] voxels, VoxelBox outer)
+    {
+        if (this == outer)
+        {
+            return voxels;
+        }
+
+        var cut = new T[Count];
+        for (var z = 0; z < SizeZ; z++)
+        {
+            for (var y = 0; y < SizeY; y++)
+            {
+                var from = ((Z - outer.Z + z) * outer.SizeY + Y - outer.Y + y) * outer.SizeX + X - outer.X;
+                voxels.AsSpan(from, SizeX).CopyTo(cut.AsSpan((z * SizeY + y) * SizeX));
+            }
+        }
+
+        return cut;
     }
 }

@@ -1,0 +1,61 @@
+using System.Numerics.Tensors;
+
+namespace Radiomics.Extraction;
+
+/// <summary>An image's way through the chain, for any box of the new grid: clipping, interpolation, normalisation, rounding.</summary>
+internal sealed class ImageChain(Volume image, ExtractionSettings settings, InterpolationGrid grid, Normalisation? normalisation, int threads)
+{
+    private readonly ImageBlock _image = ImageBlock.Whole(image);
+
+    /// <summary>Whether intensities on the image's own grid stay what they are.</summary>
+    public bool LeavesIntensities => normalisation is null && settings.Rounding == IntensityRounding.None;
+
+    /// <summary>The intensities of a box of the new grid; where <paramref name="mask"/> isn't null, only those inside it have a meaning.</summary>
+    public float[] Process(VoxelBox box, byte[]? mask)
+    {
+        float[] voxels;
+        if (grid.IsUnchanged)
+        {
+            voxels = box.CutFrom(_image.Voxels, _image.Box);
+            voxels = ReferenceEquals(voxels, _image.Voxels) && !LeavesIntensities ? [.. voxels] : voxels;
+            normalisation?.Clip(voxels);
+        }
+        else
+        {
+            var source = normalisation is { Clips: true } clip ? Clipped(box, clip) : _image;
+            voxels = ImageInterpolator.Interpolate(source, grid, settings.Resampling.Method, box, mask, threads);
+        }
+
+        // Interpolation is linear and its weights add up to 1: shift and scale may as well come after it, on fewer voxels.
+        normalisation?.Scale(voxels);
+        if (settings.Rounding == IntensityRounding.NearestInteger)
+        {
+            TensorPrimitives.Round(voxels, voxels);
+        }
+
+        return voxels;
+    }
+
+    /// <summary>All voxels of a box of the new grid with a margin.</summary>
+    public SupportGrid Support(VoxelBox roi, VoxelMargin margin)
+    {
+        var box = InterpolationGrid.Checked(roi.Grow(margin, grid.Size));
+        return new()
+        {
+            GridSize = grid.Size,
+            Spacing = grid.Spacing,
+            Box = box,
+            Offset = (roi.X - box.X, roi.Y - box.Y, roi.Z - box.Z),
+            Intensities = Process(box, null),
+        };
+    }
+
+    private ImageBlock Clipped(VoxelBox box, Normalisation clip)
+    {
+        var needed = ImageInterpolator.Source(grid, settings.Resampling.Method, box);
+        var voxels = needed.CutFrom(_image.Voxels, _image.Box);
+        voxels = ReferenceEquals(voxels, _image.Voxels) ? [.. voxels] : voxels;
+        clip.Clip(voxels);
+        return new(voxels, needed);
+    }
+}

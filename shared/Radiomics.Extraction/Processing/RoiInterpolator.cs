@@ -1,0 +1,106 @@
+using System.Buffers;
+
+namespace Radiomics.Extraction;
+
+/// <summary>Interpolates an ROI row by row and decides by its partial volume which new voxels are inside (IBSI manual 2.4).</summary>
+internal static class RoiInterpolator
+{
+    private const double VolumeTolerance = 1e-6;
+    private const int ParallelFrom = 1 << 16;
+
+    /// <summary>The new mask in the box <paramref name="target"/> of the new grid.</summary>
+    /// <param name="mask">The old mask, 0 or 1, in its box.</param>
+    /// <param name="box">That box.</param>
+    /// <param name="grid">The new grid.</param>
+    /// <param name="settings">Method and threshold.</param>
+    /// <param name="target">A box of the new grid that holds all that can be inside.</param>
+    /// <param name="threads">Most threads.</param>
+    public static byte[] Interpolate(byte[] mask, VoxelBox box, InterpolationGrid grid, ResamplingSettings settings, VoxelBox target, int threads)
+    {
+        var taps = grid.Taps(target, settings.RoiMethod);
+        var threshold = settings.RoiThreshold - VolumeTolerance;
+        var result = new byte[target.Count];
+        if (target.Count < ParallelFrom || threads == 1)
+        {
+            for (var k = 0; k < target.SizeZ; k++)
+            {
+                Slice(mask, box, taps, k, target, threshold, result);
+            }
+        }
+        else
+        {
+            Parallel.For(0, target.SizeZ, new() { MaxDegreeOfParallelism = threads }, k => Slice(mask, box, taps, k, target, threshold, result));
+        }
+
+        return result;
+    }
+
+    private static void Slice(
+        byte[] mask, VoxelBox box, (AxisTaps X, AxisTaps Y, AxisTaps Z) taps, int k, VoxelBox target, double threshold, byte[] result)
+    {
+        var (x, y, z) = taps;
+
+        // The share of each old voxel of the box, and of nothing beside it.
+        var shares = ArrayPool<double>.Shared.Rent(box.SizeX + 2);
+        for (var j = 0; j < target.SizeY; j++)
+        {
+            if (!AddRows(mask, box, y, z, j, k, shares.AsSpan(0, box.SizeX + 2)))
+            {
+                continue;
+            }
+
+            var row = result.AsSpan((k * target.SizeY + j) * target.SizeX, target.SizeX);
+            for (var n = 0; n < row.Length; n++)
+            {
+                double share = 0;
+                for (var t = n * x.Count; t < (n + 1) * x.Count; t++)
+                {
+                    share += x.Weight[t] * shares[Math.Clamp(x.Index[t] - box.X + 1, 0, box.SizeX + 1)];
+                }
+
+                row[n] = share >= threshold ? (byte)1 : (byte)0;
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(shares);
+    }
+
+    /// <summary>The old rows around new row (j, k), added up by their weights; false if the ROI is in none of them.</summary>
+    private static bool AddRows(byte[] mask, VoxelBox box, AxisTaps y, AxisTaps z, int j, int k, Span<double> shares)
+    {
+        var isAny = false;
+        for (var tz = k * z.Count; tz < (k + 1) * z.Count; tz++)
+        {
+            for (var ty = j * y.Count; ty < (j + 1) * y.Count; ty++)
+            {
+                var (oldY, oldZ) = (y.Index[ty] - box.Y, z.Index[tz] - box.Z);
+                var weight = z.Weight[tz] * y.Weight[ty];
+                if (weight == 0 || oldY < 0 || oldY >= box.SizeY || oldZ < 0 || oldZ >= box.SizeZ)
+                {
+                    continue;
+                }
+
+                var row = mask.AsSpan((oldZ * box.SizeY + oldY) * box.SizeX, box.SizeX);
+                var first = row.IndexOfAnyExcept((byte)0);
+                if (first < 0)
+                {
+                    continue;
+                }
+
+                if (!isAny)
+                {
+                    shares.Clear();
+                    isAny = true;
+                }
+
+                var last = row.LastIndexOfAnyExcept((byte)0);
+                for (var i = first; i <= last; i++)
+                {
+                    shares[i + 1] += weight * row[i];
+                }
+            }
+        }
+
+        return isAny;
+    }
+}
