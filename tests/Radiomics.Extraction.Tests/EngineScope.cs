@@ -14,6 +14,8 @@ internal static class EngineScope
         "morph_",
         "stat_",
         "ih_",
+        "cm_",
+        "rlm_",
     ];
 
     private static readonly string[] NotYet =

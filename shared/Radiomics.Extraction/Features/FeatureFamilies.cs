@@ -18,6 +18,12 @@ internal static class FeatureFamilies
             case FeatureFamily.Histogram:
                 HistogramFeatures.Add(image.Sorted, image.Levels, features);
                 break;
+            case FeatureFamily.Glcm:
+                CooccurrenceFeatures.Add(image.Grid, image.Settings.Texture, features);
+                break;
+            case FeatureFamily.Glrlm:
+                RunLengthFeatures.Add(image.Grid, image.Settings.Texture, features);
+                break;
         }
 
         return features;
