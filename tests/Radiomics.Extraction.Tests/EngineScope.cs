@@ -16,6 +16,10 @@ internal static class EngineScope
         "ih_",
         "cm_",
         "rlm_",
+        "szm_",
+        "dzm_",
+        "ngt_",
+        "ngl_",
     ];
 
     private static readonly string[] NotYet =

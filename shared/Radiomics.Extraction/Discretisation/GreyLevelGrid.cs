@@ -7,6 +7,9 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal sealed class GreyLevelGrid
 {
+    /// <summary>Unused elements at the end of a padded layout, so that a vector that begins at any voxel can be loaded whole.</summary>
+    public const int VectorSlack = 16;
+
     private GreyLevelGrid(VoxelBox box, (double X, double Y, double Z) spacing, int padding)
     {
         (SizeX, SizeY, SizeZ) = (box.SizeX, box.SizeY, box.SizeZ);
@@ -14,7 +17,7 @@ internal sealed class GreyLevelGrid
         Padding = padding;
         StrideY = SizeX + 2 * padding;
         StrideZ = StrideY * (SizeY + 2 * padding);
-        Ranks = new ushort[checked(StrideZ * (SizeZ + 2 * padding))];
+        Ranks = new ushort[checked(StrideZ * (SizeZ + 2 * padding) + VectorSlack)];
     }
 
     /// <summary>Voxels along x without padding: those of the ROI's box.</summary>
@@ -36,7 +39,7 @@ internal sealed class GreyLevelGrid
     /// <summary>Index distance of neighbours along z.</summary>
     public int StrideZ { get; }
 
-    /// <summary>Rank of each voxel's grey level, 0 outside; padded layout, x fastest.</summary>
+    /// <summary>Rank of each voxel's grey level, 0 outside; padded layout, x fastest, then <see cref="VectorSlack"/> zeros.</summary>
     public ushort[] Ranks { get; }
 
     /// <summary>The grey levels that occur, ascending: rank r stands for <c>Levels[r − 1]</c>.</summary>

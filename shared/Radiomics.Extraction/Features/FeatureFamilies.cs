@@ -24,6 +24,18 @@ internal static class FeatureFamilies
             case FeatureFamily.Glrlm:
                 RunLengthFeatures.Add(image.Grid, image.Settings.Texture, features);
                 break;
+            case FeatureFamily.Glszm:
+                GlszmFeatures.Add(image, features);
+                break;
+            case FeatureFamily.Gldzm:
+                GldzmFeatures.Add(image, features);
+                break;
+            case FeatureFamily.Ngtdm:
+                NgtdmFeatures.Add(image, features);
+                break;
+            case FeatureFamily.Ngldm:
+                NgldmFeatures.Add(image, features);
+                break;
         }
 
         return features;

@@ -5,6 +5,8 @@ internal sealed class MeasuredImage
 {
     private readonly Lazy<GreyLevels> _levels;
     private readonly Lazy<GreyLevelGrid> _grid;
+    private readonly Lazy<ZoneList> _zones;
+    private readonly Lazy<ZoneList> _sliceZones;
 
     /// <param name="prefix">What the features' names begin with: nothing for the image itself, e.g. <c>log_s3.0mm__</c> for a response map.</param>
     /// <param name="roi">The processed ROI.</param>
@@ -21,6 +23,9 @@ internal sealed class MeasuredImage
         var texture = settings.Texture;
         var padding = Math.Max(texture.CooccurrenceDistance, Math.Max(texture.NeighbourhoodDistance, texture.DependenceDistance));
         _grid = new(() => GreyLevelGrid.Create(roi.Intensity, intensities, Levels, padding));
+        var distances = settings.Families.Contains(FeatureFamily.Gldzm) ? roi.BorderDistances : null;
+        _zones = new(() => ZoneLabelling.Find(Grid, distances?.InVolume, bySlice: false));
+        _sliceZones = new(() => ZoneLabelling.Find(Grid, distances?.InSlices, bySlice: true));
     }
 
     /// <summary>What the features' names begin with.</summary>
@@ -47,4 +52,10 @@ internal sealed class MeasuredImage
 
     /// <summary>The discretised image, made on first use and shared by the texture families.</summary>
     public GreyLevelGrid Grid => _grid.Value;
+
+    /// <summary>Zones of one grey level, linked in three dimensions; found on first use. With distances if the GLDZM is among the families.</summary>
+    public ZoneList Zones => _zones.Value;
+
+    /// <summary>The same linked within slices.</summary>
+    public ZoneList SliceZones => _sliceZones.Value;
 }

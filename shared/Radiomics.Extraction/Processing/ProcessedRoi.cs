@@ -1,8 +1,10 @@
 namespace Radiomics.Extraction;
 
 /// <summary>What the processing chain leaves for the features: a morphological and an intensity mask on one grid, and the checks of each step.</summary>
-internal sealed record ProcessedRoi
+internal sealed class ProcessedRoi
 {
+    private BorderDistances? _borderDistances;
+
     /// <summary>Grid with the morphological mask.</summary>
     public required RoiGrid Morphological { get; init; }
 
@@ -17,6 +19,9 @@ internal sealed record ProcessedRoi
 
     /// <summary>Checks by the reference tables' tags.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
+
+    /// <summary>How deep each voxel lies in the morphological mask; one for the ROI, whatever is measured in it.</summary>
+    public BorderDistances BorderDistances => LazyInitializer.EnsureInitialized(ref _borderDistances, () => new(Morphological));
 
     /// <summary>Runs the chain: normalisation, interpolation, rounding, re-segmentation.</summary>
     /// <param name="image">The image.</param>

@@ -1,0 +1,176 @@
+namespace Radiomics.Extraction;
+
+/// <summary>Neighbourhood grey tone difference matrix, <c>ngt_</c> (IBSI manual 3.10).</summary>
+internal static class NgtdmFeatures
+{
+    private const double MaximumCoarseness = 1e6;
+
+    private static readonly (string Name, string Undefined)[] Names =
+    [
+        ("coarseness", "No voxel of the ROI has a neighbour in the ROI."),
+        ("contrast", "No voxel of the ROI has a neighbour in the ROI."),
+        ("busyness", "No voxel of the ROI has a neighbour in the ROI, or all products of a grey level and its probability are the same."),
+        ("complexity", "No voxel of the ROI has a neighbour in the ROI."),
+        ("strength", "No voxel of the ROI has a neighbour in the ROI."),
+    ];
+
+    public static void Add(MeasuredImage image, FeatureSink features)
+    {
+        var settings = image.Settings.Texture;
+        var modes = TextureModes.Of(settings);
+        if (modes.Slices || modes.MergedSlices)
+        {
+            var slices = ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: true);
+            if (modes.Slices)
+            {
+                Add(TextureModes.SlicesEnding, MeanOverSlices(slices), features);
+            }
+
+            if (modes.MergedSlices)
+            {
+                var merged = new ToneDifferenceMatrix(image.Grid.Levels);
+                slices.ForEach(merged.Add);
+                Add(TextureModes.MergedSlicesEnding, Of(merged), features);
+            }
+        }
+
+        if (modes.Volume)
+        {
+            Add(TextureModes.VolumeEnding, Of(ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: false)[0]), features);
+        }
+    }
+
+    /// <summary>Coarseness, contrast, busyness, complexity, strength; NaN where a formula has no value.</summary>
+    public static double[] Of(ToneDifferenceMatrix matrix)
+    {
+        var (levels, counts, p, s) = Present(matrix);
+        if (levels.Length == 0)
+        {
+            return [double.NaN, double.NaN, double.NaN, double.NaN, double.NaN];
+        }
+
+        double voxels = 0, mean = 0, levelMean = 0, differences = 0, weighted = 0;
+        for (var i = 0; i < levels.Length; i++)
+        {
+            voxels += counts[i];
+            mean += p[i] * levels[i];
+            levelMean += levels[i];
+            differences += s[i];
+            weighted += p[i] * s[i];
+        }
+
+        levelMean /= levels.Length;
+        // Both double sums over (i1 − i2)² come down to squares around a mean.
+        double variance = 0, spread = 0;
+        for (var i = 0; i < levels.Length; i++)
+        {
+            variance += p[i] * (levels[i] - mean) * (levels[i] - mean);
+            spread += (levels[i] - levelMean) * (levels[i] - levelMean);
+        }
+
+        double n = levels.Length;
+        var squares = 2 * (n * (variance + (mean - levelMean) * (mean - levelMean)) + spread);
+        return
+        [
+            Math.Min(1 / weighted, MaximumCoarseness),
+            n == 1 ? 0 : 2 * variance / (n * (n - 1)) * differences / voxels,
+            n == 1 ? 0 : Busyness(levels, counts, voxels, weighted),
+            Complexity(levels, p, s) / voxels,
+            differences == 0 ? 0 : squares / differences,
+        ];
+    }
+
+    /// <summary>Levels with n_i &gt; 0: n_i, p_i and s_i.</summary>
+    private static (int[] Levels, int[] Counts, double[] P, double[] S) Present(ToneDifferenceMatrix matrix)
+    {
+        int present = 0, voxels = 0;
+        foreach (var count in matrix.Counts)
+        {
+            present += count > 0 ? 1 : 0;
+            voxels += count;
+        }
+
+        var (levels, counts) = (new int[present], new int[present]);
+        var (p, s) = (new double[present], new double[present]);
+        var to = 0;
+        for (var i = 0; i < matrix.Counts.Length; i++)
+        {
+            if (matrix.Counts[i] > 0)
+            {
+                (levels[to], counts[to]) = (matrix.Levels[i], matrix.Counts[i]);
+                (p[to], s[to]) = ((double)matrix.Counts[i] / voxels, matrix.Differences[i]);
+                to++;
+            }
+        }
+
+        return (levels, counts, p, s);
+    }
+
+    /// <summary>The sum over all pairs of |i1·p1 − i2·p2| follows from the products in ascending order; as i·n they are integers.</summary>
+    private static double Busyness(int[] levels, int[] counts, double voxels, double weighted)
+    {
+        var products = new long[levels.Length];
+        for (var i = 0; i < products.Length; i++)
+        {
+            products[i] = (long)levels[i] * counts[i];
+        }
+
+        Array.Sort(products);
+        double sum = 0;
+        for (var i = 1; i < products.Length; i++)
+        {
+            // The gap lies between i products below and the others above.
+            sum += (double)(products[i] - products[i - 1]) * i * (products.Length - i);
+        }
+
+        return sum == 0 ? double.NaN : weighted / (2 * sum / voxels);
+    }
+
+    private static double Complexity(int[] levels, double[] p, double[] s)
+    {
+        double sum = 0;
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var product = p[i] * s[i];
+            for (var k = 0; k < i; k++)
+            {
+                sum += (levels[i] - levels[k]) * (product + p[k] * s[k]) / (p[i] + p[k]);
+            }
+        }
+
+        return 2 * sum;
+    }
+
+    /// <summary>Means over the slices where a feature has a value.</summary>
+    private static double[] MeanOverSlices(List<ToneDifferenceMatrix> slices)
+    {
+        var (sums, counts) = (new double[Names.Length], new int[Names.Length]);
+        foreach (var slice in slices)
+        {
+            var values = Of(slice);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!double.IsNaN(values[i]))
+                {
+                    sums[i] += values[i];
+                    counts[i]++;
+                }
+            }
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] /= counts[i];
+        }
+
+        return sums;
+    }
+
+    private static void Add(string ending, double[] values, FeatureSink features)
+    {
+        for (var i = 0; i < Names.Length; i++)
+        {
+            features.Add("ngt_" + Names[i].Name + ending, values[i], Names[i].Undefined);
+        }
+    }
+}
