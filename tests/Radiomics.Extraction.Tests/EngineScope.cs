@@ -24,9 +24,6 @@ internal static class EngineScope
 
     private static readonly string[] NotYet =
     [
-        "morph_diam",
-        "morph_vol_dens_conv_hull",
-        "morph_area_dens_conv_hull",
         "morph_moran_i",
         "morph_geary_c",
     ];
