@@ -43,13 +43,13 @@ internal sealed class GreyLevelGrid
     public ushort[] Ranks { get; }
 
     /// <summary>The grey levels that occur, ascending: rank r stands for <c>Levels[r − 1]</c>.</summary>
-    public required int[] Levels { get; init; }
+    public int[] Levels { get; private set; } = [];
 
     /// <summary>Number of grey levels that the discretisation has (IBSI's N_g), whether they occur or not.</summary>
     public required int LevelCount { get; init; }
 
     /// <summary>Number of voxels in the intensity mask (IBSI's N_v).</summary>
-    public required int VoxelCount { get; init; }
+    public int VoxelCount { get; private set; }
 
     /// <summary>Index of voxel (x, y, z) of the box.</summary>
     public int IndexOf(int x, int y, int z) => (z + Padding) * StrideZ + (y + Padding) * StrideY + x + Padding;
@@ -61,44 +61,58 @@ internal sealed class GreyLevelGrid
     /// <param name="padding">Empty voxels on each side: the largest distance that a matrix looks.</param>
     public static GreyLevelGrid Create(RoiGrid roi, float[] intensities, GreyLevels levels, int padding)
     {
-        var box = roi.Box;
+        var grid = new GreyLevelGrid(roi.Box, roi.Spacing, padding) { LevelCount = levels.Count };
         var counts = new int[levels.Count + 1];
-        var raw = new int[box.Count];
-        for (var i = 0; i < raw.Length; i++)
+        grid.ForEachRun(roi.Mask, (run, at) =>
         {
-            if (roi.Mask[i] != 0)
+            levels.LevelsOf(intensities.AsSpan(at, run.Length), run);
+            foreach (var level in run)
             {
-                counts[raw[i] = levels.LevelOf(intensities[i])]++;
+                counts[level]++;
             }
-        }
+        });
 
         var ranks = new ushort[counts.Length];
         var present = new List<int>();
-        var voxels = 0;
         for (var level = 1; level < counts.Length; level++)
         {
             if (counts[level] > 0)
             {
                 present.Add(level);
                 ranks[level] = (ushort)present.Count;
-                voxels += counts[level];
+                grid.VoxelCount += counts[level];
             }
         }
 
-        var grid = new GreyLevelGrid(box, roi.Spacing, padding) { Levels = [.. present], LevelCount = levels.Count, VoxelCount = voxels };
-        for (var z = 0; z < box.SizeZ; z++)
+        grid.Levels = [.. present];
+        if (present.Count < present[^1])
         {
-            for (var y = 0; y < box.SizeY; y++)
+            grid.ForEachRun(roi.Mask, (run, _) =>
             {
-                var row = grid.Ranks.AsSpan(grid.IndexOf(0, y, z), box.SizeX);
-                var from = raw.AsSpan((z * box.SizeY + y) * box.SizeX, box.SizeX);
-                for (var x = 0; x < row.Length; x++)
+                foreach (ref var voxel in run)
                 {
-                    row[x] = ranks[from[x]];
+                    voxel = ranks[voxel];
                 }
-            }
+            });
         }
 
         return grid;
+    }
+
+    /// <summary>Each run of a row's voxels inside <paramref name="mask"/>, and where in the box it begins.</summary>
+    private void ForEachRun(byte[] mask, Action<Span<ushort>, int> visit)
+    {
+        for (var z = 0; z < SizeZ; z++)
+        {
+            for (var y = 0; y < SizeY; y++)
+            {
+                var start = (z * SizeY + y) * SizeX;
+                var row = mask.AsSpan(start, SizeX);
+                for (var end = 0; MaskRun.Next(row, ref end, out var first);)
+                {
+                    visit(Ranks.AsSpan(IndexOf(first, y, z), end - first), start + first);
+                }
+            }
+        }
     }
 }

@@ -3,9 +3,10 @@ namespace Radiomics.Extraction;
 /// <summary>The rule that turns an intensity into a grey level 1 … <see cref="Count"/> (IBSI manual 2.7).</summary>
 internal readonly record struct GreyLevels
 {
-    private readonly DiscretisationMethod _method;
+    // One formula for all methods, a quotient rounded once: a value on the edge of two levels is in the upper one, as it is in whole numbers.
     private readonly double _lower;
-    private readonly double _width;
+    private readonly double _times;
+    private readonly double _by;
 
     /// <summary>Finds the rule for an ROI with these intensities (ascending).</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not discretised, and no grey levels either; or too many levels.</exception>
@@ -14,24 +15,24 @@ internal readonly record struct GreyLevels
     /// <param name="lowerLimit">The lower re-segmentation limit; null if there is none, or none on these intensities.</param>
     public GreyLevels(ReadOnlySpan<float> sorted, DiscretisationSettings discretisation, double? lowerLimit)
     {
-        _method = discretisation.Method;
         double maximum = sorted[^1];
-        switch (_method)
+        (_times, _by) = (1, 1);
+        switch (discretisation.Method)
         {
             case DiscretisationMethod.FixedBinNumber:
                 _lower = sorted[0];
                 Count = discretisation.Bins!.Value;
-                _width = (maximum - _lower) / Count;
+                (_times, _by) = maximum > _lower ? (Count, maximum - _lower) : (0, 1);
                 break;
             case DiscretisationMethod.FixedBinSize:
-                _width = discretisation.BinSize!.Value;
+                _by = discretisation.BinSize!.Value;
                 _lower = discretisation.Origin switch
                 {
-                    BinOrigin.Zero => Math.Floor(sorted[0] / _width) * _width,
+                    BinOrigin.Zero => Math.Floor(sorted[0] / _by) * _by,
                     BinOrigin.Minimum => sorted[0],
                     _ => lowerLimit ?? sorted[0],
                 };
-                Count = CheckedCount((maximum - _lower) / _width + 1);
+                Count = CheckedCount(Math.Floor((maximum - _lower) / _by) + 1);
                 break;
             default:
                 foreach (var value in sorted)
@@ -41,6 +42,7 @@ internal readonly record struct GreyLevels
                         "Without discretisation the intensities must be grey levels, integers from 1 on; choose 'fixedBinNumber' or 'fixedBinSize'.");
                 }
 
+                _lower = 1;
                 Count = CheckedCount(maximum);
                 break;
         }
@@ -50,16 +52,21 @@ internal readonly record struct GreyLevels
     public int Count { get; }
 
     /// <summary>The grey level of an intensity of the ROI.</summary>
-    public int LevelOf(float value) => _method switch
+    public int LevelOf(float value) => Math.Clamp((int)((value - _lower) * _times / _by) + 1, 1, Count);
+
+    /// <summary>The grey levels of many.</summary>
+    public void LevelsOf(ReadOnlySpan<float> values, Span<ushort> levels)
     {
-        DiscretisationMethod.None => (int)value,
-        _ when _width <= 0 => 1,
-        _ => Math.Clamp((int)Math.Floor((value - _lower) / _width) + 1, 1, Count),
-    };
+        var (lower, times, by, count) = (_lower, _times, _by, Count);
+        for (var i = 0; i < values.Length; i++)
+        {
+            levels[i] = (ushort)Math.Clamp((int)((values[i] - lower) * times / by) + 1, 1, count);
+        }
+    }
 
     private static int CheckedCount(double count)
     {
         ExtractionSettings.Require(count < 1 << 16, "The discretisation gives more than 65,535 grey levels; choose a larger 'binSize' or 'fixedBinNumber'.");
-        return (int)Math.Floor(count);
+        return (int)count;
     }
 }

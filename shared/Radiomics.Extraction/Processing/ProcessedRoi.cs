@@ -92,7 +92,7 @@ internal sealed class ProcessedRoi
         }
 
         diagnostics.AddRoi("reseg_roi", morphological, intensity, inside, summary);
-        Array.Sort(inside);
+        FloatSort.Ascending(inside);
         return new()
         {
             Morphological = morphological,

@@ -9,14 +9,7 @@ internal static class ReSegmentation
     /// <param name="settings">The limits; with both kinds, what both leave.</param>
     public static byte[] Apply(RoiGrid grid, IntensitySummary inside, ReSegmentationSettings settings)
     {
-        var (lower, upper) = (settings.Lower ?? double.NegativeInfinity, settings.Upper ?? double.PositiveInfinity);
-        if (settings.OutlierSigma is { } sigmas)
-        {
-            var deviation = Math.Sqrt(inside.Squares / inside.Count);
-            lower = Math.Max(lower, inside.Mean - sigmas * deviation);
-            upper = Math.Min(upper, inside.Mean + sigmas * deviation);
-        }
-
+        var (lower, upper) = Limits(inside, settings);
         if (inside.Minimum >= lower && inside.Maximum <= upper)
         {
             return grid.Mask;
@@ -33,5 +26,21 @@ internal static class ReSegmentation
         }
 
         return mask;
+    }
+
+    private static (double Lower, double Upper) Limits(IntensitySummary inside, ReSegmentationSettings settings)
+    {
+        var deviation = Math.Sqrt(inside.Squares / inside.Count);
+        var (zero, unit) = settings.Unit switch
+        {
+            ReSegmentationUnit.Maximum => (0, inside.Maximum),
+            ReSegmentationUnit.StandardDeviation => (inside.Mean, deviation),
+            _ => (0.0, 1.0),
+        };
+        var lower = settings.Lower is { } l ? zero + unit * l : double.NegativeInfinity;
+        var upper = settings.Upper is { } u ? zero + unit * u : double.PositiveInfinity;
+        return settings.OutlierSigma is { } sigmas
+            ? (Math.Max(lower, inside.Mean - sigmas * deviation), Math.Min(upper, inside.Mean + sigmas * deviation))
+            : (lower, upper);
     }
 }

@@ -45,17 +45,10 @@ internal sealed record RoiGrid
         var count = 0;
         for (var start = 0; start < Mask.Length; start += Box.SizeX)
         {
-            // An ROI's row is mostly one run of voxels.
             var row = Mask.AsSpan(start, Box.SizeX);
-            var from = row.IndexOf((byte)1);
-            while (from >= 0)
+            for (var end = 0; MaskRun.Next(row, ref end, out var first); count += end - first)
             {
-                var length = row[from..].IndexOf((byte)0);
-                var to = length < 0 ? row.Length : from + length;
-                intensities.AsSpan(start + from, to - from).CopyTo(values.AsSpan(count));
-                count += to - from;
-                var gap = row[to..].IndexOf((byte)1);
-                from = gap < 0 ? -1 : to + gap;
+                intensities.AsSpan(start + first, end - first).CopyTo(values.AsSpan(count));
             }
         }
 
