@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Radiomics.Cli;
+using Radiomics.Cli.Output;
 
 using var cancellation = new CancellationTokenSource();
 void Stop(PosixSignalContext context)
@@ -12,4 +13,4 @@ void Stop(PosixSignalContext context)
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-return await RadiomicsTool.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable, cancellation.Token);
+return await RadiomicsTool.RunAsync(args, ToolStreams.Process, Environment.GetEnvironmentVariable, cancellation.Token);

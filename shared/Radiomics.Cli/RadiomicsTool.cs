@@ -8,45 +8,68 @@ namespace Radiomics.Cli;
 /// <summary>The tool as a function: arguments and streams in, exit code out.</summary>
 public static class RadiomicsTool
 {
-    /// <summary>Runs one command line. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
+    private static readonly string[] CommandNames = ["demo", "submit", "status", "extract", "phantom", "audit", "models"];
+
+    /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
+    public static Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, Func<string, string?> environment, CancellationToken cancellation) =>
+        RunAsync(arguments, ToolStreams.To(output, error), environment, cancellation);
+
+    /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, Func<string, string?> environment, CancellationToken cancellation)
+        IReadOnlyList<string> arguments, ToolStreams streams, Func<string, string?> environment, CancellationToken cancellation)
     {
-        var host = new CommandHost(output, error, environment);
-        var parsed = CreateRoot(host).Parse(arguments);
+        var host = new CommandHost(streams, environment);
+        var parsed = CreateRoot(host, arguments).Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             host.Terminal(parsed).WriteError(new CommandError(ExitCodes.Usage, "Usage", string.Join(" ", parsed.Errors.Select(e => e.Message))));
-            error.WriteLine($"See '{Path(parsed)} --help'.");
+            streams.Error.WriteLine($"See '{Path(parsed)} --help'.");
             return ExitCodes.Usage;
         }
 
-        var configuration = new InvocationConfiguration
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        if (!streams.IsProcess)
         {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
+            (configuration.Output, configuration.Error) = (streams.Output, streams.Error);
+        }
+
         return await parsed.InvokeAsync(configuration, cancellation);
     }
 
-    private static RootCommand CreateRoot(CommandHost host)
+    /// <summary>Only the command that is asked for is made, so that the libraries of the others aren't loaded; all of them for help and for typing errors.</summary>
+    private static RootCommand CreateRoot(CommandHost host, IReadOnlyList<string> arguments)
     {
         var root = new RootCommand(
             "Liver MRI radiomics: studies in, predictions out. " +
             "Exit codes: 0 ok, 1 failed, 2 usage, 3 bad input, 4 unreachable, 130 interrupted.");
         root.Add(host.JsonOption);
         root.Add(host.NoColorOption);
-        root.Add(DemoCommand.Create(host));
-        root.Add(SubmitCommand.Create(host));
-        root.Add(StatusCommand.Create(host));
-        root.Add(ExtractCommand.Create(host));
-        root.Add(PhantomCommand.Create(host));
-        root.Add(AuditCommand.Create(host));
-        root.Add(ModelsCommand.Create(host));
+        if (arguments.Count > 0 && Create(arguments[0], host) is { } command)
+        {
+            root.Add(command);
+            return root;
+        }
+
+        foreach (var name in CommandNames)
+        {
+            root.Add(Create(name, host)!);
+        }
+
         return root;
     }
+
+    private static Command? Create(string name, CommandHost host) => name switch
+    {
+        "demo" => DemoCommand.Create(host),
+        "submit" => SubmitCommand.Create(host),
+        "status" => StatusCommand.Create(host),
+        "extract" => ExtractCommand.Create(host),
+        "phantom" => PhantomCommand.Create(host),
+        "audit" => AuditCommand.Create(host),
+        "models" => ModelsCommand.Create(host),
+        _ => null,
+    };
 
     private static string Path(ParseResult parsed)
     {

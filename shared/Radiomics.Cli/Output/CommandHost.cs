@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Radiomics.Cli.Output;
 
 /// <summary>What every command runs in: the streams, the environment, the global options, and one way for errors to become exit codes.</summary>
-public sealed class CommandHost(TextWriter output, TextWriter error, Func<string, string?> environment)
+public sealed class CommandHost(ToolStreams streams, Func<string, string?> environment)
 {
     /// <summary>Results as JSON; standard output carries nothing else.</summary>
     public Option<bool> JsonOption { get; } = new("--json")
@@ -19,20 +19,16 @@ public sealed class CommandHost(TextWriter output, TextWriter error, Func<string
         Recursive = true,
     };
 
-    /// <summary>Where results go.</summary>
-    public TextWriter Output { get; } = output;
-
-    /// <summary>Where everything else goes.</summary>
-    public TextWriter Error { get; } = error;
+    /// <summary>Where results and everything else go.</summary>
+    public ToolStreams Streams { get; } = streams;
 
     /// <summary>An environment variable, or null if it is absent or empty.</summary>
     public string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The terminal that the command line asks for.</summary>
     public Terminal Terminal(ParseResult parsed) => new(
-        Output,
-        Error,
-        interactive: Error == Console.Error && !Console.IsErrorRedirected && Variable("CI") is null,
+        Streams,
+        interactive: Streams.IsProcess && !Console.IsErrorRedirected && Variable("CI") is null,
         color: !parsed.GetValue(NoColorOption) && Variable("NO_COLOR") is null,
         json: parsed.GetValue(JsonOption));
 

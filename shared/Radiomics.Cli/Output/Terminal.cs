@@ -10,23 +10,23 @@ namespace Radiomics.Cli.Output;
 /// </summary>
 public sealed class Terminal
 {
-    private readonly TextWriter _output;
-    private readonly TextWriter _error;
+    private readonly ToolStreams _streams;
+    private readonly Lazy<IAnsiConsole> _results;
+    private readonly Lazy<IAnsiConsole> _messages;
+    private readonly Lock _lock = new();
 
-    /// <summary>A terminal on two writers.</summary>
-    /// <param name="output">Results.</param>
-    /// <param name="error">Progress, notes, errors.</param>
-    /// <param name="interactive">Whether <paramref name="error"/> is a screen on which progress may move.</param>
+    /// <summary>A terminal on two streams.</summary>
+    /// <param name="streams">Results; and progress, notes and errors.</param>
+    /// <param name="interactive">Whether the latter is a screen on which progress may move.</param>
     /// <param name="color">Whether escape sequences may be written at all.</param>
     /// <param name="json">Whether results are JSON.</param>
-    public Terminal(TextWriter output, TextWriter error, bool interactive, bool color, bool json)
+    public Terminal(ToolStreams streams, bool interactive, bool color, bool json)
     {
-        _output = output;
-        _error = error;
+        _streams = streams;
         Json = json;
-        Results = Console(output, color && !json && output == System.Console.Out && !System.Console.IsOutputRedirected);
-        Messages = Console(error, color && interactive);
         Interactive = color && interactive;
+        _results = new(() => Console(streams.Output, color && !json && streams.IsProcess && !System.Console.IsOutputRedirected));
+        _messages = new(() => Console(streams.Error, Interactive));
     }
 
     /// <summary>Whether the command was called with <c>--json</c>.</summary>
@@ -36,28 +36,31 @@ public sealed class Terminal
     public bool Interactive { get; }
 
     /// <summary>For tables and sentences that are the command's result; unused with <c>--json</c>.</summary>
-    public IAnsiConsole Results { get; }
+    public IAnsiConsole Results => _results.Value;
 
     /// <summary>For progress and notes, on standard error.</summary>
-    public IAnsiConsole Messages { get; }
+    public IAnsiConsole Messages => _messages.Value;
 
     /// <summary>A line on standard error.</summary>
     public void Note(string text)
     {
-        lock (_error)
+        lock (_lock)
         {
             Messages.WriteLine(text);
         }
     }
 
     /// <summary>Text on standard output as it is: CSV and the like.</summary>
-    public void Write(string text) => _output.Write(text);
+    public void Write(string text) => _streams.Output.Write(text);
+
+    /// <summary>The same, in UTF-8 already; nothing else may be written to standard output in the same run.</summary>
+    public void Write(ReadOnlySpan<byte> utf8) => _streams.WriteOutput(utf8);
 
     /// <summary>A line on standard output.</summary>
-    public void WriteLine(string text) => _output.WriteLine(text);
+    public void WriteLine(string text) => _streams.Output.WriteLine(text);
 
     /// <summary>The command's result as JSON on standard output.</summary>
-    public void WriteJson<T>(T value) => _output.WriteLine(JsonSerializer.Serialize(value, RadiomicsJson.Indented));
+    public void WriteJson<T>(T value) => _streams.Output.WriteLine(JsonSerializer.Serialize(value, RadiomicsJson.Indented));
 
     /// <summary>One sentence on standard error; with <c>--json</c> also <c>{"error": …}</c> on standard output.</summary>
     public void WriteError(CommandError error)
@@ -70,7 +73,7 @@ public sealed class Terminal
     }
 
     /// <summary>One sentence on standard error.</summary>
-    public void WriteErrorLine(string code, string detail) => _error.WriteLine($"radiomics: {detail} ({code})");
+    public void WriteErrorLine(string code, string detail) => _streams.Error.WriteLine($"radiomics: {detail} ({code})");
 
     private static IAnsiConsole Console(TextWriter writer, bool ansi)
     {

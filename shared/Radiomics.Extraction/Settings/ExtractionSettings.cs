@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -7,9 +8,8 @@ namespace Radiomics.Extraction;
 
 /// <summary>
 /// Everything that decides how features come out of a volume and an ROI; data, shipped under <c>models/settings</c>.
-/// The steps stand in the order in which they run (IBSI reference manual 1.5, section 2).
+/// The steps stand in the order in which they run (IBSI reference manual 1.5, section 2). <see cref="SettingsJson"/> reads and writes them.
 /// </summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ExtractionSettings
 {
     /// <summary>Name for people and profiles, e.g. <c>liver-mri</c>.</summary>
@@ -58,7 +58,16 @@ public sealed record ExtractionSettings
     public IReadOnlyList<FeatureFamily> Families { get; init; } = [.. Enum.GetValues<FeatureFamily>()];
 
     /// <summary>SHA-256 of the canonical JSON (all options written out, in declared order, compact), lower-case hex.</summary>
-    public string ComputeHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RadiomicsJson.Options)));
+    public string ComputeHash()
+    {
+        var bytes = new ArrayBufferWriter<byte>(2048);
+        using (var json = new Utf8JsonWriter(bytes, RadiomicsJson.WriterOptions(indented: false)))
+        {
+            SettingsJson.Write(json, this);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(bytes.WrittenSpan));
+    }
 
     /// <summary>Checks that the options make sense together.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>, with the option at fault.</exception>
@@ -69,9 +78,9 @@ public sealed record ExtractionSettings
             Normalisation is not null && Resampling is not null && ReSegmentation is not null && Discretisation is not null && IntensityVolumeHistogram is not null
                 && Texture is not null && Filters is not null && FilterDiscretisation is not null && Families is not null,
             "An option may be absent, but not null.");
-        Require(Families.Count > 0 && Families.Distinct().Count() == Families.Count, "'families' must name at least one family, each once.");
+        Require(Families.Count > 0 && AreDistinct(Families), "'families' must name at least one family, each once.");
         Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
-        Require(Filters.All(f => f is not null) && Filters.Distinct().Count() == Filters.Count, "'filters' must name each filter once.");
+        Require(!Filters.Contains(null!) && AreDistinct(Filters), "'filters' must name each filter once.");
         Normalisation.Validate();
         Resampling.Validate();
         ReSegmentation.Validate();
@@ -86,6 +95,23 @@ public sealed record ExtractionSettings
         }
 
         return this;
+    }
+
+    /// <summary>Whether no value is there twice; without LINQ, whose generics over our enums every process would compile anew.</summary>
+    internal static bool AreDistinct<T>(IReadOnlyList<T> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (values[i]!.Equals(values[j]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     internal static void Require([DoesNotReturnIf(false)] bool condition, string detail)

@@ -23,18 +23,25 @@ public static class ExtractionSettingsFile
             throw new RadiomicsException("InvalidSettings", isPath ? "The settings file doesn't exist." : $"There are no settings named '{nameOrPath}'.");
         }
 
-        using var stream = File.OpenRead(path);
-        return Load(stream);
+        return Load(File.ReadAllBytes(path));
     }
 
     /// <summary>Loads settings from JSON.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not JSON, an unknown option, or a value out of its range.</exception>
     public static ExtractionSettings Load(Stream json)
     {
+        using var bytes = new MemoryStream();
+        json.CopyTo(bytes);
+        return Load(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>Loads settings from JSON text in UTF-8.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not JSON, an unknown option, or a value out of its range.</exception>
+    public static ExtractionSettings Load(ReadOnlySpan<byte> json)
+    {
         try
         {
-            return JsonSerializer.Deserialize<ExtractionSettings>(json, RadiomicsJson.Options)?.Validated()
-                ?? throw new RadiomicsException("InvalidSettings", "The settings are empty.");
+            return SettingsJson.Read(json).Validated();
         }
         catch (JsonException e)
         {
@@ -42,5 +49,5 @@ public static class ExtractionSettingsFile
         }
     }
 
-    private static string FirstSentence(string message) => message.Split(" Path:", 2)[0];
+    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0];
 }

@@ -33,7 +33,7 @@ public sealed record TextureSettings
     internal void Validate()
     {
         ExtractionSettings.Require(
-            Aggregations is { Count: > 0 } && Aggregations.Distinct().Count() == Aggregations.Count,
+            Aggregations is { Count: > 0 } && ExtractionSettings.AreDistinct(Aggregations),
             "'texture.aggregations' must name at least one aggregation, each once.");
         foreach (var (name, distance) in new[]
         {

@@ -1,0 +1,204 @@
+using System.Text.Json;
+
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// Extraction settings as JSON, option by option: the same text as <see cref="JsonSerializer"/> makes of the records (a test compares every option),
+/// but without its reflection, which would take several times as long as the extraction of a small ROI. A new option needs a line in both halves.
+/// </summary>
+internal static class SettingsJson
+{
+    private static readonly ExtractionSettings Defaults = new() { Name = "" };
+
+    /// <summary>Reads settings from a whole document; <c>$schema</c> at its top is for editors and means nothing.</summary>
+    /// <exception cref="JsonException">Not JSON, or not settings; its path says where.</exception>
+    public static ExtractionSettings Read(ReadOnlySpan<byte> json)
+    {
+        if (json.StartsWith("\uFEFF"u8))
+        {
+            json = json[3..];
+        }
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var settings = Read(ref reader);
+        while (reader.Read())
+        {
+        }
+
+        return settings;
+    }
+
+    /// <summary>Reads settings where <paramref name="json"/> stands, and leaves it at their end.</summary>
+    public static ExtractionSettings Read(ref Utf8JsonReader json)
+    {
+        var reader = new SettingsReader(json);
+        var settings = reader.Object(Defaults, Read, required: "name");
+        json = reader.Json;
+        return settings;
+    }
+
+    /// <summary>Writes all options, in declared order.</summary>
+    public static void Write(Utf8JsonWriter json, ExtractionSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", s.Name);
+        json.WriteEnum("conventions", s.Conventions);
+        json.WritePropertyName("normalisation");
+        Write(json, s.Normalisation);
+        json.WritePropertyName("resampling");
+        Write(json, s.Resampling);
+        json.WriteEnum("rounding", s.Rounding);
+        json.WritePropertyName("reSegmentation");
+        Write(json, s.ReSegmentation);
+        json.WritePropertyName("discretisation");
+        Write(json, s.Discretisation);
+        json.WritePropertyName("intensityVolumeHistogram");
+        Write(json, s.IntensityVolumeHistogram);
+        json.WritePropertyName("texture");
+        Write(json, s.Texture);
+        json.WriteStartArray("filters");
+        foreach (var filter in s.Filters)
+        {
+            Write(json, filter);
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("filterDiscretisation");
+        Write(json, s.FilterDiscretisation);
+        json.WriteBoolean("measureOriginal", s.MeasureOriginal);
+        json.WriteBoolean("wholeImageDiagnostics", s.WholeImageDiagnostics);
+        json.WriteEnums("families", s.Families);
+        json.WriteEndObject();
+    }
+
+    private static ExtractionSettings Read(ref SettingsReader r, ExtractionSettings s) =>
+        r.Is("$schema") && r.Text() is not null ? s
+        : r.Is(nameof(s.Name)) ? s with { Name = r.Text() }
+        : r.Is(nameof(s.Conventions)) ? s with { Conventions = r.Enum<Conventions>() }
+        : r.Is(nameof(s.Normalisation)) ? s with { Normalisation = r.Object(new NormalisationSettings(), Read) }
+        : r.Is(nameof(s.Resampling)) ? s with { Resampling = r.Object(new ResamplingSettings(), Read) }
+        : r.Is(nameof(s.Rounding)) ? s with { Rounding = r.Enum<IntensityRounding>() }
+        : r.Is(nameof(s.ReSegmentation)) ? s with { ReSegmentation = r.Object(new ReSegmentationSettings(), Read) }
+        : r.Is(nameof(s.Discretisation)) ? s with { Discretisation = r.Object(new DiscretisationSettings(), Read) }
+        : r.Is(nameof(s.IntensityVolumeHistogram)) ? s with { IntensityVolumeHistogram = r.Object(new DiscretisationSettings(), Read) }
+        : r.Is(nameof(s.Texture)) ? s with { Texture = r.Object(new TextureSettings(), Read) }
+        : r.Is(nameof(s.Filters)) ? s with { Filters = r.List(ReadFilter) }
+        : r.Is(nameof(s.FilterDiscretisation)) ? s with { FilterDiscretisation = r.Object(new DiscretisationSettings(), Read) }
+        : r.Is(nameof(s.MeasureOriginal)) ? s with { MeasureOriginal = r.Flag() }
+        : r.Is(nameof(s.WholeImageDiagnostics)) ? s with { WholeImageDiagnostics = r.Flag() }
+        : r.Is(nameof(s.Families)) ? s with { Families = r.List((ref element) => element.Enum<FeatureFamily>()) }
+        : throw r.Unknown();
+
+    private static NormalisationSettings Read(ref SettingsReader r, NormalisationSettings s) =>
+        r.Is(nameof(s.Method)) ? s with { Method = r.Enum<NormalisationMethod>() }
+        : r.Is(nameof(s.LowerPercentile)) ? s with { LowerPercentile = r.NumberOrNull() }
+        : r.Is(nameof(s.UpperPercentile)) ? s with { UpperPercentile = r.NumberOrNull() }
+        : r.Is(nameof(s.Scale)) ? s with { Scale = r.Number() }
+        : r.Is(nameof(s.ClipSigma)) ? s with { ClipSigma = r.NumberOrNull() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, NormalisationSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteEnum("method", s.Method);
+        json.WriteNumber("lowerPercentile", s.LowerPercentile);
+        json.WriteNumber("upperPercentile", s.UpperPercentile);
+        json.WriteNumber("scale", s.Scale);
+        json.WriteNumber("clipSigma", s.ClipSigma);
+        json.WriteEndObject();
+    }
+
+    private static ResamplingSettings Read(ref SettingsReader r, ResamplingSettings s) =>
+        r.Is(nameof(s.Method)) ? s with { Method = r.Enum<InterpolationMethod>() }
+        : r.Is(nameof(s.Spacing)) ? s with { Spacing = r.SpacingOrNull() }
+        : r.Is(nameof(s.InPlane)) ? s with { InPlane = r.Flag() }
+        : r.Is(nameof(s.RoiMethod)) ? s with { RoiMethod = r.Enum<InterpolationMethod>() }
+        : r.Is(nameof(s.RoiThreshold)) ? s with { RoiThreshold = r.Number() }
+        : r.Is(nameof(s.Alignment)) ? s with { Alignment = r.Enum<GridAlignment>() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, ResamplingSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteEnum("method", s.Method);
+        json.WriteSpacing("spacing", s.Spacing);
+        json.WriteBoolean("inPlane", s.InPlane);
+        json.WriteEnum("roiMethod", s.RoiMethod);
+        json.WriteNumber("roiThreshold", s.RoiThreshold);
+        json.WriteEnum("alignment", s.Alignment);
+        json.WriteEndObject();
+    }
+
+    private static ReSegmentationSettings Read(ref SettingsReader r, ReSegmentationSettings s) =>
+        r.Is(nameof(s.Lower)) ? s with { Lower = r.NumberOrNull() }
+        : r.Is(nameof(s.Upper)) ? s with { Upper = r.NumberOrNull() }
+        : r.Is(nameof(s.OutlierSigma)) ? s with { OutlierSigma = r.NumberOrNull() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, ReSegmentationSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("lower", s.Lower);
+        json.WriteNumber("upper", s.Upper);
+        json.WriteNumber("outlierSigma", s.OutlierSigma);
+        json.WriteEndObject();
+    }
+
+    private static DiscretisationSettings Read(ref SettingsReader r, DiscretisationSettings s) =>
+        r.Is(nameof(s.Method)) ? s with { Method = r.Enum<DiscretisationMethod>() }
+        : r.Is(nameof(s.Bins)) ? s with { Bins = r.IntegerOrNull() }
+        : r.Is(nameof(s.BinSize)) ? s with { BinSize = r.NumberOrNull() }
+        : r.Is(nameof(s.Origin)) ? s with { Origin = r.Enum<BinOrigin>() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, DiscretisationSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteEnum("method", s.Method);
+        json.WriteInteger("bins", s.Bins);
+        json.WriteNumber("binSize", s.BinSize);
+        json.WriteEnum("origin", s.Origin);
+        json.WriteEndObject();
+    }
+
+    private static TextureSettings Read(ref SettingsReader r, TextureSettings s) =>
+        r.Is(nameof(s.Aggregations)) ? s with { Aggregations = r.List((ref element) => element.Enum<Aggregation>()) }
+        : r.Is(nameof(s.CooccurrenceDistance)) ? s with { CooccurrenceDistance = r.Integer() }
+        : r.Is(nameof(s.SymmetricCooccurrence)) ? s with { SymmetricCooccurrence = r.Flag() }
+        : r.Is(nameof(s.DistanceWeighting)) ? s with { DistanceWeighting = r.Enum<DistanceWeighting>() }
+        : r.Is(nameof(s.NeighbourhoodDistance)) ? s with { NeighbourhoodDistance = r.Integer() }
+        : r.Is(nameof(s.DependenceDistance)) ? s with { DependenceDistance = r.Integer() }
+        : r.Is(nameof(s.DependenceCoarseness)) ? s with { DependenceCoarseness = r.Integer() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, TextureSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteEnums("aggregations", s.Aggregations);
+        json.WriteInteger("cooccurrenceDistance", s.CooccurrenceDistance);
+        json.WriteBoolean("symmetricCooccurrence", s.SymmetricCooccurrence);
+        json.WriteEnum("distanceWeighting", s.DistanceWeighting);
+        json.WriteInteger("neighbourhoodDistance", s.NeighbourhoodDistance);
+        json.WriteInteger("dependenceDistance", s.DependenceDistance);
+        json.WriteInteger("dependenceCoarseness", s.DependenceCoarseness);
+        json.WriteEndObject();
+    }
+
+    private static FilterSettings ReadFilter(ref SettingsReader r) => r.Object(new FilterSettings { Type = default }, Read, required: "type");
+
+    private static FilterSettings Read(ref SettingsReader r, FilterSettings s) =>
+        r.Is(nameof(s.Type)) ? s with { Type = r.Enum<FilterType>() }
+        : r.Is(nameof(s.Sigma)) ? s with { Sigma = r.NumberOrNull() }
+        : r.Is(nameof(s.Wavelet)) ? s with { Wavelet = r.EnumOrNull<WaveletFamily>() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, FilterSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteEnum("type", s.Type);
+        json.WriteNumber("sigma", s.Sigma);
+        json.WriteEnum("wavelet", s.Wavelet);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Radiomics.Extraction.Tests;
+
+/// <summary>The settings' own reader and writer against the serializer that knows the records by reflection.</summary>
+public class SettingsJsonTests
+{
+    private static readonly JsonSerializerOptions Reflection = WithoutConverter();
+
+    public static TheoryData<string> Options => [.. Leaves(typeof(ExtractionSettings), "")];
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Every_option_is_read_and_written_as_the_records_say(string option)
+    {
+        var changed = Changed(option);
+        var text = changed.ToJsonString(RadiomicsJson.Options);
+        var settings = changed.Deserialize<ExtractionSettings>(Reflection)!;
+        Assert.NotEqual(Text(Changed(null).Deserialize<ExtractionSettings>(Reflection)!), text);
+        Assert.Equal(text, Text(settings));
+        Assert.Equal(text, Text(SettingsJson.Read(Encoding.UTF8.GetBytes(text))));
+        Assert.Equal(text, JsonSerializer.Serialize(settings, RadiomicsJson.Options));
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<ExtractionSettings>(text, RadiomicsJson.Options), Reflection));
+    }
+
+    [Fact]
+    public void Every_name_of_every_enum_is_read_and_written_as_the_serializer_does()
+    {
+        Compare<Conventions>();
+        Compare<NormalisationMethod>();
+        Compare<InterpolationMethod>();
+        Compare<GridAlignment>();
+        Compare<IntensityRounding>();
+        Compare<DiscretisationMethod>();
+        Compare<BinOrigin>();
+        Compare<Aggregation>();
+        Compare<DistanceWeighting>();
+        Compare<FilterType>();
+        Compare<WaveletFamily>();
+        Compare<FeatureFamily>();
+
+        static void Compare<T>()
+            where T : struct, Enum
+        {
+            foreach (var value in Enum.GetValues<T>())
+            {
+                Assert.Equal(JsonSerializer.Serialize(value, Reflection), $"\"{EnumNames<T>.Of(value)}\"");
+                Assert.Equal(value, EnumNames<T>.Parse(EnumNames<T>.Of(value).ToUpperInvariant()));
+            }
+
+            Assert.Null(EnumNames<T>.Parse("0"));
+        }
+    }
+
+    [Fact]
+    public void A_schema_is_for_editors_and_no_part_of_the_hash()
+    {
+        var plain = ExtractionSettingsFile.Load("""{"name":"x"}"""u8);
+        var withSchema = ExtractionSettingsFile.Load("""{"$schema":"extraction-settings.schema.json","name":"x"}"""u8);
+        Assert.Equal(plain.ComputeHash(), withSchema.ComputeHash());
+    }
+
+    [Theory]
+    [InlineData("""{"name":"x","texture":{"dependenceDistance":1.5}}""", "$.texture.dependenceDistance")]
+    [InlineData("""{"name":"x","filters":[{"type":"log","sigma":1},{"type":"blur"}]}""", "$.filters[1].type")]
+    [InlineData("""{"name":"x","filters":[{"sigma":1}]}""", "$.filters[0]")]
+    [InlineData("""{"name":"x","texture":{"$schema":"x"}}""", "$.texture.$schema")]
+    public void A_mistake_is_named_by_its_place(string json, string place)
+    {
+        var error = Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal("InvalidSettings", error.Code);
+        Assert.Contains($"'{place}'", error.Detail);
+    }
+
+    [Fact]
+    public void Text_behind_the_settings_is_refused() =>
+        Assert.Equal("InvalidSettings", Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load("""{"name":"x"}{}"""u8)).Code);
+
+    [Fact]
+    public void A_byte_order_mark_is_let_pass() =>
+        Assert.Equal("x", ExtractionSettingsFile.Load([0xEF, 0xBB, 0xBF, .. """{"name":"x"}"""u8]).Name);
+
+    private static string Text(ExtractionSettings settings)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, RadiomicsJson.WriterOptions(indented: false)))
+        {
+            SettingsJson.Write(json, settings);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static JsonSerializerOptions WithoutConverter()
+    {
+        var options = new JsonSerializerOptions(RadiomicsJson.Options);
+        options.Converters.RemoveAt(0);
+        return options;
+    }
+
+    /// <summary>Paths of all options, as deep as records go.</summary>
+    private static IEnumerable<string> Leaves(Type record, string prefix) => record.GetProperties()
+        .SelectMany(p => IsRecord(p.PropertyType) ? Leaves(p.PropertyType, $"{prefix}{p.Name}.") : [prefix + p.Name]);
+
+    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && type.Namespace == typeof(ExtractionSettings).Namespace;
+
+    /// <summary>The defaults with a filter, as the serializer writes them, and one option changed to something else.</summary>
+    private static JsonObject Changed(string? path)
+    {
+        var settings = new ExtractionSettings { Name = "x", Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
+        var root = JsonSerializer.SerializeToNode(settings, Reflection)!.AsObject();
+        var (node, owner) = (root, (object)settings);
+        PropertyInfo? property = null;
+        foreach (var name in path?.Split('.') ?? [])
+        {
+            if (property is not null)
+            {
+                (node, owner) = (node[JsonNamingPolicy.CamelCase.ConvertName(property.Name)]!.AsObject(), property.GetValue(owner)!);
+            }
+
+            property = owner.GetType().GetProperty(name);
+        }
+
+        if (property is not null)
+        {
+            node[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] =
+                JsonSerializer.SerializeToNode(Other(property.PropertyType, property.GetValue(owner)), Reflection);
+        }
+
+        return root;
+    }
+
+    private static object Other(Type type, object? value)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return value switch
+        {
+            string => "ö\"/<name>",
+            bool flag => !flag,
+            int number => number + 1,
+            double number => number + 0.1,
+            IReadOnlyList<FilterSettings> => new FilterSettings[] { new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Db2 } },
+            IList list => Array.CreateInstance(list[0]!.GetType(), 2),
+            Enum name => Enum.ToObject(type, 1 - (int)(object)name % 2),
+            null when type == typeof(int) => 32,
+            null when type == typeof(double) => 2.5,
+            null when type == typeof(Spacing) => new Spacing(1, 1.5, 0),
+            null when type.IsEnum => Enum.ToObject(type, 1),
+            _ => throw new NotSupportedException($"This test doesn't know how to change a {type}."),
+        };
+    }
+}
