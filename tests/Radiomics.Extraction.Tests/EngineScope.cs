@@ -14,6 +14,7 @@ internal static class EngineScope
         "morph_",
         "stat_",
         "ih_",
+        "ivh_",
         "cm_",
         "rlm_",
         "szm_",

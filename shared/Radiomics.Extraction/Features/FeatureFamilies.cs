@@ -18,6 +18,9 @@ internal static class FeatureFamilies
             case FeatureFamily.Histogram:
                 HistogramFeatures.Add(image.Sorted, image.Levels, features);
                 break;
+            case FeatureFamily.IntensityVolumeHistogram:
+                IntensityVolumeHistogramFeatures.Add(image, features);
+                break;
             case FeatureFamily.Glcm:
                 CooccurrenceFeatures.Add(image.Grid, image.Settings.Texture, features);
                 break;

@@ -6,16 +6,12 @@ internal static class HistogramFeatures
     public static void Add(float[] sortedIntensities, GreyLevels levels, FeatureSink features)
     {
         var counts = new int[levels.Count];
-        // Discretisation keeps the order, so the levels come out sorted.
-        var sorted = new float[sortedIntensities.Length];
-        for (var i = 0; i < sorted.Length; i++)
+        foreach (var intensity in sortedIntensities)
         {
-            var level = levels.LevelOf(sortedIntensities[i]);
-            sorted[i] = level;
-            counts[level - 1]++;
+            counts[levels.LevelOf(intensity) - 1]++;
         }
 
-        var m = IntensityMoments.Of(sorted);
+        var m = HistogramMoments.Of(counts);
         features.Add("ih_mean", m.Mean);
         features.Add("ih_var", m.Variance);
         features.Add("ih_skew", m.Skewness);
@@ -33,7 +29,7 @@ internal static class HistogramFeatures
         features.Add("ih_medad", m.MedianAbsoluteDeviation);
         features.Add("ih_cov", m.CoefficientOfVariation);
         features.Add("ih_qcod", m.QuartileCoefficientOfDispersion);
-        AddShape(counts, sorted.Length, features);
+        AddShape(counts, sortedIntensities.Length, features);
         AddGradients(counts, features);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -56,32 +58,20 @@ internal sealed record IntensityMoments
     /// <summary>Not finite if the quartiles add up to 0.</summary>
     public double QuartileCoefficientOfDispersion => (P75 - P25) / (P75 + P25);
 
+    /// <summary>Of values in ascending order.</summary>
     public static IntensityMoments Of(ReadOnlySpan<float> sorted)
     {
         var n = sorted.Length;
-        double sum = 0, energy = 0;
-        foreach (var value in sorted)
-        {
-            sum += value;
-            energy += (double)value * value;
-        }
-
+        var (sum, energy) = SumAndEnergy(sorted);
         var mean = sum / n;
         var median = Percentile(sorted, 50);
-        double m2 = 0, m3 = 0, m4 = 0, aroundMean = 0, aroundMedian = 0;
-        foreach (var value in sorted)
-        {
-            var d = value - mean;
-            var d2 = d * d;
-            m2 += d2;
-            m3 += d2 * d;
-            m4 += d2 * d2;
-            aroundMean += Math.Abs(d);
-            aroundMedian += Math.Abs(value - median);
-        }
-
+        var (m2, m3, m4, aroundMean) = Powers(sorted, mean);
         var variance = sorted[0] == sorted[^1] ? 0 : m2 / n;
         var (p10, p90) = (Percentile(sorted, 10), Percentile(sorted, 90));
+        var between = sorted[CountBelow(sorted, p10, orEqual: false)..CountBelow(sorted, p90, orEqual: true)];
+
+        // One or two values have none between their percentiles.
+        var robust = between.IsEmpty ? double.NaN : SumOfDistances(between, SumAndEnergy(between).Sum / between.Length) / between.Length;
         return new()
         {
             Count = n,
@@ -97,8 +87,8 @@ internal sealed record IntensityMoments
             P90 = p90,
             Maximum = sorted[^1],
             MeanAbsoluteDeviation = aroundMean / n,
-            RobustMeanAbsoluteDeviation = DeviationBetween(sorted, p10, p90),
-            MedianAbsoluteDeviation = aroundMedian / n,
+            RobustMeanAbsoluteDeviation = robust,
+            MedianAbsoluteDeviation = SumOfDistances(sorted, median) / n,
             Energy = energy,
         };
     }
@@ -106,37 +96,110 @@ internal sealed record IntensityMoments
     /// <summary>Percentile by linear interpolation between the closest ranks.</summary>
     private static double Percentile(ReadOnlySpan<float> sorted, int percent)
     {
-        // In whole numbers, so that a rank that is whole is exactly so.
-        var scaled = (long)(sorted.Length - 1) * percent;
-        var rank = (int)(scaled / 100);
-        var fraction = (scaled % 100) / 100.0;
+        var (rank, fraction) = Rank(sorted.Length, percent);
         return fraction == 0 ? sorted[rank] : sorted[rank] + fraction * ((double)sorted[rank + 1] - sorted[rank]);
     }
 
-    private static double DeviationBetween(ReadOnlySpan<float> sorted, double low, double high)
+    /// <summary>A percentile's rank, whole and fraction; in whole numbers, so that a rank that is whole is exactly so.</summary>
+    internal static (int Rank, double Fraction) Rank(int count, int percent)
     {
-        double sum = 0;
-        var count = 0;
-        foreach (var value in sorted)
+        var scaled = (long)(count - 1) * percent;
+        return ((int)(scaled / 100), scaled % 100 / 100.0);
+    }
+
+    /// <summary>How many values are below a limit, or not above it.</summary>
+    private static int CountBelow(ReadOnlySpan<float> sorted, double limit, bool orEqual)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
         {
-            if (value >= low && value <= high)
+            var middle = (low + high) >>> 1;
+            if (sorted[middle] < limit || (orEqual && sorted[middle] == limit))
             {
-                sum += value;
-                count++;
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
             }
         }
 
-        var mean = sum / count;
-        double deviation = 0;
-        foreach (var value in sorted)
+        return low;
+    }
+
+    // The sums run in four lanes, added up in one order at the end: the same bits on every processor.
+    private static (double Sum, double Energy) SumAndEnergy(ReadOnlySpan<float> values)
+    {
+        var (sum, energy) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
         {
-            if (value >= low && value <= high)
-            {
-                deviation += Math.Abs(value - mean);
-            }
+            var x = Load(values, i);
+            sum += x;
+            energy += x * x;
         }
 
-        // One or two values have none between their percentiles.
-        return count == 0 ? double.NaN : deviation / count;
+        var (total, squares) = (Vector256.Sum(sum), Vector256.Sum(energy));
+        for (; i < values.Length; i++)
+        {
+            total += values[i];
+            squares += (double)values[i] * values[i];
+        }
+
+        return (total, squares);
+    }
+
+    private static (double M2, double M3, double M4, double Distances) Powers(ReadOnlySpan<float> values, double mean)
+    {
+        var (m2, m3, m4, distances) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        var means = Vector256.Create(mean);
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
+        {
+            var d = Load(values, i) - means;
+            var d2 = d * d;
+            m2 += d2;
+            m3 += d2 * d;
+            m4 += d2 * d2;
+            distances += Vector256.Abs(d);
+        }
+
+        var (s2, s3, s4, s) = (Vector256.Sum(m2), Vector256.Sum(m3), Vector256.Sum(m4), Vector256.Sum(distances));
+        for (; i < values.Length; i++)
+        {
+            var d = values[i] - mean;
+            var d2 = d * d;
+            s2 += d2;
+            s3 += d2 * d;
+            s4 += d2 * d2;
+            s += Math.Abs(d);
+        }
+
+        return (s2, s3, s4, s);
+    }
+
+    private static double SumOfDistances(ReadOnlySpan<float> values, double center)
+    {
+        var distances = Vector256<double>.Zero;
+        var centers = Vector256.Create(center);
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
+        {
+            distances += Vector256.Abs(Load(values, i) - centers);
+        }
+
+        var sum = Vector256.Sum(distances);
+        for (; i < values.Length; i++)
+        {
+            sum += Math.Abs(values[i] - center);
+        }
+
+        return sum;
+    }
+
+    private static Vector256<double> Load(ReadOnlySpan<float> values, int index)
+    {
+        var (low, high) = Vector128.Widen(Vector128.Create(values.Slice(index, 4)));
+        return Vector256.Create(low, high);
     }
 }
