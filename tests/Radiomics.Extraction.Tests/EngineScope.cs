@@ -15,6 +15,7 @@ internal static class EngineScope
         "stat_",
         "ih_",
         "ivh_",
+        "loc_",
         "cm_",
         "rlm_",
         "szm_",

@@ -16,6 +16,7 @@ internal sealed class MeasuredImage
     public MeasuredImage(string prefix, ProcessedRoi roi, float[] intensities, float[] sorted, ExtractionSettings settings)
     {
         (Prefix, Roi, Intensities, Sorted, Settings) = (prefix, roi, intensities, sorted, settings);
+        Support = IsOriginal ? roi.Support : null;
         // A re-segmentation limit is one of the image's own intensities, not of a response map's.
         _levels = new(() => IsOriginal
             ? new(sorted, settings.Discretisation, settings.ReSegmentation.Lower)
@@ -39,6 +40,9 @@ internal sealed class MeasuredImage
 
     /// <summary>Intensities in the layout of the ROI's box.</summary>
     public float[] Intensities { get; }
+
+    /// <summary>The image or response map around the ROI as well, if anything looks there.</summary>
+    public SupportGrid? Support { get; init; }
 
     /// <summary>Intensities of the intensity mask, ascending.</summary>
     public float[] Sorted { get; }
