@@ -27,7 +27,7 @@ internal static class CooccurrenceMatrices
         var voxels = Math.Min(grid.VoxelCount, (toSlice - fromSlice) * grid.StrideZ);
         return width * width <= Math.Max(DenseCells, voxels)
             ? CountDense(grid.Ranks, from, to, offsets, (int)width, symmetric)
-            : CountSparse(grid.Ranks, from, to, offsets, voxels, symmetric);
+            : CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
     }
 
     /// <summary>Matrices of up to so many cells are counted densely even for a small ROI.</summary>
@@ -89,9 +89,9 @@ internal static class CooccurrenceMatrices
     }
 
     /// <summary>The pairs as numbers, sorted: for grey levels so many that most cells are empty.</summary>
-    internal static DirectionalMatrix[] CountSparse(ushort[] ranks, int from, int to, int[] offsets, int voxels, bool symmetric)
+    internal static DirectionalMatrix[] CountSparse(ushort[] ranks, int from, int to, int[] offsets, int width, int voxels, bool symmetric)
     {
-        var pairs = ArrayPool<uint>.Shared.Rent(voxels);
+        var pairs = ArrayPool<uint>.Shared.Rent(2 * voxels);
         var cells = new Cells(voxels);
         var result = new DirectionalMatrix[offsets.Length];
         for (var d = 0; d < offsets.Length; d++)
@@ -102,22 +102,21 @@ internal static class CooccurrenceMatrices
                 uint i = ranks[voxel], j = ranks[voxel + offsets[d]];
                 if (i != 0 && j != 0)
                 {
-                    pairs[found++] = symmetric && j < i ? (j << 16) | i : (i << 16) | j;
+                    pairs[found++] = symmetric ? Math.Min(i, j) * (uint)width + Math.Max(i, j) : i * (uint)width + j;
                 }
             }
 
-            pairs.AsSpan(0, found).Sort();
-            for (var start = 0; start < found;)
+            var sorted = RadixSort.Sort(pairs.AsSpan(0, found), pairs.AsSpan(voxels, found), (uint)width * (uint)width - 1);
+            for (var start = 0; start < sorted.Length;)
             {
-                var pair = pairs[start];
                 var end = start + 1;
-                while (end < found && pairs[end] == pair)
+                while (end < sorted.Length && sorted[end] == sorted[start])
                 {
                     end++;
                 }
 
-                var (i, j) = ((int)(pair >> 16), (int)(pair & 0xFFFF));
-                cells.Add(i, j, symmetric && i == j ? 2 * (end - start) : end - start);
+                var (i, j) = Math.DivRem(sorted[start], (uint)width);
+                cells.Add((int)i, (int)j, symmetric && i == j ? 2 * (end - start) : end - start);
                 start = end;
             }
 
