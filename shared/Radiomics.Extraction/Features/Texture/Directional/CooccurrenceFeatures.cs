@@ -57,7 +57,8 @@ internal sealed class CooccurrenceFeatures : IDirectionalFamily
     public void Measure(DirectionalMatrix matrix, double unit, Span<double> values)
     {
         var (total, maximum, squares, logarithms) = Sweep(matrix);
-        var joint = Math.Log2(total) - logarithms / total;
+        // Of a single cell without what rounding would leave of 0.
+        var joint = matrix.Values.Length > 1 ? Math.Log2(total) - logarithms / total : 0;
         var (entropyX, meanX, varianceX) = Marginal(_rows, total);
         var (entropyY, meanY, varianceY) = _symmetric ? (entropyX, meanX, varianceX) : Marginal(_columns, total);
         var difference = Differences(total);

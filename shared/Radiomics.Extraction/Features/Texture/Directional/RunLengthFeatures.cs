@@ -56,7 +56,8 @@ internal sealed class RunLengthFeatures : IDirectionalFamily
         [
             byLength.Low, byLength.High, byLevel.Low, byLevel.High, shortLow / runs, shortHigh / runs, longLow / runs, longHigh / runs,
             byLevel.Squares / runs * unit, byLevel.Squares / (runs * runs), byLength.Squares / runs * unit, byLength.Squares / (runs * runs),
-            runs / matrix.VoxelCount, byLevel.Variance, byLength.Variance, Math.Log2(runs) - logarithms / runs,
+            runs / matrix.VoxelCount, byLevel.Variance, byLength.Variance,
+            matrix.Values.Length > 1 ? Math.Log2(runs) - logarithms / runs : 0,
         ];
         features.CopyTo(values);
     }
