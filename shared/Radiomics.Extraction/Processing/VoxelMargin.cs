@@ -19,25 +19,11 @@ internal readonly record struct VoxelMargin(int X, int Y, int Z)
             var filters = 0;
             foreach (var filter in settings.Filters)
             {
-                filters = Math.Max(filters, Reach(filter, step));
+                filters = Math.Max(filters, ImageFilter.Reach(filter, step));
             }
 
             // A peak of a response map needs the map around the ROI, and that the image around it.
             return filters + (int)Math.Floor(peaks / step);
         }
     }
-
-    private static int Reach(FilterSettings filter, double step) => filter.Type switch
-    {
-        FilterType.Log => (int)Math.Min(Math.Ceiling(4 * filter.Sigma!.Value / step), 1 << 16),
-        FilterType.Wavelet => filter.Wavelet switch
-        {
-            WaveletFamily.Haar => 1,
-            WaveletFamily.Db2 => 3,
-            WaveletFamily.Coif2 => 11,
-            _ => 5,
-        },
-        FilterType.Gradient => 1,
-        _ => 0,
-    };
 }

@@ -21,6 +21,9 @@ public sealed record FilterSettings
     /// <summary>Grey levels of this filter's response maps; null: <see cref="ExtractionSettings.FilterDiscretisation"/>. Only with PyRadiomics' conventions.</summary>
     public DiscretisationSettings? Discretisation { get; init; }
 
+    /// <summary>The mother wavelet, chosen or by default.</summary>
+    internal WaveletFamily Mother => Wavelet ?? WaveletFamily.Coif1;
+
     internal void Validate()
     {
         ExtractionSettings.Require(

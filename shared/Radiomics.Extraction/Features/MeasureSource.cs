@@ -1,0 +1,30 @@
+namespace Radiomics.Extraction;
+
+/// <summary>Where images to measure come from: they are made when their turn comes, and given back when their families are done.</summary>
+internal abstract class MeasureSource
+{
+    /// <summary>What the features' names of each image begin with, in the order in which <see cref="Make"/> gives them.</summary>
+    public abstract IReadOnlyList<string> Prefixes { get; }
+
+    /// <summary>Which families are measured.</summary>
+    public abstract IReadOnlyList<FeatureFamily> Families { get; }
+
+    /// <summary>Makes the images.</summary>
+    public abstract IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation);
+
+    /// <summary>Takes them back; no family uses them any more.</summary>
+    public virtual void Release(IReadOnlyList<MeasuredImage> images)
+    {
+    }
+}
+
+/// <summary>The processed image itself.</summary>
+internal sealed class OriginalSource(ProcessedRoi roi, ExtractionSettings settings) : MeasureSource
+{
+    public override IReadOnlyList<string> Prefixes { get; } = [""];
+
+    public override IReadOnlyList<FeatureFamily> Families => settings.Families;
+
+    public override IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation) =>
+        [new("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
+}

@@ -1,0 +1,133 @@
+namespace Radiomics.Extraction;
+
+/// <summary>The response maps of one step of one filter, within the ROI's mask as the unfiltered image gives it.</summary>
+internal sealed class ResponseSource : MeasureSource
+{
+    private readonly ProcessedRoi _roi;
+    private readonly ExtractionSettings _settings;
+    private readonly FilterSettings _filter;
+    private readonly int _step;
+    private readonly ResponsePool _pool;
+
+    private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool)
+    {
+        (_roi, _settings, _filter, _step, Prefixes, _pool) = (roi, settings, filter, step, prefixes, pool);
+        Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
+    }
+
+    public override IReadOnlyList<string> Prefixes { get; }
+
+    public override IReadOnlyList<FeatureFamily> Families { get; }
+
+    /// <summary>The sources of all maps of the settings' filters, in order.</summary>
+    public static IEnumerable<ResponseSource> All(ProcessedRoi roi, ExtractionSettings settings)
+    {
+        var pool = new ResponsePool();
+        foreach (var filter in settings.Filters)
+        {
+            var prefixes = FilterNames.Of(filter, settings.Conventions);
+            var steps = ImageFilter.Steps(filter);
+            var maps = prefixes.Length / steps;
+            for (var step = 0; step < steps; step++)
+            {
+                yield return new(roi, settings, filter, step, prefixes[(step * maps)..((step + 1) * maps)], pool);
+            }
+        }
+    }
+
+    public override IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation)
+    {
+        var domain = Domain();
+        var responses = new float[Prefixes.Count][];
+        for (var i = 0; i < responses.Length; i++)
+        {
+            responses[i] = _pool.Rent(domain.Output.Count);
+        }
+
+        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, cancellation);
+        return [.. responses.Select((response, i) => Measured(Prefixes[i], response, domain))];
+    }
+
+    public override void Release(IReadOnlyList<MeasuredImage> images)
+    {
+        foreach (var image in images)
+        {
+            _pool.Return(image.Sorted);
+            _pool.Return(image.Intensities);
+            if (image.Support is { } around && !ReferenceEquals(around.Intensities, image.Intensities))
+            {
+                _pool.Return(around.Intensities);
+            }
+        }
+    }
+
+    /// <summary>The image around the ROI; responses are wanted in the ROI's box or, for intensity peaks, as far around it as those look.</summary>
+    private FilterDomain Domain()
+    {
+        var grid = _roi.Intensity;
+        var (voxels, within) = _roi.Support is { } support ? (support.Intensities, support.Box) : (grid.Intensities, grid.Box);
+        var output = Families.Contains(FeatureFamily.LocalIntensity) ? grid.Box.Grow(VoxelMargin.Peaks(grid.Spacing), grid.GridSize) : grid.Box;
+        return new(
+            voxels,
+            (within.SizeX, within.SizeY, within.SizeZ),
+            grid.Spacing,
+            output with { X = output.X - within.X, Y = output.Y - within.Y, Z = output.Z - within.Z },
+            _roi.SortedIntensities[0] / 2 + _roi.SortedIntensities[^1] / 2);
+    }
+
+    private MeasuredImage Measured(string prefix, float[] response, FilterDomain domain)
+    {
+        var grid = _roi.Intensity;
+        var within = _roi.Support?.Box ?? grid.Box;
+        var output = domain.Output with { X = domain.Output.X + within.X, Y = domain.Output.Y + within.Y, Z = domain.Output.Z + within.Z };
+        var around = new SupportGrid
+        {
+            GridSize = grid.GridSize,
+            Spacing = grid.Spacing,
+            Box = output,
+            Offset = (grid.Box.X - output.X, grid.Box.Y - output.Y, grid.Box.Z - output.Z),
+            Intensities = response,
+        };
+        var inBox = grid.Box.CutFrom(response, output);
+        var image = new MeasuredImage(
+            prefix, _roi, inBox, Sorted(inBox, domain), _settings, _filter.Discretisation ?? _settings.FilterDiscretisation, around);
+        if (Families.Any(f => f is not (FeatureFamily.LocalIntensity or FeatureFamily.Statistics or FeatureFamily.Histogram or FeatureFamily.IntensityVolumeHistogram)))
+        {
+            // Here, where only this thread waits for it.
+            _ = image.Grid;
+        }
+
+        return image;
+    }
+
+    /// <summary>The responses inside the intensity mask, ascending.</summary>
+    private float[] Sorted(float[] response, FilterDomain domain)
+    {
+        var mask = _roi.Intensity.Mask;
+        var sorted = _pool.Rent(_roi.SortedIntensities.Length);
+        var count = 0;
+        var finite = true;
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (mask[i] != 0)
+            {
+                sorted[count++] = response[i];
+                finite &= float.IsFinite(response[i]);
+            }
+        }
+
+        if (!finite)
+        {
+            throw Array.TrueForAll(domain.Voxels, float.IsFinite)
+                ? new RadiomicsException(
+                    "FilterOutOfRange",
+                    $"The '{_filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")
+                : new RadiomicsException("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
+        }
+
+        var scratch = _pool.Rent(count);
+        RadixSort.Sort(sorted, scratch);
+        _pool.Return(scratch);
+        return sorted;
+    }
+}
