@@ -13,14 +13,23 @@ internal sealed class MeasuredImage
     /// <param name="intensities">Intensities in the layout of the ROI's box; only those in the intensity mask matter.</param>
     /// <param name="sorted">The same inside the intensity mask, ascending.</param>
     /// <param name="settings">All settings.</param>
-    public MeasuredImage(string prefix, ProcessedRoi roi, float[] intensities, float[] sorted, ExtractionSettings settings)
+    /// <param name="discretisation">Grey levels of a response map; null for the image itself.</param>
+    /// <param name="support">A response map around the ROI; null for the image itself, whose surroundings <paramref name="roi"/> has.</param>
+    public MeasuredImage(
+        string prefix,
+        ProcessedRoi roi,
+        float[] intensities,
+        float[] sorted,
+        ExtractionSettings settings,
+        DiscretisationSettings? discretisation = null,
+        SupportGrid? support = null)
     {
         (Prefix, Roi, Intensities, Sorted, Settings) = (prefix, roi, intensities, sorted, settings);
-        Support = IsOriginal ? roi.Support : null;
+        (IsOriginal, Support) = (discretisation is null, support ?? roi.Support);
         // A re-segmentation limit is one of the image's own intensities, not of a response map's.
-        _levels = new(() => IsOriginal
+        _levels = new(() => discretisation is null
             ? new(sorted, settings.Discretisation, settings.ReSegmentation.Lower)
-            : new(sorted, settings.FilterDiscretisation, lowerLimit: null));
+            : new(sorted, discretisation, lowerLimit: null));
         var texture = settings.Texture;
         var padding = Math.Max(texture.CooccurrenceDistance, Math.Max(texture.NeighbourhoodDistance, texture.DependenceDistance));
         _grid = new(() => GreyLevelGrid.Create(roi.Intensity, intensities, Levels, padding));
@@ -33,7 +42,7 @@ internal sealed class MeasuredImage
     public string Prefix { get; }
 
     /// <summary>Whether this is the image itself.</summary>
-    public bool IsOriginal => Prefix.Length == 0;
+    public bool IsOriginal { get; }
 
     /// <summary>The masks and grids.</summary>
     public ProcessedRoi Roi { get; }
@@ -41,8 +50,8 @@ internal sealed class MeasuredImage
     /// <summary>Intensities in the layout of the ROI's box.</summary>
     public float[] Intensities { get; }
 
-    /// <summary>The image or response map around the ROI as well, if anything looks there.</summary>
-    public SupportGrid? Support { get; init; }
+    /// <summary>Intensities around the ROI, as far as the families look; null if none does.</summary>
+    public SupportGrid? Support { get; }
 
     /// <summary>Intensities of the intensity mask, ascending.</summary>
     public float[] Sorted { get; }

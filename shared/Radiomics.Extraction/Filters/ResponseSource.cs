@@ -125,9 +125,7 @@ internal sealed class ResponseSource : MeasureSource
                 : new RadiomicsException("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
         }
 
-        var scratch = _pool.Rent(count);
-        RadixSort.Sort(sorted, scratch);
-        _pool.Return(scratch);
+        FloatSort.Ascending(sorted);
         return sorted;
     }
 }
