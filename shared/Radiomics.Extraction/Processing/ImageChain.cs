@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Radiomics.Extraction;
 
 /// <summary>An image's way through the chain, for any box of the new grid: clipping, interpolation, normalisation, rounding.</summary>
@@ -30,7 +28,10 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
         normalisation?.Scale(voxels);
         if (settings.Rounding == IntensityRounding.NearestInteger)
         {
-            TensorPrimitives.Round(voxels, voxels);
+            foreach (ref var voxel in voxels.AsSpan())
+            {
+                voxel = MathF.Round(voxel);
+            }
         }
 
         return voxels;
