@@ -8,6 +8,8 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal sealed class CountMatrix
 {
+    private const int SmallTable = 1 << 12;
+
     /// <summary>Grey levels that have entries, ascending: a row each.</summary>
     public required int[] Levels { get; init; }
 
@@ -29,7 +31,7 @@ internal sealed class CountMatrix
     /// <summary>Number of voxels that the matrix is made from (IBSI's N_v).</summary>
     public required int VoxelCount { get; init; }
 
-    /// <summary>Counts items by level and column, in time proportional to their number and the largest column.</summary>
+    /// <summary>Counts items by level and column, in time proportional to their number, the number of levels and the largest column.</summary>
     /// <param name="ranks">Rank of each item's grey level.</param>
     /// <param name="columns">Each item's column, from 1 on.</param>
     /// <param name="levels">The grey levels by rank: rank r stands for <c>levels[r − 1]</c>.</param>
@@ -43,41 +45,19 @@ internal sealed class CountMatrix
         }
 
         var indices = ArrayPool<int>.Shared.Rent(largest + 1);
-        var items = ArrayPool<int>.Shared.Rent(columns.Length);
         var present = IndexColumns(columns, indices.AsSpan(0, largest + 1));
-        var ends = SortByRank(ranks, columns, indices, levels.Length, items);
-        var rows = new List<int>();
-        var rowStarts = new List<int>();
-        var entryColumns = new List<int>();
-        var entryCounts = new List<int>();
-        var counts = new int[present.Length];
-        var begin = 0;
-        for (var rank = 1; rank <= levels.Length; rank++)
+        var builder = new Builder(levels);
+        if ((long)levels.Length * present.Length <= Math.Max(columns.Length, SmallTable))
         {
-            if (ends[rank] == begin)
-            {
-                continue;
-            }
-
-            rows.Add(levels[rank - 1]);
-            rowStarts.Add(entryCounts.Count);
-            CountRow(items.AsSpan(begin..ends[rank]), counts, entryColumns, entryCounts);
-            begin = ends[rank];
+            CountInTable(ranks, columns, indices, present.Length, builder);
+        }
+        else
+        {
+            CountByRank(ranks, columns, indices, present.Length, builder);
         }
 
-        rowStarts.Add(entryCounts.Count);
         ArrayPool<int>.Shared.Return(indices);
-        ArrayPool<int>.Shared.Return(items);
-        return new()
-        {
-            Levels = [.. rows],
-            RowStarts = [.. rowStarts],
-            Columns = present,
-            EntryColumns = [.. entryColumns],
-            EntryCounts = [.. entryCounts],
-            Total = ranks.Length,
-            VoxelCount = voxelCount,
-        };
+        return builder.Build(present, ranks.Length, voxelCount);
     }
 
     /// <summary>Finds the columns that occur, ascending; <paramref name="indices"/> then says which of them a column is.</summary>
@@ -102,10 +82,37 @@ internal sealed class CountMatrix
         return [.. present];
     }
 
-    /// <summary>Writes the column indices of all items, grouped by ascending rank; returns where each rank's group ends.</summary>
-    private static int[] SortByRank(ReadOnlySpan<ushort> ranks, ReadOnlySpan<int> columns, int[] indices, int rankCount, int[] sorted)
+    /// <summary>Counts in a table of all levels and columns: the fast way while that is small.</summary>
+    private static void CountInTable(ReadOnlySpan<ushort> ranks, ReadOnlySpan<int> columns, int[] indices, int width, Builder builder)
     {
-        var ends = new int[rankCount + 2];
+        var size = builder.LevelCount * width;
+        var table = ArrayPool<int>.Shared.Rent(size);
+        table.AsSpan(0, size).Clear();
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            table[(ranks[i] - 1) * width + indices[columns[i]]]++;
+        }
+
+        for (var rank = 1; rank <= builder.LevelCount; rank++)
+        {
+            var row = table.AsSpan((rank - 1) * width, width);
+            for (var column = 0; column < width; column++)
+            {
+                if (row[column] != 0)
+                {
+                    builder.Add(rank, column, row[column]);
+                }
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(table);
+    }
+
+    /// <summary>Groups the items by rank and counts each group's columns: room for the items only, however many levels and columns.</summary>
+    private static void CountByRank(ReadOnlySpan<ushort> ranks, ReadOnlySpan<int> columns, int[] indices, int width, Builder builder)
+    {
+        var sorted = ArrayPool<int>.Shared.Rent(columns.Length);
+        var ends = new int[builder.LevelCount + 2];
         foreach (var rank in ranks)
         {
             ends[rank + 1]++;
@@ -122,26 +129,63 @@ internal sealed class CountMatrix
             sorted[ends[ranks[i]]++] = indices[columns[i]];
         }
 
-        return ends;
-    }
-
-    /// <summary>Counts one row's items; <paramref name="counts"/> is 0 before and after.</summary>
-    private static void CountRow(Span<int> items, int[] counts, List<int> entryColumns, List<int> entryCounts)
-    {
-        var from = entryColumns.Count;
-        foreach (var column in items)
+        var counts = new int[width];
+        var distinct = new int[width];
+        for (var rank = 1; rank <= builder.LevelCount; rank++)
         {
-            if (counts[column]++ == 0)
+            var found = 0;
+            foreach (var column in sorted.AsSpan(ends[rank - 1]..ends[rank]))
             {
-                entryColumns.Add(column);
+                if (counts[column]++ == 0)
+                {
+                    distinct[found++] = column;
+                }
+            }
+
+            Array.Sort(distinct, 0, found);
+            foreach (var column in distinct.AsSpan(0, found))
+            {
+                builder.Add(rank, column, counts[column]);
+                counts[column] = 0;
             }
         }
 
-        entryColumns.Sort(from, entryColumns.Count - from, null);
-        for (var entry = from; entry < entryColumns.Count; entry++)
+        ArrayPool<int>.Shared.Return(sorted);
+    }
+
+    /// <summary>Takes entries in order, row by row.</summary>
+    private ref struct Builder(ReadOnlySpan<int> levels)
+    {
+        private readonly ReadOnlySpan<int> _levels = levels;
+        private readonly List<int> _rows = [];
+        private readonly List<int> _rowStarts = [];
+        private readonly List<int> _columns = [];
+        private readonly List<int> _counts = [];
+
+        public readonly int LevelCount => _levels.Length;
+
+        public readonly void Add(int rank, int column, int count)
         {
-            entryCounts.Add(counts[entryColumns[entry]]);
-            counts[entryColumns[entry]] = 0;
+            var level = _levels[rank - 1];
+            if (_rows.Count == 0 || _rows[^1] != level)
+            {
+                _rows.Add(level);
+                _rowStarts.Add(_columns.Count);
+            }
+
+            _columns.Add(column);
+            _counts.Add(count);
         }
+
+        public readonly CountMatrix Build(int[] columns, int total, int voxelCount) => new()
+        {
+            Levels = [.. _rows],
+            RowStarts = [.. _rowStarts, _columns.Count],
+            Columns = columns,
+            EntryColumns = [.. _columns],
+            EntryCounts = [.. _counts],
+            Total = total,
+            VoxelCount = voxelCount,
+        };
     }
 }

@@ -17,7 +17,7 @@ internal static class ToneDifferences
     public static List<ToneDifferenceMatrix> Of(GreyLevelGrid grid, int distance, bool bySlice)
     {
         var matrices = new List<ToneDifferenceMatrix>();
-        var length = grid.StrideY + Vector128<ushort>.Count;
+        var length = grid.StrideY + 2 * Vector128<ushort>.Count;
         var (sums, counts) = (new uint[length], new ushort[length]);
         var offsets = Dependence.Offsets(grid, distance, bySlice ? 0 : distance);
         using var levels = new GreyLevelOffsets(grid);
@@ -38,7 +38,8 @@ internal static class ToneDifferences
                 any = true;
                 var count = ranks.LastIndexOfAnyExcept((ushort)0) + 1 - first;
                 AddRows(levels.Values, at + first - distance, count + 2 * distance, offsets, sums, counts);
-                AddDifferences(ranks.Slice(first, count), levels.Values.AsSpan(at + first, count), distance, sums, counts, matrix);
+                AddColumns(count, distance, sums, counts);
+                AddDifferences(ranks.Slice(first, count), levels.Values.AsSpan(at + first, count), sums, counts, matrix);
             }
 
             if (bySlice && any)
@@ -80,31 +81,42 @@ internal static class ToneDifferences
         }
     }
 
+    /// <summary>Adds up the columns of each voxel's neighbourhood, in place: what is at x then begins at column x.</summary>
+    private static void AddColumns(int count, int distance, uint[] sums, ushort[] counts)
+    {
+        ref var sum = ref MemoryMarshal.GetArrayDataReference(sums);
+        ref var inside = ref MemoryMarshal.GetArrayDataReference(counts);
+        for (var x = 0; x < count; x += Vector128<ushort>.Count)
+        {
+            var (lower, upper) = (Vector128<uint>.Zero, Vector128<uint>.Zero);
+            var voxels = Vector128<ushort>.Zero;
+            for (var column = x; column <= x + 2 * distance; column++)
+            {
+                lower += Vector128.LoadUnsafe(ref sum, (nuint)column);
+                upper += Vector128.LoadUnsafe(ref sum, (nuint)(column + Vector128<uint>.Count));
+                voxels += Vector128.LoadUnsafe(ref inside, (nuint)column);
+            }
+
+            lower.CopyTo(sums, x);
+            upper.CopyTo(sums, x + Vector128<uint>.Count);
+            voxels.CopyTo(counts, x);
+        }
+    }
+
     /// <summary>Adds each voxel's difference from its neighbours' mean, |i − S/W| with the integers S and W.</summary>
     private static void AddDifferences(
-        ReadOnlySpan<ushort> ranks, ReadOnlySpan<ushort> levels, int distance, uint[] sums, ushort[] counts, ToneDifferenceMatrix matrix)
+        ReadOnlySpan<ushort> ranks, ReadOnlySpan<ushort> levels, ReadOnlySpan<uint> sums, ReadOnlySpan<ushort> counts, ToneDifferenceMatrix matrix)
     {
         var (differences, voxels) = (matrix.Differences, matrix.Counts);
-        var width = 2 * distance + 1;
         for (var x = 0; x < ranks.Length; x++)
         {
-            if (ranks[x] == 0)
+            // The voxel itself is in both sums.
+            var neighbours = counts[x] - 1;
+            var index = ranks[x] - 1;
+            if (index >= 0 && neighbours > 0)
             {
-                continue;
-            }
-
-            long sum = -levels[x];
-            var neighbours = -1;
-            for (var column = x; column < x + width; column++)
-            {
-                sum += sums[column];
-                neighbours += counts[column];
-            }
-
-            if (neighbours > 0)
-            {
-                differences[ranks[x] - 1] += Math.Abs((long)levels[x] * neighbours - sum) / (double)neighbours;
-                voxels[ranks[x] - 1]++;
+                differences[index] += Math.Abs((double)levels[x] * (neighbours + 1) - sums[x]) / neighbours;
+                voxels[index]++;
             }
         }
     }

@@ -19,8 +19,8 @@ internal sealed class BorderDistances(RoiGrid grid)
     public ushort[] InSlices => _inSlices.Value;
 
     /// <summary>
-    /// Two sweeps. A shortest way out first takes all its steps to lower indices, then all to higher ones, so one sweep forth and one back find it.
-    /// Along y and z a row takes over what its neighbour row has in one go; only along x it is voxel by voxel.
+    /// Steps along different axes may be taken in any order: first those along x, which a row's runs of voxels tell at once, then those to lower y and z,
+    /// which a sweep forth finds, then those to higher ones by a sweep back. There a whole row takes over what its neighbour rows have.
     /// </summary>
     private static ushort[] Measure(RoiGrid grid, bool bySlice)
     {
@@ -33,15 +33,10 @@ internal sealed class BorderDistances(RoiGrid grid)
             {
                 var at = (z * sizeY + y) * sizeX;
                 var row = distances.AsSpan(at, sizeX);
+                MeasureRow(grid.Mask.AsSpan(at, sizeX), row);
                 var before = y > 0 ? distances.AsSpan(at - sizeX, sizeX) : outside;
                 var below = bySlice ? before : z > 0 ? distances.AsSpan(at - sizeX * sizeY, sizeX) : outside;
-                StartRow(grid.Mask.AsSpan(at, sizeX), before, below, row);
-                var left = 0;
-                for (var x = 0; x < row.Length; x++)
-                {
-                    left = Math.Min(left + 1, row[x]);
-                    row[x] = (ushort)left;
-                }
+                Lower(row, before, below);
             }
         }
 
@@ -50,28 +45,35 @@ internal sealed class BorderDistances(RoiGrid grid)
             for (var y = sizeY - 1; y >= 0; y--)
             {
                 var at = (z * sizeY + y) * sizeX;
-                var row = distances.AsSpan(at, sizeX);
                 var after = y < sizeY - 1 ? distances.AsSpan(at + sizeX, sizeX) : outside;
                 var above = bySlice ? after : z < sizeZ - 1 ? distances.AsSpan(at + sizeX * sizeY, sizeX) : outside;
-                Lower(row, after, above);
-                var right = 0;
-                for (var x = row.Length - 1; x >= 0; x--)
-                {
-                    right = Math.Min(right + 1, row[x]);
-                    row[x] = (ushort)right;
-                }
+                Lower(distances.AsSpan(at, sizeX), after, above);
             }
         }
 
         return distances;
     }
 
-    /// <summary>One step more than the nearer of two neighbour rows, where the mask is.</summary>
-    private static void StartRow(ReadOnlySpan<byte> mask, ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, Span<ushort> row)
+    /// <summary>Distance to the nearer end of a run of voxels inside.</summary>
+    private static void MeasureRow(ReadOnlySpan<byte> mask, Span<ushort> row)
     {
-        for (var x = 0; x < row.Length; x++)
+        for (var begin = 0; begin < mask.Length;)
         {
-            row[x] = (ushort)(mask[x] == 0 ? 0 : Math.Min(a[x], b[x]) + 1);
+            var skipped = mask[begin..].IndexOfAnyExcept((byte)0);
+            if (skipped < 0)
+            {
+                return;
+            }
+
+            begin += skipped;
+            var length = mask[begin..].IndexOf((byte)0);
+            var run = row.Slice(begin, length < 0 ? mask.Length - begin : length);
+            for (var i = 0; i <= (run.Length - 1) / 2; i++)
+            {
+                run[i] = run[^(i + 1)] = (ushort)(i + 1);
+            }
+
+            begin += run.Length;
         }
     }
 
