@@ -75,7 +75,7 @@ internal static class NgtdmFeatures
             Math.Min(1 / weighted, MaximumCoarseness),
             n == 1 ? 0 : 2 * variance / (n * (n - 1)) * differences / voxels,
             n == 1 ? 0 : Busyness(levels, counts, voxels, weighted),
-            Complexity(levels, p, s) / voxels,
+            Complexity(levels, counts, s) / voxels,
             differences == 0 ? 0 : squares / differences,
         ];
     }
@@ -126,19 +126,79 @@ internal static class NgtdmFeatures
         return sum == 0 ? double.NaN : weighted / (2 * sum / voxels);
     }
 
-    private static double Complexity(int[] levels, double[] p, double[] s)
+    /// <summary>
+    /// The sum over all pairs of |i1 − i2|·(p1·s1 + p2·s2)/(p1 + p2). The divisor depends on the two counts n only, so levels are grouped by count, and of two
+    /// groups one passage in the order of levels is enough, with sums of what lies below: even 65,535 levels take no time.
+    /// </summary>
+    private static double Complexity(int[] levels, int[] counts, double[] s)
     {
-        double sum = 0;
-        for (var i = 0; i < levels.Length; i++)
+        var order = new int[levels.Length];
+        for (var i = 0; i < order.Length; i++)
         {
-            var product = p[i] * s[i];
-            for (var k = 0; k < i; k++)
+            order[i] = i;
+        }
+
+        Array.Sort(order, (a, b) => counts[a] != counts[b] ? counts[a].CompareTo(counts[b]) : a.CompareTo(b));
+        var groups = new List<(int Begin, int End)>();
+        for (var begin = 0; begin < order.Length;)
+        {
+            var end = begin + 1;
+            while (end < order.Length && counts[order[end]] == counts[order[begin]])
             {
-                sum += (levels[i] - levels[k]) * (product + p[k] * s[k]) / (p[i] + p[k]);
+                end++;
+            }
+
+            groups.Add((begin, end));
+            begin = end;
+        }
+
+        double sum = 0;
+        for (var a = 0; a < groups.Count; a++)
+        {
+            var first = order.AsSpan(groups[a].Begin..groups[a].End);
+            for (var b = 0; b <= a; b++)
+            {
+                var second = order.AsSpan(groups[b].Begin..groups[b].End);
+                double divisor = counts[first[0]] + counts[second[0]];
+                sum += (a == b ? 1 : 2) * PairSum(first, second, levels, counts, s) / divisor;
             }
         }
 
-        return 2 * sum;
+        return sum;
+    }
+
+    /// <summary>The sum over all pairs of one level of each group of |i1 − i2|·(n1·s1 + n2·s2).</summary>
+    private static double PairSum(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int[] levels, int[] counts, double[] s)
+    {
+        double levelsAll = 0, weightAll = 0, productAll = 0;
+        foreach (var k in second)
+        {
+            var weight = counts[k] * s[k];
+            levelsAll += levels[k];
+            weightAll += weight;
+            productAll += levels[k] * weight;
+        }
+
+        double levelsBelow = 0, weightBelow = 0, productBelow = 0, sum = 0;
+        var below = 0;
+        foreach (var i in first)
+        {
+            for (; below < second.Length && levels[second[below]] <= levels[i]; below++)
+            {
+                var k = second[below];
+                var weight = counts[k] * s[k];
+                levelsBelow += levels[k];
+                weightBelow += weight;
+                productBelow += levels[k] * weight;
+            }
+
+            double level = levels[i];
+            var differences = level * (2 * below - second.Length) - 2 * levelsBelow + levelsAll;
+            var weighted = level * (2 * weightBelow - weightAll) - 2 * productBelow + productAll;
+            sum += counts[i] * s[i] * differences + weighted;
+        }
+
+        return sum;
     }
 
     /// <summary>Means over the slices where a feature has a value.</summary>
