@@ -74,15 +74,15 @@ public class ZoneLabellingTests
     public void Distances_are_those_of_a_search_step_by_step()
     {
         var image = LevelImage.Random(9, 23, 12, 9, 0.97, 1, LevelImage.MorphologicalOnly);
-        var naive = new NaiveTexture(image, LevelImage.AllModes);
+        var literal = new LiteralTexture(image, LevelImage.AllModes);
         var roi = image.Measured(LevelImage.AllModes).Roi;
         var box = roi.Morphological.Box;
         Assert.Equal(image.Levels.Length, box.Count);
         for (var i = 0; i < box.Count; i++)
         {
             var voxel = (i % box.SizeX, i / box.SizeX % box.SizeY, i / box.SizeX / box.SizeY);
-            Assert.Equal(naive.BorderDistance(voxel, inSlice: false), roi.BorderDistances.InVolume[i]);
-            Assert.Equal(naive.BorderDistance(voxel, inSlice: true), roi.BorderDistances.InSlices[i]);
+            Assert.Equal(literal.BorderDistance(voxel, inSlice: false), roi.BorderDistances.InVolume[i]);
+            Assert.Equal(literal.BorderDistance(voxel, inSlice: true), roi.BorderDistances.InSlices[i]);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Radiomics.Extraction.Tests;
 
 /// <summary>The matrices without directions as the IBSI manual words them, voxel by voxel, and their features as it writes them; slow on purpose.</summary>
-internal sealed class NaiveTexture(LevelImage image, TextureSettings settings)
+internal sealed class LiteralTexture(LevelImage image, TextureSettings settings)
 {
     /// <summary>All features by tag; NaN where a formula has no value.</summary>
     public Dictionary<string, double> Features()

@@ -1,7 +1,7 @@
 namespace Radiomics.Extraction.Tests;
 
 /// <summary>The engine's texture features against the manual's formulas taken literally.</summary>
-public class NaiveTextureTests
+public class LiteralTextureTests
 {
     public static IEnumerable<TheoryDataRow<int, int, int, int>> Random() =>
         from seed in Enumerable.Range(1, 4)
@@ -88,7 +88,7 @@ public class NaiveTextureTests
 
     private static void AssertAsDefined(LevelImage image, TextureSettings settings)
     {
-        var expected = new NaiveTexture(image, settings).Features();
+        var expected = new LiteralTexture(image, settings).Features();
         var actual = image.Extract(settings).Features;
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), actual.Keys);
         Assert.All(expected, pair =>
