@@ -26,8 +26,6 @@ internal static class EngineScope
 
     private static readonly string[] NotYet =
     [
-        "morph_moran_i",
-        "morph_geary_c",
     ];
 
     public static bool Has(string tag) => Families.Any(f => tag.StartsWith(f, StringComparison.Ordinal)) && !NotYet.Contains(tag);

@@ -12,6 +12,9 @@ internal static class FeatureFamilies
             case FeatureFamily.Morphology:
                 MorphologyFeatures.Add(image.Roi, features);
                 break;
+            case FeatureFamily.SpatialAutocorrelation:
+                SpatialAutocorrelation.Add(image.Roi, Environment.ProcessorCount, features);
+                break;
             case FeatureFamily.LocalIntensity:
                 LocalIntensityFeatures.Add(image, features);
                 break;
