@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-
 namespace Radiomics.Extraction;
 
 /// <summary>Between NIfTI's sform, qform and pixdim (mm or other units, RAS) and <see cref="VolumeGeometry"/> (mm, LPS).</summary>
@@ -9,18 +6,18 @@ internal static class NiftiOrientation
     private const double Orthogonality = 1e-3;
 
     /// <summary>The sform if there is one, else the qform, else the voxel sizes alone, as nifti1.h orders them.</summary>
-    public static VolumeGeometry Read(NiftiHeader.Fields fields, int sizeX, int sizeY, int sizeZ)
+    public static VolumeGeometry Read(NiftiFields fields, int sizeX, int sizeY, int sizeZ)
     {
-        var unit = (fields.Byte(123) & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };
-        var (columns, origin) = fields.Int16(254) > 0 ? FromSform(fields) : fields.Int16(252) > 0 ? FromQform(fields) : FromPixdim(fields);
+        var unit = (fields.Units & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };
+        var (columns, origin) = fields.SformCode > 0 ? FromSform(fields) : fields.QformCode > 0 ? FromQform(fields) : FromVoxelSizes(fields);
         var geometry = new VolumeGeometry
         {
             SizeX = sizeX,
             SizeY = sizeY,
             SizeZ = sizeZ,
-            SpacingX = Spacing(columns[0], fields.Single(80)) * unit,
-            SpacingY = Spacing(columns[1], fields.Single(84)) * unit,
-            SpacingZ = Spacing(columns[2], fields.Single(88)) * unit,
+            SpacingX = Spacing(columns[0], fields.VoxelSizes[1]) * unit,
+            SpacingY = Spacing(columns[1], fields.VoxelSizes[2]) * unit,
+            SpacingZ = Spacing(columns[2], fields.VoxelSizes[3]) * unit,
             Origin = FlipXY(origin) * unit,
             DirectionX = FlipXY(columns[0]).Normalized(),
             DirectionY = FlipXY(columns[1]).Normalized(),
@@ -34,61 +31,62 @@ internal static class NiftiOrientation
         return geometry;
     }
 
-    /// <summary>Writes the same grid as sform and qform (code 1, scanner coordinates).</summary>
-    public static void Write(byte[] header, VolumeGeometry geometry)
+    /// <summary>The header of a grid, with the same place as sform and as qform (code 1, scanner coordinates).</summary>
+    public static NiftiFields Fields(VolumeGeometry geometry, short dataType)
     {
         var x = FlipXY(geometry.DirectionX);
         var y = FlipXY(geometry.DirectionY);
         var z = FlipXY(geometry.DirectionZ);
         var origin = FlipXY(geometry.Origin);
         var qfac = x.Cross(y).Dot(z) < 0 ? -1 : 1;
-        WriteSingles(header, 76, qfac, geometry.SpacingX, geometry.SpacingY, geometry.SpacingZ, 1, 1, 1, 1);
-        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(252), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(254), 1);
         var (b, c, d) = Quaternion(x, y, z * qfac);
-        WriteSingles(header, 256, b, c, d, origin.X, origin.Y, origin.Z);
         var (sx, sy, sz) = (x * geometry.SpacingX, y * geometry.SpacingY, z * geometry.SpacingZ);
-        WriteSingles(header, 280, sx.X, sy.X, sz.X, origin.X, sx.Y, sy.Y, sz.Y, origin.Y, sx.Z, sy.Z, sz.Z, origin.Z);
+        return new()
+        {
+            DataType = dataType,
+            Dimensions = [3, geometry.SizeX, geometry.SizeY, geometry.SizeZ, 1, 1, 1, 1],
+            VoxelSizes = [qfac, geometry.SpacingX, geometry.SpacingY, geometry.SpacingZ, 1, 1, 1, 1],
+            DataOffset = 0,
+            Slope = 1,
+            Units = 2,
+            QformCode = 1,
+            SformCode = 1,
+            Quaternion = new(b, c, d),
+            Offset = origin,
+            Rows = [sx.X, sy.X, sz.X, origin.X, sx.Y, sy.Y, sz.Y, origin.Y, sx.Z, sy.Z, sz.Z, origin.Z],
+        };
     }
 
-    private static (Point3[] Columns, Point3 Origin) FromSform(NiftiHeader.Fields fields)
+    private static (Point3[] Columns, Point3 Origin) FromSform(NiftiFields fields)
     {
-        Point3 Column(int i) => new(Decimal(fields.Single(280 + 4 * i)), Decimal(fields.Single(296 + 4 * i)), Decimal(fields.Single(312 + 4 * i)));
+        Point3 Column(int i) => new(fields.Rows[i], fields.Rows[4 + i], fields.Rows[8 + i]);
         return ([Column(0), Column(1), Column(2)], Column(3));
     }
 
-    private static (Point3[] Columns, Point3 Origin) FromQform(NiftiHeader.Fields fields)
+    private static (Point3[] Columns, Point3 Origin) FromQform(NiftiFields fields)
     {
-        double b = fields.Single(256), c = fields.Single(260), d = fields.Single(264);
-        var length = Math.Sqrt(b * b + c * c + d * d);
+        var (b, c, d) = fields.Quaternion;
+        var length = fields.Quaternion.Length;
         var a = Math.Sqrt(Math.Max(0, 1 - length * length));
         if (1 - length * length < 1e-7)
         {
-            // A half turn, but for the float's rounding, which the square root would make a thousand times larger.
+            // A half turn, but for a float's rounding, which the square root would make a thousand times larger.
             (a, b, c, d) = (0, b / length, c / length, d / length);
         }
 
-        var qfac = fields.Single(76) < 0 ? -1 : 1;
-        var origin = new Point3(Decimal(fields.Single(268)), Decimal(fields.Single(272)), Decimal(fields.Single(276)));
+        var qfac = fields.VoxelSizes[0] < 0 ? -1 : 1;
         var x = new Point3(a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c));
         var y = new Point3(2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b));
         var z = new Point3(2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - b * b - c * c);
-        return ([x * Decimal(fields.Single(80)), y * Decimal(fields.Single(84)), z * (qfac * Decimal(fields.Single(88)))], origin);
+        return ([x * fields.VoxelSizes[1], y * fields.VoxelSizes[2], z * (qfac * fields.VoxelSizes[3])], fields.Offset);
     }
 
-    private static (Point3[] Columns, Point3 Origin) FromPixdim(NiftiHeader.Fields fields) =>
-        ([new(Decimal(fields.Single(80)), 0, 0), new(0, Decimal(fields.Single(84)), 0), new(0, 0, Decimal(fields.Single(88)))], Point3.Zero);
+    private static (Point3[] Columns, Point3 Origin) FromVoxelSizes(NiftiFields fields) =>
+        ([new(fields.VoxelSizes[1], 0, 0), new(0, fields.VoxelSizes[2], 0), new(0, 0, fields.VoxelSizes[3])], Point3.Zero);
 
     /// <summary>The column's length; the header's voxel size where the two differ by no more than a float's rounding.</summary>
-    private static double Spacing(Point3 column, float pixdim)
-    {
-        var stored = Decimal(pixdim);
-        return Math.Abs(column.Length - stored) <= 1e-5 * stored ? stored : column.Length;
-    }
-
-    /// <summary>The shortest decimal that gives this float: 1.2 stays 1.2, which grid sizes hang on, and not 1.2000000477.</summary>
-    private static double Decimal(float value) =>
-        float.IsFinite(value) ? double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+    private static double Spacing(Point3 column, double stored) =>
+        Math.Abs(column.Length - stored) <= 1e-5 * stored ? stored : column.Length;
 
     private static Point3 FlipXY(Point3 p) => new(0 - p.X, 0 - p.Y, p.Z);
 
@@ -136,14 +134,5 @@ internal static class NiftiOrientation
         }
 
         return a < 0 ? (-b, -c, -d) : (b, c, d);
-    }
-
-    private static void WriteSingles(byte[] header, int offset, params ReadOnlySpan<double> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            // Adding 0 turns a negative zero into zero, so that equal grids have equal bytes.
-            BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(offset + 4 * i), (float)(values[i] + 0.0));
-        }
     }
 }
