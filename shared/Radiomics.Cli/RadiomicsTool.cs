@@ -8,6 +8,9 @@ namespace Radiomics.Cli;
 /// <summary>The tool as a function: arguments and streams in, exit code out.</summary>
 public static class RadiomicsTool
 {
+    /// <summary>Version of the tool, as it stands in what it writes.</summary>
+    public static string Version { get; } = typeof(RadiomicsTool).Assembly.GetName().Version!.ToString(3);
+
     private static readonly string[] CommandNames = ["demo", "submit", "status", "extract", "phantom", "audit", "models"];
 
     /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>

@@ -54,7 +54,7 @@ public sealed class Terminal
     public void Write(string text) => _streams.Output.Write(text);
 
     /// <summary>The same, in UTF-8 already; nothing else may be written to standard output in the same run.</summary>
-    public void Write(ReadOnlySpan<byte> utf8) => _streams.WriteOutput(utf8);
+    public void Write(ReadOnlyMemory<byte> utf8) => _streams.WriteOutput(utf8.Span);
 
     /// <summary>A line on standard output.</summary>
     public void WriteLine(string text) => _streams.Output.WriteLine(text);

@@ -69,6 +69,9 @@ public sealed record ExtractionSettings
         return Convert.ToHexStringLower(SHA256.HashData(bytes.WrittenSpan));
     }
 
+    /// <summary>Writes the canonical JSON.</summary>
+    public void WriteTo(Utf8JsonWriter json) => SettingsJson.Write(json, this);
+
     /// <summary>Checks that the options make sense together.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>, with the option at fault.</exception>
     public ExtractionSettings Validated()

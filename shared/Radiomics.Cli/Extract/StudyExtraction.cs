@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Radiomics.Cli.Output;
+using Radiomics.Dicom;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace Radiomics.Cli.Extract;
+
+/// <summary>Features of a DICOM study with its own ROI, read as a center's profile says.</summary>
+internal static class StudyExtraction
+{
+    /// <summary>Extracts every sequence of the study at <paramref name="path"/>, a folder or a zip.</summary>
+    public static ExtractionReport Run(
+        string path, CenterProfile profile, ExtractionSettings? settings, string name, int maxThreads, Terminal terminal, CancellationToken cancellation)
+    {
+        settings ??= ExtractionSettingsFile.Load(profile.Settings);
+
+        // No UID leaves this command, so a key of the moment does.
+        var key = new UidKey(RandomNumberGenerator.GetBytes(32));
+        using var zip = File.Exists(path) ? File.OpenRead(path) : null;
+        using var archive = zip is null ? null : new ZipStudySource(zip);
+        var source = archive ?? (IStudySource)FolderStudySource.Create(path);
+        var study = StudyReader.Read(source, profile.Ingest, key, new IngestRequest());
+        var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation };
+        var sequences = new List<ExtractedSequence>();
+        foreach (var sequence in study.Sequences)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            terminal.Note($"{sequence.Name}: {sequence.RoiVolumeMl.ToString("F1", CultureInfo.InvariantCulture)} ml from {sequence.RoiSource}");
+            var vector = FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options);
+            sequences.Add(new ExtractedSequence(
+                sequence.Name, vector, Hash(stream => NiftiFile.Write(stream, sequence.Volume)), Hash(stream => NiftiFile.Write(stream, sequence.Roi)), null));
+        }
+
+        return new ExtractionReport(name, study.FieldStrength, sequences, [.. study.Warnings]);
+    }
+
+    /// <summary>A profile from a file, or a known center's.</summary>
+    public static CenterProfile Profile(string? path, string center) => path is null
+        ? new CenterProfiles(Path.Combine(AppContext.BaseDirectory, "models")).Get(center)
+        : ReadProfile(path);
+
+    private static CenterProfile ReadProfile(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<CenterProfile>(File.ReadAllBytes(path), RadiomicsJson.Options)
+                ?? throw new RadiomicsException("InvalidProfile", "The center profile is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new RadiomicsException("InvalidProfile", $"The center profile can't be read at '{exception.Path ?? "$"}'.", exception);
+        }
+    }
+
+    private static string Hash(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+}
