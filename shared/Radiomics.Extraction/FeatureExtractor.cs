@@ -18,6 +18,11 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
+        if (settings.Conventions == Conventions.PyRadiomics)
+        {
+            return PyRadiomicsExtractor.Extract(image, roi, settings, options);
+        }
+
         var processed = ProcessedRoi.From(image, roi, settings, options);
         var features = FeatureRun.Measure(Sources(processed, settings), options);
         return new()

@@ -11,7 +11,7 @@ namespace Radiomics.Extraction;
 /// </para>
 /// <para>
 /// A cut and sampled kernel doesn't quite add up: what is missing from a Gaussian's sum of 1 and a derivative's sum of 0 is taken up, so that
-/// a constant image gives 0. From σ = 1 voxel on that changes no weight by more than 1.1·10⁻³ of the largest; below, it keeps the filter meaningful.
+/// a constant image gives 0. From σ = 1 voxel on that changes the weights by less than 2·10⁻⁴ of the largest; below, it keeps the filter meaningful.
 /// </para>
 /// </remarks>
 internal static class LogFilter

@@ -18,7 +18,7 @@ internal sealed class CooccurrenceFeatures : IDirectionalFamily
     private readonly double[] _differences;
     private readonly double[] _sums;
 
-    private CooccurrenceFeatures(GreyLevelGrid grid, TextureSettings settings)
+    public CooccurrenceFeatures(GreyLevelGrid grid, TextureSettings settings)
     {
         _grid = grid;
         (_symmetric, Distance) = (settings.SymmetricCooccurrence, settings.CooccurrenceDistance);

@@ -7,7 +7,7 @@ internal sealed class RunLengthFeatures : IDirectionalFamily
     private readonly double[] _levelRuns;
     private readonly double[] _lengthRuns;
 
-    private RunLengthFeatures(GreyLevelGrid grid)
+    public RunLengthFeatures(GreyLevelGrid grid)
     {
         _grid = grid;
         _levelRuns = new double[grid.Levels.Length + 1];

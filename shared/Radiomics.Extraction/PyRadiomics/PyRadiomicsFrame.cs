@@ -1,0 +1,176 @@
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// The image that PyRadiomics' filters see, and the ROI in it: normalised, then resampled and cropped to the ROI with some padding, or whole. Where a
+/// filter's image ends changes its response, so the frame ends where PyRadiomics' does.
+/// </summary>
+internal sealed record PyRadiomicsFrame
+{
+    /// <summary>Voxels along x, y, z.</summary>
+    public required (int X, int Y, int Z) Size { get; init; }
+
+    /// <summary>mm.</summary>
+    public required (double X, double Y, double Z) Spacing { get; init; }
+
+    /// <summary>Intensities of the whole frame, x fastest.</summary>
+    public required float[] Voxels { get; init; }
+
+    /// <summary>ROI of the shape features, within the box of <see cref="Roi"/>.</summary>
+    public required RoiGrid Shape { get; init; }
+
+    /// <summary>ROI of all other features, with the unfiltered intensities; the box is that of its mask within the frame.</summary>
+    public required RoiGrid Roi { get; init; }
+
+    /// <summary>An intensity amid those of the ROI.</summary>
+    public float Center { get; init; }
+
+    /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
+    public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
+
+    /// <summary>Runs normalisation, resampling or cropping, the checks of the mask, and re-segmentation.</summary>
+    /// <exception cref="RadiomicsException">
+    /// <c>GridMismatch</c>, <c>EmptyRoi</c>, <c>NonFiniteVoxels</c>, <c>InvalidSettings</c>; <c>RoiTooSmall</c>: fewer voxels or dimensions than the settings ask for.
+    /// </exception>
+    public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
+    {
+        var special = settings.PyRadiomics ?? new();
+        var same = special.GeometryTolerance is { } tolerance ? image.Geometry.IsSameGridAs(roi.Geometry, tolerance) : image.Geometry.IsSameGridAs(roi.Geometry);
+        if (!same)
+        {
+            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
+        }
+
+        var g = image.Geometry;
+        var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
+        var normalisation = Normalisation.Find(settings, image, roi, options);
+        var original = RoiGrid.Cut(image, roi, box);
+        var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        AddDiagnostics(diagnostics, "original", original);
+
+        var grid = InterpolationGrid.Create(g, box, settings.Resampling);
+        var resamples = !IsClose(grid.X, g.SpacingX) || !IsClose(grid.Y, g.SpacingY) || !IsClose(grid.Z, g.SpacingZ);
+        var frame = resamples ? PyRadiomicsResampling.TargetOf(grid, box, special.PadDistance)
+            : settings.Filters.Count == 0 ? box
+            : special.PreCrop || settings.Resampling.Method != InterpolationMethod.None ? box.Grow(new(special.PadDistance, special.PadDistance, special.PadDistance), (g.SizeX, g.SizeY, g.SizeZ))
+            : VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
+        InterpolationGrid.Checked(frame);
+        var (voxels, mask) = resamples
+            ? PyRadiomicsResampling.Resample(image, original, grid, frame, settings, normalisation, options.MaxThreads)
+            : (Cut(image, frame, normalisation), Paste(original.Mask, box, frame));
+        var spacing = resamples ? grid.Spacing : (g.SpacingX, g.SpacingY, g.SpacingZ);
+        var size = (frame.SizeX, frame.SizeY, frame.SizeZ);
+        var shape = Within(voxels, mask, size, spacing, special);
+        if (resamples)
+        {
+            AddDiagnostics(diagnostics, "interpolated", shape);
+        }
+
+        var intensity = shape;
+        if (settings.ReSegmentation is { Lower: not null } or { Upper: not null })
+        {
+            var remaining = ReSegmentation.Apply(shape, IntensitySummary.Of(shape.Collect(), options.MaxThreads), settings.ReSegmentation);
+            if (remaining.AsSpan().Count((byte)1) < 2)
+            {
+                throw new RadiomicsException("EmptyRoi", "No two voxels of the ROI have an intensity within the re-segmentation range.");
+            }
+
+            intensity = Within(voxels, Paste(remaining, shape.Box, VoxelBox.Whole(size)), size, spacing, special);
+            AddDiagnostics(diagnostics, "resegmented", intensity);
+
+            // PyRadiomics cuts the ROI of the shape features to the box of the re-segmented one, too.
+            shape = special.ReSegmentShape ? intensity : shape with { Box = intensity.Box, Mask = intensity.Box.CutFrom(shape.Mask, shape.Box), Intensities = intensity.Intensities };
+        }
+
+        var summary = IntensitySummary.Of(intensity.Collect(), options.MaxThreads);
+        return new()
+        {
+            Size = size,
+            Spacing = spacing,
+            Voxels = voxels,
+            Center = summary.Minimum / 2 + summary.Maximum / 2,
+            Shape = shape,
+            Roi = intensity,
+            Diagnostics = special.AdditionalInfo ? diagnostics : new SortedDictionary<string, double>(StringComparer.Ordinal),
+        };
+    }
+
+    private static bool IsClose(GridAxis axis, double spacing) => Math.Abs(axis.Spacing - spacing) <= 1e-8 + 1e-5 * Math.Abs(axis.Spacing);
+
+    private static float[] Cut(Volume image, VoxelBox box, Normalisation? normalisation)
+    {
+        var g = image.Geometry;
+        var voxels = box.CutFrom(image.Voxels, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)));
+        if (normalisation is { } change)
+        {
+            voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
+            change.Clip(voxels);
+            change.Scale(voxels);
+        }
+
+        return voxels;
+    }
+
+    /// <summary>A mask of the box <paramref name="inner"/> in a box around it.</summary>
+    private static byte[] Paste(byte[] mask, VoxelBox inner, VoxelBox outer)
+    {
+        if (inner == outer)
+        {
+            return mask;
+        }
+
+        var pasted = new byte[outer.Count];
+        for (var z = 0; z < inner.SizeZ; z++)
+        {
+            for (var y = 0; y < inner.SizeY; y++)
+            {
+                var to = ((inner.Z - outer.Z + z) * outer.SizeY + inner.Y - outer.Y + y) * outer.SizeX + inner.X - outer.X;
+                mask.AsSpan((z * inner.SizeY + y) * inner.SizeX, inner.SizeX).CopyTo(pasted.AsSpan(to));
+            }
+        }
+
+        return pasted;
+    }
+
+    /// <summary>The ROI's box of a frame, if the ROI is as large as it has to be.</summary>
+    private static RoiGrid Within(
+        float[] voxels, byte[] mask, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, PyRadiomicsSettings special)
+    {
+        var box = VoxelBox.Around(mask, size.X, size.Y, size.Z)
+            ?? throw new RadiomicsException("EmptyRoi", "The ROI is so small that resampling leaves nothing of it.");
+        var whole = VoxelBox.Whole(size);
+        var roi = new RoiGrid
+        {
+            GridSize = size,
+            Spacing = spacing,
+            Box = box,
+            Intensities = box.CutFrom(voxels, whole),
+            Mask = box.CutFrom(mask, whole),
+        };
+        var count = roi.Inside().Length;
+        var dimensions = (box.SizeX > 1 ? 1 : 0) + (box.SizeY > 1 ? 1 : 0) + (box.SizeZ > 1 ? 1 : 0);
+        if (dimensions == 0 || dimensions < special.MinimumRoiDimensions)
+        {
+            throw new RadiomicsException(
+                "RoiTooSmall", $"The ROI has {dimensions} dimensions; PyRadiomics' conventions want {Math.Max(1, special.MinimumRoiDimensions)} (minimumROIDimensions).");
+        }
+
+        if (count <= special.MinimumRoiSize)
+        {
+            throw new RadiomicsException("RoiTooSmall", $"The ROI has {count} voxels; it must have more than {special.MinimumRoiSize} (minimumROISize).");
+        }
+
+        return roi;
+    }
+
+    private static void AddDiagnostics(SortedDictionary<string, double> diagnostics, string step, RoiGrid roi)
+    {
+        var summary = IntensitySummary.Of(roi.Collect(), 1);
+        diagnostics[$"diagnostics_Mask-{step}_VoxelNum"] = summary.Count;
+        if (double.IsFinite(summary.Mean))
+        {
+            diagnostics[$"diagnostics_Mask-{step}_Mean"] = summary.Mean;
+            diagnostics[$"diagnostics_Mask-{step}_Minimum"] = summary.Minimum;
+            diagnostics[$"diagnostics_Mask-{step}_Maximum"] = summary.Maximum;
+        }
+    }
+}

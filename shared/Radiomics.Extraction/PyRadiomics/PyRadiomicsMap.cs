@@ -1,0 +1,57 @@
+namespace Radiomics.Extraction;
+
+/// <summary>One image that PyRadiomics' feature classes measure: the image itself or a filter's response.</summary>
+internal sealed class PyRadiomicsMap
+{
+    private readonly Lazy<GreyLevelGrid> _grid;
+
+    /// <param name="roi">The ROI, with this image's intensities in its box.</param>
+    /// <param name="bins">How to discretise.</param>
+    /// <param name="settings">All settings.</param>
+    public PyRadiomicsMap(RoiGrid roi, DiscretisationSettings bins, ExtractionSettings settings)
+    {
+        (Roi, Settings) = (roi, settings);
+        Special = settings.PyRadiomics ?? new();
+        Sorted = roi.Inside();
+        FloatSort.Ascending(Sorted);
+        Bins = new(Sorted[0], Sorted[^1], bins);
+        InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
+        _grid = new(Discretise);
+    }
+
+    public RoiGrid Roi { get; }
+
+    public ExtractionSettings Settings { get; }
+
+    public PyRadiomicsSettings Special { get; }
+
+    /// <summary>Intensities inside, ascending.</summary>
+    public float[] Sorted { get; }
+
+    public PyRadiomicsBins Bins { get; }
+
+    /// <summary>Whether textures are those within slices, which the grid then has along z, whichever axis the settings say.</summary>
+    public bool InSlices { get; }
+
+    /// <summary>Whether directions are merged before features are measured.</summary>
+    public bool Merges => Settings.Texture.Aggregations[0] is Aggregation.Merged2Point5D or Aggregation.Merged3D;
+
+    /// <summary>The grey levels.</summary>
+    public GreyLevelGrid Grid => _grid.Value;
+
+    private GreyLevelGrid Discretise()
+    {
+        var levels = new float[Roi.Intensities.Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            if (Roi.Mask[i] != 0)
+            {
+                levels[i] = Bins.LevelOf(Roi.Intensities[i]);
+            }
+        }
+
+        var (roi, values) = InSlices ? SlicesAlongZ.Of(Roi, levels, Special.SliceAxis) : (Roi, levels);
+        float[] range = [Bins.LevelOf(Sorted[0]), Bins.LevelOf(Sorted[^1])];
+        return GreyLevelGrid.Create(roi, values, new(range, new() { Method = DiscretisationMethod.None }, null), Special.Distances.Max());
+    }
+}
