@@ -38,6 +38,8 @@ public class SettingsJsonTests
         Compare<IntensityRounding>();
         Compare<DiscretisationMethod>();
         Compare<BinOrigin>();
+        Compare<ReSegmentationUnit>();
+        Compare<SliceAxis>();
         Compare<Aggregation>();
         Compare<DistanceWeighting>();
         Compare<FilterType>();
@@ -112,7 +114,7 @@ public class SettingsJsonTests
     /// <summary>The defaults with a filter, as the serializer writes them, and one option changed to something else.</summary>
     private static JsonObject Changed(string? path)
     {
-        var settings = new ExtractionSettings { Name = "x", Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
+        var settings = new ExtractionSettings { Name = "x", PyRadiomics = new(), Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
         var root = JsonSerializer.SerializeToNode(settings, Reflection)!.AsObject();
         var (node, owner) = (root, (object)settings);
         PropertyInfo? property = null;
@@ -144,7 +146,12 @@ public class SettingsJsonTests
             bool flag => !flag,
             int number => number + 1,
             double number => number + 0.1,
-            IReadOnlyList<FilterSettings> => new FilterSettings[] { new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Db2 } },
+            IReadOnlyList<FilterSettings> => new FilterSettings[]
+            {
+                new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Db2 },
+                new() { Type = FilterType.Log, Sigma = 2, SigmaName = "2", Discretisation = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 } },
+            },
+            IReadOnlyDictionary<string, IReadOnlyList<string>> => new SortedDictionary<string, IReadOnlyList<string>> { ["glcm"] = ["Contrast", "Idn"], ["ngtdm"] = [] },
             IList list => Array.CreateInstance(list[0]!.GetType(), 2),
             Enum name => Enum.ToObject(type, 1 - (int)(object)name % 2),
             null when type == typeof(int) => 32,

@@ -13,7 +13,7 @@ public sealed record PyRadiomicsSettings
     /// Features by class (<c>glcm</c>: <c>Contrast</c>, …), where not all default ones of a class are wanted (featureClass). Which classes there
     /// are is in <see cref="ExtractionSettings.Families"/>.
     /// </summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Features { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Features { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>Added to the intensities in Energy, TotalEnergy and RootMeanSquared (voxelArrayShift).</summary>
     public double VoxelArrayShift { get; init; }

@@ -44,6 +44,8 @@ internal static class SettingsJson
         json.WriteStartObject();
         json.WriteString("name", s.Name);
         json.WriteEnum("conventions", s.Conventions);
+        json.WritePropertyName("pyRadiomics");
+        PyRadiomicsSettingsJson.Write(json, s.PyRadiomics);
         json.WritePropertyName("normalisation");
         Write(json, s.Normalisation);
         json.WritePropertyName("resampling");
@@ -76,6 +78,7 @@ internal static class SettingsJson
         r.Is("$schema") && r.Text() is not null ? s
         : r.Is(nameof(s.Name)) ? s with { Name = r.Text() }
         : r.Is(nameof(s.Conventions)) ? s with { Conventions = r.Enum<Conventions>() }
+        : r.Is(nameof(s.PyRadiomics)) ? s with { PyRadiomics = r.ObjectOrNull(PyRadiomicsSettingsJson.Defaults, PyRadiomicsSettingsJson.Read) }
         : r.Is(nameof(s.Normalisation)) ? s with { Normalisation = r.Object(new NormalisationSettings(), Read) }
         : r.Is(nameof(s.Resampling)) ? s with { Resampling = r.Object(new ResamplingSettings(), Read) }
         : r.Is(nameof(s.Rounding)) ? s with { Rounding = r.Enum<IntensityRounding>() }
@@ -133,6 +136,7 @@ internal static class SettingsJson
     private static ReSegmentationSettings Read(ref SettingsReader r, ReSegmentationSettings s) =>
         r.Is(nameof(s.Lower)) ? s with { Lower = r.NumberOrNull() }
         : r.Is(nameof(s.Upper)) ? s with { Upper = r.NumberOrNull() }
+        : r.Is(nameof(s.Unit)) ? s with { Unit = r.Enum<ReSegmentationUnit>() }
         : r.Is(nameof(s.OutlierSigma)) ? s with { OutlierSigma = r.NumberOrNull() }
         : throw r.Unknown();
 
@@ -141,6 +145,7 @@ internal static class SettingsJson
         json.WriteStartObject();
         json.WriteNumber("lower", s.Lower);
         json.WriteNumber("upper", s.Upper);
+        json.WriteEnum("unit", s.Unit);
         json.WriteNumber("outlierSigma", s.OutlierSigma);
         json.WriteEndObject();
     }
@@ -191,6 +196,8 @@ internal static class SettingsJson
         r.Is(nameof(s.Type)) ? s with { Type = r.Enum<FilterType>() }
         : r.Is(nameof(s.Sigma)) ? s with { Sigma = r.NumberOrNull() }
         : r.Is(nameof(s.Wavelet)) ? s with { Wavelet = r.EnumOrNull<WaveletFamily>() }
+        : r.Is(nameof(s.SigmaName)) ? s with { SigmaName = r.TextOrNull() }
+        : r.Is(nameof(s.Discretisation)) ? s with { Discretisation = r.ObjectOrNull(new DiscretisationSettings(), Read) }
         : throw r.Unknown();
 
     private static void Write(Utf8JsonWriter json, FilterSettings s)
@@ -199,6 +206,17 @@ internal static class SettingsJson
         json.WriteEnum("type", s.Type);
         json.WriteNumber("sigma", s.Sigma);
         json.WriteEnum("wavelet", s.Wavelet);
+        json.WriteString("sigmaName", s.SigmaName);
+        json.WritePropertyName("discretisation");
+        if (s.Discretisation is { } discretisation)
+        {
+            Write(json, discretisation);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
         json.WriteEndObject();
     }
 }

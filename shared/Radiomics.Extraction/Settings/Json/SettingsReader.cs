@@ -21,6 +21,9 @@ internal ref struct SettingsReader
     /// <summary>The underlying reader, as far as it has come.</summary>
     public readonly Utf8JsonReader Json => _json;
 
+    /// <summary>Name of the property at hand.</summary>
+    public readonly string Name => _name;
+
     /// <summary>Whether the property at hand is <paramref name="property"/>, in any case.</summary>
     public readonly bool Is(string property) => string.Equals(_name, property, StringComparison.OrdinalIgnoreCase);
 
@@ -57,6 +60,10 @@ internal ref struct SettingsReader
 
         return value;
     }
+
+    /// <summary>The same, or null.</summary>
+    public T? ObjectOrNull<T>(T defaults, PropertyReader<T> property)
+        where T : class => _json.TokenType == JsonTokenType.Null ? null : Object(defaults, property);
 
     /// <summary>Reads a list. (Framework collections of our enums would be compiled anew in every process.)</summary>
     public IReadOnlyList<T> List<T>(ElementReader<T> element)
@@ -102,6 +109,9 @@ internal ref struct SettingsReader
         Expect(JsonTokenType.String, "text");
         return _json.GetString()!;
     }
+
+    /// <summary>The same, or null.</summary>
+    public readonly string? TextOrNull() => _json.TokenType == JsonTokenType.Null ? null : Text();
 
     /// <summary>Reads true or false.</summary>
     public readonly bool Flag() => _json.TokenType is JsonTokenType.True or JsonTokenType.False ? _json.GetBoolean() : throw Fail("It must be true or false.");

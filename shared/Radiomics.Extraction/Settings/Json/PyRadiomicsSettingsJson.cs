@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Radiomics.Extraction;
+
+/// <summary>The part of <see cref="SettingsJson"/> that only PyRadiomics has.</summary>
+internal static class PyRadiomicsSettingsJson
+{
+    /// <summary>PyRadiomics' own.</summary>
+    public static PyRadiomicsSettings Defaults { get; } = new();
+
+    public static PyRadiomicsSettings Read(ref SettingsReader r, PyRadiomicsSettings s) =>
+        r.Is(nameof(s.Features)) ? s with { Features = r.Object(new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), ReadClass) }
+        : r.Is(nameof(s.VoxelArrayShift)) ? s with { VoxelArrayShift = r.Number() }
+        : r.Is(nameof(s.PadDistance)) ? s with { PadDistance = r.Integer() }
+        : r.Is(nameof(s.PreCrop)) ? s with { PreCrop = r.Flag() }
+        : r.Is(nameof(s.Distances)) ? s with { Distances = r.List((ref element) => element.Integer()) }
+        : r.Is(nameof(s.SliceAxis)) ? s with { SliceAxis = r.Enum<SliceAxis>() }
+        : r.Is(nameof(s.ReSegmentShape)) ? s with { ReSegmentShape = r.Flag() }
+        : r.Is(nameof(s.MinimumRoiDimensions)) ? s with { MinimumRoiDimensions = r.Integer() }
+        : r.Is(nameof(s.MinimumRoiSize)) ? s with { MinimumRoiSize = r.IntegerOrNull() }
+        : r.Is(nameof(s.GeometryTolerance)) ? s with { GeometryTolerance = r.NumberOrNull() }
+        : r.Is(nameof(s.AdditionalInfo)) ? s with { AdditionalInfo = r.Flag() }
+        : throw r.Unknown();
+
+    public static void Write(Utf8JsonWriter json, PyRadiomicsSettings? s)
+    {
+        if (s is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteStartObject("features");
+        foreach (var (name, features) in s.Features)
+        {
+            json.WriteStartArray(name);
+            foreach (var feature in features)
+            {
+                json.WriteStringValue(feature);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("voxelArrayShift", s.VoxelArrayShift);
+        json.WriteInteger("padDistance", s.PadDistance);
+        json.WriteBoolean("preCrop", s.PreCrop);
+        json.WriteStartArray("distances");
+        foreach (var distance in s.Distances)
+        {
+            json.WriteNumberValue(distance);
+        }
+
+        json.WriteEndArray();
+        json.WriteEnum("sliceAxis", s.SliceAxis);
+        json.WriteBoolean("reSegmentShape", s.ReSegmentShape);
+        json.WriteInteger("minimumRoiDimensions", s.MinimumRoiDimensions);
+        json.WriteInteger("minimumRoiSize", s.MinimumRoiSize);
+        json.WriteNumber("geometryTolerance", s.GeometryTolerance);
+        json.WriteBoolean("additionalInfo", s.AdditionalInfo);
+        json.WriteEndObject();
+    }
+
+    private static SortedDictionary<string, IReadOnlyList<string>> ReadClass(ref SettingsReader r, SortedDictionary<string, IReadOnlyList<string>> classes)
+    {
+        classes.Add(r.Name, r.List((ref element) => element.Text()));
+        return classes;
+    }
+}
