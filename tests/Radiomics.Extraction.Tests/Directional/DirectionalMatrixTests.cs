@@ -109,12 +109,17 @@ public class DirectionalMatrixTests
         Assert.Equal(dense.Select(CellsOf), sparse.Select(CellsOf));
     }
 
-    [Fact]
-    public void Sorted_runs_give_the_same_matrices_as_dense_counts()
+    [Theory]
+    [InlineData(17, 13, 9)]
+    [InlineData(1, 1, 20)]
+    [InlineData(1, 9, 9)]
+    [InlineData(2, 3, 4)]
+    [InlineData(6, 5, 4)]
+    public void Sorted_runs_give_the_same_matrices_as_dense_counts(int x, int y, int z)
     {
-        var grid = LevelGrids.Of((17, 13, 9), LevelGrids.Random((17, 13, 9), 2, seed: 5));
-        var dense = RunLengthMatrices.Count(grid, Step.Directions, 0, 9, width: 18);
-        var sparse = RunLengthMatrices.Count(grid, Step.Directions, 0, 9, width: 0);
+        var grid = LevelGrids.Of((x, y, z), LevelGrids.Random((x, y, z), 2, seed: 5));
+        var dense = RunLengthMatrices.CountDense(grid, Step.Directions, 0, z, longest: 20);
+        var sparse = RunLists.Count(grid, Step.Directions, 0, z);
         Assert.Equal(dense.Select(CellsOf), sparse.Select(CellsOf));
         Assert.Equal(dense.Select(m => m.VoxelCount), sparse.Select(m => m.VoxelCount));
     }
