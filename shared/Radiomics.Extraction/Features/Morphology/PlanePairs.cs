@@ -97,6 +97,12 @@ internal sealed class PlanePairs
             }
         }
 
+        // What rounding left in the lanes beyond at the frequency before; transformed again and again, it would grow.
+        for (var z = 0; z < halfZ; z++)
+        {
+            _weights.AsSpan(z * _width + _alongY.Length, _width - _alongY.Length).Clear();
+        }
+
         var along = _alongZ[0];
         for (var y = 0; y < _alongY.Length; y += 2 * Lanes)
         {
