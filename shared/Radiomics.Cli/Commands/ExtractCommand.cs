@@ -28,8 +28,10 @@ public static class ExtractCommand
 
     private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
     {
-        var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, parsed.GetValue(options.Label), parsed.GetValue(options.ReferenceMask));
-        var read = source.Read(() => ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        var theirs = options.PyRadiomics.Chosen(parsed);
+        var label = parsed.GetValue(options.Label) ?? theirs?.Label;
+        var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, label, parsed.GetValue(options.ReferenceMask));
+        var read = source.Read(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
         return new(Case(path, options, parsed), null, [read.Extract(Threads(options, parsed), cancellation)], []);
     }
 
@@ -38,7 +40,7 @@ public static class ExtractCommand
         StudyExtraction.Run(
             path,
             StudyExtraction.Profile(parsed.GetValue(options.Profile), parsed.GetRequiredValue(options.Center)),
-            parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null,
+            options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
             Case(path, options, parsed),
             Threads(options, parsed),
             terminal,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Radiomics.Cli.Output;
+using Radiomics.Cli.PyRadiomics;
 
 namespace Radiomics.Cli.Extract;
 
@@ -20,6 +21,8 @@ internal sealed class ExtractOptions
         Description = "Extraction settings: a shipped name or a JSON file. Default: the center's; liver-mri for NIfTI.",
         HelpName = "NAME|PATH",
     };
+
+    public PyRadiomicsOptions PyRadiomics { get; } = new();
 
     public Option<int?> Label { get; } = new("--label") { Description = "Value of the ROI in the mask; default: any that isn't 0." };
 
@@ -54,12 +57,13 @@ internal sealed class ExtractOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads])
         {
             command.Add(option);
         }
 
         command.Validators.Add(result => Validate(result, host));
+        command.Validators.Add(result => PyRadiomics.Validate(result, Settings));
     }
 
     /// <summary>Whether a path is of a DICOM study.</summary>

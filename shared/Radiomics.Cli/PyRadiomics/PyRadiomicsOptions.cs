@@ -7,39 +7,33 @@ namespace Radiomics.Cli.PyRadiomics;
 /// <summary><c>--params</c> and <c>--naming</c>: how <c>radiomics extract</c> takes the place of PyRadiomics.</summary>
 internal sealed class PyRadiomicsOptions
 {
-    private readonly Option<string?> _params = new("--params")
+    public Option<string?> Params { get; } = new("--params")
     {
         Description = "A PyRadiomics parameter file (YAML or JSON), instead of --settings; features come with PyRadiomics' names and definitions.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _naming = new("--naming")
+    public Option<string?> Naming { get; } = new Option<string?>("--naming")
     {
         Description = "Whose names and definitions features follow. Default: pyradiomics with --params, else what the settings say. " +
             "pyradiomics without --params is PyRadiomics' default extraction.",
         HelpName = "ibsi|pyradiomics",
-    };
+    }.AcceptOnlyFromAmong("ibsi", "pyradiomics");
 
-    /// <summary>Adds both to <paramref name="command"/>, which has <paramref name="settings"/> as well.</summary>
-    public PyRadiomicsOptions(Command command, Option<string?> settings)
+    /// <summary>What these options demand of <paramref name="settings"/>.</summary>
+    public void Validate(CommandResult result, Option<string?> settings)
     {
-        _naming.AcceptOnlyFromAmong("ibsi", "pyradiomics");
-        command.Add(_params);
-        command.Add(_naming);
-        command.Validators.Add(result =>
+        if (result.GetValue(settings) is not null && (result.GetValue(Params) is not null || result.GetValue(Naming) == "pyradiomics"))
         {
-            if (result.GetValue(settings) is not null && (result.GetValue(_params) is not null || result.GetValue(_naming) == "pyradiomics"))
-            {
-                result.AddError("--settings excludes --params and --naming pyradiomics.");
-            }
-        });
+            result.AddError("--settings excludes --params and --naming pyradiomics.");
+        }
     }
 
     /// <summary>Settings and label that these options ask for; null if they ask for none.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidParameters</c>, <c>UnsupportedParameter</c>.</exception>
     public (ExtractionSettings Settings, int Label)? Chosen(ParseResult parsed)
     {
-        var (file, naming) = (parsed.GetValue(_params), parsed.GetValue(_naming));
+        var (file, naming) = (parsed.GetValue(Params), parsed.GetValue(Naming));
         if (file is null)
         {
             return naming == "pyradiomics" ? (PyRadiomicsParameters.Default.Settings, PyRadiomicsParameters.Default.Label) : null;

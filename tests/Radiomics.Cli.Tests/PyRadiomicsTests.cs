@@ -1,0 +1,130 @@
+
+namespace Radiomics.Cli.Tests;
+
+public sealed class PyRadiomicsTests
+{
+    [Fact]
+    public async Task A_parameter_file_gives_the_features_that_it_names_under_pyradiomics_names()
+    {
+        var result = await ExtractAsync(
+            """
+            imageType:
+              Original: {}
+              Square: {binWidth: 2}
+            featureClass:
+              firstorder: [Mean, Kurtosis]
+              glcm:
+                - 'Idmn'
+            setting:
+              binWidth: 1
+              weightingNorm: # none
+            """);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            [
+                "original_firstorder_Kurtosis", "original_firstorder_Mean", "original_glcm_Idmn",
+                "square_firstorder_Kurtosis", "square_firstorder_Mean", "square_glcm_Idmn",
+            ],
+            result.Json.GetProperty("features").EnumerateObject().Select(feature => feature.Name));
+        var settings = result.Json.GetProperty("settings");
+        Assert.Equal("pyRadiomics", settings.GetProperty("conventions").GetString());
+        Assert.Equal(1, settings.GetProperty("discretisation").GetProperty("binSize").GetDouble());
+        Assert.Equal(2, settings.GetProperty("filters")[0].GetProperty("discretisation").GetProperty("binSize").GetDouble());
+    }
+
+    [Fact]
+    public async Task Pyradiomics_naming_alone_is_its_default_extraction_of_107_features()
+    {
+        var result = await RunAsync("--naming", "pyradiomics");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(107, result.Json.GetProperty("features").EnumerateObject().Count());
+        Assert.Equal(25, result.Json.GetProperty("settings").GetProperty("discretisation").GetProperty("binSize").GetDouble());
+    }
+
+    [Fact]
+    public async Task Ibsi_naming_gives_a_parameter_files_processing_with_ibsi_tags()
+    {
+        var result = await ExtractAsync("{setting: {binWidth: 1, resegmentRange: [-2, 2], resegmentMode: sigma}, featureClass: {firstorder: []}}", "--naming", "ibsi");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(result.Json.GetProperty("features").EnumerateObject(), feature => Assert.StartsWith("stat_", feature.Name));
+        Assert.Equal(2, result.Json.GetProperty("settings").GetProperty("reSegmentation").GetProperty("outlierSigma").GetDouble());
+    }
+
+    [Fact]
+    public async Task What_ibsi_has_no_counterpart_for_is_refused_with_ibsi_naming()
+    {
+        var result = await ExtractAsync("setting: {voxelArrayShift: 300}", "--naming", "ibsi");
+
+        AssertRefused(result, "UnsupportedParameter", "voxelArrayShift");
+    }
+
+    [Theory]
+    [InlineData("sigma: [3]", "log-sigma-3-mm-3D_firstorder_Mean")]
+    [InlineData("sigma: [3.0]", "log-sigma-3-0-mm-3D_firstorder_Mean")]
+    [InlineData("sigma: [0.5]", "log-sigma-0-5-mm-3D_firstorder_Mean")]
+    public async Task A_sigma_is_named_as_it_is_written(string sigma, string feature)
+    {
+        var result = await ExtractAsync($"{{imageType: {{LoG: {{{sigma}}}}}, featureClass: {{firstorder: [Mean]}}}}");
+
+        Assert.Equal([feature], result.Json.GetProperty("features").EnumerateObject().Select(f => f.Name));
+    }
+
+    [Theory]
+    [InlineData("voxelSetting: {kernelRadius: 1}", "voxelSetting")]
+    [InlineData("setting: {interpolator: sitkGaussian}", "interpolator")]
+    [InlineData("setting: {correctMask: true}", "correctMask")]
+    [InlineData("setting: {label_channel: 1}", "label_channel")]
+    [InlineData("setting: {wavelet: dmey}", "wavelet")]
+    [InlineData("setting: {level: 2}", "level")]
+    [InlineData("setting: {gradientUseSpacing: false}", "gradientUseSpacing")]
+    [InlineData("imageType: {LBP3D: {}}", "LBP3D")]
+    [InlineData("imageType: {Wavelet: {force2D: true}}", "force2D")]
+    [InlineData("featureClass: {shape2D: }", "shape2D")]
+    public async Task A_setting_that_cannot_be_honoured_is_named(string parameters, string setting) =>
+        AssertRefused(await ExtractAsync(parameters), "UnsupportedParameter", $"'{setting}'");
+
+    [Theory]
+    [InlineData("setting: {binwidth: 25}", "'binwidth'")]
+    [InlineData("setting: {binWidth: wide}", "'binWidth'")]
+    [InlineData("setting: {binWidth: '25'}", "'binWidth'")]
+    [InlineData("setting: {force2D: 1}", "'force2D'")]
+    [InlineData("setting: {distances: 1}", "'distances'")]
+    [InlineData("imageType: {Sharpened: {}}", "'Sharpened'")]
+    [InlineData("imageType: {LoG: {}}", "'LoG'")]
+    [InlineData("featureClass: {glcm: [Sharpness]}", "'Sharpness'")]
+    [InlineData("settings: {binWidth: 25}", "'settings'")]
+    [InlineData("setting: {binWidth: 25", "line 2")]
+    [InlineData("setting: {binWidth: 25, binWidth: 5}", "line 1")]
+    public async Task A_mistake_in_a_parameter_file_is_named(string parameters, string part) =>
+        AssertRefused(await ExtractAsync(parameters), "InvalidParameters", part);
+
+    [Fact]
+    public async Task Settings_and_parameters_exclude_each_other() =>
+        Assert.Equal(2, (await RunAsync("--settings", "ibsi-c", "--naming", "pyradiomics")).ExitCode);
+
+    private static void AssertRefused(CommandLine result, string code, string part)
+    {
+        Assert.Equal(3, result.ExitCode);
+        var error = result.Json.GetProperty("error");
+        Assert.Equal(code, error.GetProperty("code").GetString());
+        Assert.Contains(part, error.GetProperty("detail").GetString());
+    }
+
+    private static async Task<CommandLine> ExtractAsync(string parameters, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("Params.yaml");
+        await File.WriteAllTextAsync(file, parameters, TestContext.Current.CancellationToken);
+        return await RunAsync(["--params", file, .. more]);
+    }
+
+    private static Task<CommandLine> RunAsync(params string[] options)
+    {
+        var folder = "ibsi1/digital_phantom";
+        return CommandLine.RunAsync(
+            ["extract", TestData.Require($"{folder}/image.nii.gz"), TestData.Require($"{folder}/mask.nii.gz"), .. options, "--json"]);
+    }
+}
