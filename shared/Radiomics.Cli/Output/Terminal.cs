@@ -11,8 +11,8 @@ namespace Radiomics.Cli.Output;
 public sealed class Terminal
 {
     private readonly ToolStreams _streams;
-    private readonly Lazy<IAnsiConsole> _results;
-    private readonly Lazy<IAnsiConsole> _messages;
+    private readonly bool _color;
+    private Consoles? _consoles;
     private readonly Lock _lock = new();
 
     /// <summary>A terminal on two streams.</summary>
@@ -25,8 +25,7 @@ public sealed class Terminal
         _streams = streams;
         Json = json;
         Interactive = color && interactive;
-        _results = new(() => Console(streams.Output, color && !json && streams.IsProcess && !System.Console.IsOutputRedirected));
-        _messages = new(() => Console(streams.Error, Interactive));
+        _color = color;
     }
 
     /// <summary>Whether the command was called with <c>--json</c>.</summary>
@@ -36,10 +35,10 @@ public sealed class Terminal
     public bool Interactive { get; }
 
     /// <summary>For tables and sentences that are the command's result; unused with <c>--json</c>.</summary>
-    public IAnsiConsole Results => _results.Value;
+    public IAnsiConsole Results => Opened.Results.Value;
 
     /// <summary>For progress and notes, on standard error.</summary>
-    public IAnsiConsole Messages => _messages.Value;
+    public IAnsiConsole Messages => Opened.Messages.Value;
 
     /// <summary>A line on standard error.</summary>
     public void Note(string text)
@@ -75,6 +74,10 @@ public sealed class Terminal
     /// <summary>One sentence on standard error.</summary>
     public void WriteErrorLine(string code, string detail) => _streams.Error.WriteLine($"radiomics: {detail} ({code})");
 
+    private Consoles Opened => LazyInitializer.EnsureInitialized(ref _consoles, () => new(
+        new(() => Console(_streams.Output, _color && !Json && _streams.IsProcess && !System.Console.IsOutputRedirected)),
+        new(() => Console(_streams.Error, Interactive))));
+
     private static IAnsiConsole Console(TextWriter writer, bool ansi)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -91,4 +94,7 @@ public sealed class Terminal
 
         return console;
     }
+
+    /// <summary>Apart, so that a run that draws nothing doesn't load the library.</summary>
+    private sealed record Consoles(Lazy<IAnsiConsole> Results, Lazy<IAnsiConsole> Messages);
 }
