@@ -139,6 +139,15 @@ public class DirectionalMatrixTests
     }
 
     [Fact]
+    public void However_many_steps_each_has_its_own_matrix()
+    {
+        var grid = LevelGrids.Of((9, 8, 7), LevelGrids.Random((9, 8, 7), 6, seed: 2), padding: 3);
+        Step[] steps = [.. Step.Directions.SelectMany(s => new[] { s, s * 2, s * 3 })];
+        var together = CooccurrenceMatrices.Count(grid, steps, symmetric: true, 0, 7);
+        Assert.Equal(steps.Select(s => CellsOf(CooccurrenceMatrices.Count(grid, [s], symmetric: true, 0, 7)[0])), together.Select(CellsOf));
+    }
+
+    [Fact]
     public void Merging_adds_weighted_elements_and_voxels()
     {
         DirectionalMatrix a = new() { Rows = [1, 2], Columns = [1, 3], Values = [4, 5], VoxelCount = 10 };

@@ -5,6 +5,12 @@ namespace Radiomics.Extraction;
 /// <summary>Grey level co-occurrence matrices by direction (IBSI manual 3.6): how often grey levels i and j are a step apart, both inside the ROI.</summary>
 internal static class CooccurrenceMatrices
 {
+    /// <summary>Matrices of up to so many cells are counted densely even for a small ROI.</summary>
+    private const int DenseCells = 1 << 14;
+
+    /// <summary>Most steps in one sweep: IBSI's are 13, all steps of some distances may be thousands.</summary>
+    private const int DenseSteps = 16;
+
     /// <summary>A matrix for each step, of the pairs that start in slices <paramref name="fromSlice"/> … <paramref name="toSlice"/> − 1 of the ROI's box.</summary>
     /// <param name="grid">The grey levels; its padding must not be smaller than any component of a step.</param>
     /// <param name="steps">Where a voxel's partner lies. A pair counts once, at the voxel that the step starts from.</param>
@@ -25,13 +31,13 @@ internal static class CooccurrenceMatrices
         // Row and column 0 take the pairs with a voxel outside, so that the sweep needn't ask.
         long width = grid.Levels.Length + 1;
         var voxels = Math.Min(grid.VoxelCount, (toSlice - fromSlice) * grid.StrideZ);
-        return width * width <= Math.Max(DenseCells, voxels)
-            ? CountDense(grid.Ranks, from, to, offsets, (int)width, symmetric)
-            : CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
-    }
+        if (width * width > Math.Max(DenseCells, voxels))
+        {
+            return CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
+        }
 
-    /// <summary>Matrices of up to so many cells are counted densely even for a small ROI.</summary>
-    private const int DenseCells = 1 << 14;
+        return [.. offsets.Chunk(DenseSteps).SelectMany(some => CountDense(grid.Ranks, from, to, some, (int)width, symmetric))];
+    }
 
     /// <summary>One sweep over the voxels for all directions, into a dense matrix each.</summary>
     internal static unsafe DirectionalMatrix[] CountDense(ushort[] ranks, int from, int to, int[] offsets, int width, bool symmetric)

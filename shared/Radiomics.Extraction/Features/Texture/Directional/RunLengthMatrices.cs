@@ -8,7 +8,10 @@ internal static class RunLengthMatrices
 {
     /// <summary>A matrix for each step, of the runs within slices <paramref name="fromSlice"/> … <paramref name="toSlice"/> − 1 of the ROI's box.</summary>
     /// <param name="grid">The grey levels, padded by at least one voxel.</param>
-    /// <param name="steps">Some of <see cref="Step.Directions"/>; of less than the whole volume only those within a slice.</param>
+    /// <param name="steps">
+    /// Of each opposite pair of the 26 directions the one that goes on in voxel order, as in <see cref="Step.Directions"/>; of less than the whole volume only
+    /// those within a slice.
+    /// </param>
     /// <param name="fromSlice">First slice.</param>
     /// <param name="toSlice">First slice after them.</param>
     public static DirectionalMatrix[] Count(GreyLevelGrid grid, ReadOnlySpan<Step> steps, int fromSlice, int toSlice)
