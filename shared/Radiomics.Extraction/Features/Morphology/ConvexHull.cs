@@ -28,6 +28,9 @@ internal sealed class ConvexHull
     /// <summary>Three indices of <see cref="Vertices"/> a triangle, counter-clockwise from outside.</summary>
     public int[] Triangles { get; }
 
+    /// <summary>The vertices in mm from the center of the grid's first voxel.</summary>
+    public Point3[] ToMillimetres((double X, double Y, double Z) spacing) => Array.ConvertAll(Vertices, v => v.ToMillimetres(spacing));
+
     /// <summary>Volume (mm³) and area (mm²) for voxels of this size.</summary>
     public (double Volume, double Area) Measure((double X, double Y, double Z) spacing)
     {

@@ -18,10 +18,11 @@ internal static class MorphologyFeatures
         AddCompactness(volume, area, features);
         var intensityRows = ReferenceEquals(roi.Intensity.Mask, grid.Mask) ? rows : MaskRows.Of(roi.Intensity.Mask, roi.Intensity.Box);
         features.Add("morph_com", CenterOfMass.Shift(rows, intensityRows, roi.Intensity.Intensities, grid.Spacing), "The intensities add up to 0.");
-        AddAxes(PrincipalAxes.Of(rows, grid.Spacing), volume, area, features);
+        var axes = PrincipalAxes.Of(rows, grid.Spacing);
+        AddAxes(axes, volume, area, features);
         var box = VoxelBox.Around(grid.Mask, grid.Box.SizeX, grid.Box.SizeY, grid.Box.SizeZ)!.Value;
         AddBox("aabb", new(box.SizeX * sx, box.SizeY * sy, box.SizeZ * sz), volume, area, features);
-        AddHull(new(MeshVertices.Outer(rows)), grid.Spacing, volume, area, features);
+        AddHull(new(MeshVertices.Outer(rows)), axes, grid.Spacing, volume, area, features);
         features.Add("morph_integ_int", volume * Mean(roi.SortedIntensities));
     }
 
@@ -49,12 +50,14 @@ internal static class MorphologyFeatures
     }
 
     /// <summary>What the convex hull of the mesh's vertices tells: diameter, and how the shape fills the hull and its smallest box and ellipsoid.</summary>
-    private static void AddHull(ConvexHull hull, (double X, double Y, double Z) spacing, double volume, double area, FeatureSink features)
+    private static void AddHull(ConvexHull hull, PrincipalAxes axes, (double X, double Y, double Z) spacing, double volume, double area, FeatureSink features)
     {
         var (hullVolume, hullArea) = hull.Measure(spacing);
         features.Add("morph_diam", MeshDiameters.In3D(hull, spacing));
         features.Add("morph_vol_dens_conv_hull", volume / hullVolume);
         features.Add("morph_area_dens_conv_hull", area / hullArea);
+        AddBox("ombb", OrientedBox.Size(hull, spacing, axes), volume, area, features);
+        AddEllipsoid("mvee", EnclosingEllipsoid.Around(hull.ToMillimetres(spacing)), volume, area, features);
     }
 
     private static void AddBox(string name, Point3 size, double volume, double area, FeatureSink features)

@@ -1,0 +1,146 @@
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// The smallest box around a convex hull, whatever its orientation (oriented minimum bounding box, IBSI manual 3.1.19–20). First the smallest box with a side
+/// on a face of the hull, exactly: a face's box is its height times the smallest rectangle around the hull's shadow, which has a side on an edge of the shadow, and
+/// no box is smaller than height times shadow, so that most faces need no rectangle. A smaller box may rest on edges only (O'Rourke 1985): the best ones, and
+/// those along the grid's and the principal axes, shrink along each axis in turn and by ever smaller turns, until nothing gives.
+/// </summary>
+internal sealed class OrientedBox
+{
+    private const int Refined = 4;
+
+    private readonly HullShadow _shadow;
+
+    private OrientedBox(HullShadow shadow) => _shadow = shadow;
+
+    /// <summary>Lengths of the box's edges, mm, descending.</summary>
+    public static Point3 Size(ConvexHull hull, (double X, double Y, double Z) spacing, PrincipalAxes axes)
+    {
+        var boxes = new OrientedBox(new(hull, spacing));
+        var candidates = boxes.OnFaces();
+        candidates.Add(boxes.Along(new(1, 0, 0), new(0, 1, 0)));
+        candidates.Add(boxes.Along(axes.MajorAxis, axes.MinorAxis));
+        var best = candidates[0];
+        foreach (var candidate in candidates)
+        {
+            var shrunk = boxes.Shrink(candidate);
+            best = shrunk.Volume < best.Volume ? shrunk : best;
+        }
+
+        double[] lengths = [best.X, best.Y, best.Z];
+        Array.Sort(lengths);
+        return new(lengths[2], lengths[1], lengths[0]);
+    }
+
+    /// <summary>The smallest boxes with a side on a face.</summary>
+    private List<Box> OnFaces()
+    {
+        var normals = _shadow.Normals();
+        var bounds = new double[normals.Count];
+        for (var i = 0; i < bounds.Length; i++)
+        {
+            bounds[i] = _shadow.Extent(normals[i]) * _shadow.Area(normals[i]);
+        }
+
+        var order = new int[bounds.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(bounds, order);
+        var best = new List<Box>();
+        for (var i = 0; i < order.Length && (best.Count < Refined || bounds[i] < best[0].Volume); i++)
+        {
+            var box = OnPlane(normals[order[i]]);
+            var place = best.FindIndex(b => b.Volume > box.Volume);
+            best.Insert(place < 0 ? best.Count : place, box);
+            if (best.Count > Refined)
+            {
+                best.RemoveAt(Refined);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The smallest box with a side across <paramref name="normal"/>.</summary>
+    private Box OnPlane(Point3 normal) => Along(normal, _shadow.RectangleSide(normal));
+
+    private Box Along(Point3 w, Point3 u)
+    {
+        var v = w.Cross(u);
+        return new(u, v, w, _shadow.Extent(u), _shadow.Extent(v), _shadow.Extent(w));
+    }
+
+    /// <summary>Turns a box about its axes as long as that makes it smaller.</summary>
+    private Box Shrink(Box box)
+    {
+        const double enough = 1 - 1e-12;
+        box = Settle(box);
+        for (var turn = 0.1; turn > 1e-7; turn *= 0.5)
+        {
+            var smaller = Turned(box, turn);
+            if (smaller.Volume < box.Volume * enough)
+            {
+                box = Settle(smaller);
+                turn *= 2;
+            }
+        }
+
+        return box;
+
+        Box Settle(Box start)
+        {
+            for (var settled = false; !settled;)
+            {
+                settled = true;
+                foreach (var axis in (ReadOnlySpan<Point3>)[start.U, start.V, start.W])
+                {
+                    var next = OnPlane(axis);
+                    if (next.Volume < start.Volume * enough)
+                    {
+                        (start, settled) = (next, false);
+                    }
+                }
+            }
+
+            return start;
+        }
+    }
+
+    /// <summary>The smallest of the boxes that a turn about one of a box's axes, or about their diagonals, gives.</summary>
+    private Box Turned(Box box, double angle)
+    {
+        var best = box;
+        for (var x = -1; x <= 1; x++)
+        {
+            for (var y = -1; y <= 1; y++)
+            {
+                for (var z = -1; z <= 1; z++)
+                {
+                    // A turn by a vector's length about its direction, in Cayley's form, which keeps the axes at right angles.
+                    var axis = box.U * (x * angle) + box.V * (y * angle) + box.W * (z * angle);
+                    var turned = Along(Turn(box.W, axis), Turn(box.U, axis));
+                    best = turned.Volume < best.Volume ? turned : best;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static Point3 Turn(Point3 v, Point3 axis)
+    {
+        var half = axis * 0.5;
+        var across = v + half.Cross(v);
+        var square = half.Dot(half);
+        return (v + (half.Cross(across) * (2 / (1 + square)))).Normalized();
+    }
+
+    private readonly record struct Box(Point3 U, Point3 V, Point3 W, double X, double Y, double Z)
+    {
+        public double Volume => X * Y * Z;
+    }
+}
