@@ -138,9 +138,10 @@ internal sealed class FeatureRun
             }
         }
 
+        /// <summary>What there is to do; the GLDZM last, by when the GLSZM has found the zones of both and nobody waits for them.</summary>
         public IEnumerable<(int Image, int Family)> Tasks() =>
             from image in Enumerable.Range(0, _images.Count)
-            from family in Enumerable.Range(0, source.Families.Count)
+            from family in Enumerable.Range(0, source.Families.Count).OrderBy(f => source.Families[f] == FeatureFamily.Gldzm)
             select (image, family);
 
         public void Measure(int image, int family)

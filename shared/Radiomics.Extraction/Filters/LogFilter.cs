@@ -11,12 +11,15 @@ namespace Radiomics.Extraction;
 /// </para>
 /// <para>
 /// A cut and sampled kernel doesn't quite add up: what is missing from a Gaussian's sum of 1 and a derivative's sum of 0 is taken up, so that
-/// a constant image gives 0. From σ = 1 voxel on that changes the weights by less than 2·10⁻⁴ of the largest; below, it keeps the filter meaningful.
+/// a constant image gives 0. From σ = 1 voxel on that changes no weight by more than 1.1·10⁻³ of the largest; below, it keeps the filter meaningful.
 /// </para>
 /// </remarks>
 internal static class LogFilter
 {
     private const double Cut = 4;
+
+    // Far beyond what is of use; a kernel without bounds would take time and memory without bounds.
+    private const int MaxReach = 256;
 
     /// <summary>Voxels that the kernel reaches along an axis.</summary>
     public static int Reach(double sigma, double spacing) => (int)Math.Min(Math.Floor(Cut * sigma / spacing + 0.5), 1 << 16);
@@ -52,8 +55,11 @@ internal static class LogFilter
     /// Six passes along one axis: Gaussian and derivative along x; along y the two that are left to smooth or derive once; along z their sum.
     /// Slices stream through: only those that the pass along z still sees are held.
     /// </remarks>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: σ is more than 64 voxels.</exception>
     public static void Apply(FilterDomain domain, double sigma, float[] response, CancellationToken cancellation)
     {
+        var finest = Math.Min(domain.Spacing.X, Math.Min(domain.Spacing.Y, domain.Spacing.Z));
+        ExtractionSettings.Require(Reach(sigma, finest) <= MaxReach, "A 'log' filter's 'sigma' must not be more than 64 voxels.");
         var unit = Math.Pow(domain.Spacing.X * domain.Spacing.Y * domain.Spacing.Z, 2.0 / 3);
         var (gaussX, secondX) = Scaled(sigma, domain.Spacing.X, unit);
         var (gaussY, secondY) = Scaled(sigma, domain.Spacing.Y, unit);
@@ -66,8 +72,8 @@ internal static class LogFilter
         // Along x: smoothed, derived. Along y: smoothed twice; derived once and smoothed once, either way.
         var smooth = new float[source.Rows * width];
         var derived = new float[smooth.Length];
-        var ring = ResponseBuffers.Rent(taps * plane);
-        var ringDerived = ResponseBuffers.Rent(taps * plane);
+        var ring = ResponseBuffers.Rent(checked(taps * plane));
+        var ringDerived = ResponseBuffers.Rent(checked(taps * plane));
         Span<int> rows = new int[Math.Max(taps, gaussY.Count)];
         for (var slice = 0; slice < source.Slices; slice++)
         {

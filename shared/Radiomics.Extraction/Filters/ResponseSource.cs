@@ -103,29 +103,28 @@ internal sealed class ResponseSource : MeasureSource
     /// <summary>The responses inside the intensity mask, ascending.</summary>
     private float[] Sorted(float[] response, FilterDomain domain)
     {
-        var mask = _roi.Intensity.Mask;
+        var (mask, width) = (_roi.Intensity.Mask, _roi.Intensity.Box.SizeX);
         var sorted = _pool.Rent(_roi.SortedIntensities.Length);
         var count = 0;
-        var finite = true;
-        for (var i = 0; i < mask.Length; i++)
+        for (var row = 0; row < mask.Length; row += width)
         {
-            if (mask[i] != 0)
+            for (var end = 0; MaskRun.Next(mask.AsSpan(row, width), ref end, out var start); count += end - start)
             {
-                sorted[count++] = response[i];
-                finite &= float.IsFinite(response[i]);
+                response.AsSpan(row + start, end - start).CopyTo(sorted.AsSpan(count));
             }
         }
 
-        if (!finite)
+        // By their bits, infinities and what is no number come first and last.
+        FloatSort.Ascending(sorted);
+        if (float.IsFinite(sorted[0]) && float.IsFinite(sorted[^1]))
         {
-            throw Array.TrueForAll(domain.Voxels, float.IsFinite)
-                ? new RadiomicsException(
-                    "FilterOutOfRange",
-                    $"The '{_filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")
-                : new RadiomicsException("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
+            return sorted;
         }
 
-        FloatSort.Ascending(sorted);
-        return sorted;
+        throw Array.TrueForAll(domain.Voxels, float.IsFinite)
+            ? new RadiomicsException(
+                "FilterOutOfRange",
+                $"The '{_filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")
+            : new RadiomicsException("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
     }
 }

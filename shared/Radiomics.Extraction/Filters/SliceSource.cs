@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -52,11 +50,12 @@ internal sealed class SliceSource
     public void Read(int row, int slice)
     {
         var from = _domain.Voxels.AsSpan((_z[slice] * _domain.Size.Y + _y[row]) * _domain.Size.X, _domain.Size.X);
-        TensorPrimitives.Subtract(from.Slice(_x[_plainFirst], _plainCount), _domain.Center, RowBuffer.AsSpan(_plainFirst, _plainCount));
         for (var i = 0; i < _plainFirst; i++)
         {
             RowBuffer[i] = from[_x[i]] - _domain.Center;
         }
+
+        TapSums.Add(from.Slice(_x[_plainFirst], _plainCount), -_domain.Center, RowBuffer.AsSpan(_plainFirst, _plainCount));
 
         for (var i = _plainFirst + _plainCount; i < _x.Length; i++)
         {

@@ -155,6 +155,21 @@ internal static class TapSums
         }
     }
 
+    /// <summary><c>to[x] = from[x] + number</c>; both may be the same.</summary>
+    public static void Add(ReadOnlySpan<float> from, float number, Span<float> to)
+    {
+        var x = 0;
+        for (var numbers = new Vector<float>(number); x <= from.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            (new Vector<float>(from[x..]) + numbers).CopyTo(to[x..]);
+        }
+
+        for (; x < from.Length; x++)
+        {
+            to[x] = from[x] + number;
+        }
+    }
+
     private static void Store(ref float to, Vector<float> s0, Vector<float> s1, Vector<float> s2, Vector<float> s3)
     {
         var width = (nuint)Vector<float>.Count;

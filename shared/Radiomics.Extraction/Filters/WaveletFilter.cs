@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -77,7 +75,7 @@ internal static class WaveletFilter
         {
             // Filters with an H give 0 for a constant; only LLL has to get the center back.
             var responses = low.AsSpan(0, domain.Output.Count);
-            TensorPrimitives.Add(responses, (float)(domain.Center * Math.Pow(lowTaps.Sum, 3)), responses);
+            TapSums.Add(responses, (float)(domain.Center * Math.Pow(lowTaps.Sum, 3)), responses);
         }
     }
 }

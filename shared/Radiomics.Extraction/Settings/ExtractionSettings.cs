@@ -92,11 +92,14 @@ public sealed record ExtractionSettings
         FilterDiscretisation.Validate("filterDiscretisation");
         Texture.Validate();
         PyRadiomicsRules.Validate(this);
+        var names = new List<string>();
         foreach (var filter in Filters)
         {
             filter.Validate();
+            names.AddRange(FilterNames.Of(filter, Conventions));
         }
 
+        Require(AreDistinct(names), "'filters' has two whose features would have the same names.");
         return this;
     }
 
