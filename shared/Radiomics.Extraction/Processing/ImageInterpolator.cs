@@ -27,7 +27,7 @@ internal static class ImageInterpolator
             image = SplineCoefficients.Of(image, Source(grid, method, target), grid, threads);
         }
 
-        var result = new float[target.Count];
+        var result = mask is null ? GC.AllocateUninitializedArray<float>(target.Count) : new float[target.Count];
         if (target.Count < ParallelFrom || threads == 1)
         {
             for (var k = 0; k < target.SizeZ; k++)

@@ -18,39 +18,54 @@ internal static class OrderStatistics
             counts[Key(bits) >> 16]++;
         }
 
-        var result = isFinite ? (At(values, counts, lower), At(values, counts, upper)) : (double.NaN, double.NaN);
+        var result = (double.NaN, double.NaN);
+        if (isFinite)
+        {
+            var (low, high) = (lower / 100 * (values.Length - 1), upper / 100 * (values.Length - 1));
+            Span<int> ranks = [(int)low, (int)Math.Ceiling(low), (int)high, (int)Math.Ceiling(high)];
+            var ranked = Ranked(values, counts, ranks);
+            result = (Between(ranked[0], ranked[1], low), Between(ranked[2], ranked[3], high));
+        }
+
         ArrayPool<int>.Shared.Return(counts);
         return result;
     }
 
-    private static double At(ReadOnlySpan<float> values, int[] counts, double percent)
-    {
-        var rank = percent / 100 * (values.Length - 1);
-        var low = (int)rank;
-        var first = Ranked(values, counts, low);
-        return rank == low ? first : first + (rank - low) * (Ranked(values, counts, low + 1) - first);
-    }
+    private static double Between(double first, double second, double rank) => first + (rank - Math.Floor(rank)) * (second - first);
 
-    private static double Ranked(ReadOnlySpan<float> values, int[] counts, int rank)
+    /// <summary>The values of some ranks: those in the ranks' bins are picked out in one sweep and sorted.</summary>
+    private static double[] Ranked(ReadOnlySpan<float> values, int[] counts, Span<int> ranks)
     {
-        var bin = 0;
-        while (rank >= counts[bin])
+        var isPicked = new bool[1 << 16];
+        var (before, count) = (0, 0);
+        var place = new int[ranks.Length];
+        for (var bin = 0; bin < isPicked.Length; bin++)
         {
-            rank -= counts[bin++];
+            for (var i = 0; i < ranks.Length; i++)
+            {
+                if (ranks[i] >= before && ranks[i] < before + counts[bin])
+                {
+                    place[i] = count + ranks[i] - before;
+                    isPicked[bin] = true;
+                }
+            }
+
+            before += counts[bin];
+            count += isPicked[bin] ? counts[bin] : 0;
         }
 
-        var same = new float[counts[bin]];
+        var picked = GC.AllocateUninitializedArray<float>(count);
         var n = 0;
         foreach (var value in values)
         {
-            if (Key(BitConverter.SingleToInt32Bits(value)) >> 16 == bin)
+            if (isPicked[Key(BitConverter.SingleToInt32Bits(value)) >> 16])
             {
-                same[n++] = value;
+                picked[n++] = value;
             }
         }
 
-        Array.Sort(same);
-        return same[rank];
+        FloatSort.Ascending(picked);
+        return Array.ConvertAll(place, i => (double)picked[i]);
     }
 
     /// <summary>Bits that are ordered as the floats are.</summary>

@@ -41,7 +41,7 @@ internal sealed record RoiGrid
     /// <summary>Inside the mask, of other intensities of the same layout.</summary>
     public float[] Collect(float[] intensities)
     {
-        var values = new float[Mask.AsSpan().Count((byte)1)];
+        var values = GC.AllocateUninitializedArray<float>(Mask.AsSpan().Count((byte)1));
         var count = 0;
         for (var start = 0; start < Mask.Length; start += Box.SizeX)
         {

@@ -18,25 +18,28 @@ internal static class RoiInterpolator
     public static byte[] Interpolate(byte[] mask, VoxelBox box, InterpolationGrid grid, ResamplingSettings settings, VoxelBox target, int threads)
     {
         var taps = grid.Taps(target, settings.RoiMethod);
+
+        // Where in the box each old voxel lies, with an empty one before and behind it.
+        var index = Array.ConvertAll(taps.X.Index, x => Math.Clamp(x - box.X + 1, 0, box.SizeX + 1));
         var threshold = settings.RoiThreshold - VolumeTolerance;
         var result = new byte[target.Count];
         if (target.Count < ParallelFrom || threads == 1)
         {
             for (var k = 0; k < target.SizeZ; k++)
             {
-                Slice(mask, box, taps, k, target, threshold, result);
+                Slice(mask, box, taps, index, k, target, threshold, result);
             }
         }
         else
         {
-            Parallel.For(0, target.SizeZ, new() { MaxDegreeOfParallelism = threads }, k => Slice(mask, box, taps, k, target, threshold, result));
+            Parallel.For(0, target.SizeZ, new() { MaxDegreeOfParallelism = threads }, k => Slice(mask, box, taps, index, k, target, threshold, result));
         }
 
         return result;
     }
 
     private static void Slice(
-        byte[] mask, VoxelBox box, (AxisTaps X, AxisTaps Y, AxisTaps Z) taps, int k, VoxelBox target, double threshold, byte[] result)
+        byte[] mask, VoxelBox box, (AxisTaps X, AxisTaps Y, AxisTaps Z) taps, int[] index, int k, VoxelBox target, double threshold, byte[] result)
     {
         var (x, y, z) = taps;
 
@@ -50,15 +53,21 @@ internal static class RoiInterpolator
             }
 
             var row = result.AsSpan((k * target.SizeY + j) * target.SizeX, target.SizeX);
-            for (var n = 0; n < row.Length; n++)
+            if (x.Count == 1)
             {
-                double share = 0;
-                for (var t = n * x.Count; t < (n + 1) * x.Count; t++)
+                for (var n = 0; n < row.Length; n++)
                 {
-                    share += x.Weight[t] * shares[Math.Clamp(x.Index[t] - box.X + 1, 0, box.SizeX + 1)];
+                    row[n] = shares[index[n]] >= threshold ? (byte)1 : (byte)0;
                 }
-
-                row[n] = share >= threshold ? (byte)1 : (byte)0;
+            }
+            else
+            {
+                var weights = x.Weight;
+                for (var n = 0; n < row.Length; n++)
+                {
+                    var share = weights[2 * n] * shares[index[2 * n]] + weights[2 * n + 1] * shares[index[2 * n + 1]];
+                    row[n] = share >= threshold ? (byte)1 : (byte)0;
+                }
             }
         }
 

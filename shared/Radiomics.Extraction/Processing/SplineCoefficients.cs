@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Radiomics.Extraction;
 
@@ -14,6 +14,9 @@ internal static class SplineCoefficients
     private const int Reach = 20;
     private const int Tile = 32;
 
+    // 0.27 to the power of 32 is beyond what a double holds.
+    private const int Horizon = 32;
+
     private static readonly double Pole = Math.Sqrt(3) - 2;
 
     /// <summary>How many voxels beyond a box have a say in its coefficients.</summary>
@@ -25,73 +28,57 @@ internal static class SplineCoefficients
     {
         var voxels = box.CutFrom(image.Voxels, image.Box);
         voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        var (row, slice) = (box.SizeX, box.SizeX * box.SizeY);
         if (!grid.X.IsUnchanged)
         {
-            Parallel.For(0, box.SizeZ, options, z => AlongX(voxels.AsSpan(z * box.SizeX * box.SizeY, box.SizeX * box.SizeY), box.SizeX));
+            Each(box.SizeZ, threads, z => Filter(voxels, z * slice, box.SizeX, 1, box.SizeY, row));
         }
 
         if (!grid.Y.IsUnchanged)
         {
-            Parallel.For(0, box.SizeZ, options, z => Across(voxels, z * box.SizeX * box.SizeY, box.SizeY, box.SizeX, box.SizeX));
+            Each(box.SizeZ, threads, z => Filter(voxels, z * slice, box.SizeY, row, box.SizeX, 1));
         }
 
         if (!grid.Z.IsUnchanged)
         {
-            Parallel.For(0, box.SizeY, options, y => Across(voxels, y * box.SizeX, box.SizeZ, box.SizeX * box.SizeY, box.SizeX));
+            Each(box.SizeY, threads, y => Filter(voxels, y * row, box.SizeZ, slice, box.SizeX, 1));
         }
 
         return new(voxels, box);
     }
 
-    private static void AlongX(Span<float> slice, int length)
-    {
-        var line = ArrayPool<double>.Shared.Rent(length);
-        for (var start = 0; start < slice.Length; start += length)
-        {
-            var row = slice.Slice(start, length);
-            for (var i = 0; i < length; i++)
-            {
-                line[i] = row[i];
-            }
+    private static void Each(int count, int threads, Action<int> action) => Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads }, action);
 
-            Filter(line.AsSpan(0, length), length, 1);
-            for (var i = 0; i < length; i++)
-            {
-                row[i] = (float)line[i];
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(line);
-    }
-
-    /// <summary>Filters <paramref name="width"/> neighbouring lines of <paramref name="length"/> voxels that lie <paramref name="stride"/> apart, some at a time.</summary>
-    private static void Across(float[] voxels, int start, int length, int stride, int width)
+    /// <summary>
+    /// Filters <paramref name="count"/> lines that begin <paramref name="next"/> apart, each of <paramref name="length"/> voxels <paramref name="step"/> apart:
+    /// some side by side at a time.
+    /// </summary>
+    private static void Filter(float[] voxels, int start, int length, int step, int count, int next)
     {
         var lines = ArrayPool<double>.Shared.Rent(length * Tile);
-        for (var x = 0; x < width; x += Tile)
+        for (var first = 0; first < count; first += Tile)
         {
-            var count = Math.Min(Tile, width - x);
+            var width = Math.Min(Tile, count - first);
             for (var i = 0; i < length; i++)
             {
-                var from = voxels.AsSpan(start + i * stride + x, count);
                 var to = lines.AsSpan(i * Tile, Tile);
-                for (var n = 0; n < count; n++)
+                var from = start + first * next + i * step;
+                for (var n = 0; n < width; n++, from += next)
                 {
-                    to[n] = from[n];
+                    to[n] = voxels[from];
                 }
 
-                to[count..].Clear();
+                to[width..].Clear();
             }
 
-            Filter(lines.AsSpan(0, length * Tile), length, Tile);
+            Filter(MemoryMarshal.Cast<double, Vector256<double>>(lines.AsSpan(0, length * Tile)), length);
             for (var i = 0; i < length; i++)
             {
-                var from = lines.AsSpan(i * Tile, count);
-                var to = voxels.AsSpan(start + i * stride + x, count);
-                for (var n = 0; n < count; n++)
+                var from = lines.AsSpan(i * Tile, Tile);
+                var to = start + first * next + i * step;
+                for (var n = 0; n < width; n++, to += next)
                 {
-                    to[n] = (float)from[n];
+                    voxels[to] = (float)from[n];
                 }
             }
         }
@@ -99,8 +86,8 @@ internal static class SplineCoefficients
         ArrayPool<double>.Shared.Return(lines);
     }
 
-    /// <summary>The recursive filter over <paramref name="length"/> steps of <paramref name="width"/> values side by side.</summary>
-    private static void Filter(Span<double> lines, int length, int width)
+    /// <summary>The recursive filter there and back over lines of <paramref name="length"/> voxels that stand side by side, <see cref="Tile"/> of them.</summary>
+    private static void Filter(Span<Vector256<double>> lines, int length)
     {
         if (length == 1)
         {
@@ -108,69 +95,39 @@ internal static class SplineCoefficients
         }
 
         // The sum over the mirrored image before its first voxel; its period is 2·length − 2.
+        const int width = Tile / 4;
         var period = 2 * length - 2;
-        var first = lines[..width];
-        Span<double> sum = stackalloc double[Tile];
-        sum = sum[..width];
-        sum.Clear();
-        double power = 1, whole = 1 - Math.Pow(Pole, period);
-        for (var i = 0; i < period && Math.Abs(power) > 1e-20; i++)
-        {
-            AddScaled(lines.Slice((i < length ? i : period - i) * width, width), power / whole, sum);
-            power *= Pole;
-        }
-
-        sum.CopyTo(first);
-        for (var i = 1; i < length; i++)
-        {
-            AddScaled(lines.Slice((i - 1) * width, width), Pole, lines.Slice(i * width, width));
-        }
-
-        var last = lines[((length - 1) * width)..];
-        var before = lines.Slice((length - 2) * width, width);
-        var end = 6 * Pole / (Pole * Pole - 1);
+        var terms = Math.Min(period, Horizon);
+        var whole = 1 - Math.Pow(Pole, period);
         for (var n = 0; n < width; n++)
         {
-            last[n] = end * (last[n] + Pole * before[n]);
+            var sum = Vector256<double>.Zero;
+            var power = 1 / whole;
+            for (var i = 0; i < terms; i++)
+            {
+                sum += lines[(i < length ? i : period - i) * width + n] * power;
+                power *= Pole;
+            }
+
+            lines[n] = sum;
         }
 
-        for (var i = length - 2; i >= 0; i--)
+        var pole = Vector256.Create(Pole);
+        for (var i = width; i < length * width; i++)
         {
-            Back(lines.Slice((i + 1) * width, width), lines.Slice(i * width, width));
-        }
-    }
-
-    private static void AddScaled(ReadOnlySpan<double> from, double factor, Span<double> to)
-    {
-        if (to.Length == 1)
-        {
-            to[0] += factor * from[0];
-            return;
+            lines[i] += pole * lines[i - width];
         }
 
-        var factors = new Vector<double>(factor);
-        var source = MemoryMarshal.Cast<double, Vector<double>>(from);
-        var target = MemoryMarshal.Cast<double, Vector<double>>(to);
-        for (var i = 0; i < target.Length; i++)
+        var end = Vector256.Create(6 * Pole / (Pole * Pole - 1));
+        for (var i = (length - 1) * width; i < length * width; i++)
         {
-            target[i] += factors * source[i];
-        }
-    }
-
-    private static void Back(ReadOnlySpan<double> next, Span<double> line)
-    {
-        if (line.Length == 1)
-        {
-            line[0] = Pole * (next[0] - 6 * line[0]);
-            return;
+            lines[i] = end * (lines[i] + pole * lines[i - width]);
         }
 
-        var (poles, six) = (new Vector<double>(Pole), new Vector<double>(6));
-        var after = MemoryMarshal.Cast<double, Vector<double>>(next);
-        var target = MemoryMarshal.Cast<double, Vector<double>>(line);
-        for (var i = 0; i < target.Length; i++)
+        var six = Vector256.Create(6.0);
+        for (var i = (length - 1) * width - 1; i >= 0; i--)
         {
-            target[i] = poles * (after[i] - six * target[i]);
+            lines[i] = pole * (lines[i + width] - six * lines[i]);
         }
     }
 }

@@ -56,7 +56,7 @@ internal readonly record struct VoxelBox(int X, int Y, int Z, int SizeX, int Siz
             return voxels;
         }
 
-        var cut = new T[Count];
+        var cut = GC.AllocateUninitializedArray<T>(Count);
         for (var z = 0; z < SizeZ; z++)
         {
             for (var y = 0; y < SizeY; y++)
