@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,7 +12,10 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal sealed class ZoneLabelling
 {
-    /// <summary>The neighbours that a sweep has met before, (x, y, z); a set of them is a number with a bit each. The first four lie in the same slice.</summary>
+    private const int InSlice = 4;
+    private const int Itself = 1 << 13;
+
+    /// <summary>The neighbours that a sweep has met before, (x, y, z); a set of them is a number with a bit each. The first <see cref="InSlice"/> lie in the same slice.</summary>
     private static readonly (int X, int Y, int Z)[] Earlier =
     [
         (-1, 0, 0), (-1, -1, 0), (0, -1, 0), (1, -1, 0),
@@ -27,21 +31,13 @@ internal sealed class ZoneLabelling
     private readonly GreyLevelGrid _grid;
     private readonly ushort[]? _borderDistances;
     private readonly bool _bySlice;
-
-    // By label. A label's parent is itself or a smaller label: that of the zone's first voxel is the zone's.
-    private readonly int[] _parents;
-    private readonly int[] _sizes;
-    private readonly int[] _distances;
-    private readonly ushort[] _ranks;
-    private int _labels;
+    private readonly Label[] _labels;
+    private int _count;
 
     private ZoneLabelling(GreyLevelGrid grid, ushort[]? borderDistances, bool bySlice)
     {
         (_grid, _borderDistances, _bySlice) = (grid, borderDistances, bySlice);
-        _parents = ArrayPool<int>.Shared.Rent(grid.VoxelCount);
-        _sizes = ArrayPool<int>.Shared.Rent(grid.VoxelCount);
-        _distances = ArrayPool<int>.Shared.Rent(borderDistances is null ? 0 : grid.VoxelCount);
-        _ranks = ArrayPool<ushort>.Shared.Rent(grid.VoxelCount);
+        _labels = ArrayPool<Label>.Shared.Rent(grid.VoxelCount + 1);
     }
 
     /// <summary>Finds all zones.</summary>
@@ -52,10 +48,7 @@ internal sealed class ZoneLabelling
     {
         var labelling = new ZoneLabelling(grid, borderDistances, bySlice);
         var zones = labelling.Collect(labelling.Sweep());
-        ArrayPool<int>.Shared.Return(labelling._parents);
-        ArrayPool<int>.Shared.Return(labelling._sizes);
-        ArrayPool<int>.Shared.Return(labelling._distances);
-        ArrayPool<ushort>.Shared.Return(labelling._ranks);
+        ArrayPool<Label>.Shared.Return(labelling._labels);
         return zones;
     }
 
@@ -64,14 +57,22 @@ internal sealed class ZoneLabelling
     {
         var planes = ArrayPool<int>.Shared.Rent(2 * _grid.StrideZ);
         var links = new ushort[_grid.SizeX + Vector128<ushort>.Count];
-        Span<int> steps = stackalloc int[Earlier.Length];
+        var noDistances = new ushort[_grid.SizeX];
+        Span<int> steps = stackalloc int[Earlier.Length + 1];
+        steps[^1] = 0;
+        Span<int> offsets = stackalloc int[_bySlice ? InSlice : Earlier.Length];
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = Earlier[i].X + Earlier[i].Y * _grid.StrideY + Earlier[i].Z * _grid.StrideZ;
+        }
+
         var starts = new int[_grid.SizeZ + 1];
         for (var z = 0; z < _grid.SizeZ; z++)
         {
-            starts[z] = _labels;
+            starts[z] = _count;
             var plane = (z & 1) * _grid.StrideZ;
             var otherPlane = _grid.StrideZ - 2 * plane;
-            for (var i = 0; i < steps.Length; i++)
+            for (var i = 0; i < Earlier.Length; i++)
             {
                 steps[i] = Earlier[i].X + Earlier[i].Y * _grid.StrideY - Earlier[i].Z * otherPlane;
             }
@@ -86,161 +87,137 @@ internal sealed class ZoneLabelling
                     continue;
                 }
 
-                var end = ranks.LastIndexOfAnyExcept((ushort)0) + 1;
-                FindLinks(at, first, end, links);
-                var labels = planes.AsSpan(0, 2 * _grid.StrideZ);
-                LabelRow(ranks[..end], first, links, labels, plane + (y + _grid.Padding) * _grid.StrideY + _grid.Padding, steps, (z * _grid.SizeY + y) * _grid.SizeX);
+                ranks = ranks[first..(ranks.LastIndexOfAnyExcept((ushort)0) + 1)];
+                FindLinks(at + first, ranks.Length, offsets, links);
+                var start = plane + (y + _grid.Padding) * _grid.StrideY + _grid.Padding + first;
+                var distances = (_borderDistances ?? noDistances).AsSpan(_borderDistances is null ? 0 : (z * _grid.SizeY + y) * _grid.SizeX + first, ranks.Length);
+                LabelRow(ranks, distances, links, ref planes[start], steps);
             }
         }
 
-        starts[^1] = _labels;
+        starts[^1] = _count;
         ArrayPool<int>.Shared.Return(planes);
         return starts;
     }
 
-    /// <summary>Which earlier neighbours have a voxel's grey level, eight voxels of a row at once.</summary>
-    private void FindLinks(int at, int first, int end, ushort[] links)
+    /// <summary>Which earlier neighbours have a voxel's grey level, eight voxels of a row at once; the first neighbour is the lowest bit.</summary>
+    private void FindLinks(int at, int count, ReadOnlySpan<int> offsets, ushort[] links)
     {
-        var count = _bySlice ? 4 : Earlier.Length;
-        Span<int> offsets = stackalloc int[count];
-        for (var i = 0; i < count; i++)
-        {
-            offsets[i] = Earlier[i].X + Earlier[i].Y * _grid.StrideY + Earlier[i].Z * _grid.StrideZ;
-        }
-
         ref var ranks = ref MemoryMarshal.GetArrayDataReference(_grid.Ranks);
-        for (var x = first; x < end; x += Vector128<ushort>.Count)
+        for (var x = 0; x < count; x += Vector128<ushort>.Count)
         {
-            var center = Vector128.LoadUnsafe(ref ranks, (nuint)(at + x));
+            ref var row = ref Unsafe.Add(ref ranks, at + x);
+            var center = Vector128.LoadUnsafe(ref row);
             var set = Vector128<ushort>.Zero;
-            for (var i = 0; i < offsets.Length; i++)
+            for (var i = offsets.Length - 1; i >= 0; i--)
             {
-                set |= Vector128.Equals(center, Vector128.LoadUnsafe(ref ranks, (nuint)(at + x + offsets[i]))) & Vector128.Create((ushort)(1 << i));
+                // Makes room for a bit and sets it: true is −1.
+                set = set + set - Vector128.Equals(center, Vector128.LoadUnsafe(ref Unsafe.Add(ref row, offsets[i])));
             }
 
             set.CopyTo(links, x);
         }
     }
 
-    private void LabelRow(
-        ReadOnlySpan<ushort> ranks, int first, ushort[] links, Span<int> labels, int labelAt, ReadOnlySpan<int> steps, int boxAt)
+    /// <summary>
+    /// Gives a row its labels, which lie from <paramref name="labels"/> on, those of the earlier neighbours by <paramref name="steps"/> from there. A voxel
+    /// first gets the next new label; only if no neighbour's takes its place is that used up. So this common and unforeseeable case is no branch.
+    /// </summary>
+    private void LabelRow(ReadOnlySpan<ushort> ranks, ReadOnlySpan<ushort> distances, ReadOnlySpan<ushort> links, ref int labels, ReadOnlySpan<int> steps)
     {
-        for (var x = first; x < ranks.Length; x++)
+        ref var all = ref MemoryMarshal.GetArrayDataReference(_labels);
+        ref var needed = ref MemoryMarshal.GetArrayDataReference(Needed);
+        ref var step = ref MemoryMarshal.GetReference(steps);
+        var next = _count;
+        for (var x = 0; x < ranks.Length; x++)
         {
-            if (ranks[x] == 0)
+            var rank = ranks[x];
+            if (rank == 0)
             {
                 continue;
             }
 
-            int set = Needed[links[x]];
-            int label;
-            if (set == 0)
+            ref var label = ref Unsafe.Add(ref labels, x);
+            label = next;
+            Unsafe.Add(ref all, next) = new() { Parent = next, Size = 0, Distance = ushort.MaxValue, Rank = rank };
+            int set = Unsafe.Add(ref needed, links[x]);
+            var root = RootOf(ref all, Unsafe.Add(ref label, Unsafe.Add(ref step, BitOperations.TrailingZeroCount(set | Itself))));
+            next += (set - 1) >>> 31;
+            for (set &= set - 1; set > 0; set &= set - 1)
             {
-                label = _labels++;
-                _parents[label] = label;
-                _sizes[label] = 1;
-                _ranks[label] = ranks[x];
-                if (_borderDistances is not null)
-                {
-                    _distances[label] = _borderDistances[boxAt + x];
-                }
-            }
-            else
-            {
-                label = RootOf(labels[labelAt + x + steps[BitOperations.TrailingZeroCount(set)]]);
-                for (set &= set - 1; set != 0; set &= set - 1)
-                {
-                    label = Join(label, RootOf(labels[labelAt + x + steps[BitOperations.TrailingZeroCount(set)]]));
-                }
-
-                _sizes[label]++;
-                if (_borderDistances is not null)
-                {
-                    _distances[label] = Math.Min(_distances[label], _borderDistances[boxAt + x]);
-                }
+                var other = RootOf(ref all, Unsafe.Add(ref label, Unsafe.Add(ref step, BitOperations.TrailingZeroCount(set))));
+                var first = Math.Min(root, other);
+                Unsafe.Add(ref all, root).Parent = first;
+                Unsafe.Add(ref all, other).Parent = first;
+                root = first;
             }
 
-            labels[labelAt + x] = label;
+            ref var zone = ref Unsafe.Add(ref all, root);
+            zone.Size++;
+            zone.Distance = Math.Min(zone.Distance, distances[x]);
+            label = root;
         }
+
+        _count = next;
     }
 
-    private int RootOf(int label)
+    /// <summary>The smallest label of a label's zone so far; halves the way for the next time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RootOf(ref Label all, int label)
     {
-        var parents = _parents;
-        while (parents[label] != label)
+        for (var parent = Unsafe.Add(ref all, label).Parent; parent != label; parent = Unsafe.Add(ref all, label).Parent)
         {
-            parents[label] = parents[parents[label]];
-            label = parents[label];
+            label = Unsafe.Add(ref all, label).Parent = Unsafe.Add(ref all, parent).Parent;
         }
 
         return label;
-    }
-
-    private int Join(int a, int b)
-    {
-        var root = Math.Min(a, b);
-        _parents[a] = root;
-        _parents[b] = root;
-        return root;
     }
 
     /// <summary>Adds up the labels of each zone and lists the zones of each slice, or all.</summary>
     private ZoneList Collect(int[] sliceStarts)
     {
         var count = 0;
-        for (var label = 0; label < _labels; label++)
+        for (var i = 0; i < _count; i++)
         {
-            if (_parents[label] == label)
+            ref var label = ref _labels[i];
+            if (label.Parent == i)
             {
                 count++;
                 continue;
             }
 
             // A parent is smaller, so it has its own root already.
-            var root = _parents[label] = _parents[_parents[label]];
-            _sizes[root] += _sizes[label];
-            if (_borderDistances is not null)
-            {
-                _distances[root] = Math.Min(_distances[root], _distances[label]);
-            }
+            label.Parent = _labels[label.Parent].Parent;
+            ref var zone = ref _labels[label.Parent];
+            zone.Size += label.Size;
+            zone.Distance = Math.Min(zone.Distance, label.Distance);
         }
 
-        var ranks = new ushort[count];
-        var sizes = new int[count];
-        var distances = new int[_borderDistances is null ? 0 : count];
+        var (ranks, sizes, distances) = (new ushort[count], new int[count], new int[count]);
         var (starts, voxels) = (new List<int>(), new List<int>());
-        var zone = 0;
-        ReadOnlySpan<int> ends = _bySlice ? sliceStarts.AsSpan(1) : [_labels];
+        var found = 0;
         var begin = 0;
-        foreach (var end in ends)
+        foreach (var end in _bySlice ? sliceStarts.AsSpan(1) : [_count])
         {
-            var inside = 0;
-            if (end > begin)
+            if (end == begin)
             {
-                starts.Add(zone);
+                continue;
             }
 
-            for (var label = begin; label < end; label++)
+            starts.Add(found);
+            var inside = 0;
+            for (; begin < end; begin++)
             {
-                if (_parents[label] == label)
+                ref var label = ref _labels[begin];
+                if (label.Parent == begin)
                 {
-                    (ranks[zone], sizes[zone]) = (_ranks[label], _sizes[label]);
-                    inside += _sizes[label];
-                    if (distances.Length > 0)
-                    {
-                        distances[zone] = _distances[label];
-                    }
-
-                    zone++;
+                    (ranks[found], sizes[found], distances[found]) = (label.Rank, label.Size, label.Distance);
+                    inside += label.Size;
+                    found++;
                 }
             }
 
-            if (end > begin)
-            {
-                voxels.Add(inside);
-            }
-
-            begin = end;
+            voxels.Add(inside);
         }
 
         CountedItems Items(int[] columns) => new()
@@ -248,7 +225,7 @@ internal sealed class ZoneLabelling
             Levels = _grid.Levels,
             Ranks = ranks,
             Columns = columns,
-            Starts = [.. starts, zone],
+            Starts = [.. starts, found],
             VoxelCounts = [.. voxels],
         };
         return new() { Sizes = Items(sizes), Distances = _borderDistances is null ? null : Items(distances) };
@@ -283,5 +260,14 @@ internal sealed class ZoneLabelling
         }
 
         return needed;
+    }
+
+    /// <summary>What is known of the voxels with a label. Its parent is itself or a smaller label; the zone's is that of its first voxel.</summary>
+    private struct Label
+    {
+        public int Parent;
+        public int Size;
+        public ushort Distance;
+        public ushort Rank;
     }
 }
