@@ -57,8 +57,9 @@ internal sealed class CooccurrenceFeatures : IDirectionalFamily
     public void Measure(DirectionalMatrix matrix, double unit, Span<double> values)
     {
         var (total, maximum, squares, logarithms) = Sweep(matrix);
-        // Of a single cell without what rounding would leave of 0.
-        var joint = matrix.Values.Length > 1 ? Math.Log2(total) - logarithms / total : 0;
+        // Of a single cell without what rounding would leave of 0; off the diagonal of a symmetric matrix it stands for two, of a bit together.
+        var isOne = matrix.Values.Length == 1 && (!_symmetric || matrix.Rows[0] == matrix.Columns[0]);
+        var joint = isOne ? 0 : Math.Log2(total) - logarithms / total;
         var (entropyX, meanX, varianceX) = Marginal(_rows, total);
         var (entropyY, meanY, varianceY) = _symmetric ? (entropyX, meanX, varianceX) : Marginal(_columns, total);
         var difference = Differences(total);
