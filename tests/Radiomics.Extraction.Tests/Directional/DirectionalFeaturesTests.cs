@@ -40,10 +40,12 @@ public class DirectionalFeaturesTests
     [Fact]
     public void More_levels_than_dense_matrices_hold_are_measured_by_the_definitions_too()
     {
-        (int X, int Y, int Z) size = (9, 8, 4);
-        var levels = LevelGrids.Random(size, 200, seed: 4);
+        (int X, int Y, int Z) size = (9, 8, 6);
+        var levels = LevelGrids.Random(size, 800, seed: 4);
         var naive = new NaiveTexture(size, levels, (1, 1, 1), All);
-        var computed = Measure(LevelGrids.Of(size, levels), All).Values;
+        var grid = LevelGrids.Of(size, levels);
+        Assert.True(grid.Levels.Length > 200);
+        var computed = Measure(grid, All).Values;
         Assert.All(
             naive.Measure(Aggregation.Averaged3D, runLength: false),
             e => Assert.Equal(e.Value, computed[e.Key + "_3D_avg"]!.Value, Math.Max(1e-10, Math.Abs(e.Value) * 1e-10)));

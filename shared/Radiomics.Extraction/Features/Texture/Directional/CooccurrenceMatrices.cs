@@ -5,8 +5,8 @@ namespace Radiomics.Extraction;
 /// <summary>Grey level co-occurrence matrices by direction (IBSI manual 3.6): how often grey levels i and j are a step apart, both inside the ROI.</summary>
 internal static class CooccurrenceMatrices
 {
-    /// <summary>Matrices of up to so many cells are counted densely even for a small ROI.</summary>
-    private const int DenseCells = 1 << 14;
+    /// <summary>Matrices of up to so many cells, or two a voxel, are counted densely; sorting pairs takes longer.</summary>
+    private const int DenseCells = 1 << 15;
 
     /// <summary>Most steps in one sweep: IBSI's are 13, all steps of some distances may be thousands.</summary>
     private const int DenseSteps = 16;
@@ -31,7 +31,7 @@ internal static class CooccurrenceMatrices
         // Row and column 0 take the pairs with a voxel outside, so that the sweep needn't ask.
         long width = grid.Levels.Length + 1;
         var voxels = Math.Min(grid.VoxelCount, (toSlice - fromSlice) * grid.StrideZ);
-        if (width * width > Math.Max(DenseCells, voxels))
+        if (width * width > Math.Max(DenseCells, 2L * voxels))
         {
             return CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
         }
