@@ -36,7 +36,14 @@ internal static class CooccurrenceMatrices
             return CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
         }
 
-        return [.. offsets.Chunk(DenseSteps).SelectMany(some => CountDense(grid.Ranks, from, to, some, (int)width, symmetric))];
+        var result = new DirectionalMatrix[offsets.Length];
+        for (var d = 0; d < offsets.Length; d += DenseSteps)
+        {
+            var some = offsets[d..Math.Min(offsets.Length, d + DenseSteps)];
+            CountDense(grid.Ranks, from, to, some, (int)width, symmetric).CopyTo(result, d);
+        }
+
+        return result;
     }
 
     /// <summary>One sweep over the voxels for all directions, into a dense matrix each.</summary>
