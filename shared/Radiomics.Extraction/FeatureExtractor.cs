@@ -11,7 +11,8 @@ public static class FeatureExtractor
     /// <c>GridMismatch</c>: image and ROI lie on different grids; <c>EmptyRoi</c>: no voxel inside, or none left by interpolation or re-segmentation;
     /// <c>NonFiniteVoxels</c>: NaN or infinity where an intensity is needed; <c>InvalidSettings</c>: options that don't fit each other or this image;
     /// <c>FilterOutOfRange</c>: a filter's response exceeds the number range;
-    /// <c>ReferenceRegionMissing</c>: the settings normalise by a reference region, and none was given.
+    /// <c>ReferenceRegionMissing</c>: the settings normalise by a reference region, and none was given; <c>ReferenceRegionEmpty</c>, <c>ReferenceRegionWithoutSignal</c>:
+    /// it has no voxel, or a mean intensity that isn't above 0.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static FeatureVector Extract(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions? options = null)

@@ -37,15 +37,15 @@ internal sealed class ProcessedRoi
         }
 
         var g = image.Geometry;
-        var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
+        var bounds = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
         var diagnostics = new RoiDiagnostics();
-        var initial = RoiGrid.Cut(image, roi, box);
+        var initial = RoiGrid.Cut(image, roi, bounds);
         var inside = initial.Inside();
         var summary = IntensitySummary.Of(inside, options.MaxThreads);
         diagnostics.AddImage("init_img", initial.GridSize, initial.Spacing);
         diagnostics.AddRoi("init_roi", initial, initial, inside, summary);
 
-        var grid = InterpolationGrid.Create(g, box, settings.Resampling);
+        var grid = InterpolationGrid.Create(g, bounds, settings.Resampling);
         var chain = new ImageChain(image, settings, grid, Normalisation.Find(settings, image, roi, options), options.MaxThreads);
         diagnostics.AddImage("interp_img", grid.Size, grid.Spacing);
         if (settings.WholeImageDiagnostics)
@@ -54,26 +54,16 @@ internal sealed class ProcessedRoi
             diagnostics.AddImageIntensities("interp_img", chain.Process(InterpolationGrid.Checked(VoxelBox.Whole(grid.Size)), null), options.MaxThreads);
         }
 
-        var morphological = initial;
-        SupportGrid? support = null;
+        var morphological = grid.IsUnchanged ? initial : Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
         var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing);
-        if (!grid.IsUnchanged)
+        var support = beyond.IsZero ? null : chain.Support(morphological.Box, beyond);
+        if (!grid.IsUnchanged || !chain.LeavesIntensities)
         {
-            morphological = Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
-        }
-
-        if (!beyond.IsZero)
-        {
-            support = chain.Support(morphological.Box, beyond);
-            morphological = morphological with { Intensities = morphological.Box.CutFrom(support.Intensities, support.Box) };
-        }
-        else if (!grid.IsUnchanged || !chain.LeavesIntensities)
-        {
-            morphological = morphological with { Intensities = chain.Process(morphological.Box, morphological.Mask) };
-        }
-
-        if (!ReferenceEquals(morphological.Intensities, initial.Intensities) && !(grid.IsUnchanged && chain.LeavesIntensities))
-        {
+            var box = morphological.Box;
+            morphological = morphological with
+            {
+                Intensities = support is null ? chain.Process(box, morphological.Mask) : box.CutFrom(support.Intensities, support.Box),
+            };
             inside = morphological.Inside();
             summary = IntensitySummary.Of(inside, options.MaxThreads);
         }

@@ -51,13 +51,13 @@ public enum InterpolationMethod
     /// <summary>The original grid stays.</summary>
     None,
 
-    /// <summary>The nearest voxel's.</summary>
+    /// <summary>The nearest voxel's; just between two, that of the higher index.</summary>
     Nearest,
 
     /// <summary>Trilinear, or bilinear in plane.</summary>
     Linear,
 
-    /// <summary>Cubic B-spline through the voxels' values, along three axes or in plane.</summary>
+    /// <summary>Cubic B-spline through the voxels' values, along three axes or in plane; the image is mirrored about its outermost voxel centers.</summary>
     CubicSpline,
 }
 
@@ -67,6 +67,6 @@ public enum GridAlignment
     /// <summary>Both grids have one center (IBSI manual 2.4).</summary>
     Center,
 
-    /// <summary>Both grids start at the corner of the first voxel, as in PyRadiomics.</summary>
+    /// <summary>Both grids start at the corner of the first voxel, and an axis along which the ROI is one voxel thick stays, as in PyRadiomics.</summary>
     Origin,
 }
