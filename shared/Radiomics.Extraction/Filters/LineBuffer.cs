@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Radiomics.Extraction;
 
@@ -18,6 +20,14 @@ internal sealed class LineBuffer(int length)
         {
             var row = from.AsSpan(first + i * step, lines);
             var to = Input.AsSpan(i * Lanes, Lanes);
+            if (lines == Lanes)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Create<float>(row));
+                low.CopyTo(to);
+                high.CopyTo(to[(Lanes / 2)..]);
+                continue;
+            }
+
             for (var l = 0; l < row.Length; l++)
             {
                 to[l] = row[l];
@@ -32,6 +42,20 @@ internal sealed class LineBuffer(int length)
         {
             var row = to.AsSpan(first + i * step, lines);
             var from = Output.AsSpan((skip + i) * Lanes, Lanes);
+            if (lines == Lanes)
+            {
+                var low = Vector256.Create<double>(from);
+                var high = Vector256.Create<double>(from[(Lanes / 2)..]);
+                if (add)
+                {
+                    var (beforeLow, beforeHigh) = Vector256.Widen(Vector256.Create<float>(row));
+                    (low, high) = (beforeLow + low, beforeHigh + high);
+                }
+
+                Vector256.Narrow(low, high).CopyTo(row);
+                continue;
+            }
+
             for (var l = 0; l < row.Length; l++)
             {
                 row[l] = (float)(add ? row[l] + from[l] : from[l]);
@@ -42,13 +66,14 @@ internal sealed class LineBuffer(int length)
     /// <summary>Reads rows, which lie one after the other: voxel i of line l at <c>first + l · step + i</c>, less <paramref name="center"/>.</summary>
     public void ReadAcross(float[] from, int first, int step, int lines, int count, float center)
     {
-        for (var l = 0; l < lines; l++)
+        _ = from.AsSpan(first, (lines - 1) * step + count);
+        ref var source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(from), first);
+        ref var to = ref MemoryMarshal.GetReference(Input.AsSpan(0, count * Lanes));
+        for (var i = 0; i < count; i++)
         {
-            var row = from.AsSpan(first + l * step, count);
-            ref var to = ref MemoryMarshal.GetArrayDataReference(Input);
-            for (var i = 0; i < row.Length; i++)
+            for (var l = 0; l < lines; l++)
             {
-                System.Runtime.CompilerServices.Unsafe.Add(ref to, i * Lanes + l) = row[i] - center;
+                Unsafe.Add(ref to, i * Lanes + l) = Unsafe.Add(ref source, l * step + i) - center;
             }
         }
     }
@@ -56,12 +81,14 @@ internal sealed class LineBuffer(int length)
     /// <summary>Writes such rows, from voxel <paramref name="skip"/> on.</summary>
     public void WriteAcross(float[] to, int first, int step, int lines, int skip, int count)
     {
-        for (var l = 0; l < lines; l++)
+        _ = to.AsSpan(first, (lines - 1) * step + count);
+        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(to), first);
+        ref var from = ref MemoryMarshal.GetReference(Output.AsSpan(skip * Lanes, count * Lanes));
+        for (var i = 0; i < count; i++)
         {
-            var row = to.AsSpan(first + l * step, count);
-            for (var i = 0; i < row.Length; i++)
+            for (var l = 0; l < lines; l++)
             {
-                row[i] = (float)Output[(skip + i) * Lanes + l];
+                Unsafe.Add(ref target, l * step + i) = (float)Unsafe.Add(ref from, i * Lanes + l);
             }
         }
     }

@@ -6,9 +6,6 @@ internal readonly record struct VoxelMargin(int X, int Y, int Z)
     // The sphere of 1 cm³ has a radius of 6.2 mm (IBSI manual 3.2).
     private const double PeakRadius = 6.2035049089940001;
 
-    // More than any image has, and far from overflow.
-    private const int WholeImage = 1 << 24;
-
     public bool IsZero => X == 0 && Y == 0 && Z == 0;
 
     /// <summary>How far the spheres of intensity peaks reach on a grid of this <paramref name="spacing"/>.</summary>
@@ -18,14 +15,6 @@ internal readonly record struct VoxelMargin(int X, int Y, int Z)
     /// <summary>What the settings' filters and families see beyond the ROI's box, on a grid of this <paramref name="spacing"/>.</summary>
     public static VoxelMargin For(ExtractionSettings settings, (double X, double Y, double Z) spacing)
     {
-        if (settings is { Conventions: Conventions.PyRadiomics, Filters.Count: > 0 })
-        {
-            // Its filters see the image up to its end, or up to the padding that resampling or cropping leaves of it.
-            var own = settings.PyRadiomics ?? new();
-            var padding = settings.Resampling.Method != InterpolationMethod.None || own.PreCrop ? own.PadDistance : WholeImage;
-            return new(padding, padding, padding);
-        }
-
         // A peak of a response map needs the map around the ROI, and that the image around it.
         var peaks = settings.Families.Contains(FeatureFamily.LocalIntensity) ? Peaks(spacing) : default;
         return new(peaks.X + Filters(spacing.X), peaks.Y + Filters(spacing.Y), peaks.Z + Filters(spacing.Z));
