@@ -31,14 +31,17 @@ internal sealed class ZoneLabelling
     private readonly GreyLevelGrid _grid;
     private readonly ushort[]? _borderDistances;
     private readonly bool _bySlice;
-    private readonly Label[] _labels;
+    private readonly int[] _memory;
     private int _count;
 
     private ZoneLabelling(GreyLevelGrid grid, ushort[]? borderDistances, bool bySlice)
     {
         (_grid, _borderDistances, _bySlice) = (grid, borderDistances, bySlice);
-        _labels = ArrayPool<Label>.Shared.Rent(grid.VoxelCount + 1);
+        _memory = ArrayPool<int>.Shared.Rent(checked((grid.VoxelCount + 1) * (Unsafe.SizeOf<Label>() / sizeof(int))));
     }
+
+    /// <summary>The first label; the others follow. A pool of their own type would have to be compiled in every process.</summary>
+    private ref Label Labels => ref Unsafe.As<int, Label>(ref MemoryMarshal.GetArrayDataReference(_memory));
 
     /// <summary>Finds all zones.</summary>
     /// <param name="grid">The grey levels.</param>
@@ -48,7 +51,7 @@ internal sealed class ZoneLabelling
     {
         var labelling = new ZoneLabelling(grid, borderDistances, bySlice);
         var zones = labelling.Collect(labelling.Sweep());
-        ArrayPool<Label>.Shared.Return(labelling._labels);
+        ArrayPool<int>.Shared.Return(labelling._memory);
         return zones;
     }
 
@@ -125,7 +128,7 @@ internal sealed class ZoneLabelling
     /// </summary>
     private void LabelRow(ReadOnlySpan<ushort> ranks, ReadOnlySpan<ushort> distances, ReadOnlySpan<ushort> links, ref int labels, ReadOnlySpan<int> steps)
     {
-        ref var all = ref MemoryMarshal.GetArrayDataReference(_labels);
+        ref var all = ref Labels;
         ref var needed = ref MemoryMarshal.GetArrayDataReference(Needed);
         ref var step = ref MemoryMarshal.GetReference(steps);
         var next = _count;
@@ -176,10 +179,11 @@ internal sealed class ZoneLabelling
     /// <summary>Adds up the labels of each zone and lists the zones of each slice, or all.</summary>
     private ZoneList Collect(int[] sliceStarts)
     {
+        ref var all = ref Labels;
         var count = 0;
         for (var i = 0; i < _count; i++)
         {
-            ref var label = ref _labels[i];
+            ref var label = ref Unsafe.Add(ref all, i);
             if (label.Parent == i)
             {
                 count++;
@@ -187,8 +191,8 @@ internal sealed class ZoneLabelling
             }
 
             // A parent is smaller, so it has its own root already.
-            label.Parent = _labels[label.Parent].Parent;
-            ref var zone = ref _labels[label.Parent];
+            label.Parent = Unsafe.Add(ref all, label.Parent).Parent;
+            ref var zone = ref Unsafe.Add(ref all, label.Parent);
             zone.Size += label.Size;
             zone.Distance = Math.Min(zone.Distance, label.Distance);
         }
@@ -208,7 +212,7 @@ internal sealed class ZoneLabelling
             var inside = 0;
             for (; begin < end; begin++)
             {
-                ref var label = ref _labels[begin];
+                ref var label = ref Unsafe.Add(ref all, begin);
                 if (label.Parent == begin)
                 {
                     (ranks[found], sizes[found], distances[found]) = (label.Rank, label.Size, label.Distance);
