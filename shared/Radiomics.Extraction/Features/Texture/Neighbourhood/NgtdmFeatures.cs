@@ -115,12 +115,12 @@ internal static class NgtdmFeatures
             products[i] = (long)levels[i] * counts[i];
         }
 
-        Array.Sort(products);
+        var order = Order(products.Length, (a, b) => products[a].CompareTo(products[b]));
         double sum = 0;
         for (var i = 1; i < products.Length; i++)
         {
             // The gap lies between i products below and the others above.
-            sum += (double)(products[i] - products[i - 1]) * i * (products.Length - i);
+            sum += (double)(products[order[i]] - products[order[i - 1]]) * i * (products.Length - i);
         }
 
         return sum == 0 ? double.NaN : weighted / (2 * sum / voxels);
@@ -132,13 +132,7 @@ internal static class NgtdmFeatures
     /// </summary>
     private static double Complexity(int[] levels, int[] counts, double[] s)
     {
-        var order = new int[levels.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(order, (a, b) => counts[a] != counts[b] ? counts[a].CompareTo(counts[b]) : a.CompareTo(b));
+        var order = Order(levels.Length, (a, b) => counts[a] != counts[b] ? counts[a].CompareTo(counts[b]) : a.CompareTo(b));
         var groups = new List<(int Begin, int End)>();
         for (var begin = 0; begin < order.Length;)
         {
@@ -165,6 +159,19 @@ internal static class NgtdmFeatures
         }
 
         return sum;
+    }
+
+    /// <summary>Indices in ascending order; the runtime has a sort of integers ready, and would have to compile others in every process.</summary>
+    private static int[] Order(int count, Comparison<int> compare)
+    {
+        var order = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, compare);
+        return order;
     }
 
     /// <summary>The sum over all pairs of one level of each group of |i1 − i2|·(n1·s1 + n2·s2).</summary>
