@@ -11,13 +11,60 @@ internal static class EnclosingEllipsoid
     public const double Tolerance = 1e-7;
 
     private const int Dimensions = 4;
-    private const int MaxSteps = 100_000;
+    private const int MaxSteps = 20_000;
+    private const int MaxRounds = 200;
+    private const int Newcomers = 12;
     private const int StepsBetweenInversions = 64;
 
     /// <summary>Finds it for points that don't lie in one plane.</summary>
     public static Ellipsoid Around(ReadOnlySpan<Point3> points)
     {
+        // A few points hold the ellipsoid: the others come in only when they prove to be outside.
         var weights = FirstWeights(points);
+        var inverse = new double[Dimensions * Dimensions];
+        var distances = new double[points.Length];
+        var order = new int[points.Length];
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            Invert(points, weights, inverse);
+            MeasureDistances(points, inverse, distances);
+            for (var i = 0; i < order.Length; i++)
+            {
+                order[i] = i;
+                distances[i] = -distances[i];
+            }
+
+            Array.Sort(distances, order);
+            if (-distances[0] / Dimensions - 1 < Tolerance / Dimensions)
+            {
+                break;
+            }
+
+            var active = new List<int>();
+            for (var i = 0; i < order.Length; i++)
+            {
+                if (weights[order[i]] > 0 || (i < Newcomers && -distances[i] > Dimensions))
+                {
+                    active.Add(order[i]);
+                }
+            }
+
+            Weigh(points, active, weights);
+        }
+
+        return Enclosing(points, weights);
+    }
+
+    /// <summary>Finds the weights of the ellipsoid around some of the points.</summary>
+    private static void Weigh(ReadOnlySpan<Point3> all, List<int> active, double[] allWeights)
+    {
+        var points = new Point3[active.Count];
+        var weights = new double[active.Count];
+        for (var i = 0; i < points.Length; i++)
+        {
+            (points[i], weights[i]) = (all[active[i]], allWeights[active[i]]);
+        }
+
         var distances = new double[points.Length];
         var inverse = new double[Dimensions * Dimensions];
         Span<double> turned = stackalloc double[Dimensions];
@@ -39,7 +86,7 @@ internal static class EnclosingEllipsoid
 
             var beyond = distances[outermost] / Dimensions - 1;
             var within = 1 - distances[innermost] / Dimensions;
-            if (beyond < Tolerance / Dimensions && step % StepsBetweenInversions == 0)
+            if (beyond < Tolerance / (2 * Dimensions))
             {
                 break;
             }
@@ -52,16 +99,20 @@ internal static class EnclosingEllipsoid
                 share = Math.Max(share, -weights[point] / (1 - weights[point]));
             }
 
+            var leaves = point == innermost && share == -weights[point] / (1 - weights[point]);
             for (var i = 0; i < weights.Length; i++)
             {
                 weights[i] *= 1 - share;
             }
 
-            weights[point] = Math.Max(0, weights[point] + share);
+            weights[point] = leaves ? 0 : weights[point] + share;
             Update(points, point, share, distance, inverse, distances, turned);
         }
 
-        return Enclosing(points, weights);
+        for (var i = 0; i < points.Length; i++)
+        {
+            allWeights[active[i]] = weights[i];
+        }
     }
 
     /// <summary>Equal weights for the farthest points along three directions, each across what the former ones span.</summary>

@@ -9,6 +9,7 @@ namespace Radiomics.Extraction;
 internal sealed class OrientedBox
 {
     private const int Refined = 4;
+    private const double Smaller = 1 - 1e-12;
 
     private readonly HullShadow _shadow;
 
@@ -24,9 +25,11 @@ internal sealed class OrientedBox
         var best = candidates[0];
         foreach (var candidate in candidates)
         {
-            var shrunk = boxes.Shrink(candidate);
-            best = shrunk.Volume < best.Volume ? shrunk : best;
+            var settled = boxes.Settle(candidate);
+            best = settled.Volume < best.Volume ? settled : best;
         }
+
+        best = boxes.Shrink(best);
 
         double[] lengths = [best.X, best.Y, best.Z];
         Array.Sort(lengths);
@@ -74,40 +77,40 @@ internal sealed class OrientedBox
         return new(u, v, w, _shadow.Extent(u), _shadow.Extent(v), _shadow.Extent(w));
     }
 
-    /// <summary>Turns a box about its axes as long as that makes it smaller.</summary>
-    private Box Shrink(Box box)
+    /// <summary>Lets a box shrink along each axis in turn: the smallest rectangle around the hull's shadow takes the place of the box's side.</summary>
+    private Box Settle(Box box)
     {
-        const double enough = 1 - 1e-12;
-        box = Settle(box);
-        for (var turn = 0.1; turn > 1e-7; turn *= 0.5)
+        for (var settled = false; !settled;)
         {
-            var smaller = Turned(box, turn);
-            if (smaller.Volume < box.Volume * enough)
+            settled = true;
+            foreach (var axis in (ReadOnlySpan<Point3>)[box.U, box.V, box.W])
             {
-                box = Settle(smaller);
-                turn *= 2;
+                var next = OnPlane(axis);
+                if (next.Volume < box.Volume * Smaller)
+                {
+                    (box, settled) = (next, false);
+                    break;
+                }
             }
         }
 
         return box;
+    }
 
-        Box Settle(Box start)
+    /// <summary>Turns a box as long as that makes it smaller.</summary>
+    private Box Shrink(Box box)
+    {
+        for (var turn = 0.1; turn > 1e-7; turn *= 0.5)
         {
-            for (var settled = false; !settled;)
+            var turned = Turned(box, turn);
+            if (turned.Volume < box.Volume * Smaller)
             {
-                settled = true;
-                foreach (var axis in (ReadOnlySpan<Point3>)[start.U, start.V, start.W])
-                {
-                    var next = OnPlane(axis);
-                    if (next.Volume < start.Volume * enough)
-                    {
-                        (start, settled) = (next, false);
-                    }
-                }
+                box = turned;
+                turn *= 2;
             }
-
-            return start;
         }
+
+        return Settle(box);
     }
 
     /// <summary>The smallest of the boxes that a turn about one of a box's axes, or about their diagonals, gives.</summary>
