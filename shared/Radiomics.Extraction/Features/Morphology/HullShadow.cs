@@ -15,15 +15,18 @@ internal sealed class HullShadow
     private readonly double[] _y;
     private readonly double[] _z;
 
-    // Half-area vectors of the triangles, outwards, and which of them face the viewer.
+    // Half-area vectors of the triangles, outwards, and how far each faces the viewer.
     private readonly double[] _areaX;
     private readonly double[] _areaY;
     private readonly double[] _areaZ;
-    private readonly bool[] _facing;
+    private readonly double[] _facing;
 
     // Each edge once: its ends, the triangle that runs along it in this direction, and the one that runs back.
-    private readonly List<(int From, int To, int Left, int Right)> _edges;
-    private readonly List<(int From, int To)> _rim = [];
+    private readonly (int From, int To, int Left, int Right)[] _edges;
+
+    // The shadow's corners, and which follows which.
+    private readonly List<int> _rim = [];
+    private readonly int[] _after;
     private readonly double[] _rimU;
     private readonly double[] _rimV;
 
@@ -38,7 +41,7 @@ internal sealed class HullShadow
         }
 
         count = Padded(hull.Triangles.Length / 3);
-        (_areaX, _areaY, _areaZ, _facing) = (new double[count], new double[count], new double[count], new bool[count]);
+        (_areaX, _areaY, _areaZ, _facing) = (new double[count], new double[count], new double[count], new double[count]);
         for (var i = 0; i < hull.Triangles.Length / 3; i++)
         {
             var (a, b, c) = (At(hull.Triangles[3 * i]), At(hull.Triangles[3 * i + 1]), At(hull.Triangles[3 * i + 2]));
@@ -46,7 +49,7 @@ internal sealed class HullShadow
         }
 
         _edges = Edges(hull.Triangles);
-        (_rimU, _rimV) = (new double[Padded(_edges.Count)], new double[Padded(_edges.Count)]);
+        (_rimU, _rimV, _after) = (new double[hull.Vertices.Length], new double[hull.Vertices.Length], new int[hull.Vertices.Length]);
     }
 
     /// <summary>The directions of the hull's faces, of length 1, each once; opposite ones are one. Compared as whole numbers, so that triangles of one side are.</summary>
@@ -101,29 +104,39 @@ internal sealed class HullShadow
     /// <summary>The direction of a side of the smallest rectangle around the shadow; the smallest has a side on one of the shadow's edges.</summary>
     public Point3 RectangleSide(Point3 direction)
     {
-        FindRim(direction);
         var u = (Math.Abs(direction.X) < 0.6 ? new Point3(1, 0, 0) : new Point3(0, 1, 0)).Cross(direction).Normalized();
-        var v = direction.Cross(u);
-        for (var i = 0; i < Padded(_rim.Count); i++)
+        if (!FindRim(direction))
         {
-            var corner = At(_rim[Math.Min(i, _rim.Count - 1)].From);
+            return u;
+        }
+
+        var v = direction.Cross(u);
+        var count = _rim.Count;
+        for (var i = 0; i < count; i++)
+        {
+            var corner = At(_rim[i]);
             (_rimU[i], _rimV[i]) = (corner.Dot(u), corner.Dot(v));
         }
 
+        // Rotating calipers: as the side turns from edge to edge, the corners that touch the other three sides only move on.
         var (best, smallest) = (u, double.PositiveInfinity);
-        foreach (var (from, to) in _rim)
+        var (ahead, across, behind) = (-1, -1, -1);
+        for (var i = 0; i < count; i++)
         {
-            var edge = At(to) - At(from);
-            var (du, dv) = (edge.Dot(u), edge.Dot(v));
+            var next = Next(i);
+            var (du, dv) = (_rimU[next] - _rimU[i], _rimV[next] - _rimV[i]);
             var length = Math.Sqrt(du * du + dv * dv);
-            if (length < 1e-9 * edge.Length)
+            if (length < 1e-9 * (At(_rim[next]) - At(_rim[i])).Length)
             {
                 // Seen end on.
                 continue;
             }
 
             (du, dv) = (du / length, dv / length);
-            var area = RectangleArea(du, dv);
+            ahead = Farthest(ahead, du, dv);
+            across = Farthest(across, -dv, du);
+            behind = Farthest(behind, -du, -dv);
+            var area = (Along(ahead, du, dv) - Along(behind, du, dv)) * (Along(across, -dv, du) - Along(i, -dv, du));
             if (area < smallest)
             {
                 (best, smallest) = (u * du + v * dv, area);
@@ -133,24 +146,31 @@ internal sealed class HullShadow
         return best.Normalized();
     }
 
-    private double RectangleArea(double du, double dv)
+    /// <summary>The corner farthest out in a direction, from the one before on; all are tried the first time.</summary>
+    private int Farthest(int corner, double du, double dv)
     {
-        var (u, v) = (Vector256.Create(du), Vector256.Create(dv));
-        var (lowU, highU) = (Vector256.Create(double.PositiveInfinity), Vector256.Create(double.NegativeInfinity));
-        var (lowV, highV) = (lowU, highU);
-        for (var i = 0; i < _rim.Count; i += Lanes)
+        if (corner < 0)
         {
-            var (cornerU, cornerV) = (Load(_rimU, i), Load(_rimV, i));
-            var along = cornerU * u + cornerV * v;
-            var across = cornerV * u - cornerU * v;
-            lowU = Vector256.Min(lowU, along);
-            highU = Vector256.Max(highU, along);
-            lowV = Vector256.Min(lowV, across);
-            highV = Vector256.Max(highV, across);
+            corner = 0;
+            for (var i = 1; i < _rim.Count; i++)
+            {
+                corner = Along(i, du, dv) > Along(corner, du, dv) ? i : corner;
+            }
+
+            return corner;
         }
 
-        return (Highest(highU) - Lowest(lowU)) * (Highest(highV) - Lowest(lowV));
+        for (var steps = 0; steps < _rim.Count && Along(Next(corner), du, dv) >= Along(corner, du, dv); steps++)
+        {
+            corner = Next(corner);
+        }
+
+        return corner;
     }
+
+    private double Along(int corner, double du, double dv) => _rimU[corner] * du + _rimV[corner] * dv;
+
+    private int Next(int corner) => corner + 1 < _rim.Count ? corner + 1 : 0;
 
     private static Vector256<double> Load(double[] values, int index) => Vector256.Create<double>(values.AsSpan(index, Lanes));
 
@@ -158,25 +178,44 @@ internal sealed class HullShadow
 
     private static double Highest(Vector256<double> v) => Math.Max(Math.Max(v[0], v[1]), Math.Max(v[2], v[3]));
 
-    /// <summary>The edges between triangles that face the viewer and others: the shadow's edges, each corner once as a beginning.</summary>
-    private void FindRim(Point3 direction)
+    /// <summary>The corners of the shadow in order, counter-clockwise: ends of edges between a triangle that faces the viewer and one that doesn't; false if rounding left them in no order.</summary>
+    private bool FindRim(Point3 direction)
     {
-        for (var i = 0; i < _facing.Length; i++)
+        var (x, y, z) = (Vector256.Create(direction.X), Vector256.Create(direction.Y), Vector256.Create(direction.Z));
+        var edgeOn = Vector256.Create(1e-10);
+        for (var i = 0; i < _areaX.Length; i += Lanes)
         {
-            _facing[i] = _areaX[i] * direction.X + _areaY[i] * direction.Y + _areaZ[i] * direction.Z > 0;
+            // Triangles of a side that is seen edge-on must agree, whatever rounding makes of each.
+            var (areaX, areaY, areaZ) = (Load(_areaX, i), Load(_areaY, i), Load(_areaZ, i));
+            var length = Vector256.Abs(areaX) + Vector256.Abs(areaY) + Vector256.Abs(areaZ);
+            (areaX * x + areaY * y + areaZ * z - length * edgeOn).CopyTo(_facing, i);
+        }
+
+        var start = -1;
+        foreach (var (from, to, left, right) in _edges)
+        {
+            if (_facing[left] > 0 != _facing[right] > 0)
+            {
+                start = _facing[left] > 0 ? from : to;
+                _after[start] = _facing[left] > 0 ? to : from;
+            }
         }
 
         _rim.Clear();
-        foreach (var (from, to, left, right) in _edges)
+        for (var corner = start; _rim.Count == 0 || corner != start; corner = _after[corner])
         {
-            if (_facing[left] != _facing[right])
+            if (_rim.Count == _after.Length)
             {
-                _rim.Add(_facing[left] ? (from, to) : (to, from));
+                return false;
             }
+
+            _rim.Add(corner);
         }
+
+        return true;
     }
 
-    private static List<(int From, int To, int Left, int Right)> Edges(int[] triangles)
+    private static (int From, int To, int Left, int Right)[] Edges(int[] triangles)
     {
         var edges = new List<(int From, int To, int Left, int Right)>();
         var triangleOf = new Dictionary<(int From, int To), int>();
@@ -194,7 +233,7 @@ internal sealed class HullShadow
             }
         }
 
-        return edges;
+        return [.. edges];
     }
 
     private static int Padded(int count) => (count + Lanes - 1) / Lanes * Lanes;
