@@ -4,11 +4,13 @@ namespace Radiomics.Extraction;
 /// The smallest box around a convex hull, whatever its orientation (oriented minimum bounding box, IBSI manual 3.1.19–20). First the smallest box with a side
 /// on a face of the hull, exactly: a face's box is its height times the smallest rectangle around the hull's shadow, which has a side on an edge of the shadow, and
 /// no box is smaller than height times shadow, so that most faces need no rectangle. A smaller box may rest on edges only (O'Rourke 1985): the best ones, and
-/// those along the grid's and the principal axes, shrink along each axis in turn and by ever smaller turns, until nothing gives.
+/// those along the grid's and the principal axes (of few vertices some oblique ones, too), shrink along each axis in turn and by ever smaller turns, until nothing gives.
 /// </summary>
 internal sealed class OrientedBox
 {
     private const int Refined = 4;
+    private const int FewVertices = 256;
+    private const int Oblique = 12;
     private const double Smaller = 1 - 1e-12;
 
     private readonly HullShadow _shadow;
@@ -22,11 +24,19 @@ internal sealed class OrientedBox
         var candidates = boxes.OnFaces();
         candidates.Add(boxes.Along(new(1, 0, 0), new(0, 1, 0)));
         candidates.Add(boxes.Along(axes.MajorAxis, axes.MinorAxis));
+        for (var i = 1; i <= Oblique && hull.Vertices.Length <= FewVertices; i++)
+        {
+            // Any orientations will do, as long as they are always the same ones.
+            var w = new Point3(Math.Sin(1.7 * i), Math.Sin(2.9 * i + 1), Math.Sin(4.3 * i + 2)).Normalized();
+            candidates.Add(boxes.Along(w, w.Cross(new(0.37, 0.53, 0.76)).Normalized()));
+        }
+
         var best = candidates[0];
         foreach (var candidate in candidates)
         {
-            var settled = boxes.Settle(candidate);
-            best = settled.Volume < best.Volume ? settled : best;
+            // Boxes on edges only matter where faces are few and large; of a fine mesh's, one turned a little is as good.
+            var smaller = hull.Vertices.Length <= FewVertices ? boxes.Shrink(candidate) : boxes.Settle(candidate);
+            best = smaller.Volume < best.Volume ? smaller : best;
         }
 
         best = boxes.Shrink(best);
@@ -100,17 +110,18 @@ internal sealed class OrientedBox
     /// <summary>Turns a box as long as that makes it smaller.</summary>
     private Box Shrink(Box box)
     {
+        box = Settle(box);
         for (var turn = 0.1; turn > 1e-7; turn *= 0.5)
         {
             var turned = Turned(box, turn);
             if (turned.Volume < box.Volume * Smaller)
             {
-                box = turned;
+                box = Settle(turned);
                 turn *= 2;
             }
         }
 
-        return Settle(box);
+        return box;
     }
 
     /// <summary>The smallest of the boxes that a turn about one of a box's axes, or about their diagonals, gives.</summary>
