@@ -24,6 +24,8 @@ internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int La
         Refuse(special.Distances is not [1], "distances");
         Refuse(special.SliceAxis != SliceAxis.Z, "force2Ddimension");
         Refuse(special.ReSegmentShape, "resegmentShape");
+        Refuse(special.MinimumRoiDimensions != 2, "minimumROIDimensions");
+        Refuse(!special.AdditionalInfo, "additionalInfo");
         Refuse(special.MinimumRoiSize is not null, "minimumROISize");
         Refuse(special.GeometryTolerance is not null, "geometryTolerance");
         Refuse(Settings.Filters.Any(f => f.Discretisation is not null && f.Discretisation != Settings.FilterDiscretisation), "binWidth or binCount of an image type");
