@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Radiomics.Cli.Extract;
+using Radiomics.Cli.Extract.Batch;
+using Radiomics.Cli.Extract.Preview;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
@@ -16,6 +18,11 @@ public static class ExtractCommand
         options.AddTo(command, host);
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
+            if (parsed.GetValue(options.Batch) is { } list)
+            {
+                return await FromListAsync(list, options, parsed, terminal, cancellation);
+            }
+
             var path = parsed.GetRequiredValue(options.Image)!;
             var report = ExtractOptions.IsStudy(path)
                 ? FromStudy(path, options, parsed, terminal, cancellation)
@@ -32,7 +39,22 @@ public static class ExtractCommand
         var label = parsed.GetValue(options.Label) ?? theirs?.Label;
         var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, label, parsed.GetValue(options.ReferenceMask));
         var read = source.Read(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        if (parsed.GetValue(options.Preview) is { } preview)
+        {
+            using var png = File.Create(preview);
+            PreviewPicture.Write(png, read.Image, read.Roi);
+        }
+
         return new(Case(path, options, parsed), null, [read.Extract(Threads(options, parsed), cancellation)], []);
+    }
+
+    private static Task<int> FromListAsync(string list, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var theirs = options.PyRadiomics.Chosen(parsed);
+        var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
+        var cases = BatchCase.ReadAll(list, parsed.GetValue(options.Label) ?? theirs?.Label, parsed.GetValue(options.ReferenceMask));
+        return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
+            .RunAsync(cases, parsed.GetValue(options.Out)!, parsed.GetValue(options.Resume), cancellation);
     }
 
     private static ExtractionReport FromStudy(

@@ -52,12 +52,32 @@ internal sealed class ExtractOptions
 
     public Option<int?> Threads { get; } = new("--threads") { Description = "Most threads at a time; the values don't depend on it. Default: all cores." };
 
+    public Option<string?> Preview { get; } = new("--preview")
+    {
+        Description = "Draw the three planes through the ROI's center, with its outline, into a PNG file.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Batch { get; } = new("--batch")
+    {
+        Description = "Extract many cases: a CSV with the columns case, image, mask and, if need be, label and reference_mask. Needs --out (.csv or .jsonl). " +
+            "A case that can't be used gets a row with its error; the exit code is then 3.",
+        HelpName = "FILE",
+    };
+
+    public Option<int?> Jobs { get; } = new("--jobs") { Description = "Cases at a time, with --batch; the output doesn't depend on it. Default: all cores." };
+
+    public Option<bool> Resume { get; } = new("--resume")
+    {
+        Description = "With --batch: go on with an output file; rows of the same settings, engine and inputs stay.",
+    };
+
     /// <summary>Adds all of them to the command, with what they demand of each other.</summary>
     public void AddTo(Command command, CommandHost host)
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, Batch, Jobs, Resume])
         {
             command.Add(option);
         }
@@ -71,8 +91,37 @@ internal sealed class ExtractOptions
 
     private void Validate(CommandResult result, CommandHost host)
     {
-        var image = result.GetValue(Image);
-        if (image is null)
+        if (result.GetValue(Batch) is not null)
+        {
+            ValidateBatch(result);
+        }
+        else
+        {
+            ValidateCase(result, host);
+        }
+
+        if (result.GetValue(Threads) is < 1 || result.GetValue(Jobs) is < 1)
+        {
+            result.AddError("--threads and --jobs must be at least 1.");
+        }
+    }
+
+    private void ValidateBatch(CommandResult result)
+    {
+        if (result.GetValue(Image) is not null || result.GetValue(Preview) is not null || result.GetValue(Csv) || result.GetValue(Threads) is not null)
+        {
+            result.AddError("--batch excludes IMAGE, MASK, --preview, --csv and --threads.");
+        }
+
+        if (result.GetValue(Out) is not { } output || !(output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || output.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)))
+        {
+            result.AddError("--batch needs --out with a file that ends in .csv or .jsonl.");
+        }
+    }
+
+    private void ValidateCase(CommandResult result, CommandHost host)
+    {
+        if (result.GetValue(Image) is not { } image)
         {
             result.AddError("IMAGE is missing.");
             return;
@@ -84,14 +133,19 @@ internal sealed class ExtractOptions
             result.AddError(isStudy ? "A DICOM study brings its own ROI; MASK is for a NIfTI image." : "A NIfTI image needs a MASK.");
         }
 
+        if (isStudy && result.GetValue(Preview) is not null)
+        {
+            result.AddError("--preview is for a NIfTI image.");
+        }
+
         if (result.GetValue(Csv) && result.GetValue(host.JsonOption))
         {
             result.AddError("--csv and --json exclude each other.");
         }
 
-        if (result.GetValue(Threads) is < 1)
+        if (result.GetValue(Jobs) is not null || result.GetValue(Resume))
         {
-            result.AddError("--threads must be at least 1.");
+            result.AddError("--jobs and --resume go with --batch.");
         }
     }
 }

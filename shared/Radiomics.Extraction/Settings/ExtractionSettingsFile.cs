@@ -5,8 +5,22 @@ namespace Radiomics.Extraction;
 /// <summary>Reads settings files; an option that this engine doesn't know is an error, never ignored.</summary>
 public static class ExtractionSettingsFile
 {
+    private const string SchemaSuffix = ".schema.json";
+
     /// <summary>The settings that come with the product, beside the program: <c>models/settings</c>.</summary>
     public static string ShippedFolder { get; } = Path.Combine(AppContext.BaseDirectory, "models", "settings");
+
+    /// <summary>The JSON schema of settings files, which lies beside them.</summary>
+    public static string SchemaFile { get; } = Path.Combine(ShippedFolder, "extraction-settings" + SchemaSuffix);
+
+    /// <summary>Names of the shipped settings, in ordinal order.</summary>
+    public static IReadOnlyList<string> ShippedNames =>
+    [
+        .. Directory.GetFiles(ShippedFolder, "*.json")
+            .Where(path => !path.EndsWith(SchemaSuffix, StringComparison.Ordinal))
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Loads settings by shipped name (<c>liver-mri</c>) or by path of a JSON file.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: no such settings, or not usable.</exception>

@@ -1,0 +1,50 @@
+using Radiomics.Cli.Output;
+using Spectre.Console;
+
+namespace Radiomics.Cli.Extract.Batch;
+
+/// <summary>How far a batch is: a bar on a screen, else a line for each case.</summary>
+internal sealed class BatchProgress(Terminal terminal, int count)
+{
+    private ProgressTask? _bar;
+    private int _done;
+
+    /// <summary>Does <paramref name="work"/> and shows the progress meanwhile.</summary>
+    public async Task RunAsync(Func<BatchProgress, Task> work)
+    {
+        if (!terminal.Interactive)
+        {
+            await work(this);
+            return;
+        }
+
+        await terminal.Messages.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                _bar = context.AddTask("cases", maxValue: count);
+                await work(this);
+            });
+    }
+
+    /// <summary>One more case is in the output.</summary>
+    public void Done(BatchRow row)
+    {
+        _done++;
+        if (_bar is not null)
+        {
+            _bar.Increment(1);
+            _bar.Description = $"case {_done} of {count}";
+        }
+
+        var name = row.Case.Name;
+        if (row.Error is { } error)
+        {
+            terminal.Note($"{_done}/{count} {name}: {error.Detail} ({error.Code})");
+        }
+        else if (_bar is null)
+        {
+            terminal.Note($"{_done}/{count} {name}: {(row.Old is null ? "extracted" : "as before")}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Radiomics.Cli.Output;
+
+namespace Radiomics.Cli.Extract.Batch;
+
+/// <summary>A row of an earlier run that may be used again.</summary>
+/// <param name="Line">The whole line.</param>
+/// <param name="ImageSha256">Digest of the image then.</param>
+/// <param name="MaskSha256">Digest of the mask then.</param>
+internal sealed record OldRow(ReadOnlyMemory<byte> Line, string ImageSha256, string MaskSha256);
+
+/// <summary>How the rows of a batch are written.</summary>
+internal interface IBatchFormat
+{
+    /// <summary>The usable rows of an earlier run by <see cref="Key"/>: successful, with the same settings, engine and label.</summary>
+    Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines);
+
+    /// <summary>The lines to write for a case; none as long as the format has to wait, and then those that waited too.</summary>
+    IEnumerable<ReadOnlyMemory<byte>> Lines(BatchRow row);
+
+    /// <summary>The lines that still wait when all cases are done.</summary>
+    IEnumerable<ReadOnlyMemory<byte>> LastLines();
+
+    /// <summary>What makes a row the same case: name, paths and label.</summary>
+    static string Key(string name, string image, string mask, string label) => $"{name}\n{image}\n{mask}\n{label}";
+}
+
+/// <summary>What became of a case: a row used again, an extraction, or an error.</summary>
+internal sealed record BatchRow(BatchCase Case, OldRow? Old, ExtractedSequence? Extracted, CommandError? Error);

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Radiomics.Extraction;
+
+namespace Radiomics.Cli.Extract.Batch;
+
+/// <summary>A line of JSON for each case: case, image, mask, and what <c>extract --json</c> prints, or the error.</summary>
+internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
+{
+    public Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines)
+    {
+        var rows = new Dictionary<string, OldRow>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            try
+            {
+                using var row = JsonDocument.Parse(line);
+                var provenance = row.RootElement.GetProperty("provenance");
+                if (!row.RootElement.TryGetProperty("error", out _)
+                    && provenance.GetProperty("settingsHash").ValueEquals(settingsHash)
+                    && provenance.GetProperty("engineVersion").ValueEquals(FeatureExtractor.EngineVersion))
+                {
+                    rows[IBatchFormat.Key(Text(row.RootElement, "case"), Text(row.RootElement, "image"), Text(row.RootElement, "mask"), provenance.GetProperty("label").GetRawText())] =
+                        new(line, Text(provenance, "imageSha256"), Text(provenance, "maskSha256"));
+                }
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                // Not a row of ours: it is not used again.
+            }
+        }
+
+        return rows;
+    }
+
+    public IEnumerable<ReadOnlyMemory<byte>> Lines(BatchRow row) => [row.Old?.Line ?? Line(row)];
+
+    public IEnumerable<ReadOnlyMemory<byte>> LastLines() => [];
+
+    /// <summary>How a label stands in the key of a row.</summary>
+    public static string Label(int? label) => label?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+    private ReadOnlyMemory<byte> Line(BatchRow row)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1 << 14);
+        using (var json = new Utf8JsonWriter(bytes, RadiomicsJson.WriterOptions(indented: false)))
+        {
+            json.WriteStartObject();
+            json.WriteString("case", row.Case.Name);
+            json.WriteString("image", row.Case.ImageText);
+            json.WriteString("mask", row.Case.MaskText);
+            if (row.Extracted is { } extracted)
+            {
+                ExtractionJson.WriteMembers(json, extracted);
+            }
+            else
+            {
+                json.WriteStartObject("error");
+                json.WriteString("code", row.Error!.Code);
+                json.WriteString("detail", row.Error.Detail);
+                json.WriteEndObject();
+                json.WriteStartObject("provenance");
+                json.WriteString("engineVersion", FeatureExtractor.EngineVersion);
+                json.WriteString("toolVersion", RadiomicsTool.Version);
+                json.WriteString("settingsHash", settingsHash);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        bytes.Write("\n"u8);
+        return bytes.WrittenMemory;
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+}

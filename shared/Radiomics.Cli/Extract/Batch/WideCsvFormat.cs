@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Radiomics.Extraction;
+
+namespace Radiomics.Cli.Extract.Batch;
+
+/// <summary>A row for each case, a column for each feature; the columns before them say what the row was made of, or why there is none.</summary>
+internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
+{
+    private static readonly string[] FirstColumns =
+    [
+        "case", "image", "mask", "label", "settings", "settings_hash", "engine_version", "tool_version", "image_sha256", "mask_sha256", "error_code", "error_detail",
+    ];
+
+    private readonly string _settingsHash = settings.ComputeHash();
+    private readonly List<BatchRow> _waiting = [];
+    private string[]? _features;
+    private string[]? _oldHeader;
+
+    public Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines)
+    {
+        var rows = new Dictionary<string, OldRow>(StringComparer.Ordinal);
+        if (lines.Count == 0 || Fields(lines[0]) is not { } header || !header.AsSpan().StartsWith(FirstColumns))
+        {
+            return rows;
+        }
+
+        for (var i = 1; i < lines.Count; i++)
+        {
+            var f = Fields(lines[i]);
+            if (f.Length == header.Length && f[5] == _settingsHash && f[6] == FeatureExtractor.EngineVersion && f[10].Length == 0)
+            {
+                rows[IBatchFormat.Key(f[0], f[1], f[2], f[3].Length == 0 ? "null" : f[3])] = new(lines[i], f[8], f[9]);
+            }
+        }
+
+        // The same settings and engine have the same features.
+        _oldHeader = rows.Count > 0 ? header[FirstColumns.Length..] : null;
+        return rows;
+    }
+
+    public IEnumerable<ReadOnlyMemory<byte>> Lines(BatchRow row)
+    {
+        _waiting.Add(row);
+        if (_features is null)
+        {
+            // The columns are known with the first case that has features.
+            _features = row.Old is not null ? _oldHeader : row.Extracted is { } extracted ? [.. extracted.Vector.Features.Keys] : null;
+            if (_features is null)
+            {
+                yield break;
+            }
+
+            yield return Line([.. FirstColumns, .. _features]);
+        }
+
+        foreach (var waiting in _waiting)
+        {
+            yield return waiting.Old?.Line ?? Line(Row(waiting));
+        }
+
+        _waiting.Clear();
+    }
+
+    public IEnumerable<ReadOnlyMemory<byte>> LastLines()
+    {
+        if (_features is null)
+        {
+            _features = [];
+            yield return Line(FirstColumns);
+        }
+
+        foreach (var waiting in _waiting)
+        {
+            yield return Line(Row(waiting));
+        }
+    }
+
+    private string?[] Row(BatchRow row) =>
+    [
+        row.Case.Name,
+        row.Case.ImageText,
+        row.Case.MaskText,
+        row.Case.Files.Label?.ToString(CultureInfo.InvariantCulture),
+        settings.Name,
+        _settingsHash,
+        FeatureExtractor.EngineVersion,
+        RadiomicsTool.Version,
+        row.Extracted?.ImageSha256,
+        row.Extracted?.MaskSha256,
+        row.Error?.Code,
+        row.Error?.Detail,
+        .. _features!.Select(tag => row.Extracted?.Vector.Features.GetValueOrDefault(tag)?.ToString("R", CultureInfo.InvariantCulture)),
+    ];
+
+    private static ReadOnlyMemory<byte> Line(string?[] fields)
+    {
+        using var text = new StringWriter();
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        {
+            csv.WriteRecord(fields);
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string[] Fields(ReadOnlyMemory<byte> line)
+    {
+        using var csv = CsvReader.Create(line, new CsvReaderOptions { HasHeader = false, Separator = ',' });
+        return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
+    }
+}

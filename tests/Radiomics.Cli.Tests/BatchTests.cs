@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Radiomics.Extraction;
+
+namespace Radiomics.Cli.Tests;
+
+public sealed class BatchTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public BatchTests()
+    {
+        var cases = new List<string> { "case,image,mask,label,center" };
+        for (var i = 0; i < 5; i++)
+        {
+            WriteCase(i);
+            cases.Add(i == 0 ? "missing,c0.nii.gz,absent.nii.gz,1,A" : $"c{i},c{i}.nii.gz,m{i}.nii.gz,{(i == 2 ? 9 : 1)},A");
+        }
+
+        File.WriteAllLines(_folder.File("cases.csv"), cases);
+        File.WriteAllText(
+            _folder.File("settings.json"),
+            """{"name":"test","discretisation":{"method":"fixedBinNumber","bins":8},"families":["statistics","histogram"]}""");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task The_output_is_in_the_order_of_the_cases_whatever_the_number_of_jobs(string type)
+    {
+        var one = await RunAsync($"one.{type}", "--jobs", "1");
+        var three = await RunAsync($"three.{type}", "--jobs", "3");
+
+        Assert.Equal(3, one.ExitCode);
+        Assert.Equal(3, three.ExitCode);
+        Assert.Equal(Lines($"one.{type}"), Lines($"three.{type}"));
+        Assert.Equal((type == "csv" ? 1 : 0) + 5, Lines($"one.{type}").Length);
+        Assert.Equal(3, one.Json.GetProperty("extracted").GetInt32());
+        Assert.Equal(2, one.Json.GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_bad_case_has_a_row_with_its_code_and_stops_no_other()
+    {
+        await RunAsync("out.jsonl");
+        var rows = Lines("out.jsonl").Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        Assert.Equal(["missing", "c1", "c2", "c3", "c4"], rows.Select(row => row.GetProperty("case").GetString()));
+        Assert.Equal("FileNotFound", rows[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("EmptyRoi", rows[2].GetProperty("error").GetProperty("code").GetString());
+        var single = await CommandLine.RunAsync(
+            "extract", _folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--label", "1", "--settings", _folder.File("settings.json"), "--json");
+        Assert.All(
+            ["features", "diagnostics", "settings", "provenance"],
+            name => Assert.True(JsonElement.DeepEquals(single.Json.GetProperty(name), rows[1].GetProperty(name))));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task A_torn_output_is_repaired_and_complete_rows_are_not_computed_again(string type)
+    {
+        await RunAsync($"whole.{type}");
+        var whole = File.ReadAllBytes(_folder.File($"whole.{type}"));
+        File.WriteAllBytes(_folder.File($"torn.{type}"), whole[..^20]);
+        var resumed = await RunAsync($"torn.{type}", "--resume");
+
+        Assert.Equal(whole, File.ReadAllBytes(_folder.File($"torn.{type}")));
+        Assert.Equal(2, resumed.Json.GetProperty("reused").GetInt32());
+        Assert.Equal(1, resumed.Json.GetProperty("extracted").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task A_row_of_another_image_or_other_settings_is_computed_again(string type)
+    {
+        await RunAsync($"out.{type}");
+        WriteCase(3, add: 5);
+        var changedImage = await RunAsync($"out.{type}", "--resume");
+        Assert.Equal((2, 1), Counts(changedImage));
+
+        File.WriteAllText(_folder.File("settings.json"), File.ReadAllText(_folder.File("settings.json")).Replace("8", "9"));
+        var changedSettings = await RunAsync($"out.{type}", "--resume");
+        Assert.Equal((0, 3), Counts(changedSettings));
+        await RunAsync($"fresh.{type}");
+        Assert.Equal(Lines($"fresh.{type}"), Lines($"out.{type}"));
+
+        static (int Reused, int Extracted) Counts(CommandLine result) =>
+            (result.Json.GetProperty("reused").GetInt32(), result.Json.GetProperty("extracted").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_list_that_grew_keeps_its_rows()
+    {
+        var cases = File.ReadAllLines(_folder.File("cases.csv"));
+        await RunAsync("out.csv");
+        File.WriteAllLines(_folder.File("cases.csv"), [cases[0], "new,c0.nii.gz,m0.nii.gz,1,B", .. cases[1..]]);
+        var result = await RunAsync("out.csv", "--resume");
+
+        Assert.Equal(3, result.Json.GetProperty("reused").GetInt32());
+        Assert.Equal(1, result.Json.GetProperty("extracted").GetInt32());
+        Assert.StartsWith("new,", Lines("out.csv")[1]);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_there_is_not_overwritten()
+    {
+        File.WriteAllText(_folder.File("out.csv"), "precious");
+        var result = await RunAsync("out.csv");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("OutputExists", result.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("precious", File.ReadAllText(_folder.File("out.csv")));
+    }
+
+    [Theory]
+    [InlineData("case,image\na,b\n", "'mask'")]
+    [InlineData("case,image,mask\na,b,c\na,b,c\n", "'a'")]
+    [InlineData("case,image,mask,label\na,b,c,liver\n", "Case 1")]
+    [InlineData("case,image,mask\na,,c\n", "Case 1")]
+    [InlineData("case,image,mask\n", "empty")]
+    public async Task A_list_that_can_not_be_used_is_refused(string list, string named)
+    {
+        File.WriteAllText(_folder.File("cases.csv"), list);
+        var result = await RunAsync("out.csv");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("InvalidCases", result.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains(named, result.Error);
+        Assert.False(File.Exists(_folder.File("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_cancelled_batch_leaves_the_beginning_of_a_result()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        var code = await RadiomicsTool.RunAsync(
+            ["extract", "--batch", _folder.File("cases.csv"), "--settings", _folder.File("settings.json"), "--out", _folder.File("out.jsonl")],
+            new StringWriter(),
+            new StringWriter(),
+            _ => null,
+            cancellation.Token);
+
+        Assert.Equal(130, code);
+        Assert.Equal(3, (await RunAsync("out.jsonl", "--resume")).ExitCode);
+        Assert.Equal(5, Lines("out.jsonl").Length);
+    }
+
+    private Task<CommandLine> RunAsync(string output, params string[] more) => CommandLine.RunAsync(
+        ["extract", "--batch", _folder.File("cases.csv"), "--settings", _folder.File("settings.json"), "--out", _folder.File(output), "--json", .. more]);
+
+    private string[] Lines(string file) => File.ReadAllLines(_folder.File(file));
+
+    private void WriteCase(int number, int add = 0)
+    {
+        var grid = new VolumeGeometry { SizeX = 6, SizeY = 5, SizeZ = 4, SpacingX = 1, SpacingY = 1, SpacingZ = 1 };
+        using var image = File.Create(_folder.File($"c{number}.nii.gz"));
+        NiftiFile.Write(image, new Volume(grid, [.. Enumerable.Range(0, grid.Count).Select(i => (float)(i * (number + 3) % 31 + add))]));
+        using var mask = File.Create(_folder.File($"m{number}.nii.gz"));
+        NiftiFile.Write(mask, new Mask(grid, [.. Enumerable.Range(0, grid.Count).Select(i => (byte)(i % 7 == 0 ? 0 : 1))]));
+    }
+}
