@@ -4,7 +4,7 @@ namespace Radiomics.Extraction;
 /// The smallest box around a convex hull, whatever its orientation (oriented minimum bounding box, IBSI manual 3.1.19–20). First the smallest box with a side
 /// on a face of the hull, exactly: a face's box is its height times the smallest rectangle around the hull's shadow, which has a side on an edge of the shadow, and
 /// no box is smaller than height times shadow, so that most faces need no rectangle. A smaller box may rest on edges only (O'Rourke 1985): the best ones, and
-/// those along the grid's and the principal axes (of few vertices some oblique ones, too), shrink along each axis in turn and by ever smaller turns, until nothing gives.
+/// those along the grid's and the principal axes, shrink along each axis in turn until nothing gives; of few vertices some oblique ones, too, and by ever smaller turns.
 /// </summary>
 internal sealed class OrientedBox
 {
@@ -34,12 +34,11 @@ internal sealed class OrientedBox
         var best = candidates[0];
         foreach (var candidate in candidates)
         {
-            // Boxes on edges only matter where faces are few and large; of a fine mesh's, one turned a little is as good.
+            // A box that rests on edges only matters where faces are few and large; of a fine mesh some face is as good.
             var smaller = hull.Vertices.Length <= FewVertices ? boxes.Shrink(candidate) : boxes.Settle(candidate);
             best = smaller.Volume < best.Volume ? smaller : best;
         }
 
-        best = boxes.Shrink(best);
 
         double[] lengths = [best.X, best.Y, best.Z];
         Array.Sort(lengths);
