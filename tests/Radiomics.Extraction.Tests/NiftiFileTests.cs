@@ -84,6 +84,93 @@ public class NiftiFileTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_scalar_type_of_nifti_2_is_read_in_both_byte_orders(bool big)
+    {
+        foreach (var (type, size, write) in ScalarTypes(big))
+        {
+            var data = new byte[2 * size];
+            write(data, 3);
+            write(data.AsSpan(size), 100);
+            var bytes = Header2(type, 2, data, big);
+            var read = NiftiFile.ReadVolume(new MemoryStream(bytes));
+            Assert.Equal([3, 100], read.Voxels);
+            Assert.Equal((1.5, 2, 2.5), (read.Geometry.SpacingX, read.Geometry.SpacingY, read.Geometry.SpacingZ));
+            Assert.Equal((byte[])[0, 1], NiftiFile.ReadMask(new MemoryStream(bytes), 100).Voxels);
+            Assert.Equal((byte[])[1, 1], NiftiFile.ReadMask(new MemoryStream(bytes)).Voxels);
+        }
+    }
+
+    [Theory]
+    [InlineData(NiftiVersion.Nifti1, false)]
+    [InlineData(NiftiVersion.Nifti2, false)]
+    [InlineData(NiftiVersion.Nifti2, true)]
+    public void Every_form_that_is_written_comes_back(NiftiVersion version, bool compress)
+    {
+        var geometry = ObliqueGeometry(leftHanded: true);
+        foreach (var factor in (float[])[1, 0.37f])
+        {
+            var volume = new Volume(geometry, [.. Enumerable.Range(0, geometry.Count).Select(i => i * factor - 5)]);
+            using var stream = new MemoryStream();
+            NiftiFile.Write(stream, volume, version, compress);
+            var read = NiftiFile.ReadVolume(new MemoryStream(stream.ToArray()));
+            Assert.Equal(volume.Voxels, read.Voxels);
+            Assert.True(geometry.IsSameGridAs(read.Geometry, version == NiftiVersion.Nifti2 ? 1e-9 : 1e-3));
+            Assert.Equal(compress, stream.ToArray()[0] == 0x1f);
+        }
+    }
+
+    [Fact]
+    public void Nifti_2_says_the_same_place_by_its_qform_alone()
+    {
+        foreach (var geometry in (VolumeGeometry[])[Oblique, ObliqueGeometry(leftHanded: true), HalfTurn()])
+        {
+            using var stream = new MemoryStream();
+            NiftiFile.Write(stream, new Volume(geometry, new float[geometry.Count]), NiftiVersion.Nifti2, compress: false);
+            var bytes = stream.ToArray();
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(348), 0);
+            bytes.AsSpan(400, 96).Clear();
+            Assert.True(geometry.IsSameGridAs(NiftiFile.ReadVolume(new MemoryStream(bytes)).Geometry, 1e-6));
+        }
+    }
+
+    [Fact]
+    public void A_row_too_long_for_nifti_1_becomes_nifti_2()
+    {
+        var volume = new Volume(Row(40000), [.. Enumerable.Range(0, 40000).Select(i => (float)(i % 100))]);
+        Assert.Equal(540, BinaryPrimitives.ReadInt32LittleEndian(Unzip(Write(volume))));
+        Assert.Equal(volume.Voxels, NiftiFile.ReadVolume(new MemoryStream(Write(volume))).Voxels);
+    }
+
+    [Fact]
+    public void A_fourth_dimension_of_one_volume_is_let_pass()
+    {
+        var bytes = Header(NiftiType.UInt8, 4, [0, 1, 2, 2]);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(40), 4);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(48), 1);
+        Assert.Equal([0, 1, 2, 2], NiftiFile.ReadVolume(new MemoryStream(bytes)).Voxels);
+    }
+
+    [Fact]
+    public void Labels_beyond_a_floats_precision_are_told_apart()
+    {
+        var data = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(data, 16777217);
+        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(4), 16777216);
+        Assert.Equal((byte[])[1, 0], NiftiFile.ReadMask(new MemoryStream(Header(NiftiType.Int32, 2, data)), 16777217).Voxels);
+    }
+
+    [Fact]
+    public void A_scaled_mask_has_its_label_after_scaling()
+    {
+        var bytes = Header(NiftiType.UInt8, 3, [0, 10, 20]);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(112), 0.1f);
+        Assert.Equal((byte[])[0, 1, 0], NiftiFile.ReadMask(new MemoryStream(bytes), 1).Voxels);
+        Assert.Equal((byte[])[0, 1, 1], NiftiFile.ReadMask(new MemoryStream(bytes)).Voxels);
+    }
+
     [Fact]
     public void Stored_values_are_scaled()
     {
@@ -269,6 +356,29 @@ public class NiftiFileTests
         Single(108, 352);
         "n+1\0"u8.CopyTo(bytes.AsSpan(344));
         data.CopyTo(bytes, 352);
+        return bytes;
+    }
+
+    /// <summary>The same as NIfTI-2, without sform and qform.</summary>
+    private static byte[] Header2(short type, long count, byte[] data, bool big)
+    {
+        var bytes = new byte[544 + data.Length];
+        void Put(int offset, byte[] value) => Ordered(bytes.AsSpan(offset), value, big);
+        Put(0, BitConverter.GetBytes(540));
+        "n+2\0\r\n\u001a\n"u8.CopyTo(bytes.AsSpan(4));
+        Put(12, BitConverter.GetBytes(type));
+        foreach (var (i, size) in ((long[])[3, count, 1, 1]).Index())
+        {
+            Put(16 + 8 * i, BitConverter.GetBytes(size));
+        }
+
+        foreach (var (i, spacing) in ((double[])[1, 1.5, 2, 2.5]).Index())
+        {
+            Put(104 + 8 * i, BitConverter.GetBytes(spacing));
+        }
+
+        Put(168, BitConverter.GetBytes(544L));
+        data.CopyTo(bytes, 544);
         return bytes;
     }
 
