@@ -10,7 +10,7 @@ public sealed record FeatureVector
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
     /// <summary>Why a feature is null, by tag.</summary>
-    public IReadOnlyDictionary<string, string> Undefined { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Undefined { get; init; } = new TagTable<string>();
 
     /// <summary>The settings used.</summary>
     public required ExtractionSettings Settings { get; init; }

@@ -3,8 +3,8 @@ namespace Radiomics.Extraction;
 /// <summary>Collects features by tag, in ordinal order; a value that isn't finite needs a reason instead.</summary>
 internal sealed class FeatureSink
 {
-    private readonly SortedDictionary<string, double?> _values = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> _undefined = new(StringComparer.Ordinal);
+    private readonly TagTable<double?> _values = new();
+    private readonly TagTable<string> _undefined = new();
 
     public IReadOnlyDictionary<string, double?> Values => _values;
 

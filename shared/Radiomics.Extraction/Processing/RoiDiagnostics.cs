@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>Image and mask checks after each step, by the reference tables' tags (e.g. <c>int_mask_bb_dim_x_interp_roi</c>).</summary>
 internal sealed class RoiDiagnostics
 {
-    private readonly SortedDictionary<string, double> _values = new(StringComparer.Ordinal);
+    private readonly TagTable<double> _values = new();
 
     public IReadOnlyDictionary<string, double> Values => _values;
 
