@@ -1,6 +1,12 @@
 using System.Runtime.InteropServices;
 using Radiomics.Cli;
+using Radiomics.Cli.Extract;
 using Radiomics.Cli.Output;
+
+if (args is ["extract", ..])
+{
+    WarmUp.Start();
+}
 
 using var cancellation = new CancellationTokenSource();
 void Stop(PosixSignalContext context)

@@ -37,7 +37,15 @@ internal sealed class FeatureRun
         }
         else
         {
-            Parallel.For(0, run._threads, new ParallelOptions { MaxDegreeOfParallelism = run._threads }, _ => run.Work());
+            // Plain tasks: what a parallel loop needs first would take a small ROI longer than the loop.
+            var helpers = new Task[run._threads - 1];
+            for (var i = 0; i < helpers.Length; i++)
+            {
+                helpers[i] = Task.Run(run.Work);
+            }
+
+            run.Work();
+            Task.WaitAll(helpers);
         }
 
         options.Cancellation.ThrowIfCancellationRequested();
@@ -139,10 +147,29 @@ internal sealed class FeatureRun
         }
 
         /// <summary>What there is to do; the GLDZM last, by when the GLSZM has found the zones of both and nobody waits for them.</summary>
-        public IEnumerable<(int Image, int Family)> Tasks() =>
-            from image in Enumerable.Range(0, _images.Count)
-            from family in Enumerable.Range(0, source.Families.Count).OrderBy(f => source.Families[f] == FeatureFamily.Gldzm)
-            select (image, family);
+        public IEnumerable<(int Image, int Family)> Tasks()
+        {
+            for (var image = 0; image < _images.Count; image++)
+            {
+                var last = -1;
+                for (var family = 0; family < source.Families.Count; family++)
+                {
+                    if (source.Families[family] == FeatureFamily.Gldzm)
+                    {
+                        last = family;
+                    }
+                    else
+                    {
+                        yield return (image, family);
+                    }
+                }
+
+                if (last >= 0)
+                {
+                    yield return (image, last);
+                }
+            }
+        }
 
         public void Measure(int image, int family)
         {

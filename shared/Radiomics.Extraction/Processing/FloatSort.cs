@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Radiomics.Extraction;
@@ -22,7 +21,7 @@ internal static class FloatSort
             return;
         }
 
-        var other = ArrayPool<uint>.Shared.Rent(values.Length);
+        var other = Buffers<uint>.Rent(values.Length);
         var from = MemoryMarshal.Cast<float, uint>(values);
         var to = other.AsSpan(0, values.Length);
         Span<int> counts = stackalloc int[3 * Bins];
@@ -61,7 +60,7 @@ internal static class FloatSort
             sorted[i] = bits ^ (~(uint)((int)bits >> 31) | 0x80000000);
         }
 
-        ArrayPool<uint>.Shared.Return(other);
+        Buffers<uint>.Return(other);
     }
 
     private static void Scatter(ReadOnlySpan<uint> from, Span<uint> to, Span<int> bins, int shift)

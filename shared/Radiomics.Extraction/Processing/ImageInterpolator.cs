@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -56,7 +55,7 @@ internal static class ImageInterpolator
 
     private static void Slice(ImageBlock image, AxisTaps x, AxisTaps y, AxisTaps z, int k, VoxelBox target, byte[]? mask, float[] result)
     {
-        var sum = ArrayPool<double>.Shared.Rent(x.Highest[^1] - x.Lowest[0] + 1);
+        var sum = Buffers<double>.Rent(x.Highest[^1] - x.Lowest[0] + 1);
         for (var j = 0; j < target.SizeY; j++)
         {
             var start = (k * target.SizeY + j) * target.SizeX;
@@ -79,7 +78,7 @@ internal static class ImageInterpolator
             Along(x, first, last, low, row, result.AsSpan(start, target.SizeX));
         }
 
-        ArrayPool<double>.Shared.Return(sum);
+        Buffers<double>.Return(sum);
     }
 
     /// <summary>The old rows around new row (j, k), added up; from old voxel <paramref name="low"/> on.</summary>

@@ -54,10 +54,14 @@ internal readonly record struct IntensitySummary(long Count, double Mean, double
 
         var sum = Vector256.Sum(sums0 + sums1);
         float min = float.PositiveInfinity, max = float.NegativeInfinity;
+        // By way of memory: code that takes an element out of a vector isn't compiled ahead of time.
+        Span<float> ends = stackalloc float[2 * Vector256<float>.Count];
+        minima.CopyTo(ends);
+        maxima.CopyTo(ends[Vector256<float>.Count..]);
         for (var i = 0; i < Vector256<float>.Count; i++)
         {
-            min = Math.Min(min, minima[i]);
-            max = Math.Max(max, maxima[i]);
+            min = Math.Min(min, ends[i]);
+            max = Math.Max(max, ends[Vector256<float>.Count + i]);
         }
 
         foreach (var v in rest)

@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Radiomics.Extraction;
 
@@ -44,7 +43,7 @@ internal static class RoiInterpolator
         var (x, y, z) = taps;
 
         // The share of each old voxel of the box, and of nothing beside it.
-        var shares = ArrayPool<double>.Shared.Rent(box.SizeX + 2);
+        var shares = Buffers<double>.Rent(box.SizeX + 2);
         for (var j = 0; j < target.SizeY; j++)
         {
             if (!AddRows(mask, box, y, z, j, k, shares.AsSpan(0, box.SizeX + 2)))
@@ -71,7 +70,7 @@ internal static class RoiInterpolator
             }
         }
 
-        ArrayPool<double>.Shared.Return(shares);
+        Buffers<double>.Return(shares);
     }
 
     /// <summary>The old rows around new row (j, k), added up by their weights; false if the ROI is in none of them.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -55,7 +54,7 @@ internal static class SplineCoefficients
     /// </summary>
     private static void Filter(float[] voxels, int start, int length, int step, int count, int next)
     {
-        var lines = ArrayPool<double>.Shared.Rent(length * Tile);
+        var lines = Buffers<double>.Rent(length * Tile);
         for (var first = 0; first < count; first += Tile)
         {
             var width = Math.Min(Tile, count - first);
@@ -83,7 +82,7 @@ internal static class SplineCoefficients
             }
         }
 
-        ArrayPool<double>.Shared.Return(lines);
+        Buffers<double>.Return(lines);
     }
 
     /// <summary>The recursive filter there and back over lines of <paramref name="length"/> voxels that stand side by side, <see cref="Tile"/> of them.</summary>

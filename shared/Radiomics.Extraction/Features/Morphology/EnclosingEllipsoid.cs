@@ -23,19 +23,18 @@ internal static class EnclosingEllipsoid
         var weights = FirstWeights(points);
         var inverse = new double[Dimensions * Dimensions];
         var distances = new double[points.Length];
-        var order = new int[points.Length];
+        var order = new Ranked<int>[points.Length];
         for (var round = 0; round < MaxRounds; round++)
         {
             Invert(points, weights, inverse);
             MeasureDistances(points, inverse, distances);
             for (var i = 0; i < order.Length; i++)
             {
-                order[i] = i;
-                distances[i] = -distances[i];
+                order[i] = new(-distances[i], i);
             }
 
-            Array.Sort(distances, order);
-            if (-distances[0] / Dimensions - 1 < Tolerance / Dimensions)
+            Ranked.Sort(order);
+            if (-order[0].Rank / Dimensions - 1 < Tolerance / Dimensions)
             {
                 break;
             }
@@ -43,9 +42,9 @@ internal static class EnclosingEllipsoid
             var active = new List<int>();
             for (var i = 0; i < order.Length; i++)
             {
-                if (weights[order[i]] > 0 || (i < Newcomers && -distances[i] > Dimensions))
+                if (weights[order[i].Item] > 0 || (i < Newcomers && -order[i].Rank > Dimensions))
                 {
-                    active.Add(order[i]);
+                    active.Add(order[i].Item);
                 }
             }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Extraction;
@@ -55,14 +54,14 @@ internal sealed class HullShadow
     /// <summary>The directions of the hull's faces, of length 1, each once; opposite ones are one. Compared as whole numbers, so that triangles of one side are.</summary>
     public List<Point3> Normals()
     {
-        var seen = new HashSet<(long, long, long)>();
+        var seen = new HashSet<(long X, long Y, long Z)>(new WholeDirections());
         var normals = new List<Point3>();
         for (var i = 0; i < _hull.Triangles.Length; i += 3)
         {
             var (a, b, c) = (_hull.Vertices[_hull.Triangles[i]], _hull.Vertices[_hull.Triangles[i + 1]], _hull.Vertices[_hull.Triangles[i + 2]]);
             long ux = b.X - a.X, uy = b.Y - a.Y, uz = b.Z - a.Z, vx = c.X - a.X, vy = c.Y - a.Y, vz = c.Z - a.Z;
             var (x, y, z) = (uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
-            var divisor = (long)BigInteger.GreatestCommonDivisor(BigInteger.GreatestCommonDivisor(x, y), z);
+            var divisor = CommonDivisor(CommonDivisor(x, y), z);
             divisor = x < 0 || (x == 0 && (y < 0 || (y == 0 && z < 0))) ? -divisor : divisor;
             if (seen.Add((x / divisor, y / divisor, z / divisor)))
             {
@@ -81,11 +80,22 @@ internal sealed class HullShadow
         for (var i = 0; i < _x.Length; i += Lanes)
         {
             var along = Load(_x, i) * x + Load(_y, i) * y + Load(_z, i) * z;
-            low = Vector256.Min(low, along);
-            high = Vector256.Max(high, along);
+            low = Vector256.MinNative(low, along);
+            high = Vector256.MaxNative(high, along);
         }
 
-        return Highest(high) - Lowest(low);
+        // By way of memory: code that takes an element out of a vector isn't compiled ahead of time.
+        Span<double> ends = stackalloc double[2 * Lanes];
+        low.CopyTo(ends);
+        high.CopyTo(ends[Lanes..]);
+        var (lowest, highest) = (ends[0], ends[Lanes]);
+        for (var i = 1; i < Lanes; i++)
+        {
+            lowest = Math.Min(lowest, ends[i]);
+            highest = Math.Max(highest, ends[Lanes + i]);
+        }
+
+        return highest - lowest;
     }
 
     /// <summary>Area of the shadow in light of this direction, mm².</summary>
@@ -174,10 +184,6 @@ internal sealed class HullShadow
 
     private static Vector256<double> Load(double[] values, int index) => Vector256.Create<double>(values.AsSpan(index, Lanes));
 
-    private static double Lowest(Vector256<double> v) => Math.Min(Math.Min(v[0], v[1]), Math.Min(v[2], v[3]));
-
-    private static double Highest(Vector256<double> v) => Math.Max(Math.Max(v[0], v[1]), Math.Max(v[2], v[3]));
-
     /// <summary>The corners of the shadow in order, counter-clockwise: ends of edges between a triangle that faces the viewer and one that doesn't; false if rounding left them in no order.</summary>
     private bool FindRim(Point3 direction)
     {
@@ -234,6 +240,25 @@ internal sealed class HullShadow
         }
 
         return [.. edges];
+    }
+
+    /// <summary>The framework's own comparer of tuples is compiled anew in every process.</summary>
+    private sealed class WholeDirections : IEqualityComparer<(long X, long Y, long Z)>
+    {
+        public bool Equals((long X, long Y, long Z) a, (long X, long Y, long Z) b) => a.X == b.X && a.Y == b.Y && a.Z == b.Z;
+
+        public int GetHashCode((long X, long Y, long Z) direction) =>
+            unchecked((int)((((direction.X * 1000003) ^ direction.Y) * 1000003) ^ direction.Z));
+    }
+
+    private static long CommonDivisor(long a, long b)
+    {
+        while (b != 0)
+        {
+            (a, b) = (b, a % b);
+        }
+
+        return Math.Abs(a);
     }
 
     private static int Padded(int count) => (count + Lanes - 1) / Lanes * Lanes;

@@ -28,7 +28,7 @@ internal static class MeshDiameters
     {
         // Two points are no farther apart than both are from the center: from the outermost inwards, most pairs need no look.
         var positions = new Point3[points.Count];
-        var radii = new double[points.Count];
+        var outermostFirst = new Ranked<Point3>[points.Count];
         var center = Point3.Zero;
         for (var i = 0; i < positions.Length; i++)
         {
@@ -38,16 +38,16 @@ internal static class MeshDiameters
 
         for (var i = 0; i < positions.Length; i++)
         {
-            radii[i] = -(positions[i] - center).Length;
+            outermostFirst[i] = new(-(positions[i] - center).Length, positions[i]);
         }
 
-        Array.Sort(radii, positions);
+        Ranked.Sort(outermostFirst);
         double largest = 0, reach = 0;
         for (var i = 0; i < positions.Length; i++)
         {
-            for (var j = i + 1; j < positions.Length && -radii[i] - radii[j] >= reach; j++)
+            for (var j = i + 1; j < positions.Length && -outermostFirst[i].Rank - outermostFirst[j].Rank >= reach; j++)
             {
-                var between = positions[i] - positions[j];
+                var between = outermostFirst[i].Item - outermostFirst[j].Item;
                 var square = between.Dot(between);
                 if (square > largest)
                 {

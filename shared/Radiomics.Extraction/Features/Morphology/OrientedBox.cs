@@ -39,33 +39,26 @@ internal sealed class OrientedBox
             best = smaller.Volume < best.Volume ? smaller : best;
         }
 
-
-        double[] lengths = [best.X, best.Y, best.Z];
-        Array.Sort(lengths);
-        return new(lengths[2], lengths[1], lengths[0]);
+        var (longest, shortest) = (Math.Max(best.X, Math.Max(best.Y, best.Z)), Math.Min(best.X, Math.Min(best.Y, best.Z)));
+        var middle = Math.Max(Math.Min(best.X, best.Y), Math.Min(Math.Max(best.X, best.Y), best.Z));
+        return new(longest, middle, shortest);
     }
 
     /// <summary>The smallest boxes with a side on a face.</summary>
     private List<Box> OnFaces()
     {
         var normals = _shadow.Normals();
-        var bounds = new double[normals.Count];
+        var bounds = new Ranked<Point3>[normals.Count];
         for (var i = 0; i < bounds.Length; i++)
         {
-            bounds[i] = _shadow.Extent(normals[i]) * _shadow.Area(normals[i]);
+            bounds[i] = new(_shadow.Extent(normals[i]) * _shadow.Area(normals[i]), normals[i]);
         }
 
-        var order = new int[bounds.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(bounds, order);
+        Ranked.Sort(bounds);
         var best = new List<Box>();
-        for (var i = 0; i < order.Length && (best.Count < Refined || bounds[i] < best[0].Volume); i++)
+        for (var i = 0; i < bounds.Length && (best.Count < Refined || bounds[i].Rank < best[0].Volume); i++)
         {
-            var box = OnPlane(normals[order[i]]);
+            var box = OnPlane(bounds[i].Item);
             var place = best.FindIndex(b => b.Volume > box.Volume);
             best.Insert(place < 0 ? best.Count : place, box);
             if (best.Count > Refined)

@@ -9,9 +9,9 @@ internal readonly record struct PrincipalAxes(double Major, double Minor, double
     /// <param name="sample">Whether squares are divided by N − 1, as the reference values were, or by N, as in PyRadiomics.</param>
     public static PrincipalAxes Of(MaskRows rows, (double X, double Y, double Z) spacing, bool sample = true)
     {
-        // Whole numbers about the grid's middle: exact, and small enough for any grid that fits into memory.
+        // Whole numbers about the grid's middle: sums fit into 64 bits for any grid that fits into memory, and their products into a decimal.
         int middleX = rows.SizeX / 2, middleY = rows.SizeY / 2, middleZ = rows.SizeZ / 2;
-        Int128 xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
+        long xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
         long sumX = 0, sumY = 0, sumZ = 0, count = 0;
         for (var z = 0; z < rows.SizeZ; z++)
         {
@@ -44,7 +44,7 @@ internal readonly record struct PrincipalAxes(double Major, double Minor, double
 
         var (sx, sy, sz) = spacing;
         var divisor = sample ? Math.Max(1, count - 1) : (double)count;
-        double Covariance(Int128 products, long sumA, long sumB) => (double)(products * count - (Int128)sumA * sumB) / count / divisor;
+        double Covariance(long products, long sumA, long sumB) => (double)((decimal)products * count - (decimal)sumA * sumB) / count / divisor;
         var matrix = new SymmetricMatrix(
             Covariance(xx, sumX, sumX) * sx * sx,
             Covariance(yy, sumY, sumY) * sy * sy,

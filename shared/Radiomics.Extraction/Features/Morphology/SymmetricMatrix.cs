@@ -15,10 +15,14 @@ internal readonly record struct SymmetricMatrix(double Xx, double Yy, double Zz,
             Rotate(m, v, 1, 2);
         }
 
-        double[] values = [-m[0], -m[4], -m[8]];
-        Point3[] vectors = [new(v[0], v[3], v[6]), new(v[1], v[4], v[7]), new(v[2], v[5], v[8])];
-        Array.Sort(values, vectors);
-        return ([-values[0], -values[1], -values[2]], vectors);
+        Ranked<Point3>[] pairs =
+        [
+            new(-m[0], new(v[0], v[3], v[6])),
+            new(-m[4], new(v[1], v[4], v[7])),
+            new(-m[8], new(v[2], v[5], v[8])),
+        ];
+        Ranked.Sort(pairs);
+        return ([-pairs[0].Rank, -pairs[1].Rank, -pairs[2].Rank], [pairs[0].Item, pairs[1].Item, pairs[2].Item]);
     }
 
     /// <summary>Turns the plane of axes p and q so that their element becomes 0.</summary>

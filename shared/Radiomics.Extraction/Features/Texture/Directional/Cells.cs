@@ -5,9 +5,9 @@ namespace Radiomics.Extraction;
 /// <summary>Collects a matrix's cells in order, in pooled arrays with room for the most there can be.</summary>
 internal sealed class Cells(int room)
 {
-    private readonly ushort[] _rows = ArrayPool<ushort>.Shared.Rent(room);
+    private readonly ushort[] _rows = Buffers<ushort>.Rent(room);
     private readonly int[] _columns = ArrayPool<int>.Shared.Rent(room);
-    private readonly double[] _values = ArrayPool<double>.Shared.Rent(room);
+    private readonly double[] _values = Buffers<double>.Rent(room);
     private int _count;
 
     public void Add(int row, int column, int value)
@@ -28,8 +28,8 @@ internal sealed class Cells(int room)
 
     public void Return()
     {
-        ArrayPool<ushort>.Shared.Return(_rows);
+        Buffers<ushort>.Return(_rows);
         ArrayPool<int>.Shared.Return(_columns);
-        ArrayPool<double>.Shared.Return(_values);
+        Buffers<double>.Return(_values);
     }
 }

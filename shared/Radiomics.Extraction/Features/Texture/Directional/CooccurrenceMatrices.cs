@@ -104,7 +104,7 @@ internal static class CooccurrenceMatrices
     /// <summary>The pairs as numbers, sorted: for grey levels so many that most cells are empty.</summary>
     internal static DirectionalMatrix[] CountSparse(ushort[] ranks, int from, int to, int[] offsets, int width, int voxels, bool symmetric)
     {
-        var pairs = ArrayPool<uint>.Shared.Rent(2 * voxels);
+        var pairs = Buffers<uint>.Rent(2 * voxels);
         var cells = new Cells(voxels);
         var result = new DirectionalMatrix[offsets.Length];
         for (var d = 0; d < offsets.Length; d++)
@@ -137,7 +137,7 @@ internal static class CooccurrenceMatrices
         }
 
         cells.Return();
-        ArrayPool<uint>.Shared.Return(pairs);
+        Buffers<uint>.Return(pairs);
         return result;
     }
 }

@@ -36,7 +36,7 @@ internal static class RunLengthMatrices
         counts.AsSpan(0, steps.Length * size).Clear();
         // Row starts (place · levels) in this slice and in the one before. What skipped voxels leave there is never used: their rank is 0.
         var slice = grid.StrideZ + lanes;
-        var buffer = ArrayPool<ushort>.Shared.Rent(2 * slice * steps.Length);
+        var buffer = Buffers<ushort>.Rent(2 * slice * steps.Length);
         var offsets = stackalloc int[steps.Length];
         var backs = stackalloc int[steps.Length];
         for (var d = 0; d < steps.Length; d++)
@@ -111,7 +111,7 @@ internal static class RunLengthMatrices
             }
         }
 
-        ArrayPool<ushort>.Shared.Return(buffer);
+        Buffers<ushort>.Return(buffer);
         var result = new DirectionalMatrix[steps.Length];
         var gathered = new Cells(Math.Min(grid.VoxelCount, size));
         for (var d = 0; d < result.Length; d++)

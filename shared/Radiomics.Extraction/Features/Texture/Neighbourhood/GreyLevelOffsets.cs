@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Radiomics.Extraction;
 
@@ -26,7 +25,7 @@ internal readonly ref struct GreyLevelOffsets
         }
 
         var ranks = grid.Ranks;
-        Values = _pooled = ArrayPool<ushort>.Shared.Rent(ranks.Length);
+        Values = _pooled = Buffers<ushort>.Rent(ranks.Length);
         for (var i = 0; i < ranks.Length; i++)
         {
             _pooled[i] = byRank[ranks[i]];
@@ -40,7 +39,7 @@ internal readonly ref struct GreyLevelOffsets
     {
         if (_pooled is not null)
         {
-            ArrayPool<ushort>.Shared.Return(_pooled);
+            Buffers<ushort>.Return(_pooled);
         }
     }
 }
