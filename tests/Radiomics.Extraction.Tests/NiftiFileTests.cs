@@ -258,6 +258,32 @@ public class NiftiFileTests
         }
     }
 
+    [Theory]
+    [InlineData(-8)]
+    [InlineData(600)]
+    public void Compressed_bytes_that_changed_are_refused(int changed)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            gzip.Write(Header(NiftiType.UInt8, 500, new byte[500]));
+        }
+
+        var bytes = stream.ToArray();
+        bytes[changed < 0 ? bytes.Length + changed : changed] ^= 1;
+        AssertInvalid(bytes, "not what was compressed");
+    }
+
+    [Fact]
+    public void A_plane_without_thickness_is_one_unit_thick()
+    {
+        var bytes = Header(NiftiType.UInt8, 4, [0, 1, 2, 2]);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(40), 2);
+        bytes.AsSpan(88, 4).Clear();
+        var read = NiftiFile.ReadVolume(new MemoryStream(bytes)).Geometry;
+        Assert.Equal((1.5, 2.0, 1.0), (read.SpacingX, read.SpacingY, read.SpacingZ));
+    }
+
     [Fact]
     public void The_digital_phantom_on_file_is_the_one_in_these_tests()
     {

@@ -104,6 +104,8 @@ public static class NiftiFile
                 done += now;
             }
 
+            // Only at its end does gzip tell whether the bytes before it are those that were written.
+            _ = data.Read(buffer, 0, 1);
             return (header.Geometry, voxels);
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)

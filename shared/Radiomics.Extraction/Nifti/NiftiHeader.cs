@@ -51,7 +51,7 @@ internal sealed record NiftiHeader
         var (sizeX, sizeY, sizeZ) = ReadSizes(fields.Dimensions);
         if (NiftiType.SizeOf(fields.DataType) == 0)
         {
-            throw Invalid($"Voxels of type {fields.DataType} are no scalars.");
+            throw Invalid($"Its voxels are of type {fields.DataType}; those are neither integers nor floats of up to 64 bits.");
         }
 
         if (!(fields.DataOffset >= size && fields.DataOffset <= 1 << 24))

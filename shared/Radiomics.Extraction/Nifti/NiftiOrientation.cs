@@ -9,6 +9,12 @@ internal static class NiftiOrientation
     public static VolumeGeometry Read(NiftiFields fields, int sizeX, int sizeY, int sizeZ)
     {
         var unit = (fields.Units & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };
+        if (fields.Dimensions[0] == 2 && fields.VoxelSizes[3] == 0)
+        {
+            // A plane's thickness is often left out; it is one unit then.
+            fields = fields with { VoxelSizes = [.. fields.VoxelSizes.AsSpan(0, 3), 1] };
+        }
+
         var (columns, origin) = fields.SformCode > 0 ? FromSform(fields) : fields.QformCode > 0 ? FromQform(fields) : FromVoxelSizes(fields);
         var geometry = new VolumeGeometry
         {
