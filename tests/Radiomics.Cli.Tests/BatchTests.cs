@@ -5,6 +5,7 @@ namespace Radiomics.Cli.Tests;
 
 public sealed class BatchTests : IDisposable
 {
+    private static readonly VolumeGeometry s_grid = new() { SizeX = 6, SizeY = 5, SizeZ = 4, SpacingX = 1, SpacingY = 1, SpacingZ = 1 };
     private readonly TemporaryFolder _folder = new();
 
     public BatchTests()
@@ -116,6 +117,77 @@ public sealed class BatchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("cases.csv")]
+    [InlineData("cases.jsonl")]
+    public async Task A_file_that_is_no_output_of_a_batch_is_not_resumed(string file)
+    {
+        var before = File.ReadAllBytes(_folder.File("cases.csv"));
+        File.WriteAllBytes(_folder.File(file), before);
+        var result = await RunAsync(file, "--resume");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("OutputNotOurs", result.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(before, File.ReadAllBytes(_folder.File(file)));
+    }
+
+    [Fact]
+    public async Task Two_batches_do_not_write_one_file()
+    {
+        await RunAsync("out.csv");
+        var before = File.ReadAllBytes(_folder.File("out.csv"));
+        using (new FileStream(_folder.File("out.csv"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var result = await RunAsync("out.csv", "--resume");
+            Assert.Equal(1, result.ExitCode);
+            Assert.Equal("OutputInUse", result.Json.GetProperty("error").GetProperty("code").GetString());
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("out.csv")));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task A_row_of_another_reference_mask_is_computed_again(string type)
+    {
+        File.WriteAllText(
+            _folder.File("settings.json"),
+            """{"name":"test","normalisation":{"method":"referenceRegion"},"discretisation":{"method":"fixedBinNumber","bins":8},"families":["statistics"]}""");
+        File.Copy(_folder.File("m1.nii.gz"), _folder.File("region.nii.gz"));
+        string[] region = ["--reference-mask", _folder.File("region.nii.gz")];
+        Assert.Equal(3, (await RunAsync($"out.{type}", region)).Json.GetProperty("extracted").GetInt32());
+        Assert.Equal(3, (await RunAsync($"out.{type}", ["--resume", .. region])).Json.GetProperty("reused").GetInt32());
+        var before = Lines($"out.{type}");
+
+        WriteMask("region.nii.gz", outside: 3);
+        Assert.Equal(3, (await RunAsync($"out.{type}", ["--resume", .. region])).Json.GetProperty("extracted").GetInt32());
+        Assert.NotEqual(before[^1], Lines($"out.{type}")[^1]);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public async Task Rows_behind_a_changed_one_survive_an_interruption(string type)
+    {
+        await RunAsync($"out.{type}");
+        var whole = File.ReadAllBytes(_folder.File($"out.{type}"));
+        var first = whole.AsSpan().IndexOf("missing"u8);
+        if (type == "jsonl")
+        {
+            first = 0;
+        }
+
+        // As a resumed batch leaves them that is killed when it has just cut the file at its first row.
+        File.WriteAllBytes(_folder.File($"out.{type}.rest"), whole[first..]);
+        File.WriteAllBytes(_folder.File($"out.{type}"), whole[..first]);
+        var resumed = await RunAsync($"out.{type}", "--resume");
+
+        Assert.Equal(3, resumed.Json.GetProperty("reused").GetInt32());
+        Assert.Equal(whole, File.ReadAllBytes(_folder.File($"out.{type}")));
+        Assert.False(File.Exists(_folder.File($"out.{type}.rest")));
+    }
+
+    [Theory]
     [InlineData("case,image\na,b\n", "'mask'")]
     [InlineData("case,image,mask\na,b,c\na,b,c\n", "'a'")]
     [InlineData("case,image,mask,label\na,b,c,liver\n", "Case 1")]
@@ -156,10 +228,14 @@ public sealed class BatchTests : IDisposable
 
     private void WriteCase(int number, int add = 0)
     {
-        var grid = new VolumeGeometry { SizeX = 6, SizeY = 5, SizeZ = 4, SpacingX = 1, SpacingY = 1, SpacingZ = 1 };
         using var image = File.Create(_folder.File($"c{number}.nii.gz"));
-        NiftiFile.Write(image, new Volume(grid, [.. Enumerable.Range(0, grid.Count).Select(i => (float)(i * (number + 3) % 31 + add))]));
-        using var mask = File.Create(_folder.File($"m{number}.nii.gz"));
-        NiftiFile.Write(mask, new Mask(grid, [.. Enumerable.Range(0, grid.Count).Select(i => (byte)(i % 7 == 0 ? 0 : 1))]));
+        NiftiFile.Write(image, new Volume(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(i => (float)(i * (number + 3) % 31 + add))]));
+        WriteMask($"m{number}.nii.gz", outside: 7);
+    }
+
+    private void WriteMask(string file, int outside)
+    {
+        using var mask = File.Create(_folder.File(file));
+        NiftiFile.Write(mask, new Mask(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(i => (byte)(i % outside == 0 ? 0 : 1))]));
     }
 }

@@ -8,4 +8,5 @@ namespace Radiomics.Cli.Extract;
 /// <param name="ImageSha256">SHA-256 of the NIfTI image: the file read, or the de-identified volume as NIfTI.</param>
 /// <param name="MaskSha256">SHA-256 of the mask, in the same way.</param>
 /// <param name="Label">Value of the ROI in the mask; null: any that isn't 0.</param>
-public sealed record ExtractedSequence(string Name, FeatureVector Vector, string ImageSha256, string MaskSha256, int? Label);
+/// <param name="ReferenceMaskSha256">SHA-256 of the file with the mask of the reference region; null without one.</param>
+public sealed record ExtractedSequence(string Name, FeatureVector Vector, string ImageSha256, string MaskSha256, int? Label, string? ReferenceMaskSha256 = null);

@@ -86,6 +86,7 @@ public static class ExtractionJson
             json.WriteNull("label");
         }
 
+        json.WriteString("referenceMaskSha256", sequence.ReferenceMaskSha256);
         json.WriteEndObject();
     }
 

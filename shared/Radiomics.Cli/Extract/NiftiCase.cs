@@ -13,9 +13,9 @@ internal sealed record NiftiCase(string Image, string Mask, int? Label, string? 
     /// <exception cref="RadiomicsException">As the engine and the reader throw them; <c>EmptyRoi</c> where the mask has no such label.</exception>
     public ReadNiftiCase Read(Func<ExtractionSettings> settings)
     {
-        var image = Task.Run(() => NiftiInput.Read(Image, NiftiFile.ReadVolume));
-        var mask = Task.Run(() => NiftiInput.Read(Mask, stream => NiftiFile.ReadMask(stream, Label)));
-        var reference = ReferenceMask is null ? null : Task.Run(() => NiftiInput.Read(ReferenceMask, stream => NiftiFile.ReadMask(stream)).Value);
+        var image = Task.Run(() => NiftiInput.Read("image", Image, NiftiFile.ReadVolume));
+        var mask = Task.Run(() => NiftiInput.Read("mask", Mask, stream => NiftiFile.ReadMask(stream, Label)));
+        var reference = ReferenceMask is null ? null : Task.Run(() => NiftiInput.Read("reference mask", ReferenceMask, stream => NiftiFile.ReadMask(stream)));
         var chosen = settings();
         var (volume, imageHash) = image.GetAwaiter().GetResult();
         var (roi, maskHash) = mask.GetAwaiter().GetResult();
@@ -24,13 +24,21 @@ internal sealed record NiftiCase(string Image, string Mask, int? Label, string? 
             throw new RadiomicsException("EmptyRoi", $"The mask has no voxel of label {label}.");
         }
 
-        return new(this, volume, roi, reference?.GetAwaiter().GetResult(), chosen, imageHash, maskHash);
+        var (region, regionHash) = reference?.GetAwaiter().GetResult() ?? default;
+        return new(this, volume, roi, region, chosen, imageHash, maskHash, regionHash);
     }
 }
 
 /// <summary>A case in memory.</summary>
 internal sealed record ReadNiftiCase(
-    NiftiCase Source, Volume Image, Mask Roi, Mask? Reference, ExtractionSettings Settings, Task<string> ImageSha256, Task<string> MaskSha256)
+    NiftiCase Source,
+    Volume Image,
+    Mask Roi,
+    Mask? Reference,
+    ExtractionSettings Settings,
+    Task<string> ImageSha256,
+    Task<string> MaskSha256,
+    Task<string>? ReferenceSha256)
 {
     /// <summary>Extracts its features.</summary>
     public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation)
@@ -38,6 +46,7 @@ internal sealed record ReadNiftiCase(
         cancellation.ThrowIfCancellationRequested();
         var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation };
         var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
-        return new("image", vector, ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), Source.Label);
+        return new(
+            "image", vector, ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), Source.Label, ReferenceSha256?.GetAwaiter().GetResult());
     }
 }

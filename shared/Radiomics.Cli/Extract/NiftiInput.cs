@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract;
 
@@ -9,7 +10,20 @@ internal static class NiftiInput
 
     /// <summary>Reads a file with <paramref name="read"/>, which may leave bytes at its end unread.</summary>
     /// <returns>What was read, and the lower-case hex digest of all bytes, as a task that may take longer.</returns>
-    public static (T Value, Task<string> Sha256) Read<T>(string path, Func<Stream, T> read)
+    /// <exception cref="RadiomicsException">As <paramref name="read"/> throws it; its sentence begins with <paramref name="what"/> the file is.</exception>
+    public static (T Value, Task<string> Sha256) Read<T>(string what, string path, Func<Stream, T> read)
+    {
+        try
+        {
+            return Read(path, read);
+        }
+        catch (RadiomicsException e)
+        {
+            throw new RadiomicsException(e.Code, $"The {what}: {e.Detail}", e);
+        }
+    }
+
+    private static (T Value, Task<string> Sha256) Read<T>(string path, Func<Stream, T> read)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (file.Length > MostInMemory)

@@ -22,7 +22,12 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         IBatchFormat format = output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? new WideCsvFormat(settings)
             : new JsonLinesFormat(settings.ComputeHash());
-        using var file = BatchFile.Open(output);
+        using var file = BatchFile.Open(output, resume);
+        if (file.Beginning.Length > 0 && !file.Beginning.Span.StartsWith(format.Signature))
+        {
+            throw new CommandException(ExitCodes.Usage, "OutputNotOurs", "The output file is there already and isn't the output of a batch; name another one.");
+        }
+
         _old = format.OldRows(file.OldLines);
         var (extracted, reused, failed) = (0, 0, 0);
         await new BatchProgress(terminal, cases.Count).RunAsync(async progress =>
@@ -91,7 +96,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         {
             cancellation.ThrowIfCancellationRequested();
             var key = IBatchFormat.Key(one.Name, one.ImageText, one.MaskText, JsonLinesFormat.Label(one.Files.Label));
-            if (_old.TryGetValue(key, out var old) && Sha256(one.Files.Image) == old.ImageSha256 && Sha256(one.Files.Mask) == old.MaskSha256)
+            if (_old.TryGetValue(key, out var old) && IsOf(old, one.Files))
             {
                 return new(one, old, null, null);
             }
@@ -103,6 +108,11 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
             return new(one, null, null, CommandError.From(exception));
         }
     }
+
+    private static bool IsOf(OldRow old, NiftiCase files) =>
+        Sha256(files.Image) == old.ImageSha256
+        && Sha256(files.Mask) == old.MaskSha256
+        && (files.ReferenceMask is { } reference ? Sha256(reference) : null) == old.ReferenceMaskSha256;
 
     private static string Sha256(string path)
     {

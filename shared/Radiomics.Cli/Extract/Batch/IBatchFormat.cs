@@ -6,11 +6,15 @@ namespace Radiomics.Cli.Extract.Batch;
 /// <param name="Line">The whole line.</param>
 /// <param name="ImageSha256">Digest of the image then.</param>
 /// <param name="MaskSha256">Digest of the mask then.</param>
-internal sealed record OldRow(ReadOnlyMemory<byte> Line, string ImageSha256, string MaskSha256);
+/// <param name="ReferenceMaskSha256">Digest of the reference region's mask then; null without one.</param>
+internal sealed record OldRow(ReadOnlyMemory<byte> Line, string ImageSha256, string MaskSha256, string? ReferenceMaskSha256);
 
 /// <summary>How the rows of a batch are written.</summary>
 internal interface IBatchFormat
 {
+    /// <summary>What every output begins with, in UTF-8: by it one is told from other files.</summary>
+    ReadOnlySpan<byte> Signature { get; }
+
     /// <summary>The usable rows of an earlier run by <see cref="Key"/>: successful, with the same settings, engine and label.</summary>
     Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines);
 

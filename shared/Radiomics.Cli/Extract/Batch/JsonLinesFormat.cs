@@ -8,6 +8,8 @@ namespace Radiomics.Cli.Extract.Batch;
 /// <summary>A line of JSON for each case: case, image, mask, and what <c>extract --json</c> prints, or the error.</summary>
 internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
 {
+    public ReadOnlySpan<byte> Signature => "{\"case\":"u8;
+
     public Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines)
     {
         var rows = new Dictionary<string, OldRow>(StringComparer.Ordinal);
@@ -22,7 +24,7 @@ internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
                     && provenance.GetProperty("engineVersion").ValueEquals(FeatureExtractor.EngineVersion))
                 {
                     rows[IBatchFormat.Key(Text(row.RootElement, "case"), Text(row.RootElement, "image"), Text(row.RootElement, "mask"), provenance.GetProperty("label").GetRawText())] =
-                        new(line, Text(provenance, "imageSha256"), Text(provenance, "maskSha256"));
+                        new(line, Text(provenance, "imageSha256"), Text(provenance, "maskSha256"), provenance.GetProperty("referenceMaskSha256").GetString());
                 }
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

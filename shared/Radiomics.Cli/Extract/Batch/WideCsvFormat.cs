@@ -10,13 +10,16 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
 {
     private static readonly string[] FirstColumns =
     [
-        "case", "image", "mask", "label", "settings", "settings_hash", "engine_version", "tool_version", "image_sha256", "mask_sha256", "error_code", "error_detail",
+        "case", "image", "mask", "label", "settings", "settings_hash", "engine_version", "tool_version", "image_sha256", "mask_sha256", "reference_mask_sha256",
+        "error_code", "error_detail",
     ];
 
     private readonly string _settingsHash = settings.ComputeHash();
     private readonly List<BatchRow> _waiting = [];
     private string[]? _features;
     private string[]? _oldHeader;
+
+    public ReadOnlySpan<byte> Signature => "case,image,mask,label,settings,settings_hash,"u8;
 
     public Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines)
     {
@@ -29,9 +32,9 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         for (var i = 1; i < lines.Count; i++)
         {
             var f = Fields(lines[i]);
-            if (f.Length == header.Length && f[5] == _settingsHash && f[6] == FeatureExtractor.EngineVersion && f[10].Length == 0)
+            if (f.Length == header.Length && f[5] == _settingsHash && f[6] == FeatureExtractor.EngineVersion && f[11].Length == 0)
             {
-                rows[IBatchFormat.Key(f[0], f[1], f[2], f[3].Length == 0 ? "null" : f[3])] = new(lines[i], f[8], f[9]);
+                rows[IBatchFormat.Key(f[0], f[1], f[2], f[3].Length == 0 ? "null" : f[3])] = new(lines[i], f[8], f[9], f[10].Length == 0 ? null : f[10]);
             }
         }
 
@@ -89,6 +92,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         RadiomicsTool.Version,
         row.Extracted?.ImageSha256,
         row.Extracted?.MaskSha256,
+        row.Extracted?.ReferenceMaskSha256,
         row.Error?.Code,
         row.Error?.Detail,
         .. _features!.Select(tag => row.Extracted?.Vector.Features.GetValueOrDefault(tag)?.ToString("R", CultureInfo.InvariantCulture)),
