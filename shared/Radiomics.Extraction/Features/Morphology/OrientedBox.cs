@@ -11,6 +11,7 @@ internal sealed class OrientedBox
     private const int Refined = 4;
     private const int FewVertices = 256;
     private const int Oblique = 12;
+    private const int MaxTurns = 300;
     private const double Smaller = 1 - 1e-12;
 
     private readonly HullShadow _shadow;
@@ -99,17 +100,20 @@ internal sealed class OrientedBox
         return box;
     }
 
-    /// <summary>Turns a box as long as that makes it smaller.</summary>
+    /// <summary>Turns a box as long as that makes it smaller, within reason: along a crease of the volume it would go on by ever the same smallest turn.</summary>
     private Box Shrink(Box box)
     {
         box = Settle(box);
-        for (var turn = 0.1; turn > 1e-7; turn *= 0.5)
+        for (var (turn, turns) = (0.1, 0); turn > 1e-7 && turns < MaxTurns; turns++)
         {
             var turned = Turned(box, turn);
             if (turned.Volume < box.Volume * Smaller)
             {
                 box = Settle(turned);
-                turn *= 2;
+            }
+            else
+            {
+                turn *= 0.5;
             }
         }
 
