@@ -31,7 +31,7 @@ internal readonly record struct GreyLevels
                 _by = discretisation.BinSize!.Value;
                 _lower = discretisation.Origin switch
                 {
-                    BinOrigin.Zero => Math.Floor(sorted[0] / _by) * _by,
+                    BinOrigin.Zero => MultipleBelow(sorted[0], _by),
                     BinOrigin.Minimum => sorted[0],
                     _ => lowerLimit ?? sorted[0],
                 };
@@ -82,6 +82,9 @@ internal readonly record struct GreyLevels
         level = Vector256.Max(Vector256<double>.Zero, Vector256.Min(level, Vector256.Create(Count - 1.0)));
         return (level + Vector256.Create(4503599627370497.0)).AsUInt64();
     }
+
+    /// <summary>The multiple of a bin's width at or below a value, which of huge values rounding may put above it.</summary>
+    public static double MultipleBelow(double value, double width) => Math.Min(value, Math.Floor(value / width) * width);
 
     private static int CheckedCount(double count)
     {

@@ -15,7 +15,7 @@ internal readonly struct PyRadiomicsBins
         if (settings.Method == DiscretisationMethod.FixedBinSize)
         {
             _width = settings.BinSize!.Value;
-            _lower = Math.Floor(minimum / _width) * _width;
+            _lower = GreyLevels.MultipleBelow(minimum, _width);
             _last = int.MaxValue;
             ExtractionSettings.Require(
                 (maximum - _lower) / _width + 1 < ushort.MaxValue, "The discretisation gives more than 65,535 grey levels; choose a larger bin width or a number of bins.");

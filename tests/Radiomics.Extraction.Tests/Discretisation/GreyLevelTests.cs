@@ -28,6 +28,19 @@ public class GreyLevelTests
         Assert.Equal(bins, levels.LevelOf(range));
     }
 
+    [Fact]
+    public void No_multiple_lies_above_its_value_however_huge()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 1000; i++)
+        {
+            double value = (float)((random.NextDouble() - 0.5) * 1e30);
+            Assert.True(GreyLevels.MultipleBelow(value, 25.3) <= value);
+        }
+
+        Assert.Equal(-75, GreyLevels.MultipleBelow(-51, 25));
+    }
+
     [Theory]
     [InlineData(BinOrigin.ReSegmentation, -500.0, 20, 24)]
     [InlineData(BinOrigin.ReSegmentation, null, 1, 5)]

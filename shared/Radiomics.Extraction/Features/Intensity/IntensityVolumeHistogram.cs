@@ -35,7 +35,7 @@ internal readonly ref struct IntensityVolumeHistogram
         _step = discretisation.BinSize ?? 1;
         _origin = discretisation.Origin switch
         {
-            BinOrigin.Zero => Math.Floor(minimum / _step) * _step,
+            BinOrigin.Zero => GreyLevels.MultipleBelow(minimum, _step),
             BinOrigin.Minimum => minimum,
             _ => limits.Lower ?? minimum,
         };
