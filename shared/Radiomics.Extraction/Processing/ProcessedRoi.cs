@@ -48,6 +48,7 @@ internal sealed class ProcessedRoi
         var grid = InterpolationGrid.Create(g, bounds, settings.Resampling);
         var chain = new ImageChain(image, settings, grid, Normalisation.Find(settings, image, roi, options), options.MaxThreads);
         diagnostics.AddImage("interp_img", grid.Size, grid.Spacing);
+        options.Cancellation.ThrowIfCancellationRequested();
         if (settings.WholeImageDiagnostics)
         {
             diagnostics.AddImageIntensities("init_img", image.Voxels, options.MaxThreads);
@@ -55,6 +56,7 @@ internal sealed class ProcessedRoi
         }
 
         var morphological = grid.IsUnchanged ? initial : Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
+        options.Cancellation.ThrowIfCancellationRequested();
         var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing);
         var support = beyond.IsZero ? null : chain.Support(morphological.Box, beyond);
         if (!grid.IsUnchanged || !chain.LeavesIntensities)
@@ -68,6 +70,7 @@ internal sealed class ProcessedRoi
             summary = IntensitySummary.Of(inside, options.MaxThreads);
         }
 
+        options.Cancellation.ThrowIfCancellationRequested();
         diagnostics.AddRoi("interp_roi", morphological, morphological, inside, summary);
         var intensity = morphological with { Mask = ReSegmentation.Apply(morphological, summary, settings.ReSegmentation) };
         if (!ReferenceEquals(intensity.Mask, morphological.Mask))

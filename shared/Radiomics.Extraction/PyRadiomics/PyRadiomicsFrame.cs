@@ -43,6 +43,7 @@ internal sealed record PyRadiomicsFrame
         var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var normalisation = Normalisation.Find(settings, image, roi, options);
+        options.Cancellation.ThrowIfCancellationRequested();
         var original = RoiGrid.Cut(image, roi, box);
         var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         AddDiagnostics(diagnostics, "original", original);
@@ -57,6 +58,7 @@ internal sealed record PyRadiomicsFrame
         var (voxels, mask) = resamples
             ? PyRadiomicsResampling.Resample(image, original, grid, frame, settings, normalisation, options.MaxThreads)
             : (Cut(image, frame, normalisation), Paste(original.Mask, box, frame));
+        options.Cancellation.ThrowIfCancellationRequested();
         var spacing = resamples ? grid.Spacing : (g.SpacingX, g.SpacingY, g.SpacingZ);
         var size = (frame.SizeX, frame.SizeY, frame.SizeZ);
         var shape = Within(voxels, mask, size, spacing, special);
@@ -151,7 +153,7 @@ internal sealed record PyRadiomicsFrame
         if (dimensions == 0 || dimensions < special.MinimumRoiDimensions)
         {
             throw new RadiomicsException(
-                "RoiTooSmall", $"The ROI has {dimensions} dimensions; PyRadiomics' conventions want {Math.Max(1, special.MinimumRoiDimensions)} (minimumROIDimensions).");
+                "RoiTooSmall", $"The ROI has more than one voxel along {dimensions} axes; PyRadiomics' conventions want {Math.Max(1, special.MinimumRoiDimensions)} (minimumROIDimensions).");
         }
 
         if (count <= special.MinimumRoiSize)

@@ -27,6 +27,16 @@ public class ProcessingChainTests
     }
 
     [Fact]
+    public void The_chain_stops_when_the_run_is_cancelled()
+    {
+        var image = Case.Random(Case.Geometry(20, 20, 20));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ProcessedRoi.From(image, Case.Everything(image.Geometry), Everything, new() { Cancellation = cancelled.Token }));
+    }
+
+    [Fact]
     public void The_whole_image_is_checked_only_on_demand_and_changes_nothing_else()
     {
         var image = Case.Random(Case.Geometry(20, 20, 20));
