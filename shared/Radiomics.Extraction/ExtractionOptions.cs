@@ -9,9 +9,9 @@ public sealed record ExtractionOptions
     /// <summary>Region whose mean intensity is the unit with <see cref="NormalisationMethod.ReferenceRegion"/>; on the image's grid.</summary>
     public Mask? ReferenceRegion { get; init; }
 
-    /// <summary>Most threads at a time; the values don't depend on it.</summary>
-    public int MaxThreads { get; init; } = Environment.ProcessorCount;
+    /// <summary>Most threads at a time, as many as there are processors if not positive; the values don't depend on it.</summary>
+    public int MaxThreads { get; init => field = value > 0 ? value : Environment.ProcessorCount; } = Environment.ProcessorCount;
 
-    /// <summary>Stops the run between two families.</summary>
+    /// <summary>Stops the run between two steps of the chain, of a filter or of the families.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Radiomics.Extraction;
 internal static class FeatureFamilies
 {
     /// <summary>The features of one family.</summary>
-    public static FeatureSink Measure(FeatureFamily family, MeasuredImage image)
+    public static FeatureSink Measure(FeatureFamily family, MeasuredImage image, int threads)
     {
         var features = new FeatureSink();
         switch (family)
@@ -13,7 +13,7 @@ internal static class FeatureFamilies
                 MorphologyFeatures.Add(image.Roi, features);
                 break;
             case FeatureFamily.SpatialAutocorrelation:
-                SpatialAutocorrelation.Add(image.Roi, Environment.ProcessorCount, features);
+                SpatialAutocorrelation.Add(image.Roi, threads, features);
                 break;
             case FeatureFamily.LocalIntensity:
                 LocalIntensityFeatures.Add(image, features);

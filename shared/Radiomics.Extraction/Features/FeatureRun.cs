@@ -21,7 +21,7 @@ internal sealed class FeatureRun
     private FeatureRun(IEnumerable<MeasureSource> sources, ExtractionOptions options)
     {
         _slots = [.. sources.Select(source => new Slot(source))];
-        _threads = options.MaxThreads > 0 ? options.MaxThreads : Environment.ProcessorCount;
+        _threads = options.MaxThreads;
         _cancellation = options.Cancellation;
     }
 
@@ -66,7 +66,7 @@ internal sealed class FeatureRun
             {
                 if (_ready.TryDequeue(out var task))
                 {
-                    Outside(() => task.Slot.Measure(task.Image, task.Family));
+                    Outside(() => task.Slot.Measure(task.Image, task.Family, _threads));
                     task.Slot.Waiting--;
                     Close(task.Slot);
                 }
@@ -128,7 +128,7 @@ internal sealed class FeatureRun
     {
         private readonly FeatureSink?[,] _sinks = new FeatureSink?[source.Prefixes.Count, source.Families.Count];
         private readonly ExceptionDispatchInfo?[,] _faults = new ExceptionDispatchInfo?[source.Prefixes.Count, source.Families.Count];
-        private IReadOnlyList<MeasuredImage> _images = [];
+        private IReadOnlyList<IMeasuredImage> _images = [];
         private ExceptionDispatchInfo? _fault;
 
         /// <summary>Families that aren't done.</summary>
@@ -171,11 +171,11 @@ internal sealed class FeatureRun
             }
         }
 
-        public void Measure(int image, int family)
+        public void Measure(int image, int family, int threads)
         {
             try
             {
-                _sinks[image, family] = FeatureFamilies.Measure(source.Families[family], _images[image]);
+                _sinks[image, family] = _images[image].Measure(source.Families[family], threads);
             }
             catch (Exception e)
             {

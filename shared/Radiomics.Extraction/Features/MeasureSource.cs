@@ -10,10 +10,10 @@ internal abstract class MeasureSource
     public abstract IReadOnlyList<FeatureFamily> Families { get; }
 
     /// <summary>Makes the images.</summary>
-    public abstract IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation);
+    public abstract IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation);
 
     /// <summary>Takes them back; no family uses them any more.</summary>
-    public virtual void Release(IReadOnlyList<MeasuredImage> images)
+    public virtual void Release(IReadOnlyList<IMeasuredImage> images)
     {
     }
 }
@@ -25,6 +25,6 @@ internal sealed class OriginalSource(ProcessedRoi roi, ExtractionSettings settin
 
     public override IReadOnlyList<FeatureFamily> Families => settings.Families;
 
-    public override IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation) =>
-        [new("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
+    public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation) =>
+        [new MeasuredImage("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
 }

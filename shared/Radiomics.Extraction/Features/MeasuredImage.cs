@@ -1,7 +1,7 @@
 namespace Radiomics.Extraction;
 
 /// <summary>One image as the feature families see it: the image itself, or a filter's response map, within the ROI.</summary>
-internal sealed class MeasuredImage
+internal sealed class MeasuredImage : IMeasuredImage
 {
     private readonly Lazy<GreyLevels> _levels;
     private readonly Lazy<GreyLevelGrid> _grid;
@@ -71,4 +71,7 @@ internal sealed class MeasuredImage
 
     /// <summary>The same linked within slices.</summary>
     public ZoneList SliceZones => _sliceZones.Value;
+
+    /// <inheritdoc/>
+    public FeatureSink Measure(FeatureFamily family, int threads) => FeatureFamilies.Measure(family, this, threads);
 }

@@ -35,7 +35,7 @@ internal sealed class ResponseSource : MeasureSource
         }
     }
 
-    public override IReadOnlyList<MeasuredImage> Make(CancellationToken cancellation)
+    public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation)
     {
         var domain = Domain();
         var responses = new float[Prefixes.Count][];
@@ -48,9 +48,9 @@ internal sealed class ResponseSource : MeasureSource
         return [.. responses.Select((response, i) => Measured(Prefixes[i], response, domain))];
     }
 
-    public override void Release(IReadOnlyList<MeasuredImage> images)
+    public override void Release(IReadOnlyList<IMeasuredImage> images)
     {
-        foreach (var image in images)
+        foreach (var image in images.Cast<MeasuredImage>())
         {
             _pool.Return(image.Sorted);
             _pool.Return(image.Intensities);

@@ -1,18 +1,17 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Takes one class' features of one image, those that are wanted, under PyRadiomics' names.</summary>
+/// <summary>Takes one class' features of one image, those that are wanted, under PyRadiomics' names without the image's.</summary>
 internal sealed class ClassSink
 {
     private readonly string _prefix;
     private readonly PyRadiomicsClass _class;
     private readonly HashSet<string> _wanted;
 
-    /// <param name="image">Name of the image, e.g. <c>original</c>.</param>
     /// <param name="featureClass">The class.</param>
     /// <param name="settings">Which features are wanted.</param>
-    public ClassSink(string image, PyRadiomicsClass featureClass, PyRadiomicsSettings settings)
+    public ClassSink(PyRadiomicsClass featureClass, PyRadiomicsSettings settings)
     {
-        (_prefix, _class) = ($"{image}_{featureClass.Name}_", featureClass);
+        (_prefix, _class) = ($"{featureClass.Name}_", featureClass);
         _wanted = [.. settings.Features.TryGetValue(featureClass.Name, out var named) && named.Count > 0 ? named : featureClass.Default];
         foreach (var (name, reason) in featureClass.Dropped)
         {

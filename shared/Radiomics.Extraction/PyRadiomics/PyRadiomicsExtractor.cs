@@ -1,18 +1,13 @@
-using System.Runtime.ExceptionServices;
-
 namespace Radiomics.Extraction;
 
 /// <summary>Extraction with PyRadiomics' conventions: its way through processing and filters, its feature classes.</summary>
 internal static class PyRadiomicsExtractor
 {
-    private const string TooSmall = "The image around the ROI is too small for this filter.";
-
     /// <summary>Features by PyRadiomics' names.</summary>
     public static FeatureVector Extract(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var frame = PyRadiomicsFrame.Create(image, roi, settings, options);
-        var images = Images(frame, settings, options);
-        var features = Measure(frame, images, settings, options);
+        var features = FeatureRun.Measure(Sources(frame, settings), options);
         return new()
         {
             Features = features.Values,
@@ -24,128 +19,44 @@ internal static class PyRadiomicsExtractor
         };
     }
 
-    /// <summary>The image and its filters' responses by name; null where a filter finds the image too small.</summary>
-    private static List<(string Name, PyRadiomicsMap? Map)> Images(PyRadiomicsFrame frame, ExtractionSettings settings, ExtractionOptions options)
+    /// <summary>The ROI's shape once, whether or not the image itself is measured; the image; the responses of each step of the filters.</summary>
+    private static IEnumerable<MeasureSource> Sources(PyRadiomicsFrame frame, ExtractionSettings settings)
     {
-        PyRadiomicsFilters[] steps = [.. PyRadiomicsFilters.All(settings)];
-        var images = new List<(string, PyRadiomicsMap?)>[steps.Length + 1];
-        Run(images.Length, options, i =>
+        FeatureFamily[] shape = [.. settings.Families.Where(f => f == FeatureFamily.Morphology)];
+        FeatureFamily[] others = [.. settings.Families.Where(f => f != FeatureFamily.Morphology)];
+        yield return new PyRadiomicsSource(["original"], shape, _ => [new ShapeImage(frame.Shape, settings.PyRadiomics ?? new())]);
+        if (settings.MeasureOriginal)
         {
-            images[i] = i == 0 ? Original(frame, settings) : Responses(frame, steps[i - 1], settings, options.Cancellation);
-        });
-        return [.. images.SelectMany(some => some)];
+            yield return new PyRadiomicsSource(["original"], others, _ => [Map(frame.Roi, settings.Discretisation, settings, others)]);
+        }
+
+        foreach (var step in PyRadiomicsFilters.All(settings))
+        {
+            yield return new PyRadiomicsSource(step.Names, others, cancellation => Responses(frame, step, settings, others, cancellation));
+        }
     }
 
-    private static List<(string Name, PyRadiomicsMap? Map)> Original(PyRadiomicsFrame frame, ExtractionSettings settings) =>
-        settings.MeasureOriginal ? [("original", new(frame.Roi, settings.Discretisation, settings))] : [];
-
-    private static List<(string Name, PyRadiomicsMap? Map)> Responses(
-        PyRadiomicsFrame frame, PyRadiomicsFilters step, ExtractionSettings settings, CancellationToken cancellation)
+    private static IReadOnlyList<IMeasuredImage> Responses(
+        PyRadiomicsFrame frame, PyRadiomicsFilters step, ExtractionSettings settings, FeatureFamily[] families, CancellationToken cancellation)
     {
-        var responses = step.Apply(frame, settings, cancellation);
+        if (step.Apply(frame, settings, cancellation) is not { } responses)
+        {
+            return [.. step.Names.Select(_ => new TooSmallImage(settings.PyRadiomics ?? new()))];
+        }
+
         var bins = step.Filter.Discretisation ?? settings.FilterDiscretisation;
-        return
-        [
-            .. step.Names.Select((name, i) =>
-                (name, responses is null ? null : new PyRadiomicsMap(frame.Roi with { Intensities = responses[i] }, bins, settings))),
-        ];
+        return [.. responses.Select(response => Map(frame.Roi with { Intensities = response }, bins, settings, families))];
     }
 
-    /// <summary>Every class of every image; shape of the ROI once, whether or not the image itself is measured.</summary>
-    private static FeatureSink Measure(
-        PyRadiomicsFrame frame, List<(string Name, PyRadiomicsMap? Map)> images, ExtractionSettings settings, ExtractionOptions options)
+    private static PyRadiomicsMap Map(RoiGrid roi, DiscretisationSettings bins, ExtractionSettings settings, FeatureFamily[] families)
     {
-        var special = settings.PyRadiomics ?? new();
-        var classes = PyRadiomicsFeatures.Classes.Where(c => settings.Families.Contains(c.Family)).ToArray();
-        var work = new List<(string Name, PyRadiomicsMap? Map, PyRadiomicsClass Class)>();
-        foreach (var featureClass in classes)
+        var map = new PyRadiomicsMap(roi, bins, settings);
+        if (families.Any(f => f != FeatureFamily.Statistics))
         {
-            if (featureClass.Family == FeatureFamily.Morphology)
-            {
-                work.Add(("original", null, featureClass));
-            }
-            else
-            {
-                work.AddRange(images.Select(image => (image.Name, image.Map, featureClass)));
-            }
+            // Here, where only this thread waits for it.
+            _ = map.Grid;
         }
 
-        var sinks = new FeatureSink[work.Count];
-        Run(work.Count, options, i =>
-        {
-            var (name, map, featureClass) = work[i];
-            var sink = new ClassSink(name, featureClass, special);
-            if (featureClass.Family == FeatureFamily.Morphology)
-            {
-                ShapeClass.Add(frame.Shape, sink);
-            }
-            else if (map is null)
-            {
-                sink.AddUndefined(TooSmall);
-            }
-            else
-            {
-                Add(featureClass.Family, map, sink);
-            }
-
-            sinks[i] = sink.Features;
-        });
-        var all = new FeatureSink();
-        foreach (var sink in sinks)
-        {
-            all.Add(sink);
-        }
-
-        return all;
-    }
-
-    private static void Add(FeatureFamily family, PyRadiomicsMap image, ClassSink features)
-    {
-        switch (family)
-        {
-            case FeatureFamily.Statistics:
-                FirstOrderClass.Add(image, features);
-                break;
-            case FeatureFamily.Glcm:
-                DirectionClasses.AddCooccurrence(image, features);
-                break;
-            case FeatureFamily.Glrlm:
-                DirectionClasses.AddRuns(image, features);
-                break;
-            case FeatureFamily.Glszm:
-                CountClasses.AddZones(image, features);
-                break;
-            case FeatureFamily.Ngtdm:
-                ToneDifferenceClass.Add(image, features);
-                break;
-            case FeatureFamily.Ngldm:
-                CountClasses.AddDependences(image, features);
-                break;
-        }
-    }
-
-    /// <summary>Runs work in parallel; of several faults the first in order comes out, whichever thread failed first.</summary>
-    private static void Run(int count, ExtractionOptions options, Action<int> work)
-    {
-        var faults = new ExceptionDispatchInfo?[count];
-        Parallel.For(
-            0,
-            count,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxThreads, CancellationToken = options.Cancellation },
-            i =>
-            {
-                try
-                {
-                    work(i);
-                }
-                catch (Exception e)
-                {
-                    faults[i] = ExceptionDispatchInfo.Capture(e);
-                }
-            });
-        foreach (var fault in faults)
-        {
-            fault?.Throw();
-        }
+        return map;
     }
 }

@@ -81,7 +81,9 @@ public static class PyRadiomicsFeatures
     /// <summary>The class of that name; null if there is none.</summary>
     public static PyRadiomicsClass? Class(string name) => Classes.FirstOrDefault(c => c.Name == name);
 
-    internal static PyRadiomicsClass? Of(FeatureFamily family) => Classes.FirstOrDefault(c => c.Family == family);
+    internal static PyRadiomicsClass Of(FeatureFamily family) => Classes.First(c => c.Family == family);
+
+    internal static bool Has(FeatureFamily family) => Classes.Any(c => c.Family == family);
 }
 
 /// <summary>A feature class of PyRadiomics.</summary>

@@ -1,7 +1,7 @@
 namespace Radiomics.Extraction;
 
 /// <summary>One image that PyRadiomics' feature classes measure: the image itself or a filter's response.</summary>
-internal sealed class PyRadiomicsMap
+internal sealed class PyRadiomicsMap : IMeasuredImage
 {
     private readonly Lazy<GreyLevelGrid> _grid;
 
@@ -38,6 +38,35 @@ internal sealed class PyRadiomicsMap
 
     /// <summary>The grey levels.</summary>
     public GreyLevelGrid Grid => _grid.Value;
+
+    /// <inheritdoc/>
+    public FeatureSink Measure(FeatureFamily family, int threads)
+    {
+        var features = new ClassSink(PyRadiomicsFeatures.Of(family), Special);
+        switch (family)
+        {
+            case FeatureFamily.Statistics:
+                FirstOrderClass.Add(this, features);
+                break;
+            case FeatureFamily.Glcm:
+                DirectionClasses.AddCooccurrence(this, features);
+                break;
+            case FeatureFamily.Glrlm:
+                DirectionClasses.AddRuns(this, features);
+                break;
+            case FeatureFamily.Glszm:
+                CountClasses.AddZones(this, features);
+                break;
+            case FeatureFamily.Ngtdm:
+                ToneDifferenceClass.Add(this, features);
+                break;
+            case FeatureFamily.Ngldm:
+                CountClasses.AddDependences(this, features);
+                break;
+        }
+
+        return features.Features;
+    }
 
     private GreyLevelGrid Discretise()
     {

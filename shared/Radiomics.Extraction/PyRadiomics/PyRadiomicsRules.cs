@@ -21,7 +21,7 @@ internal static class PyRadiomicsRules
         }
 
         settings.PyRadiomics?.Validate();
-        Require(settings.Families.All(f => PyRadiomicsFeatures.Of(f) is not null), "'families' has one that PyRadiomics doesn't have.");
+        Require(settings.Families.All(PyRadiomicsFeatures.Has), "'families' has one that PyRadiomics doesn't have.");
         Require(
             settings.Texture.Aggregations is [var aggregation] && Aggregations.Contains(aggregation),
             "PyRadiomics has one of the aggregations '3D_avg', '3D_comb', '2_5D_avg' and '2_5D_comb'.");

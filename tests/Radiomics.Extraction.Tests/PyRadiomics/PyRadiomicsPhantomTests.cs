@@ -13,6 +13,11 @@ public class PyRadiomicsPhantomTests
         DigitalPhantom.Roi,
         new() { Name = "phantom", Texture = new() { Aggregations = [Aggregation.Averaged3D] } });
 
+    private static readonly ExtractionSettings Filtered = PyRadiomicsCase.Settings(1) with
+    {
+        Filters = [new() { Type = FilterType.Wavelet }, new() { Type = FilterType.Square }, new() { Type = FilterType.Log, Sigma = 1 }],
+    };
+
     public static TheoryData<string, string> Same => new()
     {
         { "shape_VoxelVolume", "morph_vol_approx" }, { "shape_Maximum3DDiameter", "morph_diam" }, { "shape_Elongation", "morph_pca_elongation" },
@@ -105,9 +110,27 @@ public class PyRadiomicsPhantomTests
     [Fact]
     public void Any_number_of_threads_gives_the_same()
     {
-        var settings = PyRadiomicsCase.Settings(1) with { Filters = [new() { Type = FilterType.Wavelet }, new() { Type = FilterType.Square }] };
-        var one = FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, settings, new() { MaxThreads = 1 });
-        var four = FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, settings, new() { MaxThreads = 4 });
-        Assert.Equal(one.Features, four.Features);
+        var one = FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, Filtered, new() { MaxThreads = 1 });
+        Assert.All((int[])[2, 8, 0], threads => Assert.Equal(
+            one.Features, FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, Filtered, new() { MaxThreads = threads }).Features));
+    }
+
+    [Fact]
+    public void The_shape_is_measured_once_whatever_images_there_are()
+    {
+        var features = FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, Filtered with { MeasureOriginal = false }).Features;
+        Assert.Equal(14, features.Keys.Count(name => name.Contains("_shape_", StringComparison.Ordinal)));
+        Assert.Equal(14, features.Keys.Count(name => name.StartsWith("original_", StringComparison.Ordinal)));
+        Assert.Equal(14 + 10 * 93, features.Count);
+        Assert.Equal(Theirs.Features["original_shape_MeshVolume"], features["original_shape_MeshVolume"]);
+    }
+
+    [Fact]
+    public void A_run_can_be_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => FeatureExtractor.Extract(DigitalPhantom.Image, DigitalPhantom.Roi, Filtered, new() { Cancellation = cancelled.Token }));
     }
 }
