@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FellowOakDicom;
+using Radiomics;
 using Radiomics.Cli;
 
 namespace EndToEnd.Tests;
@@ -12,7 +13,7 @@ public sealed class RealMrTests(Service service) : IClassFixture<Service>
     [InlineData("STS_008")]
     public async Task A_real_study_ends_with_features_and_an_roi_volume_that_agrees_with_its_polygons(string patient)
     {
-        var folder = SharedData.Folder("mr_sarcoma", patient);
+        var folder = TestData.Require($"mr_sarcoma/{patient}");
         var output = new StringWriter();
         var error = new StringWriter();
 

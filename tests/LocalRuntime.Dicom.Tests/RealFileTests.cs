@@ -2,6 +2,7 @@ using System.Text.Json;
 using FellowOakDicom;
 using FellowOakDicom.Imaging;
 using FellowOakDicom.Serialization;
+using Radiomics;
 
 namespace LocalRuntime.Dicom.Tests;
 
@@ -13,7 +14,7 @@ public class RealFileTests
     [InlineData("seg_bitpacking")]
     public void Every_real_file_opens_whole(string folder)
     {
-        foreach (var path in TestData.Files(folder))
+        foreach (var path in Files(folder))
         {
             var file = DicomFile.Open(path);
             Assert.False(file.IsPartial, path);
@@ -28,7 +29,7 @@ public class RealFileTests
     [InlineData("seg_bitpacking")]
     public void A_real_file_saved_and_opened_again_has_the_same_content(string folder)
     {
-        foreach (var path in TestData.Files(folder))
+        foreach (var path in Files(folder))
         {
             var file = DicomFile.Open(path);
             var saved = new MemoryStream();
@@ -44,7 +45,7 @@ public class RealFileTests
     [InlineData("seg_bitpacking")]
     public void A_real_file_survives_every_uncompressed_transfer_syntax(string folder)
     {
-        var path = TestData.Files(folder)[^1];
+        var path = Files(folder)[^1];
         foreach (var syntax in new[]
                  {
                      DicomTransferSyntax.ImplicitVRLittleEndian, DicomTransferSyntax.ExplicitVRBigEndian,
@@ -68,7 +69,7 @@ public class RealFileTests
     [InlineData("seg_bitpacking")]
     public void A_real_file_survives_json(string folder)
     {
-        foreach (var path in TestData.Files(folder))
+        foreach (var path in Files(folder))
         {
             var dataset = DicomFile.Open(path, FileReadOption.ReadAll).Dataset;
             var json = DicomJson.ConvertDicomToJson(dataset);
@@ -80,10 +81,13 @@ public class RealFileTests
     [Fact]
     public void A_real_slice_has_the_pixels_its_header_says()
     {
-        foreach (var path in TestData.Files("mr_sarcoma").Where(p => p.Contains("image", StringComparison.Ordinal)))
+        foreach (var path in Files("mr_sarcoma").Where(p => p.Contains("image", StringComparison.Ordinal)))
         {
             var pixels = DicomPixelData.Create(DicomFile.Open(path).Dataset);
             Assert.Equal(pixels.Width * pixels.Height * pixels.BytesAllocated, pixels.GetFrame(0).Data.Length);
         }
     }
+
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(TestData.Require(folder), "*.dcm", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Radiomics.Cli.Output;
+using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Client;
 
@@ -81,6 +81,6 @@ public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : ID
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+        return await Digest.OfStreamAsync(stream, cancellation);
     }
 }

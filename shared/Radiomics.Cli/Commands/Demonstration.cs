@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Radiomics.Cli.Client;
 using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
@@ -97,7 +96,7 @@ internal sealed class Demonstration(Terminal terminal, TimeSpan timeout)
     private async Task<Task<DemonstrationStudy>> UploadAsync(int index, LocalStack stack, byte[] zip, CancellationToken cancellation)
     {
         var patient = s_patients[index];
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(zip));
+        var sha256 = Digest.Of(new BinaryData(zip));
         var account = await StorageAccount.OpenAsync(stack.ConnectionString, cancellation);
         using var stream = new MemoryStream(zip, writable: false);
         var id = await account.UploadAsync(patient.Center, $"demo-{patient.FieldStrength}.zip", stream, sha256, progress: null, cancellation);

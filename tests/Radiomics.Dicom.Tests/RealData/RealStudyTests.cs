@@ -10,7 +10,7 @@ public sealed class RealStudyTests
     [InlineData("STS_008")]
     public void The_roi_of_a_real_study_has_the_volume_of_its_polygons(string name)
     {
-        var folder = DataFolder.Find($"mr_sarcoma/{name}");
+        var folder = TestData.Require($"mr_sarcoma/{name}");
         var study = StudyReader.Read(FolderStudySource.Create(folder), Ingest.Research, Ingest.Key, new IngestRequest());
         var sequence = Assert.Single(study.Sequences);
         Assert.Null(study.FieldStrength);
@@ -23,7 +23,7 @@ public sealed class RealStudyTests
     [Fact]
     public void A_seg_of_frames_that_start_inside_bytes_matches_its_image()
     {
-        var folder = DataFolder.Find("seg_bitpacking");
+        var folder = TestData.Require("seg_bitpacking");
         var mask = DicomFile.Open(Path.Combine(folder, "mask", "mask.dcm")).Dataset;
         var image = new FrameDecoder(DicomFile.Open(Path.Combine(folder, "image", "IMG0002.dcm")));
         var pixels = new float[23 * 38];

@@ -1,4 +1,4 @@
-namespace Radiomics.Extraction.Tests;
+namespace Radiomics;
 
 /// <summary>Where the real data lies, if it does: beside the repository, in <c>../shared/data</c>.</summary>
 internal static class TestData
@@ -9,7 +9,7 @@ internal static class TestData
     public static string? Find(string relativePath)
     {
         var path = Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data", relativePath));
-        return File.Exists(path) || Directory.Exists(path) ? path : null;
+        return Path.Exists(path) ? path : null;
     }
 
     /// <summary>Path below <c>../shared/data</c>; skips the test if it isn't there.</summary>
