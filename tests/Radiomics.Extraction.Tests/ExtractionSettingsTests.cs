@@ -83,6 +83,7 @@ public class ExtractionSettingsTests
     [InlineData("""{"name":"x","filters":[{"type":"square"},{"type":"square"}]}""")]
     [InlineData("""{"name":"x","filters":[null]}""")]
     [InlineData("""{"name":"x","measureOriginal":false}""")]
+    [InlineData("""{"name":"x","measureOriginal":false,"filters":[{"type":"square"}],"families":["morphology","spatialAutocorrelation"]}""")]
     [InlineData("""{"name":"x","reSegmentation":{"lower":5,"upper":4}}""")]
     [InlineData("""{"name":"x","reSegmentation":{"outlierSigma":-1}}""")]
     [InlineData("""{"name":"x","discretisation":{"method":"fixedBinNumber"}}""")]

@@ -48,7 +48,7 @@ public sealed record ExtractionSettings
     /// <summary>Grey levels of response maps, whose intensities have a range of their own.</summary>
     public DiscretisationSettings FilterDiscretisation { get; init; } = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 32 };
 
-    /// <summary>Whether the unfiltered image is measured; response maps are in any case.</summary>
+    /// <summary>Whether the unfiltered image is measured, and with IBSI's conventions the ROI's shape with it; response maps are in any case.</summary>
     public bool MeasureOriginal { get; init; } = true;
 
     /// <summary>Whether the diagnostics include intensities of the whole image before and after interpolation, which then runs on all of it.</summary>
@@ -83,6 +83,9 @@ public sealed record ExtractionSettings
             "An option may be absent, but not null.");
         Require(Families.Count > 0 && AreDistinct(Families), "'families' must name at least one family, each once.");
         Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
+        Require(
+            MeasureOriginal || Conventions == Conventions.PyRadiomics || HasFamilyOfMaps(),
+            "Without the original image there must be a family that response maps are measured in: any but 'morphology' and 'spatialAutocorrelation'.");
         Require(!Filters.Contains(null!) && AreDistinct(Filters), "'filters' must name each filter once.");
         Normalisation.Validate();
         Resampling.Validate();
@@ -101,6 +104,19 @@ public sealed record ExtractionSettings
 
         Require(AreDistinct(names), "'filters' has two whose features would have the same names.");
         return this;
+    }
+
+    private bool HasFamilyOfMaps()
+    {
+        foreach (var family in Families)
+        {
+            if (family is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether no value is there twice; without LINQ, whose generics over our enums every process would compile anew.</summary>

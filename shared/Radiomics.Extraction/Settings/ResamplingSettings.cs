@@ -12,7 +12,7 @@ public sealed record ResamplingSettings
     /// <summary>New voxel spacing, mm; only with a method other than none.</summary>
     public Spacing? Spacing { get; init; }
 
-    /// <summary>Whether slices stay as they are and are interpolated each in its own plane (bilinear, bicubic), for 2D approaches.</summary>
+    /// <summary>Whether slices stay as they are, whatever the spacing along z says, and are interpolated each in its own plane (bilinear, bicubic), for 2D approaches.</summary>
     public bool InPlane { get; init; }
 
     /// <summary>How the ROI is interpolated; nearest or linear.</summary>
