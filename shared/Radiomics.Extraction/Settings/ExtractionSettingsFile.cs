@@ -14,13 +14,7 @@ public static class ExtractionSettingsFile
     public static string SchemaFile { get; } = Path.Combine(ShippedFolder, "extraction-settings" + SchemaSuffix);
 
     /// <summary>Names of the shipped settings, in ordinal order.</summary>
-    public static IReadOnlyList<string> ShippedNames =>
-    [
-        .. Directory.GetFiles(ShippedFolder, "*.json")
-            .Where(path => !path.EndsWith(SchemaSuffix, StringComparison.Ordinal))
-            .Select(path => Path.GetFileNameWithoutExtension(path))
-            .Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> ShippedNames => NamesIn(ShippedFolder);
 
     /// <summary>Loads settings by shipped name (<c>liver-mri</c>) or by path of a JSON file.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: no such settings, or not usable.</exception>
@@ -34,7 +28,9 @@ public static class ExtractionSettingsFile
         var path = isPath ? nameOrPath : Path.Combine(folder, nameOrPath + ".json");
         if (!File.Exists(path))
         {
-            throw new RadiomicsException("InvalidSettings", isPath ? "The settings file doesn't exist." : $"There are no settings named '{nameOrPath}'.");
+            throw new RadiomicsException(
+                "InvalidSettings",
+                isPath ? "The settings file doesn't exist." : $"There are no settings named '{nameOrPath}'; there are {string.Join(", ", NamesIn(folder))}.");
         }
 
         return Load(File.ReadAllBytes(path));
@@ -64,4 +60,12 @@ public static class ExtractionSettingsFile
     }
 
     private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0];
+
+    private static string[] NamesIn(string folder) => !Directory.Exists(folder) ? [] :
+    [
+        .. Directory.GetFiles(folder, "*.json")
+            .Where(path => !path.EndsWith(SchemaSuffix, StringComparison.Ordinal))
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -57,11 +57,11 @@ public sealed class CenterProfiles
             ?? throw new RadiomicsException("UnknownSettings", $"There are no extraction settings '{name}'.");
         try
         {
-            return JsonSerializer.Deserialize<ExtractionSettings>(File.ReadAllBytes(file), RadiomicsJson.Options)!.Validated();
+            return ExtractionSettingsFile.Load(File.ReadAllBytes(file));
         }
-        catch (JsonException e)
+        catch (RadiomicsException e)
         {
-            throw new RadiomicsException("InvalidSettings", $"The extraction settings '{name}' can't be read.", e);
+            throw new RadiomicsException(e.Code, $"The extraction settings '{name}': {e.Detail}", e);
         }
     }
 
