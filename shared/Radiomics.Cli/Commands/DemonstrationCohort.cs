@@ -6,8 +6,8 @@ using Radiomics.Pipeline;
 namespace Radiomics.Cli.Commands;
 
 /// <summary>
-/// Phantoms of one center and field strength, and the model they make. In the slice the phantoms have the voxels of a demonstration study, since noise and
-/// partial volume decide the features; every third slice stands for three, which changes intensities little and takes a third of the time.
+/// Phantoms of one center and field strength, and the model they make. The phantoms have the voxels of a demonstration study, since noise and partial
+/// volume decide the features.
 /// </summary>
 internal sealed class DemonstrationCohort(CenterProfile profile, string fieldStrength, string sequence, int count, int seed)
 {
@@ -15,7 +15,7 @@ internal sealed class DemonstrationCohort(CenterProfile profile, string fieldStr
     public int SizeInPlane { get; init; } = 320;
 
     /// <summary>Slices.</summary>
-    public int Slices { get; init; } = 24;
+    public int Slices { get; init; } = 72;
 
     /// <summary>Simulates, extracts and trains; the same cohort gives the same bytes.</summary>
     public ModelPackageBytes Train(Action<string> progress, CancellationToken cancellation)

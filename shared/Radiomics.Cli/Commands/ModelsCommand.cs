@@ -26,7 +26,7 @@ public static class ModelsCommand
         var count = new Option<int>("--count") { Description = "Phantoms per center and field strength.", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "Seed of the cohorts and of the training.", DefaultValueFactory = _ => 20250714 };
         var size = new Option<int>("--size") { Description = "Columns and rows of a phantom.", DefaultValueFactory = _ => 320 };
-        var slices = new Option<int>("--slices") { Description = "Slices of a phantom.", DefaultValueFactory = _ => 24 };
+        var slices = new Option<int>("--slices") { Description = "Slices of a phantom.", DefaultValueFactory = _ => 72 };
         var command = new Command(
             "train-demonstration",
             "Trains the demonstration models of centers A and B on synthetic phantoms. The same options give the same bytes. Not for clinical use.")
