@@ -47,4 +47,11 @@ internal static class ImageFilter
                 break;
         }
     }
+
+    /// <summary>Why a response isn't a finite number: the filter's range ends before its values, or the image that it sees has such voxels.</summary>
+    public static RadiomicsException NotFinite(FilterSettings filter, float[] image) => Array.TrueForAll(image, float.IsFinite)
+        ? new(
+            "FilterOutOfRange",
+            $"The '{filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")
+        : new("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
 }

@@ -121,10 +121,6 @@ internal sealed class ResponseSource : MeasureSource
             return sorted;
         }
 
-        throw Array.TrueForAll(domain.Voxels, float.IsFinite)
-            ? new RadiomicsException(
-                "FilterOutOfRange",
-                $"The '{_filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")
-            : new RadiomicsException("NonFiniteVoxels", "The image has voxels near the ROI, where a filter looks, that are not a finite number.");
+        throw ImageFilter.NotFinite(_filter, domain.Voxels);
     }
 }

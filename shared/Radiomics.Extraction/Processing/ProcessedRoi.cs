@@ -66,7 +66,7 @@ internal sealed class ProcessedRoi
             {
                 Intensities = support is null ? chain.Process(box, morphological.Mask) : box.CutFrom(support.Intensities, support.Box),
             };
-            inside = morphological.Inside();
+            inside = morphological.Inside("The image has voxels near the ROI, where interpolation looks, that are not a finite number.");
             summary = IntensitySummary.Of(inside, options.MaxThreads);
         }
 

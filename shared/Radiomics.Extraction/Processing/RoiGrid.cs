@@ -21,14 +21,18 @@ internal sealed record RoiGrid
 
     /// <summary>The intensities inside, in voxel order.</summary>
     /// <exception cref="RadiomicsException"><c>NonFiniteVoxels</c>.</exception>
-    public float[] Inside()
+    public float[] Inside(string detail = "The image has voxels in the ROI that are not a finite number.") =>
+        AllFinite() is { } values ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
+
+    /// <summary>The same; null if one of them isn't a finite number.</summary>
+    public float[]? AllFinite()
     {
         var values = Collect();
         foreach (var value in values)
         {
             if (!float.IsFinite(value))
             {
-                throw new RadiomicsException("NonFiniteVoxels", "The image has voxels in the ROI that are not a finite number.");
+                return null;
             }
         }
 

@@ -45,7 +45,14 @@ internal static class PyRadiomicsExtractor
         }
 
         var bins = step.Filter.Discretisation ?? settings.FilterDiscretisation;
-        return [.. responses.Select(response => Map(frame.Roi with { Intensities = response }, bins, settings, families))];
+        var images = new IMeasuredImage[responses.Length];
+        for (var i = 0; i < images.Length; i++)
+        {
+            var roi = frame.Roi with { Intensities = responses[i] };
+            images[i] = roi.AllFinite() is null ? throw ImageFilter.NotFinite(step.Filter, frame.Voxels) : Map(roi, bins, settings, families);
+        }
+
+        return images;
     }
 
     private static PyRadiomicsMap Map(RoiGrid roi, DiscretisationSettings bins, ExtractionSettings settings, FeatureFamily[] families)
