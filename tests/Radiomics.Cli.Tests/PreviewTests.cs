@@ -29,6 +29,22 @@ public sealed class PreviewTests
         int Grey(int x, double share) => picture.GetPixel(x + 7, (int)(34 + share * (picture.Width - 48) / 3)).Red;
     }
 
+    [Fact]
+    public async Task A_case_that_can_not_be_drawn_leaves_no_file()
+    {
+        using var folder = new TemporaryFolder();
+        var (image, mask) = Write(folder, flipped: false);
+        var result = await CommandLine.RunAsync("extract", image, mask, "--label", "9", "--settings", Settings(folder), "--preview", folder.File("p.png"), "--json");
+        Assert.Equal("EmptyRoi", result.Json.GetProperty("error").GetProperty("code").GetString());
+
+        var (otherGrid, _) = Write(folder, flipped: true);
+        File.Move(otherGrid, folder.File("other.nii.gz"));
+        (_, mask) = Write(folder, flipped: false);
+        result = await CommandLine.RunAsync("extract", folder.File("other.nii.gz"), mask, "--settings", Settings(folder), "--preview", folder.File("p.png"), "--json");
+        Assert.Equal("GridMismatch", result.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.False(File.Exists(folder.File("p.png")));
+    }
+
     private static (string Image, string Mask) Write(TemporaryFolder folder, bool flipped)
     {
         var sign = flipped ? -1 : 1;

@@ -41,8 +41,10 @@ public static class ExtractCommand
         var read = source.Read(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
         if (parsed.GetValue(options.Preview) is { } preview)
         {
-            using var png = File.Create(preview);
+            // Drawn whole first, so that a case that can't be drawn leaves no file.
+            using var png = new MemoryStream();
             PreviewPicture.Write(png, read.Image, read.Roi);
+            File.WriteAllBytes(preview, png.ToArray());
         }
 
         return new(Case(path, options, parsed), null, [read.Extract(Threads(options, parsed), cancellation)], []);

@@ -9,6 +9,9 @@ internal static class PreviewPicture
     private const float Margin = 12;
     private const float Line = 22;
     private const double LargestWidth = 1560;
+
+    /// <summary>For the sentences below the planes.</summary>
+    private const double SmallestWidth = 640;
     private const double LargestHeight = 700;
     private static readonly SKColor Outline = new(0xff, 0xc8, 0x28);
 
@@ -24,7 +27,7 @@ internal static class PreviewPicture
         var planes = PreviewPlane.Through(image, roi);
         var scale = Math.Min(LargestWidth / planes.Sum(p => p.Width), LargestHeight / planes.Max(p => p.Height));
         var window = Window(planes);
-        var width = (int)Math.Ceiling(planes.Sum(p => p.Width) * scale + Margin * (planes.Count + 1));
+        var width = (int)Math.Ceiling(Math.Max(SmallestWidth, planes.Sum(p => p.Width) * scale + Margin * (planes.Count + 1)));
         var height = (int)Math.Ceiling(planes.Max(p => p.Height) * scale + 2 * Margin + 3 * Line);
         using var surface = SKSurface.Create(new SKImageInfo(width, height));
         using var font = new SKFont(SKTypeface.Default, 15);
