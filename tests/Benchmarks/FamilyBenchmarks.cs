@@ -8,7 +8,7 @@ namespace Benchmarks;
 [SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class FamilyBenchmarks
 {
-    private readonly ExtractionSettings _settings = ExtractionSettingsFile.Load("bench-liver");
+    private readonly ExtractionSettings _settings = ExtractionSettingsFile.Load("bench-liver") with { Families = Enum.GetValues<FeatureFamily>() };
     private ProcessedRoi _roi = null!;
 
     [ParamsAllValues]
@@ -18,10 +18,10 @@ public class FamilyBenchmarks
     public void Setup()
     {
         var (image, roi) = LiverCase.Generate();
-        _roi = ProcessedRoi.From(image, roi, _settings);
+        _roi = ProcessedRoi.From(image, roi, _settings, ExtractionOptions.Default);
     }
 
     [Benchmark]
     public object Measure() =>
-        FeatureFamilies.Measure(Family, new("", _roi, _roi.Intensity.Intensities, _roi.SortedIntensities, _settings));
+        FeatureFamilies.Measure(Family, new("", _roi, _roi.Intensity.Intensities, _roi.SortedIntensities, _settings), threads: 1);
 }
