@@ -50,8 +50,14 @@ public sealed class PreviewTests
         var sign = flipped ? -1 : 1;
         var grid = new VolumeGeometry
         {
-            SizeX = 40, SizeY = 40, SizeZ = 20, SpacingX = 1, SpacingY = 1, SpacingZ = 2,
-            DirectionX = new(sign, 0, 0), DirectionY = new(0, sign, 0),
+            SizeX = 40,
+            SizeY = 40,
+            SizeZ = 20,
+            SpacingX = 1,
+            SpacingY = 1,
+            SpacingZ = 2,
+            DirectionX = new(sign, 0, 0),
+            DirectionY = new(0, sign, 0),
         };
         var (voxels, inside) = (new float[grid.Count], new byte[grid.Count]);
         for (var i = 0; i < grid.Count; i++)

@@ -16,7 +16,12 @@ internal static class PyRadiomicsCase
     {
         var geometry = new VolumeGeometry
         {
-            SizeX = size.X, SizeY = size.Y, SizeZ = size.Z, SpacingX = spacing, SpacingY = spacing, SpacingZ = spacing,
+            SizeX = size.X,
+            SizeY = size.Y,
+            SizeZ = size.Z,
+            SpacingX = spacing,
+            SpacingY = spacing,
+            SpacingZ = spacing,
         };
         mask ??= [.. Enumerable.Repeat((byte)1, voxels.Length)];
         return FeatureExtractor.Extract(new(geometry, voxels), new(geometry, mask), settings);

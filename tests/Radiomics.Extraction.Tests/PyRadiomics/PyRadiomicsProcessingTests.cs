@@ -49,7 +49,10 @@ public class PyRadiomicsProcessingTests
         {
             Resampling = new()
             {
-                Method = InterpolationMethod.Linear, Spacing = 2, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest,
+                Method = InterpolationMethod.Linear,
+                Spacing = 2,
+                Alignment = GridAlignment.Origin,
+                RoiMethod = InterpolationMethod.Nearest,
             },
         };
         var features = PyRadiomicsCase.Extract((4, 4, 4), voxels, settings).Features;
@@ -78,7 +81,10 @@ public class PyRadiomicsProcessingTests
         {
             Resampling = new()
             {
-                Method = InterpolationMethod.CubicSpline, Spacing = 1.000001, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest,
+                Method = InterpolationMethod.CubicSpline,
+                Spacing = 1.000001,
+                Alignment = GridAlignment.Origin,
+                RoiMethod = InterpolationMethod.Nearest,
             },
         });
         Assert.Equal(plain.Features, resampled.Features);
