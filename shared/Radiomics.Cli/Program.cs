@@ -3,7 +3,7 @@ using Radiomics.Cli;
 using Radiomics.Cli.Extract;
 using Radiomics.Cli.Output;
 
-if (args is ["extract", ..])
+if (args is ["extract", _, _, ..])
 {
     WarmUp.Start();
 }

@@ -19,17 +19,14 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
-        if (settings.Conventions == Conventions.PyRadiomics)
-        {
-            return PyRadiomicsExtractor.Extract(image, roi, settings, options);
-        }
-
-        var processed = ProcessedRoi.From(image, roi, settings, options);
-        var features = FeatureRun.Measure(Sources(processed, settings), options);
+        var (sources, diagnostics) = settings.Conventions == Conventions.PyRadiomics
+            ? PyRadiomicsExtraction.Prepare(image, roi, settings, options)
+            : Prepare(image, roi, settings, options);
+        var features = FeatureRun.Measure(sources, options);
         return new()
         {
             Features = features.Values,
-            Diagnostics = processed.Diagnostics,
+            Diagnostics = diagnostics,
             Undefined = features.Undefined,
             Settings = settings,
             SettingsHash = settings.ComputeHash(),
@@ -37,9 +34,11 @@ public static class FeatureExtractor
         };
     }
 
-    private static IEnumerable<MeasureSource> Sources(ProcessedRoi roi, ExtractionSettings settings)
+    private static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics) Prepare(
+        Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
-        IEnumerable<MeasureSource> filtered = ResponseSource.All(roi, settings);
-        return settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(roi, settings)) : filtered;
+        var processed = ProcessedRoi.From(image, roi, settings, options);
+        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings);
+        return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics);
     }
 }

@@ -23,5 +23,5 @@ public class FamilyBenchmarks
 
     [Benchmark]
     public object Measure() =>
-        FeatureFamilies.Measure(Family, new("", _roi, _roi.Intensity.Intensities, _roi.SortedIntensities, _settings), threads: 1);
+        FeatureFamilies.Measure(Family, new(_roi, _roi.Intensity.Intensities, _roi.SortedIntensities, _settings), threads: 1);
 }

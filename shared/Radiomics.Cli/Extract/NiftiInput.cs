@@ -28,8 +28,11 @@ internal static class NiftiInput
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (file.Length > MostInMemory)
         {
-            using var hashing = new HashingStream(file);
-            return (read(hashing), Task.FromResult(hashing.Finish()));
+            using var sha256 = SHA256.Create();
+            using var hashing = new CryptoStream(file, sha256, CryptoStreamMode.Read);
+            var value = read(hashing);
+            hashing.CopyTo(Stream.Null);
+            return (value, Task.FromResult(Convert.ToHexStringLower(sha256.Hash!)));
         }
 
         // Compressed images come here: small in memory, and hashed by another thread while this one inflates them.
@@ -37,61 +40,5 @@ internal static class NiftiInput
         file.ReadExactly(bytes);
         var hash = Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(bytes)));
         return (read(new MemoryStream(bytes, writable: false)), hash);
-    }
-
-    /// <summary>Hashes what passes through.</summary>
-    private sealed class HashingStream(Stream source) : Stream
-    {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = source.Read(buffer);
-            _hash.AppendData(buffer[..read]);
-            return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        /// <summary>Hashes the rest and gives the digest.</summary>
-        public string Finish()
-        {
-            var rest = new byte[1 << 16];
-            while (Read(rest) > 0)
-            {
-            }
-
-            return Convert.ToHexStringLower(_hash.GetHashAndReset());
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            _hash.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

@@ -26,5 +26,5 @@ internal sealed class OriginalSource(ProcessedRoi roi, ExtractionSettings settin
     public override IReadOnlyList<FeatureFamily> Families => settings.Families;
 
     public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation) =>
-        [new MeasuredImage("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
+        [new MeasuredImage(roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
 }

@@ -8,7 +8,6 @@ internal sealed class MeasuredImage : IMeasuredImage
     private readonly Lazy<ZoneList> _zones;
     private readonly Lazy<ZoneList> _sliceZones;
 
-    /// <param name="prefix">What the features' names begin with: nothing for the image itself, e.g. <c>log_s3.0mm__</c> for a response map.</param>
     /// <param name="roi">The processed ROI.</param>
     /// <param name="intensities">Intensities in the layout of the ROI's box; only those in the intensity mask matter.</param>
     /// <param name="sorted">The same inside the intensity mask, ascending.</param>
@@ -16,7 +15,6 @@ internal sealed class MeasuredImage : IMeasuredImage
     /// <param name="discretisation">Grey levels of a response map; null for the image itself.</param>
     /// <param name="support">A response map around the ROI; null for the image itself, whose surroundings <paramref name="roi"/> has.</param>
     public MeasuredImage(
-        string prefix,
         ProcessedRoi roi,
         float[] intensities,
         float[] sorted,
@@ -24,7 +22,7 @@ internal sealed class MeasuredImage : IMeasuredImage
         DiscretisationSettings? discretisation = null,
         SupportGrid? support = null)
     {
-        (Prefix, Roi, Intensities, Sorted, Settings) = (prefix, roi, intensities, sorted, settings);
+        (Roi, Intensities, Sorted, Settings) = (roi, intensities, sorted, settings);
         (IsOriginal, Support) = (discretisation is null, support ?? roi.Support);
         // A re-segmentation limit is one of the image's own intensities, not of a response map's.
         _levels = new(() => discretisation is null
@@ -37,9 +35,6 @@ internal sealed class MeasuredImage : IMeasuredImage
         _zones = new(() => ZoneLabelling.Find(Grid, distances?.InVolume, bySlice: false));
         _sliceZones = new(() => ZoneLabelling.Find(Grid, distances?.InSlices, bySlice: true));
     }
-
-    /// <summary>What the features' names begin with.</summary>
-    public string Prefix { get; }
 
     /// <summary>Whether this is the image itself.</summary>
     public bool IsOriginal { get; }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -72,8 +74,8 @@ internal static class LogFilter
         // Along x: smoothed, derived. Along y: smoothed twice; derived once and smoothed once, either way.
         var smooth = new float[source.Rows * width];
         var derived = new float[smooth.Length];
-        var ring = ResponseBuffers.Rent(checked(taps * plane));
-        var ringDerived = ResponseBuffers.Rent(checked(taps * plane));
+        var ring = ArrayPool<float>.Shared.Rent(checked(taps * plane));
+        var ringDerived = ArrayPool<float>.Shared.Rent(checked(taps * plane));
         Span<int> rows = new int[Math.Max(taps, gaussY.Count)];
         for (var slice = 0; slice < source.Slices; slice++)
         {
@@ -111,8 +113,8 @@ internal static class LogFilter
             }
         }
 
-        ResponseBuffers.Return(ring);
-        ResponseBuffers.Return(ringDerived);
+        ArrayPool<float>.Shared.Return(ring);
+        ArrayPool<float>.Shared.Return(ringDerived);
     }
 
     private static (Taps Gauss, Taps Second) Scaled(double sigma, double spacing, double unit)

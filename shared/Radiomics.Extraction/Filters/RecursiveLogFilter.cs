@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -32,8 +33,8 @@ internal static class RecursiveLogFilter
         var plane = box.SizeX * box.SizeY;
 
         // Slice by slice along x and y, then all along z: smoothed twice, and derived once either way.
-        var smooth = ResponseBuffers.Rent(plane * z.Count);
-        var derived = ResponseBuffers.Rent(plane * z.Count);
+        var smooth = ArrayPool<float>.Shared.Rent(plane * z.Count);
+        var derived = ArrayPool<float>.Shared.Rent(plane * z.Count);
         var sliceSmooth = new float[box.SizeX * y.Count];
         var sliceDerived = new float[sliceSmooth.Length];
         var lines = new LineBuffer(Math.Max(x.Count, Math.Max(y.Count, z.Count)));
@@ -77,8 +78,8 @@ internal static class RecursiveLogFilter
             lines.Write(response, i, plane, columns, z.Skip, box.SizeZ, add: true);
         }
 
-        ResponseBuffers.Return(smooth);
-        ResponseBuffers.Return(derived);
+        ArrayPool<float>.Shared.Return(smooth);
+        ArrayPool<float>.Shared.Return(derived);
     }
 
     private static (RecursiveGaussian Gauss, RecursiveGaussian Second) Filters(double sigma, double spacing) =>

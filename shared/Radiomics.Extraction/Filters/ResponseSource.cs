@@ -45,7 +45,7 @@ internal sealed class ResponseSource : MeasureSource
         }
 
         ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, cancellation);
-        return [.. responses.Select((response, i) => Measured(Prefixes[i], response, domain))];
+        return [.. responses.Select(response => Measured(response, domain))];
     }
 
     public override void Release(IReadOnlyList<IMeasuredImage> images)
@@ -75,14 +75,13 @@ internal sealed class ResponseSource : MeasureSource
             _roi.SortedIntensities[0] / 2 + _roi.SortedIntensities[^1] / 2);
     }
 
-    private MeasuredImage Measured(string prefix, float[] response, FilterDomain domain)
+    private MeasuredImage Measured(float[] response, FilterDomain domain)
     {
         var grid = _roi.Intensity;
         var within = _roi.Support?.Box ?? grid.Box;
         var output = domain.Output with { X = domain.Output.X + within.X, Y = domain.Output.Y + within.Y, Z = domain.Output.Z + within.Z };
         var around = new SupportGrid
         {
-            GridSize = grid.GridSize,
             Spacing = grid.Spacing,
             Box = output,
             Offset = (grid.Box.X - output.X, grid.Box.Y - output.Y, grid.Box.Z - output.Z),
@@ -90,7 +89,7 @@ internal sealed class ResponseSource : MeasureSource
         };
         var inBox = grid.Box.CutFrom(response, output);
         var image = new MeasuredImage(
-            prefix, _roi, inBox, Sorted(inBox, domain), _settings, _filter.Discretisation ?? _settings.FilterDiscretisation, around);
+            _roi, inBox, Sorted(inBox, domain), _settings, _filter.Discretisation ?? _settings.FilterDiscretisation, around);
         if (Families.Any(f => f is not (FeatureFamily.LocalIntensity or FeatureFamily.Statistics or FeatureFamily.Histogram or FeatureFamily.IntensityVolumeHistogram)))
         {
             // Here, where only this thread waits for it.

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal static class WaveletFilter
         var plane = width * height;
         var taps = lowTaps.Count;
         var filteredX = new float[source.Rows * width];
-        var ring = ResponseBuffers.Rent(taps * plane);
+        var ring = ArrayPool<float>.Shared.Rent(taps * plane);
         Span<int> rows = stackalloc int[taps];
         for (var slice = 0; slice < source.Slices; slice++)
         {
@@ -70,7 +72,7 @@ internal static class WaveletFilter
             }
         }
 
-        ResponseBuffers.Return(ring);
+        ArrayPool<float>.Shared.Return(ring);
         if (pair == 0)
         {
             // Filters with an H give 0 for a constant; only LLL has to get the center back.

@@ -43,7 +43,6 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
         var box = InterpolationGrid.Checked(roi.Grow(margin, grid.Size));
         return new()
         {
-            GridSize = grid.Size,
             Spacing = grid.Spacing,
             Box = box,
             Offset = (roi.X - box.X, roi.Y - box.Y, roi.Z - box.Z),

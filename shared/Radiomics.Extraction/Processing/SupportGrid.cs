@@ -6,9 +6,6 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal sealed record SupportGrid
 {
-    /// <summary>Size of the whole grid that this is a part of.</summary>
-    public required (int X, int Y, int Z) GridSize { get; init; }
-
     /// <summary>mm.</summary>
     public required (double X, double Y, double Z) Spacing { get; init; }
 
@@ -20,10 +17,4 @@ internal sealed record SupportGrid
 
     /// <summary>Intensities of the whole part, x fastest.</summary>
     public required float[] Intensities { get; init; }
-
-    /// <summary>For each axis, whether the part's first and last face are the image's own border, so that nothing lies beyond.</summary>
-    public ((bool First, bool Last) X, (bool First, bool Last) Y, (bool First, bool Last) Z) IsImageBorder => (
-        (Box.X == 0, Box.X + Box.SizeX == GridSize.X),
-        (Box.Y == 0, Box.Y + Box.SizeY == GridSize.Y),
-        (Box.Z == 0, Box.Z + Box.SizeZ == GridSize.Z));
 }

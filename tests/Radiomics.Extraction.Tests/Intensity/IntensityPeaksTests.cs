@@ -51,7 +51,6 @@ public class IntensityPeaksTests
 
     private static SupportGrid Support((double, double, double) spacing, (int X, int Y, int Z) size, (int X, int Y, int Z) offset, Random random) => new()
     {
-        GridSize = size,
         Spacing = spacing,
         Box = new(0, 0, 0, size.X, size.Y, size.Z),
         Offset = offset,
@@ -60,7 +59,7 @@ public class IntensityPeaksTests
 
     private static RoiGrid Roi(SupportGrid support, (int X, int Y, int Z) size, Random random) => new()
     {
-        GridSize = support.GridSize,
+        GridSize = (support.Box.SizeX, support.Box.SizeY, support.Box.SizeZ),
         Spacing = support.Spacing,
         Box = new(support.Offset.X, support.Offset.Y, support.Offset.Z, size.X, size.Y, size.Z),
         Intensities = new float[size.X * size.Y * size.Z],

@@ -64,7 +64,7 @@ public class DigitalPhantomMatrixTests
     {
         var settings = ExtractionSettingsFile.Load("ibsi-digital");
         var roi = ProcessedRoi.From(DigitalPhantom.Image, DigitalPhantom.Roi, settings, ExtractionOptions.Default);
-        return new("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings);
+        return new(roi, roi.Intensity.Intensities, roi.SortedIntensities, settings);
     }
 
     private static List<(int Level, int Column, int Count)> Entries(CountMatrix matrix)

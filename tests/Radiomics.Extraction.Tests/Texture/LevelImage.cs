@@ -39,7 +39,7 @@ internal sealed record LevelImage(int SizeX, int SizeY, int SizeZ, int[] Levels)
     {
         var settings = Settings(texture);
         var roi = ProcessedRoi.From(Image, Roi, settings, ExtractionOptions.Default);
-        return new("", roi, roi.Intensity.Intensities, roi.SortedIntensities, settings);
+        return new(roi, roi.Intensity.Intensities, roi.SortedIntensities, settings);
     }
 
     private VolumeGeometry Geometry => new() { SizeX = SizeX, SizeY = SizeY, SizeZ = SizeZ, SpacingX = 1, SpacingY = 1, SpacingZ = 1 };

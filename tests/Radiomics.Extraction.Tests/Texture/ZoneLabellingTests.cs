@@ -100,7 +100,7 @@ public class ZoneLabellingTests
         var image = LevelImage.Draw("11").Measured(LevelImage.AllModes);
         var settings = image.Settings with { Families = [FeatureFamily.Glszm] };
         Assert.NotNull(image.Zones.Distances);
-        Assert.Null(new MeasuredImage("", image.Roi, image.Intensities, image.Sorted, settings).Zones.Distances);
+        Assert.Null(new MeasuredImage(image.Roi, image.Intensities, image.Sorted, settings).Zones.Distances);
     }
 
     private static (int Level, int Size)[] Zones(params string[] rows)

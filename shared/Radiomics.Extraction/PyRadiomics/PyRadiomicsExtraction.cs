@@ -1,22 +1,14 @@
 namespace Radiomics.Extraction;
 
 /// <summary>Extraction with PyRadiomics' conventions: its way through processing and filters, its feature classes.</summary>
-internal static class PyRadiomicsExtractor
+internal static class PyRadiomicsExtraction
 {
-    /// <summary>Features by PyRadiomics' names.</summary>
-    public static FeatureVector Extract(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
+    /// <summary>Processes image and ROI; what there is to measure, and the diagnostics.</summary>
+    public static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics) Prepare(
+        Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var frame = PyRadiomicsFrame.Create(image, roi, settings, options);
-        var features = FeatureRun.Measure(Sources(frame, settings), options);
-        return new()
-        {
-            Features = features.Values,
-            Diagnostics = frame.Diagnostics,
-            Undefined = features.Undefined,
-            Settings = settings,
-            SettingsHash = settings.ComputeHash(),
-            EngineVersion = FeatureExtractor.EngineVersion,
-        };
+        return (Sources(frame, settings), frame.Diagnostics);
     }
 
     /// <summary>The ROI's shape once, whether or not the image itself is measured; the image; the responses of each step of the filters.</summary>
