@@ -50,7 +50,7 @@ public sealed class KillTests(Service service) : IClassFixture<Service>
         Assert.Equal(PredictionState.Succeeded, (await service.FinishedAsync("A", id)).Status);
         Assert.Equal([$"A/by-id/{id}.html", $"A/by-id/{id}.json"], (await service.NamesAsync(Containers.Predictions, $"A/by-id/{id}")).Order(StringComparer.Ordinal));
 
-        var history = (await service.InstanceAsync(id)).GetProperty("historyEvents").EnumerateArray().ToList();
+        var history = (await service.CompletedInstanceAsync(id)).GetProperty("historyEvents").EnumerateArray().ToList();
         var completed = history.Where(e => Text(e, "eventType") == "TaskCompleted").Select(e => Text(e, "functionName") ?? Text(e, "name"));
         Assert.Equal(
             ["ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "IngestStudy", "PlanPrediction", "Predict", "PublishPrediction"],

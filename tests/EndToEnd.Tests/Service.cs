@@ -14,7 +14,7 @@ namespace EndToEnd.Tests;
 /// <summary>The whole service as it is deployed on one machine: its own storage emulator and the functions app as a process that can be killed.</summary>
 public sealed class Service : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("radiomics-e2e-").FullName;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(100) };
@@ -173,6 +173,23 @@ public sealed class Service : IAsyncLifetime
     /// <summary>The Durable history of an instance, as its management endpoint tells it.</summary>
     public async Task<JsonElement> InstanceAsync(string id) =>
         await _http.GetFromJsonAsync<JsonElement>(new Uri(BaseUrl, $"runtime/webhooks/durabletask/instances/{id}?showHistory=true&showHistoryOutput=true&showInput=true"));
+
+    /// <summary>The instance once its history is closed, which is a moment after its prediction can be read.</summary>
+    public async Task<JsonElement> CompletedInstanceAsync(string id)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var instance = await InstanceAsync(id);
+            if (instance.GetProperty("runtimeStatus").GetString() == "Completed")
+            {
+                return instance;
+            }
+
+            Assert.True(watch.Elapsed < s_patience, $"The orchestration {id} never completed.");
+            await Task.Delay(100);
+        }
+    }
 
     private static string ReadShared(string path)
     {

@@ -38,7 +38,7 @@ internal sealed class TestHub(DurableTaskHub hub, string name) : IAsyncDisposabl
     public async Task<OrchestrationMetadata> EndAsync(string instanceId)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         return await Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, limit.Token);
     }
 
