@@ -6,8 +6,11 @@ public enum RetrainingState
     /// <summary>Accepted, not begun.</summary>
     Queued,
 
-    /// <summary>Under way, or waiting for an approval.</summary>
+    /// <summary>Under way.</summary>
     Running,
+
+    /// <summary>Waits for a person's decision.</summary>
+    WaitingForApproval,
 
     /// <summary>There is a record; each group of it says whether it has a model and whether that was promoted.</summary>
     Succeeded,
