@@ -40,6 +40,16 @@ public static class RadiomicsServices
             .AddSingleton<StudyIngest>()
             .AddSingleton<SequenceExtraction>()
             .AddSingleton<Scoring>()
-            .AddSingleton<Publication>();
+            .AddSingleton<Publication>()
+            .AddSingleton<CohortStore>()
+            .AddSingleton<ModelPromotions>()
+            .AddSingleton<RetrainingStore>()
+            .AddSingleton<RetrainingPlanning>()
+            .AddSingleton<CohortExtraction>()
+            .AddSingleton<StabilityMeasurement>()
+            .AddSingleton<CandidateStep>()
+            .AddSingleton<SelectionStep>()
+            .AddSingleton<Promotion>()
+            .AddSingleton<RetrainingPublication>();
     }
 }

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>One state of a center's pointer: what <c>current.json</c> holds now, and <c>history/{number}.json</c> once it has been recorded. Reads as a <see cref="ModelPointer"/>, too.</summary>
+public sealed record PromotedModel
+{
+    /// <summary>Content hash of the package, 16 hex digits.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Sequence that it reads.</summary>
+    public required string Sequence { get; init; }
+
+    /// <summary>SHA-256 of <c>package.zip</c>.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Who made it the current one: a person's name, <c>rule</c>, or <c>demonstration</c> for what ships with the app.</summary>
+    public required string PromotedBy { get; init; }
+
+    /// <summary>Counts the pointer's states, from 1.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>Why; null for what ships with the app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    /// <summary>Id of the audit event, which names the retraining; null for what ships with the app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Event { get; init; }
+
+    /// <summary>Whether it was put back after something newer.</summary>
+    public bool RolledBack { get; init; }
+
+    /// <summary>The model before, which a rollback without a version goes back to; null if there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelPointer? Previous { get; init; }
+}
