@@ -12,7 +12,7 @@ internal static class CrossValidation
         {
             int[] training = [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != fold)];
             var (model, _) = LogisticTrainer.Fit(cohort, training, request);
-            var columns = model.Terms.Select(t => Array.IndexOf(cohort.Names, t.Feature)).ToArray();
+            var columns = model.Features.Select(f => Array.IndexOf(cohort.Names, f.Name)).ToArray();
             for (var i = 0; i < folds.Length; i++)
             {
                 if (folds[i] == fold)
@@ -26,18 +26,27 @@ internal static class CrossValidation
     }
 
     /// <summary>The figures for the card.</summary>
-    public static CrossValidationCard Evaluate(double[] predictions, bool[] labels, double threshold, int folds)
+    public static Evaluation Evaluate(double[] predictions, bool[] labels, double threshold)
     {
         var (sensitivity, specificity) = Roc.At(predictions, labels, threshold);
         return new()
         {
-            Folds = folds,
+            Cases = labels.Length,
+            Positives = labels.Count(l => l),
             Auc = Roc.Auc(predictions, labels),
+            AucInterval = new(0, 1),
+            Threshold = threshold,
             Accuracy = predictions.Zip(labels, (p, l) => p >= threshold == l).Count(right => right) / (double)labels.Length,
             Sensitivity = sensitivity,
             Specificity = specificity,
+            PositivePredictiveValue = null,
+            NegativePredictiveValue = null,
             Brier = predictions.Zip(labels, (p, l) => (p - (l ? 1 : 0)) * (p - (l ? 1 : 0))).Average(),
-            Threshold = threshold,
+            CalibrationSlope = null,
+            CalibrationIntercept = null,
+            Roc = [],
+            Calibration = [],
+            Decision = [],
         };
     }
 

@@ -23,21 +23,48 @@ public static class DemonstrationTraining
         var predictions = CrossValidation.Predict(cohort, request);
         var threshold = Roc.YoudenThreshold(predictions, cohort.Labels);
         var (model, mlNetModel) = LogisticTrainer.Fit(cohort, all, request);
-        return ModelPackage.Pack(
-            Card(cohort, request, model, CrossValidation.Evaluate(predictions, cohort.Labels, threshold, request.Folds)),
-            model with { Threshold = threshold },
-            mlNetModel);
+        double[][] columns = [.. model.Features.Select(f => cohort.Column(Array.IndexOf(cohort.Names, f.Name), all))];
+        double[] fitted = [.. all.Select(c => model.Probability([.. columns.Select(column => column[c])]))];
+        var scoring = new ScoringModel
+        {
+            Learner = Learner.LogisticRegression,
+            FeatureSet = FeatureSet.Radiomics,
+            Features = model.Features,
+            Form = model.Form,
+            Calibration = new(1, 0),
+            Threshold = threshold,
+            Distribution = TrainingDistribution.Fit(model.Features, columns),
+        };
+        var card = Card(
+            cohort,
+            request,
+            scoring,
+            CrossValidation.Evaluate(fitted, cohort.Labels, threshold),
+            CrossValidation.Evaluate(predictions, cohort.Labels, threshold));
+        return ModelPackage.Pack(card, scoring, Record(data, cohort, card), mlNetModel);
     }
 
-    private static ModelCard Card(FeatureTable cohort, TrainingRequest request, LinearModel model, CrossValidationCard results) => new()
+    private static TrainingRecord Record(IReadOnlyList<LabelledFeatures> data, FeatureTable cohort, ModelCard card) => new()
+    {
+        CohortSha256 = cohort.Sha256,
+        TrainingStudies = [.. data.Select(c => c.Subject).Order(StringComparer.Ordinal)],
+        TestStudies = [],
+        Seed = card.Seed,
+        SettingsHash = card.SettingsHash,
+        EngineVersion = card.EngineVersion,
+        LearningVersion = card.LearningVersion,
+        Protocol = card.Protocol,
+    };
+
+    private static ModelCard Card(FeatureTable cohort, TrainingRequest request, ScoringModel model, Evaluation train, Evaluation crossValidation) => new()
     {
         Name = request.Name,
         Center = request.Center,
         FieldStrength = request.FieldStrength,
         Sequence = request.Sequence,
+        FeatureSet = model.FeatureSet,
+        Learner = model.Learner,
         Outcome = request.Outcome,
-        Learner = FormattableString.Invariant(
-            $"ML.NET LbfgsLogisticRegression (L2 {request.L2}) on standardised features; at most {request.MaxFeatures}, by univariate AUC, absolute correlation below {request.MaxCorrelation}; threshold by Youden's index out of fold"),
         IntendedUse = "Showing the way from study to prediction; testing.",
         NotForClinicalUse = true,
         Notice = ModelCard.DemonstrationNotice,
@@ -45,14 +72,22 @@ public static class DemonstrationTraining
         {
             Description = request.CohortDescription,
             Synthetic = true,
-            Cases = cohort.Labels.Length,
-            Positives = cohort.Labels.Count(l => l),
+            Sha256 = cohort.Sha256,
             Seeds = request.CohortSeeds,
-            DataSha256 = cohort.Sha256,
+            Train = new(cohort.Labels.Length, cohort.Labels.Length, cohort.Labels.Count(l => l)),
+            Test = new(0, 0, 0),
         },
-        Candidates = request.Candidates,
-        Features = [.. model.Terms.Select(t => new FeatureCard(t.Feature, t.Coefficient))],
-        CrossValidation = results,
+        Protocol = new() { TestShare = 0, L2 = request.L2, Seed = request.Seed, OuterFolds = request.Folds, OuterRepeats = 1 },
+        Steps = [],
+        Features = [.. model.Features.Select((f, i) => new FeatureCard(f.Name, ((LinearForm)model.Form).Coefficients[i], null, 1))],
+        Candidates = [],
+        CvAuc = crossValidation.Auc,
+        SelectionCorrectedAuc = crossValidation.Auc,
+        SelectionCorrectedInterval = crossValidation.AucInterval,
+        Train = train,
+        CrossValidation = crossValidation,
+        Calibration = model.Calibration,
+        Threshold = model.Threshold,
         Settings = cohort.Settings,
         SettingsHash = cohort.SettingsHash,
         EngineVersion = cohort.EngineVersion,

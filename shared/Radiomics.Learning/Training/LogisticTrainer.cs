@@ -10,10 +10,10 @@ internal static class LogisticTrainer
     private const double Agreement = 1e-4;
 
     /// <summary>Fits on some of the cases; the threshold is left at 0.5. The bytes are the ML.NET model, which takes the standardised vector.</summary>
-    public static (LinearModel Model, byte[] MlNetModel) Fit(FeatureTable cohort, int[] cases, TrainingRequest request)
+    public static (LinearFit Model, byte[] MlNetModel) Fit(FeatureTable cohort, int[] cases, TrainingRequest request)
     {
         var selected = FeatureSelection.Select(cohort, cases, request);
-        LinearTerm[] scaler = [.. selected.Select(f => Term(cohort.Names[f], cohort.Column(f, cases)))];
+        ModelFeature[] scaler = [.. selected.Select(f => Term(cohort.Names[f], cohort.Column(f, cases)))];
         Row[] rows = [.. cases.Select(c => new Row
         {
             Label = cohort.Labels[c],
@@ -35,12 +35,11 @@ internal static class LogisticTrainer
 
         // The calibrator says probability = 1 / (1 + exp(slope·score + offset)); for a logistic regression that is −1 and 0.
         var (slope, offset) = (fitted.Model.Calibrator.Slope, fitted.Model.Calibrator.Offset);
-        var model = new LinearModel
+        var model = new LinearFit(scaler, new LinearForm
         {
             Intercept = -(slope * fitted.Model.SubModel.Bias + offset),
-            Threshold = 0.5,
-            Terms = [.. scaler.Select((t, i) => t with { Coefficient = -slope * fitted.Model.SubModel.Weights[i] })],
-        };
+            Coefficients = [.. fitted.Model.SubModel.Weights.Select(weight => -slope * weight)],
+        });
         EnsureSameScores(context, fitted.Transform(view), model, selected, cohort, cases);
         using var zip = new MemoryStream();
         context.Model.Save(fitted, view.Schema, zip);
@@ -48,14 +47,14 @@ internal static class LogisticTrainer
         return (model, DeterministicZip.Normalise(zip));
     }
 
-    private static LinearTerm Term(string feature, double[] column)
+    private static ModelFeature Term(string feature, double[] column)
     {
         var (mean, deviation) = FeatureSelection.Spread(column);
-        return new(feature, mean, deviation, 0);
+        return new(feature, mean, mean, deviation);
     }
 
     /// <summary>The package scores with the coefficients alone: they must say what ML.NET says.</summary>
-    private static void EnsureSameScores(MLContext context, IDataView scored, LinearModel model, int[] selected, FeatureTable cohort, int[] cases)
+    private static void EnsureSameScores(MLContext context, IDataView scored, LinearFit model, int[] selected, FeatureTable cohort, int[] cases)
     {
         var index = 0;
         foreach (var prediction in context.Data.CreateEnumerable<Scored>(scored, reuseRowObject: true))

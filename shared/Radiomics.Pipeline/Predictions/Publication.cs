@@ -110,7 +110,7 @@ public sealed class Publication(
             Name = card.Name,
             Version = pointer.Version,
             Sequence = card.Sequence,
-            Learner = card.Learner,
+            Learner = card.Learner.ToString(),
             Outcome = card.Outcome,
             PackageSha256 = pointer.Sha256,
         };

@@ -10,7 +10,7 @@ public sealed class Scoring(ModelRegistry models, FeatureStore features, StepAud
         var pointer = plan.Models[fieldStrength];
         var model = await models.GetAsync(request.Center, fieldStrength, pointer);
         var stored = await features.GetAsync(sequenceFeatures);
-        var score = new ModelScore(model.Score(stored.Vector), model.Threshold);
+        var score = new ModelScore(model.Score(stored.Vector).Probability, model.Threshold);
         await audit.PredictedAsync(request, fieldStrength, pointer, sequenceFeatures);
         return score;
     }
