@@ -34,4 +34,25 @@ internal static partial class Logs
 
     [LoggerMessage(121, LogLevel.Error, "The service is not healthy: {Fault}\n{StackTrace}")]
     public static partial void Unhealthy(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
+    public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
+
+    [LoggerMessage(131, LogLevel.Information, "Retraining {RetrainingId} exists already; the request starts nothing.")]
+    public static partial void RetrainingExists(this ILogger logger, string retrainingId);
+
+    [LoggerMessage(132, LogLevel.Information, "Retraining {RetrainingId}: {Groups} field strengths to train models for.")]
+    public static partial void RetrainingPlanned(this ILogger logger, string retrainingId, int groups);
+
+    [LoggerMessage(133, LogLevel.Information, "Retraining {RetrainingId}: {Models} models made, {Promoted} promoted.")]
+    public static partial void RetrainingPublished(this ILogger logger, string retrainingId, int models, int promoted);
+
+    [LoggerMessage(134, LogLevel.Warning, "Retraining {RetrainingId} failed: {Code}.")]
+    public static partial void RetrainingFailed(this ILogger logger, string retrainingId, string code);
+
+    [LoggerMessage(135, LogLevel.Error, "Retraining {RetrainingId}: the step {Step} failed for good: {Fault}")]
+    public static partial void RetrainingStepFailed(this ILogger logger, string retrainingId, string step, string fault);
+
+    [LoggerMessage(136, LogLevel.Information, "Retraining {RetrainingId}: a decision about {FieldStrength} was handed on.")]
+    public static partial void DecisionHandedOn(this ILogger logger, string retrainingId, string fieldStrength);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
@@ -10,14 +9,6 @@ namespace RadiomicsFunctions;
 /// <summary>Starts predictions, each once, however often and through whichever door its upload is announced.</summary>
 public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore predictions, ILogger<PredictionStarter> logger)
 {
-    private static readonly OrchestrationRuntimeStatus[] _dedupe =
-    [
-        OrchestrationRuntimeStatus.Pending,
-        OrchestrationRuntimeStatus.Running,
-        OrchestrationRuntimeStatus.Suspended,
-        OrchestrationRuntimeStatus.Completed,
-    ];
-
     /// <summary>Starts the prediction of an upload unless there is one. One that ended with a fault of the service starts over.</summary>
     public async Task StartOnceAsync(DurableTaskClient client, string id, UploadRecord upload, string actor)
     {
@@ -38,29 +29,19 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
             Actor = actor,
             Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
         };
-        try
+        if (await StartOnce.StartAsync(client, nameof(PredictStudy), id, request, StartOnce.Settled))
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(PredictStudy),
-                request,
-                new StartOrchestrationOptions(id).WithDedupeStatuses(_dedupe));
             logger.PredictionStarted(id, upload.UploadId, center);
         }
-        catch (Exception)
+        else
         {
-            // What a refused duplicate throws differs between versions of the host; that the instance is there says it all.
-            if (await client.GetInstanceAsync(id) is not { } other || !_dedupe.Contains(other.RuntimeStatus))
-            {
-                throw;
-            }
-
             logger.PredictionExists(id, upload.UploadId);
         }
     }
 
     private async Task<bool> IsSettledAsync(OrchestrationMetadata? existing, string center, string id)
     {
-        if (existing is not null && _dedupe.Contains(existing.RuntimeStatus))
+        if (existing is not null && StartOnce.Settled.Contains(existing.RuntimeStatus))
         {
             return true;
         }

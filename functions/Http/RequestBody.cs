@@ -27,12 +27,16 @@ internal sealed class RequestBody : IDisposable
     public string Sha256 { get; }
 
     /// <summary>Takes a body in.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="temporary">Where the body goes.</param>
+    /// <param name="limit">Largest body, bytes.</param>
+    /// <param name="instead">A sentence that says what to send, for the errors.</param>
     /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
-    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit)
+    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead)
     {
         if (request.ContentLength > limit)
         {
-            throw TooLarge(limit);
+            throw TooLarge(limit, instead);
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -44,7 +48,7 @@ internal sealed class RequestBody : IDisposable
         try
         {
             var file = folder.File("body");
-            return new RequestBody(folder, file, await CopyAsync(request, file, limit));
+            return new RequestBody(folder, file, await CopyAsync(request, file, limit, instead));
         }
         catch
         {
@@ -56,7 +60,7 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Deletes the folder.</summary>
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<string> CopyAsync(HttpRequest request, FileInfo file, long limit)
+    private static async Task<string> CopyAsync(HttpRequest request, FileInfo file, long limit, string instead)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var target = file.Create();
@@ -67,7 +71,7 @@ internal sealed class RequestBody : IDisposable
         {
             if ((total += read) > limit)
             {
-                throw TooLarge(limit);
+                throw TooLarge(limit, instead);
             }
 
             hash.AppendData(buffer.AsSpan(0, read));
@@ -76,9 +80,8 @@ internal sealed class RequestBody : IDisposable
 
         return total > 0
             ? Convert.ToHexStringLower(hash.GetHashAndReset())
-            : throw new RadiomicsException("EmptyBody", "The request has no body. Send the study as a zip, or the name of a blob as JSON.");
+            : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
     }
 
-    private static RadiomicsException TooLarge(long limit) =>
-        new("RequestTooLarge", $"The body is larger than {limit} bytes. Upload the study to the storage container 'incoming' and name the blob instead.");
+    private static RadiomicsException TooLarge(long limit, string instead) => new("RequestTooLarge", $"The body is larger than {limit} bytes. {instead}");
 }

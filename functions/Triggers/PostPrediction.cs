@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -25,8 +23,7 @@ public sealed class PostPrediction(
     ILogger<PostPrediction> logger)
 {
     private const int MaxJsonBytes = 16 * 1024;
-    private const string KeyHeader = "Idempotency-Key";
-    private const string KeyIdClaim = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
+    private const string Instead = "Send the study as a zip, or upload it to the storage container 'incoming' and name the blob as JSON.";
 
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>RequestTooLarge</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
@@ -39,7 +36,7 @@ public sealed class PostPrediction(
     private async Task<IActionResult> AcceptAsync(HttpRequest request, string center, DurableTaskClient client)
     {
         profiles.Get(center);
-        var key = KeyOf(request);
+        var key = RequestHeaders.IdempotencyKeyOf(request);
         var (upload, bodySha256) = await ReceiveAsync(request, center);
         var id = PredictionId.OfUpload(upload.UploadId);
         if (key is not null)
@@ -50,14 +47,14 @@ public sealed class PostPrediction(
             id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
         }
 
-        await starter.StartOnceAsync(client, id, upload, ActorOf(request));
+        await starter.StartOnceAsync(client, id, upload, RequestHeaders.ActorOf(request));
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
-        request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{id}";
+        RequestHeaders.SetLocation(request, id);
         return Answers.Json(status, 202);
     }
 
-    private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => MediaTypeOf(request) switch
+    private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => RequestHeaders.MediaTypeOf(request) switch
     {
         "application/zip" or "application/x-zip-compressed" => ReceiveZipAsync(request, center),
         "application/json" => ReceiveNameAsync(request, center),
@@ -66,13 +63,13 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes);
+        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead);
         return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
     }
 
     private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes);
+        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes, Instead);
         var name = UploadName.TryParse(await BlobNameAsync(body.File));
         if (name is null || name.Center != center || name.Blob.Split('/').Any(part => part is "." or ".."))
         {
@@ -101,25 +98,6 @@ public sealed class PostPrediction(
 
         throw new RadiomicsException("InvalidRequest", "The body must be JSON like {\"blob\": \"{center}/x.zip\"}.");
     }
-
-    private static string? KeyOf(HttpRequest request)
-    {
-        var values = request.Headers[KeyHeader];
-        if (values.Count == 0)
-        {
-            return null;
-        }
-
-        return values.Count == 1 && values[0] is { } key && IdempotencyKeys.IsValid(key)
-            ? key
-            : throw new RadiomicsException("InvalidIdempotencyKey", "Idempotency-Key must be one value of 1 to 200 visible ASCII characters.");
-    }
-
-    private static string MediaTypeOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType?.ToLowerInvariant() ?? "" : "";
-
-    private static string ActorOf(HttpRequest request) =>
-        request.HttpContext.User.FindFirstValue(KeyIdClaim) is { Length: > 0 } keyName ? $"http:{keyName}" : "http";
 
     private sealed record NamedBlob(string? Blob);
 }

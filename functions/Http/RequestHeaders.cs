@@ -1,0 +1,41 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Http;
+
+/// <summary>What the doors read from a request besides its body.</summary>
+internal static class RequestHeaders
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const string KeyIdClaim = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
+
+    /// <summary>The Idempotency-Key; null if there is none.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidIdempotencyKey</c>.</exception>
+    public static string? IdempotencyKeyOf(HttpRequest request)
+    {
+        var values = request.Headers[KeyHeader];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        return values.Count == 1 && values[0] is { } key && IdempotencyKeys.IsValid(key)
+            ? key
+            : throw new RadiomicsException("InvalidIdempotencyKey", "Idempotency-Key must be one value of 1 to 200 visible ASCII characters.");
+    }
+
+    /// <summary>The body's media type in lower case; empty if the request names none.</summary>
+    public static string MediaTypeOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType?.ToLowerInvariant() ?? "" : "";
+
+    /// <summary>Who asks, for the audit: the name of the function key.</summary>
+    public static string ActorOf(HttpRequest request) =>
+        request.HttpContext.User.FindFirstValue(KeyIdClaim) is { Length: > 0 } keyName ? $"http:{keyName}" : "http";
+
+    /// <summary>Says where something below the request's address is.</summary>
+    public static void SetLocation(HttpRequest request, string below) =>
+        request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{below}";
+}
