@@ -1,10 +1,23 @@
 namespace Radiomics.Learning;
 
-/// <summary>Platt calibration: probability = 1 / (1 + exp(−(slope · score + intercept))).</summary>
-/// <param name="Slope">Change of the log-odds for one unit of the score.</param>
+/// <summary>From a score to a probability: 1 / (1 + e^−(slope · score + intercept)) (Platt 1999).</summary>
+/// <param name="Slope">Log-odds per unit of score; negative if the score ranks the wrong way.</param>
 /// <param name="Intercept">Log-odds at score 0.</param>
 public sealed record PlattCalibration(double Slope, double Intercept)
 {
-    /// <summary>Probability in [0,1] of a score.</summary>
-    public double Probability(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
+    /// <summary>Probability of the outcome at a score.</summary>
+    public double Probability(double score) => LogisticLine.Sigmoid(Slope * score + Intercept);
+
+    /// <summary>
+    /// Maximum likelihood by Newton's method with backtracking (Lin, Lin and Weng 2007) for Platt's smoothed targets, (N₊+1)/(N₊+2) and 1/(N₋+2), which keep it finite where
+    /// the classes are separated. Scores that are all equal give slope 0. <c>CohortUnusable</c> if only one class occurs; <see cref="ArgumentException"/> if a score isn't finite.
+    /// </summary>
+    public static PlattCalibration Fit(IReadOnlyList<double> scores, IReadOnlyList<bool> labels)
+    {
+        var (positives, negatives) = Outcomes.CountFinite(scores, labels);
+        var high = (positives + 1.0) / (positives + 2.0);
+        var low = 1.0 / (negatives + 2.0);
+        var (slope, intercept) = LogisticLine.Fit([.. scores], [.. labels.Select(label => label ? high : low)]);
+        return new(slope, intercept);
+    }
 }

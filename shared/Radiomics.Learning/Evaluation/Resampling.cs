@@ -1,0 +1,73 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Learning;
+
+/// <summary>Bootstrap resamples, one random stream each, so that they can be drawn in any order.</summary>
+internal static class Resampling
+{
+    /// <summary>
+    /// As many groups as there are, drawn with replacement, with all their cases; drawn again until the resample, and if asked the cases left out too, have both classes.
+    /// <paramref name="groups"/> keeps the studies of one patient together; null: each case for itself.
+    /// </summary>
+    public static int[] Draw(IReadOnlyList<bool> labels, int[][] groups, int seed, int index, bool andLeftOut)
+    {
+        // Neighbouring seeds give unrelated streams only if they are mixed first.
+        var random = new Random(HashOf(seed, index));
+        while (true)
+        {
+            var chosen = new int[groups.Length];
+            for (var i = 0; i < groups.Length; i++)
+            {
+                chosen[i] = random.Next(groups.Length);
+            }
+
+            int[] cases = [.. chosen.SelectMany(group => groups[group])];
+            if (HasBoth(cases, labels) && (!andLeftOut || HasBoth(Enumerable.Range(0, groups.Length).Except(chosen).SelectMany(group => groups[group]), labels)))
+            {
+                return cases;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The cases by patient, in order of first appearance. <c>CohortUnusable</c> if a class lies in fewer than <paramref name="perClass"/> groups, where
+    /// <see cref="Draw"/> might never end.
+    /// </summary>
+    public static int[][] Groups(IReadOnlyList<bool> labels, IReadOnlyList<string>? patients, int perClass)
+    {
+        if (patients is not null && patients.Count != labels.Count)
+        {
+            throw new ArgumentException($"There are {patients.Count} patients for {labels.Count} labels.", nameof(patients));
+        }
+
+        Outcomes.Count(labels);
+        int[][] groups = [.. Enumerable.Range(0, labels.Count).GroupBy(i => patients?[i] ?? $"{i}", StringComparer.Ordinal).Select(group => group.ToArray())];
+        var positive = groups.Count(group => group.Any(i => labels[i]));
+        var negative = groups.Count(group => group.Any(i => !labels[i]));
+        return Math.Min(positive, negative) >= perClass
+            ? groups
+            : throw new RadiomicsException("CohortUnusable",
+                $"At least {perClass} patients with and {perClass} without the outcome are needed to resample; there are {positive} and {negative}.");
+    }
+
+    private static bool HasBoth(IEnumerable<int> cases, IReadOnlyList<bool> labels)
+    {
+        bool positive = false, negative = false;
+        foreach (var i in cases)
+        {
+            positive |= labels[i];
+            negative |= !labels[i];
+        }
+
+        return positive && negative;
+    }
+
+    private static int HashOf(int seed, int index)
+    {
+        // splitmix64
+        var x = ((ulong)(uint)seed << 32 | (uint)index) + 0x9E3779B97F4A7C15;
+        x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
+        x = (x ^ x >> 27) * 0x94D049BB133111EB;
+        return (int)(x ^ x >> 31);
+    }
+}
