@@ -14,4 +14,11 @@ if (args is ["write", var folder])
     return;
 }
 
+// "learning" times the learning protocol.
+if (args is ["learning", .. var sizes])
+{
+    Environment.ExitCode = LearningBenchmarks.Run(sizes);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -28,9 +28,13 @@ public sealed record SequenceData
     public required string EngineVersion { get; init; }
 
     /// <summary>The cases of one split with their rows.</summary>
-    public SequenceData Only(CohortSplit split)
-    {
-        int[] rows = [.. Enumerable.Range(0, Cases.Count).Where(i => Cases[i].Split == split)];
-        return this with { Cases = [.. rows.Select(i => Cases[i])], Radiomics = Radiomics.Rows(rows), Covariates = Covariates.Rows(rows) };
-    }
+    public SequenceData Only(CohortSplit split) => Rows([.. Enumerable.Range(0, Cases.Count).Where(i => Cases[i].Split == split)]);
+
+    /// <summary>Some of the cases, in the order given.</summary>
+    public SequenceData Rows(IReadOnlyList<int> rows) =>
+        this with { Cases = [.. rows.Select(i => Cases[i])], Radiomics = Radiomics.Rows(rows), Covariates = Covariates.Rows(rows) };
+
+    /// <summary>Values of a feature as selection counts them: radiomic features first, then covariates.</summary>
+    public double[] Column(int feature) =>
+        feature < Radiomics.Columns.Count ? Radiomics.Columns[feature] : Covariates.Columns[feature - Radiomics.Columns.Count];
 }

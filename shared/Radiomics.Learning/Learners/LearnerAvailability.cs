@@ -4,5 +4,5 @@ namespace Radiomics.Learning;
 public static class LearnerAvailability
 {
     /// <summary>Why models can't be trained with a learner here; null if they can.</summary>
-    public static string? WhyNot(Learner learner) => learner == Learner.LightGbm ? "LightGBM is not part of this build." : null;
+    public static string? WhyNot(Learner learner) => learner == Learner.LogisticRegression ? null : $"{learner} is not part of this build.";
 }

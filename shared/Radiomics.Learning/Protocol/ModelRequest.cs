@@ -35,4 +35,10 @@ public sealed record ModelRequest
 
     /// <summary>SHA-256 of the cohort as it was read, lower-case hex.</summary>
     public required string CohortSha256 { get; init; }
+
+    /// <summary>The covariates that the cohort declares.</summary>
+    public IReadOnlyList<CovariateDeclaration> Covariates { get; init; } = [];
+
+    /// <summary>How stability was measured, by sequence; empty where it wasn't.</summary>
+    public IReadOnlyDictionary<string, StabilityCard> Stability { get; init; } = new SortedDictionary<string, StabilityCard>(StringComparer.Ordinal);
 }

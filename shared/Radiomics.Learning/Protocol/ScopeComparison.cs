@@ -1,0 +1,100 @@
+namespace Radiomics.Learning;
+
+/// <summary>
+/// Whether other centers' cases would have helped: the winner's candidate trained for this center alone, with all batches as they are, and with all batches
+/// harmonised by ComBat. Judged on this center's training cases in the same outer folds; other batches are only ever added to what a fold learns from,
+/// and never a patient who is held out.
+/// </summary>
+internal static class ScopeComparison
+{
+    /// <summary>The scopes, <c>center</c> first; empty where there is nothing to compare with.</summary>
+    /// <param name="own">This center's training split.</param>
+    /// <param name="winner">The winner's result on it.</param>
+    /// <param name="others">The same sequence elsewhere; only their training splits are used.</param>
+    /// <param name="settings">The protocol.</param>
+    /// <param name="cancellation">Stops between two folds.</param>
+    public static IReadOnlyList<ScopeCard> Compare(
+        SequenceData own, CandidateResult winner, IReadOnlyList<SequenceData> others, ProtocolSettings settings, CancellationToken cancellation)
+    {
+        SequenceData[] usable = [.. others.Where(other => IsComparable(own, other)).Select(other => other.Only(CohortSplit.Train)).Where(other => other.Cases.Count > 0)];
+        if (!settings.ComparePooled || usable.Length == 0)
+        {
+            return [];
+        }
+
+        var pool = Pool(own, [.. usable.OrderBy(other => other.Cases[0].Batch, StringComparer.Ordinal)]);
+        bool[] labels = [.. own.Cases.Select(c => c.Label)];
+        return
+        [
+            new("center", winner.CvAuc, DeLong.Interval(winner.OutOfFold, labels), null),
+            Scope("pooled", (_, data) => data),
+            Scope("harmonised", Harmonise),
+        ];
+
+        ScopeCard Scope(string name, Func<int[], SequenceData, SequenceData> prepare)
+        {
+            var result = NestedCrossValidation.Run(
+                own.Cases, [winner.Candidate], settings, fold => Sample(fold, own.Cases.Count, pool, prepare), cancellation)[0];
+            return new(
+                name,
+                result.CvAuc,
+                DeLong.Interval(result.OutOfFold, labels),
+                DeLong.Paired(result.OutOfFold, winner.OutOfFold, labels).TwoSidedP);
+        }
+    }
+
+    /// <summary>Features of other settings or another engine are other features.</summary>
+    public static bool IsComparable(SequenceData own, SequenceData other) =>
+        other.SettingsHash == own.SettingsHash && other.EngineVersion == own.EngineVersion;
+
+    private static FoldSample Sample(OuterFold fold, int own, SequenceData pool, Func<int[], SequenceData, SequenceData> prepare)
+    {
+        var held = fold.Held.Select(i => pool.Cases[i].Patient).ToHashSet(StringComparer.Ordinal);
+        int[] training = [.. fold.Training, .. Enumerable.Range(own, pool.Cases.Count - own).Where(i => !held.Contains(pool.Cases[i].Patient))];
+        return new(prepare(training, pool), training, fold.Held);
+    }
+
+    /// <summary>ComBat fitted on the training rows; covariates are kept, with the median of the training rows where missing.</summary>
+    private static SequenceData Harmonise(int[] training, SequenceData pool)
+    {
+        string[] batches = [.. pool.Cases.Select(c => c.Batch)];
+        var covariates = Complete(pool.Covariates, training);
+        return pool with { Radiomics = ComBat.Fit(pool.Radiomics, batches, covariates, training).Apply(pool.Radiomics, batches, covariates) };
+    }
+
+    private static FeatureMatrix? Complete(FeatureMatrix covariates, int[] training)
+    {
+        if (covariates.Names.Count == 0)
+        {
+            return null;
+        }
+
+        return new(covariates.Cases, covariates.Names, [.. covariates.Columns.Select(Completed)]);
+
+        double[] Completed(double[] column)
+        {
+            double[] known = [.. training.Select(row => column[row]).Where(value => !double.IsNaN(value)).Order()];
+            var median = known.Length == 0 ? 0 : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
+            return Array.ConvertAll(column, value => double.IsNaN(value) ? median : value);
+        }
+    }
+
+    /// <summary>One table: this center's cases first, then the others'; the features and covariates that all have.</summary>
+    private static SequenceData Pool(SequenceData own, SequenceData[] others)
+    {
+        SequenceData[] all = [own, .. others];
+        return own with
+        {
+            Cases = [.. all.SelectMany(data => data.Cases)],
+            Radiomics = Stack([.. all.Select(data => data.Radiomics)]),
+            Covariates = Stack([.. all.Select(data => data.Covariates)]),
+        };
+    }
+
+    private static FeatureMatrix Stack(FeatureMatrix[] parts)
+    {
+        var columns = parts.Select(part => part.Names.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => part.Columns[n.i], StringComparer.Ordinal)).ToArray();
+        string[] names = [.. parts[0].Names.Where(name => columns.All(part => part.ContainsKey(name)))];
+        return new(parts.Sum(part => part.Cases), names, [.. names.Select(name => columns.SelectMany(part => part[name]).ToArray())]);
+    }
+}
