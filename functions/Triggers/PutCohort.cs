@@ -25,11 +25,6 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Temp
     private async Task<IActionResult> AcceptAsync(HttpRequest request, string center, string name)
     {
         profiles.Get(center);
-        if (!CohortStore.IsValidName(name))
-        {
-            throw new RadiomicsException("InvalidCohortName", "A cohort's name has 1 to 64 letters, digits, '-', '_' and '.', a letter or digit first.");
-        }
-
         if (RequestHeaders.MediaTypeOf(request) != "text/csv")
         {
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type text/csv with the cohort.");
@@ -37,9 +32,16 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Temp
 
         using var body = await RequestBody.ReceiveAsync(request, temporary, MaxBytes, Instead);
         await using var csv = body.File.OpenRead();
-        var upload = await cohorts.PutAsync(center, name, csv, CohortIdentity.Original, RequestHeaders.ActorOf(request));
+        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.ActorOf(request));
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))
             : Answers.Problem(request, 422, "CohortInvalid", "The cohort has errors, and nothing was stored; 'report' names the lines.", upload.Report);
     }
+
+    private static CohortIdentity IdentityOf(HttpRequest request) => request.Query["identifiers"] switch
+    {
+        [] or ["original"] => CohortIdentity.Original,
+        ["mapped"] => CohortIdentity.Mapped,
+        _ => throw new RadiomicsException("InvalidRequest", "'identifiers' is original (the hospital's own UIDs, which are mapped on the way in) or mapped."),
+    };
 }
