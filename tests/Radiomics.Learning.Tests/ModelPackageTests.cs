@@ -5,7 +5,7 @@ namespace Radiomics.Learning.Tests;
 
 public class ModelPackageTests
 {
-    private static readonly Lazy<ModelPackageBytes> Trained = new(() => DemonstrationTraining.Train(Cohorts.Planted(), Cohorts.Request));
+    private static readonly Lazy<ModelPackageBytes> Trained = new(() => PlantedSequences.Run([PlantedSequences.Generate()]).Package);
 
     [Fact]
     public void A_package_comes_back_as_it_was_packed()
@@ -22,10 +22,10 @@ public class ModelPackageTests
     public void Scores_agree_between_threads()
     {
         var package = ModelPackage.Load(new MemoryStream(Trained.Value.Zip));
-        var cohort = Cohorts.Planted();
-        var alone = cohort.Select(c => package.Score(c.Features).Probability).ToArray();
-        var together = new double[cohort.Length];
-        Parallel.For(0, cohort.Length, i => together[i] = package.Score(cohort[i].Features).Probability);
+        var cohort = PlantedSequences.Vectors(PlantedSequences.Generate());
+        var alone = cohort.Select(c => package.Score(c).Probability).ToArray();
+        var together = new double[cohort.Count];
+        Parallel.For(0, cohort.Count, i => together[i] = package.Score(cohort[i]).Probability);
         Assert.Equal(alone, together);
     }
 
@@ -70,13 +70,13 @@ public class ModelPackageTests
 
     [Fact]
     public void Features_of_other_settings_are_refused() =>
-        AssertDoesNotFit(Cohorts.Planted()[0].Features with { SettingsHash = new string('0', 64) });
+        AssertDoesNotFit(PlantedSequences.Vectors(PlantedSequences.Generate())[0] with { SettingsHash = new string('0', 64) });
 
     [Fact]
-    public void Features_of_another_engine_are_refused() => AssertDoesNotFit(Cohorts.Planted()[0].Features with { EngineVersion = "0.0.1" });
+    public void Features_of_another_engine_are_refused() => AssertDoesNotFit(PlantedSequences.Vectors(PlantedSequences.Generate())[0] with { EngineVersion = "0.0.1" });
 
     [Fact]
-    public void A_missing_feature_is_refused() => AssertDoesNotFit(Cohorts.Vector(new Dictionary<string, double?> { ["noise_0"] = 1 }));
+    public void A_missing_feature_is_refused() => AssertDoesNotFit(PlantedSequences.Vector(new Dictionary<string, double?> { ["noise_002"] = 1 }));
 
     [Fact]
     public void Archives_carry_no_clock()

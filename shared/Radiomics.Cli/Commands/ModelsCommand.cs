@@ -14,17 +14,7 @@ namespace Radiomics.Cli.Commands;
 public static class ModelsCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(CommandHost host)
-    {
-        var command = new Command("models", "Shows and moves the models that a center uses; makes the demonstration models.");
-        foreach (var sub in ModelPointerCommands.Create(host))
-        {
-            command.Add(sub);
-        }
-
-        command.Add(CreateTrainDemonstration(host));
-        return command;
-    }
+    public static Command Create(CommandHost host) => new("models", "Makes model packages.") { CreateTrainDemonstration(host) };
 
     private static Command CreateTrainDemonstration(CommandHost host)
     {
@@ -83,22 +73,23 @@ public static class ModelsCommand
         }
 
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("center", "field", "sequence", "cases", "positive", "AUC", "accuracy", "sensitivity", "specificity", "threshold", "version");
+            .AddColumns("center", "field", "sequence", "train", "test", "CV AUC", "test AUC", "test accuracy", "sensitivity", "specificity", "threshold", "version");
         foreach (var (_, package) in made)
         {
-            var (card, cv) = (package.Card, package.Card.CrossValidation);
-            string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+            var card = package.Card;
+            string Number(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture) ?? "–";
             table.AddRow(
                 card.Center,
                 card.FieldStrength,
                 card.Sequence,
-                $"{card.Cohort.Train.Cases}",
-                $"{card.Cohort.Train.Positives}",
-                Number(cv.Auc),
-                Number(cv.Accuracy),
-                Number(cv.Sensitivity),
-                Number(cv.Specificity),
-                Number(cv.Threshold),
+                $"{card.Cohort.Train.Cases} ({card.Cohort.Train.Positives} positive)",
+                $"{card.Cohort.Test.Cases} ({card.Cohort.Test.Positives} positive)",
+                Number(card.CvAuc),
+                Number(card.Test?.Auc),
+                Number(card.Test?.Accuracy),
+                Number(card.Test?.Sensitivity),
+                Number(card.Test?.Specificity),
+                Number(card.Threshold),
                 package.Version);
         }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Radiomics.Extraction;
 
 namespace Radiomics.Dicom.Phantom;
 

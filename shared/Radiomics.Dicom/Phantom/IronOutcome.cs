@@ -1,5 +1,3 @@
-using Radiomics.Extraction;
-
 namespace Radiomics.Dicom.Phantom;
 
 /// <summary>

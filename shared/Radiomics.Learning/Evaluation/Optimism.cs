@@ -20,10 +20,11 @@ public static class Optimism
         ArgumentOutOfRangeException.ThrowIfLessThan(bootstraps, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(cases, labels.Count);
         var groups = Resampling.Groups(labels, patients, perClass: 1);
-        var differences = Resampling.Each(bootstraps, cancellation, index =>
+        var differences = new double[bootstraps];
+        Parallel.For(0, bootstraps, new ParallelOptions { CancellationToken = cancellation }, index =>
         {
             var (onResample, onOriginal) = refit(Resampling.Draw(labels, groups, seed, index, andLeftOut: false));
-            return onResample - onOriginal;
+            differences[index] = onResample - onOriginal;
         });
         return new(differences.Average(), bootstraps);
     }

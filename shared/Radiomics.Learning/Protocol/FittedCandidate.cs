@@ -13,9 +13,17 @@ internal sealed record FittedCandidate(Selection Selection, ModelForm Form, byte
         return Fit(data, rows, selection, candidate.Learner, settings, withMlNetModel);
     }
 
-    /// <summary>Fits the learner on what selection chose on the same rows.</summary>
+    /// <summary>Fits the learner on what selection chose on the same rows; where that is nothing, all cases score the same.</summary>
+    /// <exception cref="RadiomicsException"><c>CohortUnusable</c>: nothing to make a model for ML.NET from.</exception>
     public static FittedCandidate Fit(SequenceData data, int[] rows, Selection selection, Learner learner, ProtocolSettings settings, bool withMlNetModel)
     {
+        if (selection.Features.Count == 0)
+        {
+            return withMlNetModel
+                ? throw new RadiomicsException("CohortUnusable", $"No feature of {data.Sequence} has values, varies and is stable on the training split.")
+                : new(selection, new LinearForm { Intercept = 0, Coefficients = [] }, null);
+        }
+
         var columns = new double[selection.Features.Count][];
         for (var f = 0; f < columns.Length; f++)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -54,7 +53,7 @@ public sealed record ProtocolSettings
     public int Seed { get; init; } = 1;
 
     /// <summary>Refuses what can't be run, by the name of the setting.</summary>
-    /// <exception cref="RadiomicsException"><c>ProtocolInvalid</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>ProtocolInvalid</c>, <c>SelectionPatternInvalid</c>.</exception>
     public void EnsureUsable()
     {
         Require(TestShare is >= 0 and < 1, nameof(TestShare), "0 or more and less than 1");
@@ -120,7 +119,7 @@ public sealed record SelectionSettings
 
     internal void EnsureUsable()
     {
-        ProtocolSettings.Require(Include.All(IsPattern), $"Selection.{nameof(Include)}", "a list of regular expressions");
+        _ = IncludedNames.Match([], Include);
         ProtocolSettings.Require(MaxMissing is >= 0 and < 1, $"Selection.{nameof(MaxMissing)}", "0 or more and less than 1");
         ProtocolSettings.Require(MaxSameValue is > 0 and <= 1, $"Selection.{nameof(MaxSameValue)}", "more than 0 and at most 1");
         ProtocolSettings.Require(MaxCorrelation is > 0 and <= 1, $"Selection.{nameof(MaxCorrelation)}", "more than 0 and at most 1");
@@ -130,18 +129,5 @@ public sealed record SelectionSettings
         ProtocolSettings.Require(SmallestPenalty is > 0 and < 1, $"Selection.{nameof(SmallestPenalty)}", "more than 0 and less than 1");
         ProtocolSettings.Require(StandardErrors >= 0, $"Selection.{nameof(StandardErrors)}", "0 or more");
         ProtocolSettings.Require(MaxFeatures >= 1, $"Selection.{nameof(MaxFeatures)}", "1 or more");
-    }
-
-    private static bool IsPattern(string pattern)
-    {
-        try
-        {
-            _ = new Regex(pattern);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

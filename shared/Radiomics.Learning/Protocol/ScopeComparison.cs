@@ -47,36 +47,22 @@ internal static class ScopeComparison
     public static bool IsComparable(SequenceData own, SequenceData other) =>
         other.SettingsHash == own.SettingsHash && other.EngineVersion == own.EngineVersion;
 
+    /// <summary>What the fold doesn't use isn't in its table.</summary>
     private static FoldSample Sample(OuterFold fold, int own, SequenceData pool, Func<int[], SequenceData, SequenceData> prepare)
     {
         var held = fold.Held.Select(i => pool.Cases[i].Patient).ToHashSet(StringComparer.Ordinal);
         int[] training = [.. fold.Training, .. Enumerable.Range(own, pool.Cases.Count - own).Where(i => !held.Contains(pool.Cases[i].Patient))];
-        return new(prepare(training, pool), training, fold.Held);
+        var data = pool.Rows([.. training, .. fold.Held]);
+        int[] rows = [.. Enumerable.Range(0, data.Cases.Count)];
+        return new(prepare(rows[..training.Length], data), rows[..training.Length], rows[training.Length..]);
     }
 
-    /// <summary>ComBat fitted on the training rows; covariates are kept, with the median of the training rows where missing.</summary>
-    private static SequenceData Harmonise(int[] training, SequenceData pool)
+    /// <summary>ComBat fitted on the training rows, covariates kept.</summary>
+    private static SequenceData Harmonise(int[] training, SequenceData data)
     {
-        string[] batches = [.. pool.Cases.Select(c => c.Batch)];
-        var covariates = Complete(pool.Covariates, training);
-        return pool with { Radiomics = ComBat.Fit(pool.Radiomics, batches, covariates, training).Apply(pool.Radiomics, batches, covariates) };
-    }
-
-    private static FeatureMatrix? Complete(FeatureMatrix covariates, int[] training)
-    {
-        if (covariates.Names.Count == 0)
-        {
-            return null;
-        }
-
-        return new(covariates.Cases, covariates.Names, [.. covariates.Columns.Select(Completed)]);
-
-        double[] Completed(double[] column)
-        {
-            double[] known = [.. training.Select(row => column[row]).Where(value => !double.IsNaN(value)).Order()];
-            var median = known.Length == 0 ? 0 : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
-            return Array.ConvertAll(column, value => double.IsNaN(value) ? median : value);
-        }
+        string[] batches = [.. data.Cases.Select(c => c.Batch)];
+        var covariates = data.Covariates.Names.Count == 0 ? null : data.Covariates;
+        return data with { Radiomics = ComBat.Fit(data.Radiomics, batches, covariates, training).Apply(data.Radiomics, batches, covariates) };
     }
 
     /// <summary>One table: this center's cases first, then the others'; the features and covariates that all have.</summary>

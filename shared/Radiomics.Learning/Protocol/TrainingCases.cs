@@ -23,6 +23,13 @@ internal static class TrainingCases
             Math.Min(positive, negative) >= needed,
             $"Training {data.Sequence} with {settings.OuterFolds} outer and {settings.InnerFolds} inner folds needs at least {needed} patients of each class in "
             + $"the training split; {positive} with and {negative} without the outcome are there.");
+        foreach (var pattern in settings.Selection.Include)
+        {
+            Require(
+                IncludedNames.Match(data.Radiomics.Names, [pattern]).Contains(true),
+                $"No feature of {data.Sequence} is called '{pattern}', as the protocol's Selection.Include wants; the extraction settings may leave out its family.");
+        }
+
         int[] order = [.. Enumerable.Range(0, data.Cases.Count).OrderBy(i => data.Cases[i].StudyUid, StringComparer.Ordinal)];
         return data.Rows(order);
     }

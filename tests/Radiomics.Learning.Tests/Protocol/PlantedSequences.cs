@@ -1,3 +1,5 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Learning.Tests;
 
 /// <summary>Random feature tables with a signal where it was planted, and a protocol small enough to run often.</summary>
@@ -14,6 +16,8 @@ internal static class PlantedSequences
         Bootstraps = 20,
         Seed = 5,
     };
+
+    public static ExtractionSettings Settings { get; } = new() { Name = "test" };
 
     public static ModelRequest Request { get; } = new()
     {
@@ -55,11 +59,25 @@ internal static class PlantedSequences
             Cases = cases,
             Radiomics = new(patients, names, [.. names.Select((_, f) => cases.Select(c => 50 + 4 * (Normal(random) + (f < 2 && c.Label ? strength : 0))).ToArray())]),
             Covariates = new(patients, [], []),
-            Settings = "test",
-            SettingsHash = "test",
-            EngineVersion = "1.0.0",
+            Settings = Settings.Name,
+            SettingsHash = Settings.ComputeHash(),
+            EngineVersion = FeatureExtractor.EngineVersion,
         };
     }
+
+    /// <summary>The cases' features as extraction gives them.</summary>
+    public static IReadOnlyList<FeatureVector> Vectors(SequenceData data) =>
+        [.. Enumerable.Range(0, data.Cases.Count).Select(row =>
+            Vector(data.Radiomics.Names.Select((name, f) => (name, f)).ToDictionary(n => n.name, n => (double?)data.Radiomics.Columns[n.f][row])))];
+
+    public static FeatureVector Vector(IReadOnlyDictionary<string, double?> features) => new()
+    {
+        Features = features,
+        Diagnostics = new Dictionary<string, double>(),
+        Settings = Settings,
+        SettingsHash = Settings.ComputeHash(),
+        EngineVersion = FeatureExtractor.EngineVersion,
+    };
 
     /// <summary>Two covariates: <c>age</c>, higher in positives and unknown in every tenth case, and <c>sex=F</c>.</summary>
     public static SequenceData WithCovariates(SequenceData data, int seed = 9)
