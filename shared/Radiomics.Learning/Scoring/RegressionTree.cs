@@ -13,8 +13,8 @@ public sealed record RegressionTree
     /// <summary>Feature that each node asks.</summary>
     public required IReadOnlyList<int> Feature { get; init; }
 
-    /// <summary>Largest standardised value that goes left, a node each.</summary>
-    public required IReadOnlyList<double> Threshold { get; init; }
+    /// <summary>Largest standardised value, in single precision as ML.NET compares them, that goes left, a node each.</summary>
+    public required IReadOnlyList<float> Threshold { get; init; }
 
     /// <summary>Left child of each node.</summary>
     public required IReadOnlyList<int> Left { get; init; }
@@ -75,14 +75,14 @@ public sealed record RegressionTree
         var nodes = Feature.Count;
         return Threshold.Count == nodes && Left.Count == nodes && Right.Count == nodes && Leaf.Count == nodes + 1 && Coverage.Count == nodes + 1
             && Feature.All(feature => feature >= 0 && feature < features)
-            && Threshold.All(double.IsFinite)
+            && Threshold.All(float.IsFinite)
             && Leaf.All(double.IsFinite)
             && Coverage.All(cases => cases > 0)
             && Enumerable.Range(0, nodes).All(node => (Left[node] < 0 || Left[node] > node) && (Right[node] < 0 || Right[node] > node))
             && (nodes == 0 || Left.Concat(Right).Append(0).Order().SequenceEqual(Enumerable.Range(~nodes, 2 * nodes + 1)));
     }
 
-    private int Next(int node, ReadOnlySpan<double> standardised) => standardised[Feature[node]] <= Threshold[node] ? Left[node] : Right[node];
+    private int Next(int node, ReadOnlySpan<double> standardised) => (float)standardised[Feature[node]] <= Threshold[node] ? Left[node] : Right[node];
 
     private double MeanBelow(int child) => child < 0 ? Leaf[~child] : (_means ??= Means())[child];
 

@@ -42,5 +42,5 @@ public sealed record TreeForm : ModelForm
         return contributions;
     }
 
-    internal override bool Fits(int features) => double.IsFinite(Bias) && Features == features && Trees is { Count: > 0 } && Trees.All(tree => tree.IsSound(features));
+    internal override bool Fits(int features) => double.IsFinite(Bias) && Features == features && Trees is not null && Trees.All(tree => tree.IsSound(features));
 }
