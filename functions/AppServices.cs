@@ -13,5 +13,9 @@ public static class AppServices
         .AddRadiomics(configuration)
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
+        .AddSingleton<RetrainingStarter>()
+        .AddSingleton<RetrainingQuery>()
+        .AddSingleton<ApprovalDesk>()
+        .AddSingleton<ModelShelf>()
         .AddHostedService<StoragePreparation>();
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
+using Radiomics.Learning;
 using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Http;
@@ -37,11 +39,37 @@ internal static class Answers
     /// <summary>A JSON answer.</summary>
     public static IActionResult Json<T>(T value, int status = 200) => Content(value, status, "application/json; charset=utf-8");
 
+    /// <summary>JSON that is stored as it is to be sent.</summary>
+    public static IActionResult Stored(HttpRequest request, BinaryData json) => Fixed(request, json, "application/json; charset=utf-8");
+
+    /// <summary>A page that is stored, or made of what is stored: whatever got into it, a browser runs nothing of it and loads nothing for it.</summary>
+    public static IActionResult Page(HttpRequest request, BinaryData html)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+        headers["Referrer-Policy"] = "no-referrer";
+        return Fixed(request, html, "text/html; charset=utf-8");
+    }
+
     /// <summary>A problem.</summary>
-    public static IActionResult Problem(HttpRequest request, int status, string code, string detail) => Content(
-        new ProblemBody($"urn:radiomics:problem:{code}", Title(code), status, detail, code, request.Path.Value ?? ""),
+    /// <param name="request">The request.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="code">Stable code.</param>
+    /// <param name="detail">A sentence that the caller can act on.</param>
+    /// <param name="report">What was found in a cohort.</param>
+    public static IActionResult Problem(HttpRequest request, int status, string code, string detail, CohortReport? report = null) => Content(
+        new ProblemBody($"urn:radiomics:problem:{code}", Title(code), status, detail, code, request.Path.Value ?? "", report),
         status,
         "application/problem+json; charset=utf-8");
+
+    private static FileContentResult Fixed(HttpRequest request, BinaryData content, string contentType)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.Vary = "Accept";
+        return new FileContentResult(content.ToArray(), contentType);
+    }
 
     private static ContentResult Content<T>(T value, int status, string contentType) => new()
     {
@@ -52,7 +80,8 @@ internal static class Answers
 
     private static int StatusOf(string code) => code switch
     {
-        "UnknownCenter" or "BlobNotFound" => 404,
+        "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
+        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" => 409,
         "RequestTooLarge" => 413,
         "UnsupportedMediaType" => 415,
         "IdempotencyKeyReused" => 422,
@@ -63,5 +92,7 @@ internal static class Answers
     private static string Title(string code) =>
         string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 
-    private sealed record ProblemBody(string Type, string Title, int Status, string Detail, string Code, string Instance);
+    private sealed record ProblemBody(
+        string Type, string Title, int Status, string Detail, string Code, string Instance,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CohortReport? Report);
 }

@@ -31,6 +31,16 @@ internal static class RequestHeaders
     public static string MediaTypeOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType?.ToLowerInvariant() ?? "" : "";
 
+    /// <summary>Whether the caller would rather have a page than JSON, as browsers would.</summary>
+    public static bool PrefersHtml(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return QualityOf("text/html") > QualityOf("application/json");
+
+        // Only types that are named count: */* is whatever we have.
+        double QualityOf(string type) => accepted.Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(a => a.Quality ?? 1).DefaultIfEmpty(0).Max();
+    }
+
     /// <summary>Who asks, for the audit: the name of the function key.</summary>
     public static string ActorOf(HttpRequest request) =>
         request.HttpContext.User.FindFirstValue(KeyIdClaim) is { Length: > 0 } keyName ? $"http:{keyName}" : "http";

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using Radiomics.Learning;
 using Radiomics.Pipeline;
 using RadiomicsFunctions;
 using RadiomicsFunctions.Activities;
@@ -46,6 +47,59 @@ public sealed class HistoryJsonTests
         ModelSequence = "T1_F",
     };
 
+    private static readonly RetrainingRequest _retraining = new()
+    {
+        Id = "r1",
+        Center = "A",
+        Cohort = "A/cohort.csv",
+        CohortSha256 = "ab12",
+        FieldStrengths = ["3.0T"],
+        Pool = ["B/cohort"],
+        Protocol = new ProtocolSettings { Learners = [Learner.FastForest], L2 = 0.1f, Selection = new SelectionSettings { Include = ["stat_.*"] } },
+        Promotion = new PromotionSettings { Mode = PromotionMode.Rule, ApprovalTimeout = TimeSpan.FromDays(3.5) },
+        Actor = "http:key",
+        Run = "1700000000000",
+    };
+
+    private static readonly RetrainingPlan _retrainingPlan = new()
+    {
+        Plan = _blob,
+        Report = _blob,
+        ExtractionBatches = 7,
+        StabilityBatches = 2,
+        Groups = [new("3.0T", ["T1_F", "T1_W"], 90, 21, 27)],
+    };
+
+    private static readonly TrainedModel _model = new()
+    {
+        FieldStrength = "3.0T",
+        Version = "0123456789abcdef",
+        Sequence = "T1_F",
+        Sha256 = "ef56",
+        FeatureSet = FeatureSet.Joint,
+        Learner = Learner.LightGbm,
+        CvAuc = 0.1 + 0.7,
+        Card = _blob,
+    };
+
+    private static readonly PromotionResult _promotion = new()
+    {
+        FieldStrength = "3.0T",
+        Version = "0123456789abcdef",
+        Promoted = true,
+        Code = "Better",
+        Reason = "A sentence.",
+        Previous = _plan.Models["3.0T"],
+        Comparison = new() { Positives = 12, Negatives = 15, CandidateAuc = 0.9, CandidateInterval = new(0.8, 0.95), P = 1.0 / 30 },
+    };
+
+    private static readonly RetrainingProgress _phases = new()
+    {
+        Phase = RetrainingPhase.Promoting,
+        Steps = [new(RetrainingPhase.Extracting, 3, 7)],
+        Waiting = [new("3.0T", "0123456789abcdef", "T1_F")],
+    };
+
     private static readonly object[] _samples =
     [
         _request,
@@ -62,6 +116,27 @@ public sealed class HistoryJsonTests
         new StepResult<BlobReference>(null, _error),
         new StepResult<ModelScore>(_score, null),
         new StepResult<PredictionOutcome>(_outcome, null),
+        _retraining,
+        _phases,
+        new Approval(true, "Dr. Example", "A reason."),
+        new BatchInput(_retraining, _retrainingPlan, 3),
+        new TrainInput(_retraining, _retrainingPlan, "3.0T", "T1_F"),
+        new SelectInput(_retraining, _retrainingPlan, "3.0T", [_blob]),
+        new PromoteInput(_retraining, _retrainingPlan, _model, new Approval(false, "Dr. Example", "A reason.")),
+        new PublishRetrainingInput(
+            _retraining,
+            _retrainingPlan,
+            [
+                new RetrainedGroup { FieldStrength = "3.0T", Model = _model, Promotion = _promotion, Skipped = [new("T2", _error)] },
+                new RetrainedGroup { FieldStrength = "1.5T", Error = _error },
+            ]),
+        new RetrainingFailureInput(_retraining, _error),
+        new RetrainingOutcome(_blob, _error),
+        new StepResult<RetrainingPlan>(_retrainingPlan, null),
+        new StepResult<BatchResult>(new BatchResult(3, 2, 1, _blob), null),
+        new StepResult<TrainedModel>(_model, null),
+        new StepResult<PromotionResult>(_promotion, null),
+        new StepResult<RetrainingOutcome>(new RetrainingOutcome(_blob, null), null),
     ];
 
     [Fact]

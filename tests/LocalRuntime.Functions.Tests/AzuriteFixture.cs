@@ -73,7 +73,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private async Task WaitForAsync(int port)
     {
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < 1800; attempt++)
         {
             if (_process!.HasExited)
                 throw new InvalidOperationException($"Azurite ended at once: {await _errors!}");

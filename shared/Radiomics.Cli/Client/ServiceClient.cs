@@ -70,6 +70,25 @@ public sealed class ServiceClient : IDisposable
             ?? throw new CommandException(ExitCodes.Failed, "UnexpectedAnswer", "The service accepted the study but didn't say where its prediction will be.");
     }
 
+    /// <summary>Sends a request to a path below <see cref="BaseUrl"/>.</summary>
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) => _http.SendAsync(request, cancellation);
+
+    /// <summary>The value in a successful answer.</summary>
+    /// <exception cref="CommandException">The service's code and sentence, or <c>UnexpectedAnswer</c>.</exception>
+    internal static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
+        where T : class
+    {
+        await RequireSuccessAsync(response, cancellation);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(RadiomicsJson.Options, cancellation) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException(ExitCodes.Failed, "UnexpectedAnswer", "The service's answer can't be read: it may have another version than this tool.", e);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -93,7 +112,8 @@ public sealed class ServiceClient : IDisposable
         throw new CommandException(exitCode, code ?? "UnexpectedAnswer", detail ?? $"The service answered {(int)response.StatusCode}.");
     }
 
-    private static async Task<(string? Code, string? Detail)> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>Code and sentence of a problem.</summary>
+    internal static async Task<(string? Code, string? Detail)> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         try
         {

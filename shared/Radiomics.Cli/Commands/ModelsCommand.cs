@@ -14,7 +14,17 @@ namespace Radiomics.Cli.Commands;
 public static class ModelsCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(CommandHost host) => new("models", "Makes model packages.") { CreateTrainDemonstration(host) };
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command("models", "Shows and moves the models that a center uses; makes the demonstration models.");
+        foreach (var sub in ModelPointerCommands.Create(host))
+        {
+            command.Add(sub);
+        }
+
+        command.Add(CreateTrainDemonstration(host));
+        return command;
+    }
 
     private static Command CreateTrainDemonstration(CommandHost host)
     {

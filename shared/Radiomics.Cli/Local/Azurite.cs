@@ -61,7 +61,7 @@ public sealed partial class Azurite : IAsyncDisposable
             });
         try
         {
-            if (await Task.WhenAny(ready.Task, process.WaitAsync(cancellation)).WaitAsync(TimeSpan.FromSeconds(60), cancellation) != ready.Task)
+            if (await Task.WhenAny(ready.Task, process.WaitAsync(cancellation)).WaitAsync(TimeSpan.FromMinutes(3), cancellation) != ready.Task)
             {
                 cancellation.ThrowIfCancellationRequested();
                 throw NotStarted(process.LastLines.LastOrDefault() ?? "it said nothing");
@@ -80,7 +80,7 @@ public sealed partial class Azurite : IAsyncDisposable
         catch (Exception exception)
         {
             await process.DisposeAsync();
-            throw exception is TimeoutException ? NotStarted("its ports didn't open within a minute") : exception;
+            throw exception is TimeoutException ? NotStarted("its ports didn't open within three minutes") : exception;
         }
     }
 

@@ -23,4 +23,14 @@ public sealed class UidKey(byte[] secret)
         var hash = HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(uid.Trim('\0', ' ')));
         return $"2.25.{new BigInteger(hash.AsSpan(0, 16), isUnsigned: true, isBigEndian: true)}";
     }
+
+    /// <summary>
+    /// A pseudonym for a patient of a center: <c>p-</c> and 128 bits of HMAC-SHA-256 in hex. Two centers' patients of one id are two patients.
+    /// </summary>
+    public string MapPatient(string center, string patientId)
+    {
+        // The length keeps center and id apart, the word keeps both apart from UIDs.
+        var hash = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"patient {center.Length} {center} {patientId.Trim('\0', ' ')}"));
+        return $"p-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Radiomics.Extraction;
 
 namespace Radiomics.Dicom.Phantom;
 

@@ -1,3 +1,5 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Dicom.Phantom;
 
 /// <summary>Many patients of one scanner, e.g. to train a demonstration model.</summary>

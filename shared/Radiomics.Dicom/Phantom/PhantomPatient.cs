@@ -1,3 +1,5 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Dicom.Phantom;
 
 /// <summary>Traits of a synthetic patient: drawn from the seed, apart from the iron that the settings give.</summary>

@@ -1,3 +1,5 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Dicom.Phantom;
 
 /// <summary>

@@ -1,11 +1,12 @@
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace Radiomics.Learning;
 
 /// <summary>
 /// Uncertainty of the AUC without a model of the scores (DeLong, DeLong and Clarke-Pearson 1988), by midranks in O(n log n) (Sun and Xu 2014).
-/// Both classes must occur, else <c>CohortUnusable</c>; a score that is NaN is an <see cref="ArgumentException"/>.
+/// Both classes must occur, else <c>CohortUnusable</c>; a score that isn't finite is an <see cref="ArgumentException"/>.
 /// </summary>
 public static class DeLong
 {
@@ -93,40 +94,11 @@ public static class DeLong
             return null;
         }
 
-        return Variance(byPositives) / byPositives.Length / ((double)byNegatives.Length * byNegatives.Length)
-            + Variance(byNegatives) / byNegatives.Length / ((double)byPositives.Length * byPositives.Length);
+        return ArrayStatistics.Variance(byPositives) / byPositives.Length / ((double)byNegatives.Length * byNegatives.Length)
+            + ArrayStatistics.Variance(byNegatives) / byNegatives.Length / ((double)byPositives.Length * byPositives.Length);
     }
 
-    private static double Variance(double[] values)
-    {
-        var mean = values.Sum() / values.Length;
-        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
-    }
-
-    private static double[] Midranks(double[] values)
-    {
-        double[] sorted = [.. values];
-        int[] order = [.. Enumerable.Range(0, values.Length)];
-        Array.Sort(sorted, order);
-        var ranks = new double[values.Length];
-        for (var start = 0; start < sorted.Length;)
-        {
-            var end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
-            {
-                end++;
-            }
-
-            for (var i = start; i < end; i++)
-            {
-                ranks[order[i]] = (start + 1 + end) / 2.0;
-            }
-
-            start = end;
-        }
-
-        return ranks;
-    }
+    private static double[] Midranks(double[] values) => ArrayStatistics.RanksInplace([.. values]);
 }
 
 /// <summary>Two AUCs of the same cases compared (DeLong 1988).</summary>

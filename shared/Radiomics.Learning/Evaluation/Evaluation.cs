@@ -12,7 +12,7 @@ public sealed record Evaluation
     /// <summary>Area under the ROC curve.</summary>
     public required double Auc { get; init; }
 
-    /// <summary>95 % confidence interval of the AUC (DeLong 1988), cut to [0,1].</summary>
+    /// <summary>95 % confidence interval of the AUC (DeLong 1988), cut to [0,1]; for separated classes and single cases see <see cref="DeLong.Interval"/>.</summary>
     public required Interval AucInterval { get; init; }
 
     /// <summary>Probability from which on (inclusive) the decision is positive.</summary>
@@ -45,7 +45,7 @@ public sealed record Evaluation
     /// <summary>The ROC curve, from (0,0) to (1,1), a point a distinct probability.</summary>
     public required IReadOnlyList<RocPoint> Roc { get; init; }
 
-    /// <summary>Observed against predicted, in up to ten groups of equal size.</summary>
+    /// <summary>Observed against predicted, in up to ten groups of equal size (but for ties, which stay together), five cases a group at least on average.</summary>
     public required IReadOnlyList<CalibrationPoint> Calibration { get; init; }
 
     /// <summary>Net benefit over threshold probabilities (Vickers and Elkin 2006).</summary>

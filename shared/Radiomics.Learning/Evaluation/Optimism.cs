@@ -20,11 +20,10 @@ public static class Optimism
         ArgumentOutOfRangeException.ThrowIfLessThan(bootstraps, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(cases, labels.Count);
         var groups = Resampling.Groups(labels, patients, perClass: 1);
-        var differences = new double[bootstraps];
-        Parallel.For(0, bootstraps, new ParallelOptions { CancellationToken = cancellation }, index =>
+        var differences = Resampling.Each(bootstraps, cancellation, index =>
         {
             var (onResample, onOriginal) = refit(Resampling.Draw(labels, groups, seed, index, andLeftOut: false));
-            differences[index] = onResample - onOriginal;
+            return onResample - onOriginal;
         });
         return new(differences.Average(), bootstraps);
     }

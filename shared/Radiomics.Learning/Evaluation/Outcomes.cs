@@ -6,7 +6,7 @@ namespace Radiomics.Learning;
 internal static class Outcomes
 {
     /// <summary>
-    /// Counts both classes. <see cref="ArgumentException"/> if the lists differ in length or a score is no number (infinite scores rank and are allowed);
+    /// Counts both classes. <see cref="ArgumentException"/> if the lists differ in length or a score isn't finite;
     /// <see cref="RadiomicsException"/> <c>CohortUnusable</c> if only one class occurs.
     /// </summary>
     public static (int Positives, int Negatives) Count(IReadOnlyList<double> scores, IReadOnlyList<bool> labels)
@@ -16,9 +16,9 @@ internal static class Outcomes
             throw new ArgumentException($"There are {scores.Count} scores for {labels.Count} labels.", nameof(labels));
         }
 
-        if (scores.Any(double.IsNaN))
+        if (!scores.All(double.IsFinite))
         {
-            throw new ArgumentException("A score is not a number.", nameof(scores));
+            throw new ArgumentException("A score is not a finite number.", nameof(scores));
         }
 
         return Count(labels);
@@ -33,9 +33,4 @@ internal static class Outcomes
             : throw new RadiomicsException("CohortUnusable",
                 $"Cases with and without the outcome are needed; of these {labels.Count}, {positives} have it.");
     }
-
-    /// <summary>As <see cref="Count(IReadOnlyList{double}, IReadOnlyList{bool})"/>, and no score may be infinite.</summary>
-    public static (int Positives, int Negatives) CountFinite(IReadOnlyList<double> scores, IReadOnlyList<bool> labels) => scores.All(double.IsFinite)
-        ? Count(scores, labels)
-        : throw new ArgumentException("A score is not a finite number.", nameof(scores));
 }

@@ -14,7 +14,7 @@ public sealed record PlattCalibration(double Slope, double Intercept)
     /// </summary>
     public static PlattCalibration Fit(IReadOnlyList<double> scores, IReadOnlyList<bool> labels)
     {
-        var (positives, negatives) = Outcomes.CountFinite(scores, labels);
+        var (positives, negatives) = Outcomes.Count(scores, labels);
         var high = (positives + 1.0) / (positives + 2.0);
         var low = 1.0 / (negatives + 2.0);
         var (slope, intercept) = LogisticLine.Fit([.. scores], [.. labels.Select(label => label ? high : low)]);

@@ -6,7 +6,7 @@ internal sealed class RankedScores
     private readonly int[] _order;
     private readonly bool[] _lastOfTie;
 
-    /// <summary>Sorts the scores; none may be NaN.</summary>
+    /// <summary>Sorts the scores; all finite.</summary>
     public RankedScores(IReadOnlyList<double> scores)
     {
         double[] sorted = [.. scores];

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -27,6 +28,22 @@ internal static class Resampling
                 return cases;
             }
         }
+    }
+
+    /// <summary>A number a resample, computed in parallel, in the order of the resamples; an error comes through as it was thrown.</summary>
+    public static double[] Each(int count, CancellationToken cancellation, Func<int, double> measure)
+    {
+        var measured = new double[count];
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, index => measured[index] = measure(index));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
+
+        return measured;
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Radiomics.Learning;
 
-/// <summary>How well a score separates two classes. Everywhere both classes must occur, else <c>CohortUnusable</c>; a score that is NaN is an <see cref="ArgumentException"/>.</summary>
+/// <summary>How well a score separates two classes. Everywhere both classes must occur, else <c>CohortUnusable</c>; a score that isn't finite is an <see cref="ArgumentException"/>.</summary>
 public static class Roc
 {
     /// <summary>Area under the ROC curve: the chance that a positive scores above a negative, ties counting half.</summary>
@@ -96,6 +96,6 @@ public static class Roc
     {
         var middle = low + high;
         middle = double.IsFinite(middle) ? middle / 2 : low / 2 + high / 2;
-        return middle > low && middle <= high && double.IsFinite(middle) ? middle : high;
+        return middle > low && middle <= high ? middle : high;
     }
 }

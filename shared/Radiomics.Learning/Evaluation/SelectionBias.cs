@@ -22,8 +22,7 @@ public static class SelectionBias
 
         var groups = Resampling.Groups(labels, patients, perClass: 2);
         RankedScores[] candidates = [.. outOfFold.Select(scores => new RankedScores(scores))];
-        var aucs = new double[bootstraps];
-        Parallel.For(0, bootstraps, index =>
+        var aucs = Resampling.Each(bootstraps, CancellationToken.None, index =>
         {
             var inside = new int[labels.Count];
             foreach (var i in Resampling.Draw(labels, groups, seed, index, andLeftOut: true))
@@ -32,7 +31,7 @@ public static class SelectionBias
             }
 
             int[] outside = [.. inside.Select(count => count == 0 ? 1 : 0)];
-            aucs[index] = candidates.MaxBy(candidate => candidate.Auc(labels, inside))!.Auc(labels, outside)!.Value;
+            return candidates.MaxBy(candidate => candidate.Auc(labels, inside))!.Auc(labels, outside)!.Value;
         });
         Array.Sort(aucs);
         return (aucs.Average(), new(Percentile(aucs, 0.025), Percentile(aucs, 0.975)));

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Radiomics.Learning;
 
 /// <summary>Shift and variance of one feature in one batch, drawn towards those of the other features in that batch (Johnson 2007, section 3.2).</summary>
@@ -30,7 +32,7 @@ internal static class BatchPosterior
             return (Shift(1), 1);
         }
 
-        var spread = variances.Length > 1 ? variances.Sum(v => (v - average) * (v - average)) / (variances.Length - 1) : 0;
+        var spread = variances.Length > 1 ? ArrayStatistics.Variance(variances) : 0;
         if (spread <= 1e-24 * average * average)
         {
             return (Shift(average), average);

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -91,17 +92,11 @@ public sealed class ComBat
     private static void Shrink(FeatureModel[] models, int batch)
     {
         double[] shifts = [.. models.Where(model => model.Standard[batch].Length > 0).Select(model => model.Standard[batch].Average())];
-        double[] variances = [.. models.Where(model => model.Standard[batch].Length > 1).Select(model => Variance(model.Standard[batch]))];
-        var shiftPrior = shifts.Length > 1 ? (Mean: shifts.Average(), Variance: Variance(shifts)) : ((double Mean, double Variance)?)null;
+        double[] variances = [.. models.Where(model => model.Standard[batch].Length > 1).Select(model => ArrayStatistics.Variance(model.Standard[batch]))];
+        var shiftPrior = shifts.Length > 1 ? (Mean: shifts.Average(), Variance: ArrayStatistics.Variance(shifts)) : ((double Mean, double Variance)?)null;
         foreach (var model in models)
         {
             (model.Shift[batch], model.Variance[batch]) = BatchPosterior.Of(model.Standard[batch], shiftPrior, variances);
         }
-    }
-
-    private static double Variance(double[] values)
-    {
-        var mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 }

@@ -32,8 +32,8 @@ internal static class LassoPath
             largest = Math.Max(largest, Math.Abs(Vectors.Dot<double>(column, centred)) / labels.Length);
         }
 
-        // Above 0 even where no column says anything of the labels.
-        largest = Math.Max(largest, 1e-12);
+        // Above what rounding makes of it, and above 0 even where no column says anything of the labels.
+        largest = Math.Max(largest * (1 + 1e-9), 1e-12);
         return [.. Enumerable.Range(0, count).Select(i => largest * Math.Pow(smallest, count == 1 ? 0 : (double)i / (count - 1)))];
     }
 }

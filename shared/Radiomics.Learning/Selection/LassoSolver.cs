@@ -2,18 +2,20 @@ namespace Radiomics.Learning;
 
 /// <summary>
 /// Solves one penalty after another, each from the last solution. A step minimises the quadratic approximation over the active columns by coordinate descent
-/// (<see cref="LassoStep"/>) and goes as far along it as the objective falls, so that separable classes are no danger; columns whose gradient exceeds the penalty join
+/// (<see cref="PenalisedQuadratic"/>) and goes as far along it as the objective falls, so that separable classes are no danger; columns whose gradient exceeds the penalty join
 /// until none does.
 /// </summary>
 internal sealed class LassoSolver
 {
     private const int MaxSteps = 200;
-    private const double Converged = 1e-7;
+    private const double Converged = 1e-5;
     private const double Slack = 1e-9;
     private const double Rounding = 1e-14;
+    private const double LeastShare = 1e-9;
 
     private readonly double[][] _columns;
     private readonly LogisticLoss _loss;
+    private readonly LassoStep _step;
     private readonly double[] _coefficients;
     private readonly double[] _direction;
     private readonly double[] _logOdds;
@@ -29,6 +31,7 @@ internal sealed class LassoSolver
     {
         _columns = columns;
         _loss = new LogisticLoss(labels);
+        _step = new LassoStep(columns, labels.Length);
         _coefficients = new double[columns.Length];
         _isActive = new bool[columns.Length];
         _direction = new double[labels.Length];
@@ -47,7 +50,8 @@ internal sealed class LassoSolver
         do
         {
             var steps = 0;
-            while (steps++ < MaxSteps && Step(penalty) > Converged)
+            // Close to the solution a whole step squares the distance, so that after a small one what is left is nothing.
+            while (steps++ < MaxSteps && !Step(penalty))
             {
             }
         }
@@ -72,28 +76,29 @@ internal sealed class LassoSolver
         return _active.Count > before;
     }
 
-    // One step; returns the largest change.
-    private double Step(double penalty)
+    // One step; true where it was whole and small, or none leads downwards.
+    private bool Step(double penalty)
     {
-        var step = LassoStep.Find(_columns, _active, _coefficients, _loss, penalty);
-        Array.Fill(_direction, step.Intercept);
-        var (largest, slope, norm) = (Math.Abs(step.Intercept), step.Intercept * step.InterceptGradient, 0.0);
+        _step.Find(_active, _coefficients, _loss, penalty);
+        Array.Fill(_direction, _step.Intercept);
+        var (largest, slope, norm) = (Math.Abs(_step.Intercept), _step.Intercept * _step.InterceptGradient, 0.0);
         for (var a = 0; a < _active.Count; a++)
         {
-            var (j, change) = (_active[a], step.Changes[a]);
+            var (j, change) = (_active[a], _step.Changes[a]);
             norm += Math.Abs(_coefficients[j]);
             if (change == 0)
                 continue;
             Vectors.Add(_direction, change, _columns[j]);
             largest = Math.Max(largest, Math.Abs(change));
-            slope += change * step.Gradients[a] + penalty * (Math.Abs(_coefficients[j] + change) - Math.Abs(_coefficients[j]));
+            slope += change * _step.Gradients[a] + penalty * (Math.Abs(_coefficients[j] + change) - Math.Abs(_coefficients[j]));
         }
 
-        return largest * GoAlong(step, penalty, _loss.Mean + penalty * norm, slope);
+        var share = GoAlong(penalty, _loss.Mean + penalty * norm, slope);
+        return share == 1 ? largest <= Converged : share < LeastShare;
     }
 
     // Halves the step until the objective falls by a fraction of what the slope promises; returns the share of the step taken.
-    private double GoAlong(LassoStep step, double penalty, double objective, double slope)
+    private double GoAlong(double penalty, double objective, double slope)
     {
         var taken = 0.0;
         for (var share = 1.0; ; share /= 2)
@@ -104,17 +109,17 @@ internal sealed class LassoSolver
             var norm = 0.0;
             for (var a = 0; a < _active.Count; a++)
             {
-                norm += Math.Abs(_coefficients[_active[a]] + share * step.Changes[a]);
+                norm += Math.Abs(_coefficients[_active[a]] + share * _step.Changes[a]);
             }
 
-            if (_loss.Mean + penalty * norm <= objective + 1e-4 * share * slope + Rounding * objective || share < 1e-9)
+            if (_loss.Mean + penalty * norm <= objective + 1e-4 * share * slope + Rounding * objective || share < LeastShare)
                 break;
         }
 
-        _intercept += taken * step.Intercept;
+        _intercept += taken * _step.Intercept;
         for (var a = 0; a < _active.Count; a++)
         {
-            _coefficients[_active[a]] += taken * step.Changes[a];
+            _coefficients[_active[a]] += taken * _step.Changes[a];
         }
 
         return taken;

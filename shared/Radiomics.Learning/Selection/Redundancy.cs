@@ -19,35 +19,67 @@ internal static class Redundancy
     {
         ScreenedFeature[] ordered = [.. features];
         Array.Sort(ordered, ScreenedFeature.ByStability);
-        var kept = new List<ScreenedFeature>();
-        // The kept ranks lie together, each over its own norm: what follows is all of the time that selection takes on many features.
-        var keptRanks = ArrayPool<float>.Shared.Rent(ordered.Length * cases);
-        var limits = ArrayPool<double>.Shared.Rent(ordered.Length);
+        using var kept = new KeptRanks(ordered.Length, cases, maxCorrelation);
+        var distinct = new List<ScreenedFeature>();
         foreach (var feature in ordered)
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = ranks.AsSpan(feature.RankRow * cases, cases);
-            var norm = Math.Sqrt(Ranks.SquaredNorm(cases, feature.Ties));
-            if (IsRedundant(row, norm, keptRanks, limits.AsSpan(0, kept.Count)))
-                continue;
-            row.CopyTo(keptRanks.AsSpan(kept.Count * cases));
-            limits[kept.Count] = maxCorrelation * norm;
-            kept.Add(feature);
+            if (kept.Add(ranks.AsSpan(feature.RankRow * cases, cases), feature.Ties))
+                distinct.Add(feature);
         }
 
-        ArrayPool<float>.Shared.Return(keptRanks);
-        ArrayPool<double>.Shared.Return(limits);
-        return kept;
+        return distinct;
     }
 
-    private static bool IsRedundant(ReadOnlySpan<float> ranks, double norm, ReadOnlySpan<float> kept, ReadOnlySpan<double> limits)
+    /// <summary>
+    /// The ranks kept so far. Comparing all pairs is what selection on many features would spend its time on, so a pair is compared on a quarter of the cases first:
+    /// the rest adds at most the product of its norms (Cauchy–Schwarz), which settles all but the pairs that come close.
+    /// </summary>
+    private sealed class KeptRanks(int capacity, int cases, double maxCorrelation) : IDisposable
     {
-        for (var k = 0; k < limits.Length; k++)
+        // What rounding in float may add up to, as a share.
+        private const double Rounding = 1e-5;
+        private const int Lanes = 16;
+
+        private readonly int _head = Head(cases);
+        private readonly float[] _heads = ArrayPool<float>.Shared.Rent(capacity * Head(cases));
+        private readonly float[] _tails = ArrayPool<float>.Shared.Rent(capacity * (cases - Head(cases)));
+        private readonly double[] _norms = new double[capacity];
+        private readonly double[] _tailNorms = new double[capacity];
+        private int _count;
+
+        /// <summary>Keeps the ranks and returns true unless they correlate too much with some that are kept.</summary>
+        public bool Add(ReadOnlySpan<float> ranks, double ties)
         {
-            if (Math.Abs(Vectors.Dot(ranks, kept.Slice(k * ranks.Length, ranks.Length))) > limits[k] * norm)
-                return true;
+            var head = ranks[.._head];
+            var tail = ranks[_head..];
+            var norm = Math.Sqrt(Ranks.SquaredNorm(cases, ties));
+            var tailNorm = Math.Sqrt(Vectors.Dot(tail, tail));
+            for (var k = 0; k < _count; k++)
+            {
+                var limit = maxCorrelation * norm * _norms[k];
+                double product = Vectors.Dot(head, _heads.AsSpan(k * _head, _head));
+                if (Math.Abs(product) + tailNorm * _tailNorms[k] < (1 - Rounding) * limit)
+                    continue;
+                product += Vectors.Dot(tail, _tails.AsSpan(k * tail.Length, tail.Length));
+                if (Math.Abs(product) > limit)
+                    return false;
+            }
+
+            head.CopyTo(_heads.AsSpan(_count * _head));
+            tail.CopyTo(_tails.AsSpan(_count * tail.Length));
+            (_norms[_count], _tailNorms[_count]) = (norm, tailNorm);
+            _count++;
+            return true;
         }
 
-        return false;
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            ArrayPool<float>.Shared.Return(_heads);
+            ArrayPool<float>.Shared.Return(_tails);
+        }
+
+        private static int Head(int cases) => Math.Min(cases, Math.Max(Lanes, cases / 4 / Lanes * Lanes));
     }
 }

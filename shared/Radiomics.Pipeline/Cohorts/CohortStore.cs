@@ -1,19 +1,140 @@
+using System.Numerics;
+using Azure.Storage.Blobs.Models;
+using Radiomics.Dicom;
+using Radiomics.Extraction;
 using Radiomics.Learning;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Cohorts by name (<c>cohorts/{center}/{name}.csv</c>), mapped; what a retraining began with is kept by content.</summary>
-public sealed class CohortStore
+/// <summary>Cohorts by name (<c>cohorts/{center}/{name}.csv</c>), mapped; what a retraining began with is kept by content (<c>{center}/by-content/{sha256}.csv</c>).</summary>
+public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies, AuditTrail trail)
 {
+    private const string Mapped = "2.25.";
+    private const int ParallelStudies = 16;
+
     /// <summary>Whether a name can be a cohort's: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, a letter or digit first.</summary>
     public static bool IsValidName(string name) =>
         name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
+    /// <summary>Name of a cohort's blob.</summary>
+    public static string BlobName(string center, string name) => $"{center}/{name}.csv";
+
+    /// <summary>A cohort with mapped identifiers.</summary>
+    public static Cohort Map(Cohort cohort, UidKey key, string center) => CohortFile.Map(cohort, key.Map, patient => key.MapPatient(center, patient));
+
     /// <summary>Reads, checks, maps and stores a cohort; what lay under the name is replaced. Nothing is stored if the report has errors.</summary>
-    public Task<CohortUpload> PutAsync(string center, string name, Stream csv, CohortIdentity identity, string actor) => throw new InvalidOperationException();
+    /// <exception cref="RadiomicsException"><c>CohortNameInvalid</c>.</exception>
+    public async Task<CohortUpload> PutAsync(string center, string name, Stream csv, CohortIdentity identity, string actor)
+    {
+        if (!IsValidName(name))
+        {
+            throw new RadiomicsException("CohortNameInvalid", "A cohort's name has 1 to 64 letters, digits, '-', '_' and '.', and begins with a letter or digit.");
+        }
+
+        var (cohort, report) = CohortFile.Read(csv);
+        if (identity == CohortIdentity.Original)
+        {
+            cohort = Map(cohort, key, center);
+        }
+
+        IReadOnlyList<CohortFinding> unmapped = identity == CohortIdentity.Mapped ? [.. Unmapped(cohort)] : [];
+        report = report with { Findings = [.. report.Findings.Concat(unmapped).Concat(unmapped.Count > 0 ? [] : await MissingAsync(center, cohort)).OrderBy(finding => finding.Line)] };
+        if (!report.Usable)
+        {
+            return new(report, null);
+        }
+
+        var content = new BinaryData(CohortFile.Write(cohort));
+        var reference = new BlobReference(BlobName(center, name), Digest.Of(content));
+        await store.EnsureContainersAsync();
+        await KeepAsync(center, reference.Sha256, content);
+        await store.Blob(Containers.Cohorts, reference.Blob).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv" } });
+        await trail.AppendAsync(new AuditEvent
+        {
+            Id = $"cohort/{name}/{reference.Sha256}",
+            Center = center,
+            Actor = actor,
+            Action = "cohort-stored",
+            Subjects = new Dictionary<string, string> { ["cohort"] = name },
+            Digests = new Dictionary<string, string> { ["cohort"] = reference.Sha256 },
+        });
+        return new(report, reference);
+    }
 
     /// <summary>The cohort under a name as it is now, pinned: its digest, under which that content stays; null if there is none.</summary>
-    public Task<BlobReference?> TryPinAsync(string center, string name) => throw new InvalidOperationException();
+    /// <exception cref="RadiomicsException"><c>CohortTooLarge</c>.</exception>
+    public async Task<BlobReference?> TryPinAsync(string center, string name)
+    {
+        if (!IsValidName(name) || await store.TryReadAsync(Containers.Cohorts, BlobName(center, name)) is not { } blob)
+        {
+            return null;
+        }
+
+        var limit = new CohortLimits().MaxBytes;
+        if (blob.Details.ContentLength > limit)
+        {
+            throw new RadiomicsException("CohortTooLarge", $"The cohort is larger than {limit} bytes. Send studies, labels and the covariates that are needed.");
+        }
+
+        var sha256 = Digest.Of(blob.Content);
+        await KeepAsync(center, sha256, blob.Content);
+        return new(BlobName(center, name), sha256);
+    }
+
+    /// <summary>A pinned cohort.</summary>
+    /// <exception cref="RadiomicsException"><c>CohortUnknown</c>: no cohort of this center had this content.</exception>
+    public async Task<CohortReading> ReadAsync(string center, string sha256)
+    {
+        var content = await store.TryReadAsync(Containers.Cohorts, PinnedName(center, sha256))
+            ?? throw new RadiomicsException("CohortUnknown", "There is no such cohort of this center. Send the cohort first, then start the retraining.");
+        if (Digest.Of(content.Content) != sha256)
+        {
+            throw new InvalidDataException("A pinned cohort doesn't have the digest it was stored under.");
+        }
+
+        var reading = CohortFile.Read(content.Content.ToStream());
+        return reading with { Report = reading.Report with { Findings = [.. reading.Report.Findings.Concat(Unmapped(reading.Cohort)).OrderBy(finding => finding.Line)] } };
+    }
+
+    private static string PinnedName(string center, string sha256) => $"{center}/by-content/{sha256}.csv";
+
+    private Task<bool> KeepAsync(string center, string sha256, BinaryData content) =>
+        store.WriteOnceAsync(Containers.Cohorts, PinnedName(center, sha256), content, "text/csv");
+
+    // What mapping makes can be told from what it is made of by form, not by origin: a hospital's own UID may be derived from a UUID, too. It is then a missing study.
+    private static IEnumerable<CohortFinding> Unmapped(Cohort cohort)
+    {
+        foreach (var row in cohort.Rows)
+        {
+            if (!row.StudyUid.StartsWith(Mapped, StringComparison.Ordinal) || !BigInteger.TryParse(row.StudyUid.AsSpan(Mapped.Length), out var number) || number.GetByteCount(isUnsigned: true) > 16)
+            {
+                yield return new(row.Line, "StudyNotMapped", FindingSeverity.Error, "The studyUid isn't a mapped one (2.25.…). Send the cohort through the door that maps it, or map it with 'radiomics cohort map'.");
+            }
+
+            if (row.Patient is { } patient && !IsPseudonym(patient))
+            {
+                yield return new(row.Line, "PatientNotMapped", FindingSeverity.Error, "The patient isn't a pseudonym. Send the cohort through the door that maps it, or map it with 'radiomics cohort map'.");
+            }
+        }
+    }
+
+    private static bool IsPseudonym(string patient) =>
+        patient.Length == 34 && patient.StartsWith("p-", StringComparison.Ordinal) && patient.Skip(2).All(char.IsAsciiHexDigitLower);
+
+    private async Task<IEnumerable<CohortFinding>> MissingAsync(string center, Cohort cohort)
+    {
+        var there = new bool[cohort.Rows.Count];
+        await Parallel.ForAsync(
+            0,
+            there.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelStudies },
+            async (i, _) => there[i] = await studies.TryFindNewestAsync(center, cohort.Rows[i].StudyUid) is not null);
+        return cohort.Rows.Where((_, i) => !there[i]).Select(row => Missing(row.Line));
+    }
+
+    /// <summary>The finding that a study isn't there.</summary>
+    internal static CohortFinding Missing(int line) =>
+        new(line, "StudyMissing", FindingSeverity.Warning, "This study hasn't been uploaded, or could not be read; it is left out until it is there.");
 }
 
 /// <summary>What became of a cohort that was sent.</summary>

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs.Models;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 
@@ -30,6 +31,35 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary)
         var json = BlobStore.Json(manifest);
         await store.WriteOnceAsync(Containers.Studies, $"{path}/manifest.json", json);
         return (manifest, new BlobReference($"{path}/manifest.json", Digest.Of(json)));
+    }
+
+    /// <summary>The newest manifest of a study; null if it hasn't been ingested.</summary>
+    public async Task<(StudyManifest Manifest, BlobReference Reference)?> TryGetNewestAsync(string center, string studyUid)
+    {
+        if (await TryFindNewestAsync(center, studyUid) is not { } name)
+        {
+            return null;
+        }
+
+        var content = (await store.Blob(Containers.Studies, name).DownloadContentAsync()).Value.Content;
+        return (BlobStore.Parse<StudyManifest>(content), new BlobReference(name, Digest.Of(content)));
+    }
+
+    /// <summary>Name of the newest manifest of a study (of two of one second, the last by name); null if it hasn't been ingested.</summary>
+    public async Task<string?> TryFindNewestAsync(string center, string studyUid)
+    {
+        (DateTimeOffset Written, string Name)? newest = null;
+        await foreach (var blob in store.Container(Containers.Studies).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/{studyUid}/", default))
+        {
+            var found = (blob.Properties.LastModified ?? default, blob.Name);
+            if (blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal)
+                && (newest is not { } other || found.Item1 > other.Written || (found.Item1 == other.Written && string.CompareOrdinal(found.Name, other.Name) > 0)))
+            {
+                newest = found;
+            }
+        }
+
+        return newest?.Name;
     }
 
     /// <summary>Reads a manifest.</summary>

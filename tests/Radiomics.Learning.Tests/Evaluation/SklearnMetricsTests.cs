@@ -5,7 +5,7 @@ public class SklearnMetricsTests
 {
     private sealed record Metrics(
         double Auc, double Accuracy, double Recall, double Specificity, double Precision, double Npv, double Brier, int[] Confusion, double[] Fpr, double[] Tpr, double[] Observed,
-        double[] Predicted);
+        double[] Predicted, double Youden);
 
     private const string Script = """
         from sklearn.metrics import *
@@ -16,7 +16,7 @@ public class SklearnMetricsTests
         observed, predicted = calibration_curve(y, p, n_bins=data["groups"], strategy="quantile")
         result = dict(auc=roc_auc_score(y, p), accuracy=accuracy_score(y, d), recall=recall_score(y, d), specificity=recall_score(~y, ~d),
                       precision=precision_score(y, d), npv=precision_score(~y, ~d), brier=brier_score_loss(y, p), confusion=confusion_matrix(y, d).ravel(),
-                      fpr=fpr, tpr=tpr, observed=observed, predicted=predicted)
+                      fpr=fpr, tpr=tpr, youden=(tpr - fpr).max(), observed=observed, predicted=predicted)
         """;
 
     [Theory]
@@ -41,6 +41,7 @@ public class SklearnMetricsTests
         Equal(expected.Brier, evaluation.Brier);
         Equal(expected.Confusion[3], evaluation.Sensitivity * evaluation.Positives);
         Equal(expected.Confusion[0], evaluation.Specificity * (cases - evaluation.Positives));
+        Equal(expected.Youden, evaluation.Sensitivity + evaluation.Specificity - 1);
         Equal(expected.Fpr, evaluation.Roc.Select(point => point.FalsePositiveRate));
         Equal(expected.Tpr, evaluation.Roc.Select(point => point.TruePositiveRate));
         Equal(expected.Observed, evaluation.Calibration.Select(point => point.Observed));

@@ -1,10 +1,10 @@
-namespace Radiomics.Dicom.Phantom;
+namespace Radiomics.Extraction;
 
 /// <summary>
-/// Random numbers addressed by a counter: the n-th number of a stream needs no other, so slices can be made in any order and on any
+/// Random numbers addressed by a counter: the n-th number of a stream needs no other, so voxels can be made in any order and on any
 /// number of threads. The n-th bits are the SplitMix64 finaliser (Steele, Lea, Flood, OOPSLA 2014) of key + n·golden ratio.
 /// </summary>
-internal readonly struct CounterRandom(ulong key)
+public readonly struct CounterRandom(ulong key)
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
     private static readonly float[] s_normal = NormalQuantiles();

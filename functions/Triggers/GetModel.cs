@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Which model a center uses at a field strength, and which it used before.</summary>
+public sealed class GetModel(ModelShelf shelf, ILogger<GetModel> logger)
+{
+    /// <summary>200 with the current model and the history, or 404 <c>ModelNotFound</c>.</summary>
+    [Function(nameof(GetModel))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}")] HttpRequest request,
+        string center,
+        string fieldStrength) =>
+        Answers.OfAsync(request, logger, async () => Answers.Json(await shelf.GetAsync(center, fieldStrength)));
+}

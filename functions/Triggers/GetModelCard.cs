@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>A model's card: a page for people where the request prefers <c>text/html</c>, else JSON.</summary>
+public sealed class GetModelCard(ModelShelf shelf, ILogger<GetModelCard> logger)
+{
+    /// <summary>200 with the card, or 404 <c>ModelNotFound</c>.</summary>
+    [Function(nameof(GetModelCard))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,
+        string center,
+        string fieldStrength,
+        string version) =>
+        Answers.OfAsync(request, logger, async () => RequestHeaders.PrefersHtml(request)
+            ? Answers.Page(request, await shelf.CardPageAsync(center, fieldStrength, version))
+            : Answers.Stored(request, await shelf.CardAsync(center, fieldStrength, version)));
+}

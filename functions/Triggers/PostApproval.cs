@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Somebody decides, by name and with a reason, whether a trained model becomes the current one.</summary>
+public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger)
+{
+    private const string Example = "{\"fieldStrength\": \"3.0T\", \"approved\": true, \"name\": \"Dr. Example\", \"reason\": \"test AUC and calibration reviewed\"}";
+
+    /// <summary>202; problems <c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>PromotionNameMissing</c>, <c>PromotionReasonMissing</c> …</summary>
+    [Function(nameof(PostApproval))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings/{id}/approval")] HttpRequest request,
+        string center,
+        string id,
+        [DurableClient] DurableTaskClient client) =>
+        Answers.OfAsync(request, logger, async () =>
+        {
+            var decision = await JsonBody.ReadAsync<ApprovalDecision>(request, Example);
+            return Answers.Json(await desk.DecideAsync(client, center, id, decision, request.HttpContext.RequestAborted), 202);
+        });
+}

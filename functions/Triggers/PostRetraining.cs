@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>The researchers' door: starts a retraining from a cohort.</summary>
+public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery query, ILogger<PostRetraining> logger)
+{
+    private const string Example = "{\"cohort\": \"cohort-2025\", \"fieldStrengths\": [\"3.0T\"], \"promotion\": {\"mode\": \"approval\"}}";
+
+    /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>CohortUnknown</c>, <c>InvalidProtocol</c>, <c>InvalidRequest</c> …</summary>
+    [Function(nameof(PostRetraining))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings")] HttpRequest request,
+        string center,
+        [DurableClient] DurableTaskClient client) =>
+        Answers.OfAsync(request, logger, async () =>
+        {
+            var order = await JsonBody.ReadAsync<RetrainingOrder>(request, Example);
+            var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), RequestHeaders.ActorOf(request));
+            var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
+                ?? new RetrainingStatus { Id = id, Center = center, Status = RetrainingState.Queued };
+            RequestHeaders.SetLocation(request, id);
+            return Answers.Json(status, 202);
+        });
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Puts an earlier model back, in one call, by name and with a reason.</summary>
+public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, ILogger<PostRollback> logger)
+{
+    private const string Example = "{\"name\": \"Dr. Example\", \"reason\": \"calibration drifted\", \"version\": \"0123456789abcdef\"}";
+
+    /// <summary>200 with the model that is the current one now; problems <c>ModelNotFound</c>, <c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c> …</summary>
+    [Function(nameof(PostRollback))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/models/{fieldStrength}/rollback")] HttpRequest request,
+        string center,
+        string fieldStrength) =>
+        Answers.OfAsync(request, logger, async () =>
+        {
+            var body = await JsonBody.ReadAsync<Rollback>(request, Example);
+            var signature = Signature.Of(body.Name, body.Reason);
+            shelf.Require(center, fieldStrength);
+            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, signature.Name, signature.Reason, RequestHeaders.ActorOf(request)));
+        });
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    private sealed record Rollback(string? Name, string? Reason, string? Version);
+}

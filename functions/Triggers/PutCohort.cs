@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>The researchers' door for cohorts: a CSV with the hospital's own UIDs, which are mapped on the way in.</summary>
+public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, TemporaryStorage temporary, ILogger<PutCohort> logger)
+{
+    private const long MaxBytes = 16 << 20;
+    private const string Instead = "Send the cohort as CSV: studyUid,label and, if there are, split, patient and covariates.";
+
+    /// <summary>200 with the report and where the cohort is stored; 422 <c>CohortInvalid</c> with the report, and nothing stored.</summary>
+    [Function(nameof(PutCohort))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "centers/{center}/cohorts/{name}")] HttpRequest request,
+        string center,
+        string name) =>
+        Answers.OfAsync(request, logger, () => AcceptAsync(request, center, name));
+
+    private async Task<IActionResult> AcceptAsync(HttpRequest request, string center, string name)
+    {
+        profiles.Get(center);
+        if (RequestHeaders.MediaTypeOf(request) != "text/csv")
+        {
+            throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type text/csv with the cohort.");
+        }
+
+        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxBytes, Instead);
+        await using var csv = body.File.OpenRead();
+        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.ActorOf(request));
+        return upload.Cohort is { } stored
+            ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))
+            : Answers.Problem(request, 422, "CohortInvalid", "The cohort has errors, and nothing was stored; 'report' names the lines.", upload.Report);
+    }
+
+    private static CohortIdentity IdentityOf(HttpRequest request) => request.Query["identifiers"] switch
+    {
+        [] or ["original"] => CohortIdentity.Original,
+        ["mapped"] => CohortIdentity.Mapped,
+        _ => throw new RadiomicsException("InvalidRequest", "'identifiers' is original (the hospital's own UIDs, which are mapped on the way in) or mapped."),
+    };
+}
