@@ -13,12 +13,12 @@ public static class CandidateTraining
     /// <param name="settings">The protocol.</param>
     /// <param name="cancellation">Stops between two steps of a fold.</param>
     /// <param name="progress">Told after each outer fold, from any thread.</param>
-    /// <exception cref="RadiomicsException"><c>CohortUnusable</c>: too few patients of a class, a study twice, nothing to learn from; <c>ProtocolInvalid</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>CohortUnusable</c>: too few patients of a class, a study twice, nothing to learn from; <c>InvalidProtocol</c>.</exception>
     /// <exception cref="ArgumentException">A case of the test split is among the data.</exception>
     public static SequenceTraining Train(
         SequenceData trainingOnly, ProtocolSettings settings, CancellationToken cancellation = default, IProgress<string>? progress = null)
     {
-        settings.EnsureUsable();
+        ProtocolCheck.Require(settings);
         var data = TrainingCases.Check(trainingOnly, settings);
         var candidates = Candidates(data, settings);
         var unavailable = settings.Learners.Distinct().ToDictionary(learner => learner, LearnerAvailability.WhyNot);

@@ -34,7 +34,7 @@ public static class ModelSelection
     /// <param name="settings">The protocol that <paramref name="trainings"/> followed.</param>
     /// <param name="cancellation">Stops between two fits.</param>
     /// <param name="progress">Told what is being done.</param>
-    /// <exception cref="RadiomicsException"><c>NoCandidate</c>, <c>ProtocolInvalid</c>, <c>CohortUnusable</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>NoCandidate</c>, <c>InvalidProtocol</c>, <c>CohortUnusable</c>.</exception>
     /// <exception cref="ArgumentException">The data aren't those of the winner's training.</exception>
     public static ModelPackageBytes Select(
         ModelRequest request,
@@ -45,7 +45,7 @@ public static class ModelSelection
         CancellationToken cancellation = default,
         IProgress<string>? progress = null)
     {
-        settings.EnsureUsable();
+        ProtocolCheck.Require(settings);
         trainings = [.. trainings.OrderBy(training => training.Sequence, StringComparer.Ordinal)];
         var winner = Winner(trainings, settings);
         var (home, best) = CandidateComparison.Find(trainings, winner);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
 
@@ -51,33 +50,6 @@ public sealed record ProtocolSettings
 
     /// <summary>Seed of every random choice.</summary>
     public int Seed { get; init; } = 1;
-
-    /// <summary>Refuses what can't be run, by the name of the setting.</summary>
-    /// <exception cref="RadiomicsException"><c>ProtocolInvalid</c>, <c>SelectionPatternInvalid</c>.</exception>
-    public void EnsureUsable()
-    {
-        Require(TestShare is >= 0 and < 1, nameof(TestShare), "0 or more and less than 1");
-        Require(OuterFolds >= 2, nameof(OuterFolds), "2 or more");
-        Require(OuterRepeats >= 1, nameof(OuterRepeats), "1 or more");
-        Require(InnerFolds >= 2, nameof(InnerFolds), "2 or more");
-        Require(FeatureSets.Count > 0, nameof(FeatureSets), "one or more of Radiomics, Clinical, Joint");
-        Require(Learners.Count > 0, nameof(Learners), "one or more of LogisticRegression, LightGbm, FastForest");
-        Require(WinnerFrom.Any(FeatureSets.Contains), nameof(WinnerFrom), $"one or more of {nameof(FeatureSets)}");
-        Require(L2 >= 0 && float.IsFinite(L2), nameof(L2), "0 or more");
-        Require(Trees >= 1, nameof(Trees), "1 or more");
-        Require(Bootstraps >= 10, nameof(Bootstraps), "10 or more");
-        Require(Permutations >= 0, nameof(Permutations), "0 or more");
-        Require(StabilityPatients >= 0, nameof(StabilityPatients), "0 or more");
-        Selection.EnsureUsable();
-    }
-
-    internal static void Require(bool condition, string setting, string allowed)
-    {
-        if (!condition)
-        {
-            throw new RadiomicsException("ProtocolInvalid", $"The protocol's {setting} must be {allowed}.");
-        }
-    }
 }
 
 /// <summary>Feature selection, in the order of its steps; every step is fitted on the training cases at hand only.</summary>
@@ -116,18 +88,4 @@ public sealed record SelectionSettings
 
     /// <summary>At most so many radiomic features in the model, the largest standardised L1 coefficients first.</summary>
     public int MaxFeatures { get; init; } = 10;
-
-    internal void EnsureUsable()
-    {
-        _ = IncludedNames.Match([], Include);
-        ProtocolSettings.Require(MaxMissing is >= 0 and < 1, $"Selection.{nameof(MaxMissing)}", "0 or more and less than 1");
-        ProtocolSettings.Require(MaxSameValue is > 0 and <= 1, $"Selection.{nameof(MaxSameValue)}", "more than 0 and at most 1");
-        ProtocolSettings.Require(MaxCorrelation is > 0 and <= 1, $"Selection.{nameof(MaxCorrelation)}", "more than 0 and at most 1");
-        ProtocolSettings.Require(MaxP is > 0 and <= 1, $"Selection.{nameof(MaxP)}", "more than 0 and at most 1");
-        ProtocolSettings.Require(MrmrFeatures >= 1, $"Selection.{nameof(MrmrFeatures)}", "1 or more");
-        ProtocolSettings.Require(Penalties >= 2, $"Selection.{nameof(Penalties)}", "2 or more");
-        ProtocolSettings.Require(SmallestPenalty is > 0 and < 1, $"Selection.{nameof(SmallestPenalty)}", "more than 0 and less than 1");
-        ProtocolSettings.Require(StandardErrors >= 0, $"Selection.{nameof(StandardErrors)}", "0 or more");
-        ProtocolSettings.Require(MaxFeatures >= 1, $"Selection.{nameof(MaxFeatures)}", "1 or more");
-    }
 }
