@@ -22,6 +22,7 @@ public static class ModelsCommand
             command.Add(sub);
         }
 
+        command.Add(ModelCardCommand.Create(host));
         command.Add(CreateTrainDemonstration(host));
         return command;
     }

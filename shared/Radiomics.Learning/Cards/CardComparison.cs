@@ -23,7 +23,7 @@ internal static class CardComparison
         <h2 id="scopes-title">Across scanners</h2>
         {(card.Scopes.Count == 0 ? Markup.Of($"<p>No other center's or scanner's cases were compared.</p>") : Markup.Of($"""
             <p>Would a model trained on more centers and scanners do better on this center's patients? The same kind of model, judged on this center's training cases:</p>
-            {CardTable.Of("Scope of the training cases", ["Trained on", "AUC on this center's cases", "95 % interval", "p against this center alone"], card.Scopes.Select(Row))}
+            {CardTable.Of("Scope of the training cases", ["Trained on", "AUC on this center's cases", "95 % interval", "p against this center alone"], card.Scopes.Select(Row))}
             <p class="note">{Verdict(card.Scopes)}</p>
             """))}
         </section>
@@ -55,7 +55,7 @@ internal static class CardComparison
     ];
 
     private static string Verdict(IReadOnlyList<ScopeCard> scopes) =>
-        scopes.Where(scope => scope.P < 0.05).Select(scope => $"{CardWords.Scope(scope.Scope)} (p {CardNumber.P(scope.P)})").ToList() is { Count: > 0 } different
+        scopes.Where(scope => scope.P < 0.05).Select(scope => $"{CardWords.Scope(scope.Scope)} (p {CardNumber.Comparison(scope.P)})").ToList() is { Count: > 0 } different
             ? $"Different from this center's own model beyond chance (p < 0.05): {string.Join("; ", different)}."
             : "No difference is larger than chance explains (p < 0.05); with few cases that doesn't prove that there is none.";
 }

@@ -21,7 +21,7 @@ internal static class CardFigures
     {
         var plot = Unit("ROC curves", "1 − specificity (false alarms)", "Sensitivity (cases found)");
         Diagonal(plot);
-        Curve(plot, train, $"Training {CardNumber.Three(train.Auc)}", Pale, LinePattern.Dashed, 1.5f);
+        Curve(plot, train, $"Training {CardNumber.Three(train.Auc)}", Pale, LinePattern.DenselyDashed, 1.5f);
         Curve(plot, crossValidation, $"Cross-validation {CardNumber.Three(crossValidation.Auc)}", Blue, LinePattern.Solid, test is null ? 3 : 2);
         if (test is not null)
         {
@@ -83,7 +83,7 @@ internal static class CardFigures
         plot.Axes.Bottom.TickGenerator = Ticks(0, 1, 0.2);
         plot.Axes.Left.TickGenerator = Ticks(bottom, top, top > 0.5 ? 0.2 : top > 0.2 ? 0.1 : 0.05);
         double[] thresholds = [.. judged.Decision.Select(point => point.Threshold)];
-        Line(plot, thresholds, [.. judged.Decision.Select(point => point.TreatAll)], "Act on everybody", Pale, LinePattern.Dashed, 1.5f);
+        Line(plot, thresholds, [.. judged.Decision.Select(point => point.TreatAll)], "Act on everybody", Pale, LinePattern.DenselyDashed, 1.5f);
         Line(plot, [0, 1], [0, 0], "Act on nobody", Ink, LinePattern.Dotted, 1.5f);
         Line(plot, thresholds, [.. judged.Decision.Select(point => point.Model)], $"Model ({cases})", Orange, LinePattern.Solid, 3);
         Legend(plot, Alignment.UpperRight);
@@ -109,6 +109,7 @@ internal static class CardFigures
         plot.Axes.Bottom.TickGenerator = Ticks(least, reach, Step(reach - least));
         plot.Axes.Left.TickGenerator = new NumericManual();
         plot.Grid.YAxisStyle.IsVisible = false;
+        plot.Add.VerticalLine(0, 1.5f, Ink);
         for (var i = 0; i < features.Count; i++)
         {
             var (weight, y) = (features[i].Weight, -i - 0.7);
@@ -118,12 +119,11 @@ internal static class CardFigures
             var name = plot.Add.Text(CardFont.Instance.Legible(Shorten(features[i].Name), $"Feature {CardNumber.Count(i + 1)}"), least, -i - 0.28);
             name.LabelFontSize = 12;
             name.LabelFontColor = Ink;
+            name.LabelBackgroundColor = Colors.White;
             name.LabelAlignment = Alignment.MiddleLeft;
             name.LabelOffsetX = 4;
         }
 
-        var zero = plot.Add.VerticalLine(0, 1.5f, Ink);
-        zero.ExcludeFromLegend = true;
         return new(
             "figure-weights",
             "What it looks at (feature weights)",

@@ -21,7 +21,7 @@ internal static class CardNumber
     public static string Signed(double? value) => (value > 0 ? "+" : string.Empty) + Three(value);
 
     /// <summary>Whole percent.</summary>
-    public static string Percent(double? value) => value is { } share && double.IsFinite(share) ? $"{Fixed(100 * share, "0")} %" : Undefined;
+    public static string Percent(double? value) => value is { } share && double.IsFinite(share) ? Fixed(100 * share, "0") + "\u00A0%" : Undefined;
 
     /// <summary>An interval, three decimals.</summary>
     public static string Interval(Interval interval) => $"{Three(interval.Low)} to {Three(interval.High)}";
@@ -33,10 +33,13 @@ internal static class CardNumber
     public static string P(double? value) => value switch
     {
         null => Undefined,
-        < 0.001 => "< 0.001",
+        < 0.001 => "<\u00A00.001",
         < 0.1 => Fixed(value, "0.000"),
         _ => Fixed(value, "0.00"),
     };
+
+    /// <summary>A p value with the sign that belongs before it.</summary>
+    public static string Comparison(double? value) => P(value) is var text && text.StartsWith('<') ? text : "=\u00A0" + text;
 
     private static string Fixed(double? value, string format)
     {

@@ -15,7 +15,7 @@ internal static class CardPerformance
         List<IReadOnlyList<Markup>> rows =
         [
             Row("Cases", evaluation => CardTable.Cell(CardNumber.Count(evaluation.Cases), $"{CardNumber.Count(evaluation.Positives)} with the outcome")),
-            Row("AUC", evaluation => CardTable.Cell(CardNumber.Three(evaluation.Auc), $"95 % interval {CardNumber.Interval(evaluation.AucInterval)}")),
+            Row("AUC", evaluation => CardTable.Cell(CardNumber.Three(evaluation.Auc), $"95 % interval {CardNumber.Interval(evaluation.AucInterval)}")),
             .. CardRate.From(card.Train).Select((rate, i) => Row(rate.Name, evaluation => Rate(CardRate.From(evaluation)[i]))),
             Row("Brier score", evaluation => CardTable.Cell(CardNumber.Three(evaluation.Brier))),
             Row("Calibration slope", evaluation => Defined(evaluation.CalibrationSlope, "can't be fitted: the predictions separate the groups")),
@@ -38,14 +38,14 @@ internal static class CardPerformance
         List<string> sentences =
         [
             $"Taking the best of {CardNumber.Count(CardWords.Trained(card).Count)} candidates flatters it: corrected for that choice, its cross-validated AUC of "
-                + $"{CardNumber.Three(card.CvAuc)} becomes {CardNumber.Three(card.SelectionCorrectedAuc)} (95 % interval {CardNumber.Interval(card.SelectionCorrectedInterval)}).",
+                + $"{CardNumber.Three(card.CvAuc)} becomes {CardNumber.Three(card.SelectionCorrectedAuc)} (95 % interval {CardNumber.Interval(card.SelectionCorrectedInterval)}).",
             card.Optimism is { } optimism
                 ? $"Optimism: made anew on {CardNumber.Count(optimism.Bootstraps)} bootstrap resamples, the model promises {CardNumber.Three(optimism.Optimism)} too much on its own cases; "
                     + $"of the AUC of {CardNumber.Three(optimism.ApparentAuc)} there, {CardNumber.Three(optimism.CorrectedAuc)} remains."
                 : "Optimism was not estimated by bootstrap.",
             card.Permutation is { } permutation
                 ? $"With shuffled outcomes the whole procedure reaches a mean AUC of {CardNumber.Three(permutation.MeanAuc)} ({CardNumber.Count(permutation.Permutations)} shuffles; "
-                    + $"the real outcomes' p is {CardNumber.P(permutation.P)}); 0.5 is what an honest procedure gives."
+                    + $"for the real outcomes p {CardNumber.Comparison(permutation.P)}); 0.5 is what an honest procedure gives."
                 : "No permutation test was asked for.",
         ];
         return Markup.Of($"""

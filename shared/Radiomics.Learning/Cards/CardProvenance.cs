@@ -36,7 +36,7 @@ internal static class CardProvenance
                 ("Seed", Number(card.Seed)),
                 ("Seeds of synthetic cases", card.Cohort.Seeds.Count == 0 ? null : string.Join(", ", card.Cohort.Seeds.Select(Number))),
                 ("Learner", CardWords.Name(card.Learner)),
-                ("Calibration (Platt)", $"log-odds = {CardNumber.Three(card.Calibration.Slope)} × score + {CardNumber.Three(card.Calibration.Intercept)}"),
+                ("Calibration (Platt)", $"log-odds = {CardNumber.Three(card.Calibration.Slope)} × score {(card.Calibration.Intercept < 0 ? "−" : "+")} {CardNumber.Three(Math.Abs(card.Calibration.Intercept))}"),
                 ("Held out", $"{CardNumber.Percent(protocol.TestShare)} of the patients unless the cohort says otherwise, stratified by outcome"),
                 ("Cross-validation", $"{CardNumber.Count(protocol.OuterRepeats)} × {CardNumber.Count(protocol.OuterFolds)} outer folds, {CardNumber.Count(protocol.InnerFolds)} inner folds, stratified, patients kept together"),
                 ("Bootstraps", CardNumber.Count(protocol.Bootstraps)),

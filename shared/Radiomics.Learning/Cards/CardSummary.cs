@@ -25,7 +25,7 @@ internal static class CardSummary
             <section id="summary" aria-labelledby="summary-title">
             <h2 id="summary-title">In short</h2>
             {CardTable.List([("Predicts", card.Outcome), ("For whom", $"Patients of center {card.Center} with a {card.Sequence} series from a {card.FieldStrength} scanner"), ("Meant for", card.IntendedUse), ("Learned from", card.Cohort.Description)])}
-            <p>{Basis(card, judged)} Its area under the ROC curve (AUC) is <strong>{CardNumber.Three(judged.Auc)}</strong> (95 % interval {CardNumber.Interval(judged.AucInterval)}): of two such patients, one with the outcome and one without, it gives the higher probability to the right one in about {CardNumber.Count((int)Math.Round(100 * judged.Auc))} of 100 pairs. It calls a patient positive from a probability of {CardNumber.Percent(card.Threshold)} on.</p>
+            <p>{Basis(card, judged)} Its area under the ROC curve (AUC) is <strong>{CardNumber.Three(judged.Auc)}</strong> (95 % interval {CardNumber.Interval(judged.AucInterval)}): of two such patients, one with the outcome and one without, it gives the higher probability to the right one in about {CardNumber.Count((int)Math.Round(100 * judged.Auc))} of 100 pairs. It calls a patient positive from a probability of {CardNumber.Percent(card.Threshold)} on.</p>
             <ul class="tiles">
             {rates.Take(4).Select(Tile)}</ul>
             {(remarks.Count == 0 ? Markup.Empty : Markup.Of($"<h3>Read with care</h3>\n<ul class=\"remarks\">{remarks.Select(remark => Markup.Of($"<li>{remark}</li>"))}</ul>\n"))}</section>
@@ -62,7 +62,7 @@ internal static class CardSummary
         var least = Math.Min(judged.Positives, judged.Cases - judged.Positives);
         if (least < FewCases)
         {
-            remarks.Add($"One of the two groups has only {CardNumber.Count(least)} cases: one patient more or less moves the figures by {CardNumber.Percent(1.0 / Math.Max(1, least))}.");
+            remarks.Add($"One of the two groups has only {CardNumber.Count(least)} cases: one patient more or less there moves a share by {CardNumber.Count((int)Math.Round(100.0 / Math.Max(1, least)))} percentage points.");
         }
 
         if (card.Train.Auc - judged.Auc > 0.1)

@@ -69,7 +69,7 @@ internal sealed class ChecklistFacts(ModelCard card)
 
     /// <summary>Uncertainty of the performance.</summary>
     public string Uncertainty =>
-        "95 % intervals: DeLong for AUC, Wilson for shares"
+        "95 % intervals: DeLong for AUC, Wilson for shares"
         + $"; choice among candidates corrected by bootstrap (AUC {CardNumber.Three(Card.SelectionCorrectedAuc)}, {CardNumber.Interval(Card.SelectionCorrectedInterval)})"
         + (Card.Optimism is { } optimism ? $"; optimism {CardNumber.Three(optimism.Optimism)} by {CardNumber.Count(optimism.Bootstraps)} resamples." : ".");
 
