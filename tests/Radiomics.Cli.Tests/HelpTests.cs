@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("phantom")]
     [InlineData("audit verify")]
     [InlineData("models train-demonstration")]
+    [InlineData("models card")]
     public async Task Every_command_explains_itself_and_its_options(string path)
     {
         var result = await CommandLine.RunAsync([.. path.Split(' '), "--help"]);

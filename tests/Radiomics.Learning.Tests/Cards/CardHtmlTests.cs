@@ -89,7 +89,7 @@ public sealed partial class CardHtmlTests
         Assert.DoesNotContain("Held-out test", Bare);
         Assert.Contains("Optimism was not estimated", Bare);
         Assert.Contains("No permutation test was asked for", Bare);
-        Assert.Contains("No other center&#39;s or scanner&#39;s cases were compared", Bare);
+        Assert.Contains("No other center's or scanner's cases were compared", Bare);
         Assert.Contains("Stability under perturbation was not measured", Bare);
         Assert.Contains("declares no clinical covariates", Bare);
     }
