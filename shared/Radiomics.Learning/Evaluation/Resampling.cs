@@ -12,8 +12,7 @@ internal static class Resampling
     /// </summary>
     public static int[] Draw(IReadOnlyList<bool> labels, int[][] groups, int seed, int index, bool andLeftOut)
     {
-        // Neighbouring seeds give unrelated streams only if they are mixed first.
-        var random = new Random(HashOf(seed, index));
+        var random = new Random(Seeds.Derive(seed, "resample", index));
         while (true)
         {
             var chosen = new int[groups.Length];
@@ -77,14 +76,5 @@ internal static class Resampling
         }
 
         return positive && negative;
-    }
-
-    private static int HashOf(int seed, int index)
-    {
-        // splitmix64
-        var x = ((ulong)(uint)seed << 32 | (uint)index) + 0x9E3779B97F4A7C15;
-        x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
-        x = (x ^ x >> 27) * 0x94D049BB133111EB;
-        return (int)(x ^ x >> 31);
     }
 }

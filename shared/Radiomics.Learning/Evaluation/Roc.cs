@@ -1,6 +1,9 @@
 namespace Radiomics.Learning;
 
-/// <summary>How well a score separates two classes. Everywhere both classes must occur, else <c>CohortUnusable</c>; a score that isn't finite is an <see cref="ArgumentException"/>.</summary>
+/// <summary>
+/// How well a score separates two classes. Everywhere both classes must occur, else <c>CohortUnusable</c>; a score that isn't finite is an
+/// <see cref="ArgumentException"/>.
+/// </summary>
 public static class Roc
 {
     /// <summary>Area under the ROC curve: the chance that a positive scores above a negative, ties counting half.</summary>

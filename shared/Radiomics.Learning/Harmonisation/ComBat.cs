@@ -1,4 +1,3 @@
-using MathNet.Numerics.Statistics;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -42,13 +41,18 @@ public sealed class ComBat
         var models = new FeatureModel?[values.Columns.Count];
         if (known.Count > 1)
         {
-            double[][] kept = [.. rows.Select(row => design.Row(covariates, row))];
+            var cases = new WithinBatches(batchOfRow, known.Count, Array.ConvertAll(rows, row => design.Row(covariates, row)));
             Parallel.For(0, models.Length, feature =>
-                models[feature] = FeatureModel.Fit([.. rows.Select(row => values.Columns[feature][row])], batchOfRow, known.Count, kept));
-            for (var batch = 0; batch < known.Count; batch++)
+                models[feature] = FeatureModel.Fit(Array.ConvertAll(rows, row => values.Columns[feature][row]), cases, known.Count));
+            FeatureModel[] fitted = [.. models.OfType<FeatureModel>()];
+            Parallel.For(0, known.Count, batch =>
             {
-                Shrink([.. models.OfType<FeatureModel>()], batch);
-            }
+                var posterior = new BatchPosterior([.. fitted.Select(model => model.Batches[batch])]);
+                foreach (var model in fitted)
+                {
+                    (model.Shift[batch], model.Variance[batch]) = posterior.Of(model.Batches[batch]);
+                }
+            });
         }
 
         return new([.. values.Names], design, known, models);
@@ -85,18 +89,6 @@ public sealed class ComBat
         if (batches.Count != values.Cases || covariates is not null && covariates.Cases != values.Cases)
         {
             throw new ArgumentException($"There are {values.Cases} cases, {batches.Count} batches and {covariates?.Cases} rows of covariates.", nameof(batches));
-        }
-    }
-
-    /// <summary>The priors of one batch by the method of moments over the features, and each feature's posterior.</summary>
-    private static void Shrink(FeatureModel[] models, int batch)
-    {
-        double[] shifts = [.. models.Where(model => model.Standard[batch].Length > 0).Select(model => model.Standard[batch].Average())];
-        double[] variances = [.. models.Where(model => model.Standard[batch].Length > 1).Select(model => ArrayStatistics.Variance(model.Standard[batch]))];
-        var shiftPrior = shifts.Length > 1 ? (Mean: shifts.Average(), Variance: ArrayStatistics.Variance(shifts)) : ((double Mean, double Variance)?)null;
-        foreach (var model in models)
-        {
-            (model.Shift[batch], model.Variance[batch]) = BatchPosterior.Of(model.Standard[batch], shiftPrior, variances);
         }
     }
 }

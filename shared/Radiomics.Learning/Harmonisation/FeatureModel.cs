@@ -9,15 +9,15 @@ internal sealed class FeatureModel
     private readonly double _deviation;
     private readonly double[] _effects;
 
-    private FeatureModel(double mean, double deviation, double[] effects, double[][] standard)
+    private FeatureModel(double mean, double deviation, double[] effects, BatchMoments[] batches)
     {
-        (_mean, _deviation, _effects, Standard) = (mean, deviation, effects, standard);
-        Shift = new double[standard.Length];
-        Variance = new double[standard.Length];
+        (_mean, _deviation, _effects, Batches) = (mean, deviation, effects, batches);
+        Shift = new double[batches.Length];
+        Variance = new double[batches.Length];
     }
 
-    /// <summary>Standardised values present in each batch.</summary>
-    public double[][] Standard { get; }
+    /// <summary>The standardised values of each batch.</summary>
+    public BatchMoments[] Batches { get; }
 
     /// <summary>Shift of each batch in deviations, to be taken off.</summary>
     public double[] Shift { get; }
@@ -26,48 +26,29 @@ internal sealed class FeatureModel
     public double[] Variance { get; }
 
     /// <summary>
-    /// Grand mean (batches weighted by their cases), covariate effects and pooled deviation within batches; null if values are present in fewer than two batches, are too few,
-    /// or vary within batches by rounding only.
+    /// Grand mean (batches weighted by their cases), covariate effects and pooled deviation within batches; null if values are present in fewer than two
+    /// batches, are too few, or vary within batches by rounding only.
     /// </summary>
     /// <param name="column">Values, NaN where missing.</param>
-    /// <param name="batchOfRow">Batch of each value.</param>
+    /// <param name="complete">The cases of these values.</param>
     /// <param name="batches">Number of batches.</param>
-    /// <param name="covariates">Covariates of each value.</param>
-    public static FeatureModel? Fit(double[] column, int[] batchOfRow, int batches, double[][] covariates)
+    public static FeatureModel? Fit(double[] column, WithinBatches complete, int batches)
     {
-        int[] present = [.. Enumerable.Range(0, column.Length).Where(i => double.IsFinite(column[i]))];
-        int[] batch = [.. present.Select(i => batchOfRow[i])];
-        var presentBatches = batch.Distinct().Count();
-        var count = covariates.Length == 0 ? 0 : covariates[0].Length;
-        if (presentBatches < 2 || present.Length <= presentBatches + count)
+        var (values, cases) = (column, complete);
+        if (!column.All(double.IsFinite))
+        {
+            int[] present = [.. Enumerable.Range(0, column.Length).Where(i => double.IsFinite(column[i]))];
+            values = Array.ConvertAll(present, i => column[i]);
+            cases = new(Array.ConvertAll(present, i => complete.Batch[i]), batches, Array.ConvertAll(present, i => complete.Covariates[i]));
+        }
+
+        var presentBatches = cases.Batch.Distinct().Count();
+        if (presentBatches < 2 || values.Length <= presentBatches + complete.CovariateMeans.Length)
         {
             return null;
         }
 
-        double[] values = [.. present.Select(i => column[i])];
-        double[][] columns = [.. Enumerable.Range(0, count).Select(c => present.Select(i => covariates[i][c]).ToArray())];
-        var total = values.Average();
-        double[] covariateMeans = [.. columns.Select(c => c.Average())];
-        double[] centered = [.. values];
-        WithinBatches.Center(centered, batch, batches);
-        foreach (var covariate in columns)
-        {
-            WithinBatches.Center(covariate, batch, batches);
-        }
-
-        var effects = WithinBatches.Solve(columns, centered);
-        double squares = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var residual = centered[i];
-            for (var c = 0; c < count; c++)
-            {
-                residual -= effects[c] * columns[c][i];
-            }
-
-            squares += residual * residual;
-        }
-
+        var (effects, squares) = cases.Fit(values);
         var deviation = Math.Sqrt(squares / values.Length);
         if (!(deviation > Rounding * values.Max(Math.Abs)))
         {
@@ -75,10 +56,14 @@ internal sealed class FeatureModel
         }
 
         // The mean of the batches' intercepts, weighted by their cases, is the mean less what the covariates' means explain.
-        var mean = total - effects.Zip(covariateMeans, (effect, m) => effect * m).Sum();
-        var standard = present.Zip(batch, (i, b) => (Batch: b, Value: (column[i] - mean - Explained(effects, covariates[i])) / deviation))
-            .ToLookup(v => v.Batch, v => v.Value);
-        return new(mean, deviation, effects, [.. Enumerable.Range(0, batches).Select(b => standard[b].ToArray())]);
+        var mean = values.Average() - Explained(effects, cases.CovariateMeans);
+        var standard = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            standard[i] = (values[i] - mean - Explained(effects, cases.Covariates[i])) / deviation;
+        }
+
+        return new(mean, deviation, effects, BatchMoments.Of(standard, cases.Batch, batches));
     }
 
     /// <summary>A value without its batch's shift and scale; NaN stays NaN.</summary>

@@ -51,6 +51,28 @@ public class ResamplingTests
     }
 
     [Fact]
+    public void The_correction_is_the_mean_over_the_resamples_taken_one_after_the_other()
+    {
+        var (a, labels) = Samples.Noisy(30, seed: 17, levels: 6);
+        var (b, _) = Samples.Noisy(30, seed: 18, levels: 6);
+        var groups = Resampling.Groups(labels, null, perClass: 2);
+        double[] aucs = [.. Enumerable.Range(0, 100).Select(index =>
+        {
+            var inside = Resampling.Draw(labels, groups, 7, index, andLeftOut: true);
+            double Auc(double[] scores, IEnumerable<int> cases) => Roc.Auc([.. cases.Select(i => scores[i])], [.. cases.Select(i => labels[i])]);
+            return Auc(Auc(b, inside) > Auc(a, inside) ? b : a, Enumerable.Range(0, 30).Except(inside));
+        })];
+
+        var (auc, interval) = SelectionBias.Correct([a, b], labels, 100, seed: 7);
+
+        // 2.5 % of the way from the first to the last of 100 lies between the third and the fourth.
+        double[] sorted = [.. aucs.Order()];
+        Assert.Equal(aucs.Average(), auc, 1e-12);
+        Assert.Equal(sorted[2] + 0.475 * (sorted[3] - sorted[2]), interval.Low, 1e-9);
+        Assert.Equal(sorted[96] + 0.525 * (sorted[97] - sorted[96]), interval.High, 1e-9);
+    }
+
+    [Fact]
     public void Studies_of_a_patient_are_drawn_together()
     {
         // Every case three times over: with patients known the interval is that of the single cases, without it looks surer than it is.
