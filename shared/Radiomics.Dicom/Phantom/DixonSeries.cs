@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Radiomics.Dicom.Phantom;
@@ -5,6 +6,9 @@ namespace Radiomics.Dicom.Phantom;
 /// <summary>How one of the four Dixon series is labelled in a protocol's header style.</summary>
 internal sealed record DixonSeries
 {
+    /// <summary>The four sequences.</summary>
+    public static ImmutableArray<string> Names { get; } = ["T1_in", "T1_opp", "T1_W", "T1_F"];
+
     public required string Name { get; init; }
 
     public required int Number { get; init; }

@@ -37,6 +37,26 @@ internal sealed class DixonSlice(int columns, int rows)
     }
 
     /// <summary>
+    /// What motion does along the phase encoding direction, y: blurs by a Gaussian of <paramref name="deviation"/> rows, and puts the share <paramref name="ghosting"/> of
+    /// the signal into two ghosts a quarter of the field of view away, which fold over at its edge.
+    /// </summary>
+    public void Move(double deviation, double ghosting)
+    {
+        foreach (var image in (ReadOnlySpan<float[]>)[WaterIn, FatIn, WaterOpposed, FatOpposed])
+        {
+            if (deviation > 0)
+            {
+                AlongRows(image, GaussianWeights(deviation), wraps: false);
+            }
+
+            if (ghosting > 0)
+            {
+                AlongRows(image, [(-rows / 4, (float)ghosting / 2), (0, 1 - (float)ghosting), (rows / 4, (float)ghosting / 2)], wraps: true);
+            }
+        }
+    }
+
+    /// <summary>
     /// Makes the four images. <paramref name="noise"/> is the standard deviation of each channel; the n-th voxel of the slice uses the
     /// number <paramref name="firstCounter"/> + n of the stream.
     /// </summary>
@@ -63,6 +83,35 @@ internal sealed class DixonSlice(int columns, int rows)
             opposedImage[n] = opMagnitude;
             (waterImage[n], fatImage[n]) = TwoPointDixon.Separate(inMagnitude, opMagnitude, fatDominates: real < 0);
         }
+    }
+
+    private static (int Offset, float Weight)[] GaussianWeights(double deviation)
+    {
+        var reach = (int)Math.Ceiling(3 * deviation);
+        double Weight(int offset) => Math.Exp(-offset * offset / (2 * deviation * deviation));
+        var sum = Enumerable.Range(-reach, 2 * reach + 1).Sum(Weight);
+        return [.. Enumerable.Range(-reach, 2 * reach + 1).Select(offset => (offset, (float)(Weight(offset) / sum)))];
+    }
+
+    /// <summary>Adds up rows at some offsets; beyond the edge rows come in again from the other side, or the last one is repeated.</summary>
+    private void AlongRows(float[] image, (int Offset, float Weight)[] taps, bool wraps)
+    {
+        Array.Clear(_line);
+        for (var j = 0; j < rows; j++)
+        {
+            var target = _line.AsSpan(j * columns, columns);
+            foreach (var (offset, weight) in taps)
+            {
+                var from = wraps ? (j + offset + rows) % rows : Math.Clamp(j + offset, 0, rows - 1);
+                var source = image.AsSpan(from * columns, columns);
+                for (var i = 0; i < columns; i++)
+                {
+                    target[i] += weight * source[i];
+                }
+            }
+        }
+
+        _line.CopyTo(image, 0);
     }
 
     private static float Magnitude(float re, float im) => MathF.Sqrt(re * re + im * im);

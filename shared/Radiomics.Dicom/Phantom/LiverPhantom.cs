@@ -22,13 +22,44 @@ public static class LiverPhantom
         var patient = PhantomPatient.Draw(settings.LiverIronConcentration, random.Stream(1));
         var abdomen = new Abdomen(patient, random.Stream(2));
         var model = new MagnetisationModel(protocol, patient, random.Stream(3));
-        var noise = random.Stream(4);
+        var liver = new byte[geometry.Count];
+        var sequences = protocol.Sequences.Count == 0
+            ? OneBreathHold(protocol, geometry, abdomen, model, random.Stream(4), liver, maxDegreeOfParallelism)
+            : SeparateBreathHolds(protocol, geometry, abdomen, model, random.Stream(6), liver, maxDegreeOfParallelism);
+        return new()
+        {
+            Sequences = sequences,
+            Liver = new(geometry, liver),
+            LiverIronConcentration = settings.LiverIronConcentration,
+            Patient = patient,
+            HighIronAtTwoYears = IronOutcome.Draw(patient, random.Stream(5)),
+        };
+    }
+
+    /// <summary>The outcome and the traits of a patient, without making the images.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidPhantomSettings</c>.</exception>
+    public static (PhantomPatient Patient, bool HighIronAtTwoYears) Outcome(PhantomSettings settings)
+    {
+        settings.Validate();
+        var random = new CounterRandom((ulong)(uint)settings.Seed);
+        var patient = PhantomPatient.Draw(settings.LiverIronConcentration, random.Stream(1));
+        return (patient, IronOutcome.Draw(patient, random.Stream(5)));
+    }
+
+    private static Dictionary<string, Volume> OneBreathHold(
+        PhantomProtocol protocol,
+        VolumeGeometry geometry,
+        Abdomen abdomen,
+        MagnetisationModel model,
+        CounterRandom noise,
+        byte[] liver,
+        int maxDegreeOfParallelism)
+    {
         var inPhase = FatSpectrum.Phase(protocol.InPhaseEchoTime, protocol.MagneticFieldStrength);
         var opposedPhase = FatSpectrum.Phase(protocol.OpposedPhaseEchoTime, protocol.MagneticFieldStrength);
 
         var (inImage, opposedImage) = (new float[geometry.Count], new float[geometry.Count]);
         var (waterImage, fatImage) = (new float[geometry.Count], new float[geometry.Count]);
-        var liver = new byte[geometry.Count];
         var sliceSize = geometry.SizeX * geometry.SizeY;
         Parallel.For(
             0,
@@ -59,20 +90,36 @@ public static class LiverPhantom
                 return work;
             },
             _ => { });
-
         return new()
         {
-            Sequences = new Dictionary<string, Volume>
-            {
-                ["T1_in"] = new(geometry, inImage),
-                ["T1_opp"] = new(geometry, opposedImage),
-                ["T1_W"] = new(geometry, waterImage),
-                ["T1_F"] = new(geometry, fatImage),
-            },
-            Liver = new(geometry, liver),
-            LiverIronConcentration = settings.LiverIronConcentration,
-            Patient = patient,
-            HighIronAtTwoYears = IronOutcome.Draw(patient, random.Stream(5)),
+            ["T1_in"] = new(geometry, inImage),
+            ["T1_opp"] = new(geometry, opposedImage),
+            ["T1_W"] = new(geometry, waterImage),
+            ["T1_F"] = new(geometry, fatImage),
         };
+    }
+
+    private static IReadOnlyDictionary<string, Volume> SeparateBreathHolds(
+        PhantomProtocol protocol,
+        VolumeGeometry geometry,
+        Abdomen abdomen,
+        MagnetisationModel model,
+        CounterRandom random,
+        byte[] liver,
+        int maxDegreeOfParallelism)
+    {
+        var labels = new Tissue[geometry.Count];
+        var sliceSize = geometry.SizeX * geometry.SizeY;
+        Parallel.For(
+            0,
+            geometry.SizeZ,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
+            k => abdomen.Label(geometry, k, labels.AsSpan(k * sliceSize, sliceSize)));
+        for (var n = 0; n < labels.Length; n++)
+        {
+            liver[n] = labels[n] is Tissue.Liver or Tissue.LiverVessel ? (byte)1 : (byte)0;
+        }
+
+        return new SeparateAcquisitions(protocol, geometry, model, random).Acquire(labels, maxDegreeOfParallelism);
     }
 }

@@ -26,13 +26,22 @@ internal sealed class MagnetisationModel
         _ironGrain = new(random.Stream(12), 4);
         _fatPatches = new(random.Stream(13), 20);
         _texture = new(random.Stream(14), 5);
-        _fatSaturation = Saturation(TissueProperties.FatT1(protocol.MagneticFieldStrength));
-        _liverR1 = 1 / TissueProperties.LiverT1(protocol.MagneticFieldStrength);
-        _scale = protocol.SignalScale * patient.Gain;
         _tiltX = random.Stream(15).Uniform(0, -0.04, 0.04);
         _tiltY = random.Stream(15).Uniform(1, -0.04, 0.04);
-        _tissues = [.. Enum.GetValues<Tissue>().Select(OfTissue)];
+        (_fatSaturation, _liverR1, _scale, _tissues) = Prepare();
     }
+
+    private MagnetisationModel(MagnetisationModel body, PhantomProtocol protocol)
+    {
+        _protocol = protocol;
+        _patient = body._patient;
+        (_ironPatches, _ironGrain, _fatPatches, _texture) = (body._ironPatches, body._ironGrain, body._fatPatches, body._texture);
+        (_tiltX, _tiltY) = (body._tiltX, body._tiltY);
+        (_fatSaturation, _liverR1, _scale, _tissues) = Prepare();
+    }
+
+    /// <summary>The same body in the same coil under another protocol.</summary>
+    public MagnetisationModel With(PhantomProtocol protocol) => new(this, protocol);
 
     /// <summary>Standard deviation of the noise per channel, in intensities.</summary>
     public float Noise => (float)(_protocol.Noise * _protocol.SignalScale);
@@ -86,19 +95,32 @@ internal sealed class MagnetisationModel
             TissueProperties.LiverProtonDensity * (1 - fatFraction),
             TissueProperties.LiverProtonDensity * fatFraction,
             1 / r1,
-            LiverRelaxometry.R2Star(iron, _protocol.MagneticFieldStrength));
+            LiverRelaxometry.R2Star(iron, _protocol.MagneticFieldStrength),
+            _fatSaturation,
+            _scale);
     }
 
-    private Echoes OfTissue(Tissue tissue)
+    private (double FatSaturation, double LiverR1, double Scale, Echoes[] Tissues) Prepare()
+    {
+        var fatSaturation = Saturation(TissueProperties.FatT1(_protocol.MagneticFieldStrength));
+        var scale = _protocol.SignalScale * _patient.Gain;
+        return (
+            fatSaturation,
+            1 / TissueProperties.LiverT1(_protocol.MagneticFieldStrength),
+            scale,
+            [.. Enum.GetValues<Tissue>().Select(tissue => OfTissue(tissue, fatSaturation, scale))]);
+    }
+
+    private Echoes OfTissue(Tissue tissue, double fatSaturation, double scale)
     {
         var properties = TissueProperties.Of(tissue, _protocol.MagneticFieldStrength, _patient.SpleenIronConcentration);
-        return properties.WaterT1 == 0 ? default : At(properties.Water, properties.Fat, properties.WaterT1, properties.R2Star);
+        return properties.WaterT1 == 0 ? default : At(properties.Water, properties.Fat, properties.WaterT1, properties.R2Star, fatSaturation, scale);
     }
 
-    private Echoes At(double waterDensity, double fatDensity, double waterT1, double r2Star)
+    private Echoes At(double waterDensity, double fatDensity, double waterT1, double r2Star, double fatSaturation, double scale)
     {
-        var water = _scale * waterDensity * Saturation(waterT1);
-        var fat = _scale * fatDensity * _fatSaturation;
+        var water = scale * waterDensity * Saturation(waterT1);
+        var fat = scale * fatDensity * fatSaturation;
         var decayIn = SpoiledGradientEcho.Decay(_protocol.InPhaseEchoTime, r2Star);
         var decayOpposed = SpoiledGradientEcho.Decay(_protocol.OpposedPhaseEchoTime, r2Star);
         return new((float)(water * decayIn), (float)(fat * decayIn), (float)(water * decayOpposed), (float)(fat * decayOpposed));

@@ -59,6 +59,11 @@ public sealed record PhantomProtocol
     /// <summary>Where the series say which of the four Dixon images they are.</summary>
     public required PhantomHeaderStyle HeaderStyle { get; init; }
 
+    /// <summary>
+    /// Acquisitions by sequence, all four or none. None: the four images come from one dual-echo breath-hold with the times and the noise above; else those don't apply.
+    /// </summary>
+    public IReadOnlyDictionary<string, SequenceAcquisition> Sequences { get; init; } = new Dictionary<string, SequenceAcquisition>();
+
     /// <summary>The built-in protocol of a center and field strength.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownPhantomProtocol</c>.</exception>
     public static PhantomProtocol For(string center, string fieldStrength) =>

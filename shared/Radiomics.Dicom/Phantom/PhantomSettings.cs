@@ -84,6 +84,11 @@ public sealed record PhantomSettings
             throw new RadiomicsException("InvalidPhantomSettings", "A phantom has 8 to 1024 columns and rows and 2 to 512 slices.");
         }
 
+        if (Protocol is { Sequences.Count: > 0 } protocol && DixonSeries.Names.Any(name => !protocol.Sequences.ContainsKey(name)))
+        {
+            throw new RadiomicsException("InvalidPhantomSettings", $"A protocol with sequences of their own has all of {string.Join(", ", DixonSeries.Names)}.");
+        }
+
         if (PixelSpacing is not (> 0 and <= 50) || SliceSpacing is not (> 0 and <= 50))
         {
             throw new RadiomicsException("InvalidPhantomSettings", "The spacings of a phantom must be positive and at most 50 mm.");
