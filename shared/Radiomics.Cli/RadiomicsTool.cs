@@ -11,7 +11,7 @@ public static class RadiomicsTool
     /// <summary>Version of the tool, as it stands in what it writes.</summary>
     public static string Version { get; } = typeof(RadiomicsTool).Assembly.GetName().Version!.ToString(3);
 
-    private static readonly string[] CommandNames = ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "settings"];
+    private static readonly string[] CommandNames = ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "settings", "experiment"];
 
     /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
     public static Task<int> RunAsync(
@@ -74,6 +74,7 @@ public static class RadiomicsTool
         "retrain" => RetrainCommand.Create(host),
         "models" => ModelsCommand.Create(host),
         "settings" => SettingsCommand.Create(host),
+        "experiment" => ExperimentCommand.Create(host),
         _ => null,
     };
 

@@ -1,11 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Dicom.Phantom;
 
 /// <summary>
 /// One breath-hold of its own in which a single Dixon image is acquired, with the faults of that breath-hold. <c>T1_W</c> and <c>T1_F</c> are separated from the two
 /// echoes of their own acquisition.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SequenceAcquisition
 {
+    /// <summary>Why it is acquired in this way, for people.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Echo time at which fat opposes water, ms.</summary>
     public required double OpposedPhaseEchoTime { get; init; }
 
