@@ -51,7 +51,7 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
         await store.Blob(Containers.Cohorts, reference.Blob).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv" } });
         await trail.AppendAsync(new AuditEvent
         {
-            Id = $"cohort/{name}/{reference.Sha256}",
+            Id = $"cohort/{Guid.NewGuid():N}",
             Center = center,
             Actor = actor,
             Action = "cohort-stored",

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -22,6 +23,10 @@ public sealed record StoredFeatures
 
     /// <summary>SHA-256 of the ROI as stored.</summary>
     public required string RoiSha256 { get; init; }
+
+    /// <summary>Name of the perturbation that volume and ROI underwent before; null where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Perturbation { get; init; }
 
     /// <summary>Values, settings, engine version.</summary>
     public required FeatureVector Vector { get; init; }

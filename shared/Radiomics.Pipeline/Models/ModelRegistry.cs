@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 
@@ -40,6 +41,18 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
         }
     }
 
+    /// <summary>Stores a trained package with its card (<c>{center}/{fieldStrength}/{version}/package.zip</c>, <c>card.json</c>, <c>card.html</c>); what is there already stays.</summary>
+    public async Task<(string Sha256, BlobReference Card)> StoreAsync(string center, string fieldStrength, ModelPackageBytes package)
+    {
+        var folder = $"{center}/{fieldStrength}/{package.Version}";
+        var content = new BinaryData(package.Zip);
+        var card = BlobStore.Json(package.Card);
+        await store.WriteOnceAsync(Containers.Models, PackageName(center, fieldStrength, package.Version), content, "application/zip");
+        await store.WriteOnceAsync(Containers.Models, $"{folder}/card.json", card);
+        await store.WriteOnceAsync(Containers.Models, $"{folder}/card.html", new BinaryData(Encoding.UTF8.GetBytes(CardHtml.Render(package.Card))), "text/html; charset=utf-8");
+        return (Digest.Of(content), new BlobReference($"{folder}/card.json", Digest.Of(card)));
+    }
+
     private async Task<ModelPackage> LoadAsync(string center, string fieldStrength, ModelPointer pointer)
     {
         var content = await store.ReadCheckedAsync(Containers.Models, PackageName(center, fieldStrength, pointer.Version), pointer.Sha256);
@@ -64,8 +77,7 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
             throw new InvalidDataException($"The package demonstration/{center}-{fieldStrength}.zip is of center {package.Card.Center} at {package.Card.FieldStrength}.");
         }
 
-        await store.WriteOnceAsync(Containers.Models, PackageName(center, fieldStrength, package.Version), content, "application/zip");
-        await store.WriteJsonOnceAsync(Containers.Models, $"{center}/{fieldStrength}/{package.Version}/card.json", package.Card);
+        await StoreAsync(center, fieldStrength, new ModelPackageBytes(package.Version, content.ToArray(), package.Card));
         await store.WriteJsonOnceAsync(Containers.Models, pointerName, new ModelPointer
         {
             Version = package.Version,

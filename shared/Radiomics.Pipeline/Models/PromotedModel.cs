@@ -24,9 +24,13 @@ public sealed record PromotedModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>Id of the audit event, which names the retraining; null for what ships with the app.</summary>
+    /// <summary>The retraining that it came of; null for what ships with the app, and after a rollback.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Event { get; init; }
+    public string? Retraining { get; init; }
+
+    /// <summary>Who asked, for the audit: <c>http:{key name}</c>, <c>pipeline</c>; null for what ships with the app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Actor { get; init; }
 
     /// <summary>Whether it was put back after something newer.</summary>
     public bool RolledBack { get; init; }
@@ -34,4 +38,8 @@ public sealed record PromotedModel
     /// <summary>The model before, which a rollback without a version goes back to; null if there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelPointer? Previous { get; init; }
+
+    /// <summary>What plans pin.</summary>
+    [JsonIgnore]
+    public ModelPointer Pointer => new() { Version = Version, Sequence = Sequence, Sha256 = Sha256, PromotedBy = PromotedBy };
 }

@@ -23,6 +23,12 @@ public sealed record RetrainingRequest
     /// <summary>Cohorts that the winner is compared across scanners with, as <c>{center}/{name}</c>.</summary>
     public IReadOnlyList<string> Pool { get; init; } = [];
 
+    /// <summary>What the label 1 means, for cards and reports.</summary>
+    public string Outcome { get; init; } = "Outcome that the cohort's label names";
+
+    /// <summary>What the models are meant for, for cards.</summary>
+    public string IntendedUse { get; init; } = "Research on liver iron prognosis from MRI after stem-cell transplantation in thalassemia.";
+
     /// <summary>The learning protocol.</summary>
     public ProtocolSettings Protocol { get; init; } = new();
 

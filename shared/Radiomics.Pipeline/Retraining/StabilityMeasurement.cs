@@ -1,8 +1,73 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>Third step, once per batch: features of perturbed volumes and ROIs, without labels.</summary>
-public sealed class StabilityMeasurement
+public sealed class StabilityMeasurement(RetrainingBlobs blobs, ProfileStore profiles, StudyStore studies, FeatureStore features, RetrainingAudit audit)
 {
-    /// <summary>Extracts the perturbed features of a batch, or finds them.</summary>
-    public Task<BatchResult> MeasureAsync(RetrainingRequest request, RetrainingPlan plan, int batch) => throw new InvalidOperationException();
+    /// <summary>Extracts the perturbed features of a batch, or finds them. A study that a perturbation can't be measured on is a finding, and doesn't count for stability.</summary>
+    public async Task<BatchResult> MeasureAsync(RetrainingRequest request, RetrainingPlan plan, int batch)
+    {
+        var document = await blobs.PlanAsync(plan);
+        var settings = (await profiles.GetAsync(request.Center, document.ProfileSha256)).Settings;
+        var (made, reused) = (0, 0);
+        List<RetrainingFinding> findings = [];
+        foreach (var item in document.Stability[batch])
+        {
+            var group = document.Groups[item.Group];
+            var planned = group.Cases[item.Case];
+            var sequence = planned.Sequences[item.Sequence];
+            try
+            {
+                var missing = await MissingAsync(sequence, request.Protocol.Seed);
+                reused += Perturbations.Default.Count - missing.Count;
+                if (missing.Count == 0)
+                {
+                    continue;
+                }
+
+                var (volume, roi) = (await studies.GetVolumeAsync(sequence.Volume), await studies.GetRoiAsync(sequence.Roi));
+                foreach (var perturbation in missing)
+                {
+                    var (image, mask) = Perturbations.Apply(volume, roi, perturbation, request.Protocol.Seed);
+                    await features.SaveAsync(FeatureStore.PerturbedNameOf(sequence.Features, perturbation, request.Protocol.Seed), new StoredFeatures
+                    {
+                        Center = group.Center,
+                        StudyUid = planned.Case.StudyUid,
+                        Sequence = item.Sequence,
+                        VolumeSha256 = sequence.Volume.Sha256,
+                        RoiSha256 = sequence.Roi.Sha256,
+                        Perturbation = perturbation.Name,
+                        Vector = FeatureExtractor.Extract(image, mask, settings),
+                    });
+                    made++;
+                }
+            }
+            catch (RadiomicsException e)
+            {
+                findings.Add(new(planned.Line, planned.Case.StudyUid, item.Sequence, e.Code, e.Detail));
+            }
+        }
+
+        var kept = await blobs.KeepAsync<IReadOnlyList<RetrainingFinding>>(request, Part(batch), findings);
+        await audit.MeasuredAsync(request, batch, kept);
+        return new(made, reused, findings.Count, kept);
+    }
+
+    /// <summary>Where a batch's findings are.</summary>
+    internal static string Part(int batch) => $"stability/{batch}";
+
+    private async Task<List<Perturbation>> MissingAsync(PlannedSequence sequence, int seed)
+    {
+        List<Perturbation> missing = [];
+        foreach (var perturbation in Perturbations.Default)
+        {
+            if (!await features.ExistsAsync(FeatureStore.PerturbedNameOf(sequence.Features, perturbation, seed)))
+            {
+                missing.Add(perturbation);
+            }
+        }
+
+        return missing;
+    }
 }
