@@ -29,7 +29,7 @@ public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore pre
             return null;
         }
 
-        if (final is not null && final.Error?.Code != PredictionError.InternalFault)
+        if (final is not null && final.Error is not { IsFault: true })
         {
             return final;
         }

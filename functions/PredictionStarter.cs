@@ -47,6 +47,6 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
         }
 
         // The history may have been purged; the record outlives it.
-        return await predictions.TryGetAsync(center, id) is { } final && final.Error?.Code != PredictionError.InternalFault;
+        return await predictions.TryGetAsync(center, id) is { } final && final.Error is not { IsFault: true };
     }
 }

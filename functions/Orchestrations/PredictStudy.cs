@@ -40,7 +40,14 @@ public static class PredictStudy
         catch (RadiomicsException unusable)
         {
             logger.PredictionFailed(request.Id, unusable.Code);
-            return await Fail(context, request, new PredictionError(unusable.Code, unusable.Detail), progress);
+            var error = new PredictionError(unusable.Code, unusable.Detail);
+            var outcome = await Fail(context, request, error, progress);
+            if (!error.IsFault)
+            {
+                return outcome;
+            }
+
+            throw;
         }
         catch (TaskFailedException fault)
         {

@@ -16,7 +16,10 @@ public sealed class HistoryJsonTests
     private static readonly BlobReference _blob = new("A/2.25.1/manifest.json", "ab12");
     private static readonly PredictionError _error = new("StudyHasNoRoi", "The study has no ROI.");
     private static readonly PredictionProgress _progress = new(new Dictionary<string, SequenceState> { ["T1_F"] = SequenceState.Done, ["MR_7"] = SequenceState.Failed });
-    private static readonly ModelScore _score = new(0.1 + 0.2, 1.0 / 3);
+    private static readonly ModelScore _score = new(
+        0.1 + 0.2,
+        1.0 / 3,
+        new PredictionExplanation(0.1, [new("stat_p10", null, 0, 1e-300), new("stat_iqr", 2.5, -1.5, 0.7)], true, new(3.5, 98.6, ["stat_iqr"], true, "Far."), ["Far."]));
     private static readonly PredictionOutcome _outcome = new(_blob, _error);
 
     private static readonly PredictionRequest _request = new()

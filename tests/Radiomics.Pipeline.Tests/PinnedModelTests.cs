@@ -30,8 +30,8 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
 
         Assert.NotEqual(first, second);
         Assert.Equal((first, second), (plan.Models["3.0T"].Version, next.Models["3.0T"].Version));
-        Assert.Equal(before, after);
-        Assert.NotEqual(before, await Scoring(store, profiles).ScoreAsync(request, next, "3.0T", features));
+        Assert.Equivalent(before, after, strict: true);
+        Assert.NotEqual(before.Probability, (await Scoring(store, profiles).ScoreAsync(request, next, "3.0T", features)).Probability);
     }
 
     public void Dispose() => _models.Delete(recursive: true);
@@ -41,7 +41,7 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
 
     // With a registry of its own, as another process would have: nothing is remembered of the package.
     private static Scoring Scoring(BlobStore store, CenterProfiles profiles) => new(
-        new ModelRegistry(store, profiles), new FeatureStore(store), Audit(store));
+        new ModelRegistry(store, profiles), new FeatureStore(store), new ProfileStore(store, profiles), Audit(store));
 
     private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, TimeProvider.System));
 

@@ -26,7 +26,7 @@ public static class PredictionReport
         }
 
         terminal.WriteErrorLine(status.Error.Code, status.Error.Detail);
-        return status.Error.Code == PredictionError.InternalFault ? ExitCodes.Failed : ExitCodes.BadInput;
+        return status.Error.IsFault ? ExitCodes.Failed : ExitCodes.BadInput;
     }
 
     private static Table Table(PredictionStatus status)
@@ -57,6 +57,7 @@ public static class PredictionReport
             Row("outcome", model.Outcome);
             Row("probability", Number(prediction.Probability));
             Row("decision", $"{prediction.Decision?.ToString().ToLowerInvariant()} (threshold {Number(prediction.Threshold)})");
+            Explain(prediction.Explanation, Row);
         }
         else
         {
@@ -77,6 +78,27 @@ public static class PredictionReport
         Row("notice", prediction.Notice);
         return table;
     }
+
+    private static void Explain(PredictionExplanation? explanation, Action<string, string?> row)
+    {
+        if (explanation is null)
+        {
+            return;
+        }
+
+        row("log-odds", $"{Signed(explanation.Base)} before any feature");
+        foreach (var contribution in explanation.Contributions.OrderByDescending(c => Math.Abs(c.Contribution)))
+        {
+            row("", $"{Signed(contribution.Contribution)} {contribution.Feature} = {contribution.Value?.ToString("G5", CultureInfo.InvariantCulture) ?? "undefined"} ({Signed(contribution.Standardised)} SD)");
+        }
+
+        var distance = explanation.Distance;
+        row("like training", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(distance.Outside ? "no" : "yes")}: {distance.Percentile:0.#} % of the training cases lie nearer; out of range: {(distance.OutOfRange.Count > 0 ? string.Join(", ", distance.OutOfRange) : "none")}"));
+    }
+
+    private static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 
     private static string? Number(double? value) => value?.ToString("F3", CultureInfo.InvariantCulture);
 }

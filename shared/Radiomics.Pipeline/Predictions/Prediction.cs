@@ -38,6 +38,9 @@ public sealed record Prediction
     /// <summary>The decision at the threshold.</summary>
     public PredictionDecision? Decision { get; init; }
 
+    /// <summary>Contributions of the features, and how far the study lies from the training cases; null for a center without models.</summary>
+    public PredictionExplanation? Explanation { get; init; }
+
     /// <summary>Name of the extraction settings.</summary>
     public required string Settings { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record Prediction
     /// <summary>Features and what they were computed from, by sequence in ordinal order.</summary>
     public required IReadOnlyList<PredictionSequence> Sequences { get; init; }
 
-    /// <summary>What was left out or assumed.</summary>
+    /// <summary>What to know before believing the probability, then what was left out or assumed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>True unless the model is approved for patients.</summary>

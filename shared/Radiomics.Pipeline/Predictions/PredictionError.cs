@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>Why there is no prediction.</summary>
@@ -7,6 +9,13 @@ public sealed record PredictionError(string Code, string Detail)
 {
     /// <summary>Code of a fault of the service itself: nothing is wrong with the upload, sending it again starts over.</summary>
     public const string InternalFault = "InternalFault";
+
+    /// <summary>Code of a model that the profile or the engine has outgrown: for the operator to put right, sending the upload again then starts over.</summary>
+    public const string ModelDoesNotFitProfile = "ModelDoesNotFitProfile";
+
+    /// <summary>Whether the service is to blame, not the upload: it isn't quarantined, and the record gives way to that of a later run.</summary>
+    [JsonIgnore]
+    public bool IsFault => Code is InternalFault or ModelDoesNotFitProfile;
 
     /// <summary>A fault of the service.</summary>
     public static PredictionError Fault { get; } = new(

@@ -12,6 +12,7 @@ public static class PredictionReport
         + "h1{font-size:1.4rem}h2{font-size:1.05rem;margin-top:1.6rem}table{border-collapse:collapse;width:100%}"
         + "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d8dee4}th{font-weight:600;width:14rem}"
         + "td{overflow-wrap:anywhere}.notice{border:2px solid #b35900;padding:.6rem .9rem}.answer{font-size:1.3rem}"
+        + ExplanationSection.Style
         + "@media print{body{margin:0;max-width:none}}";
 
     /// <summary>The page. Every value is encoded.</summary>
@@ -24,11 +25,18 @@ public static class PredictionReport
             .Append("<h1>Liver iron prognosis from MRI</h1>\n")
             .Append($"<p class=\"notice\">{Text(prediction.Notice)}</p>\n")
             .Append($"<p class=\"answer\">{Text(Answer(prediction))}</p>\n");
+        if (prediction.Explanation is { } explanation)
+        {
+            ExplanationSection.Warnings(page, explanation);
+            ExplanationSection.Render(page, explanation);
+        }
+
         Table(page, "What was predicted from what", Facts(prediction));
         Table(page, "Sequences", prediction.Sequences.Select(sequence => (sequence.Name, Sequence(sequence))));
-        if (prediction.Warnings.Count > 0)
+        string[] others = [.. prediction.Warnings.Except(prediction.Explanation?.Warnings ?? [])];
+        if (others.Length > 0)
         {
-            page.Append("<h2>Warnings</h2>\n<ul>\n").AppendJoin("", prediction.Warnings.Select(warning => $"<li>{Text(warning)}</li>\n")).Append("</ul>\n");
+            page.Append("<h2>Left out or assumed</h2>\n<ul>\n").AppendJoin("", others.Select(warning => $"<li>{Text(warning)}</li>\n")).Append("</ul>\n");
         }
 
         return page.Append("</body>\n</html>\n").ToString();

@@ -59,7 +59,7 @@ public sealed class PredictionStore(BlobStore store)
         return new BlobReference(name, Digest.Of(json));
     }
 
-    private static bool IsFault(PredictionStatus status) => status.Error?.Code == PredictionError.InternalFault;
+    private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
 
     private async Task<bool> TryReplaceAsync(string name, BinaryData json, ETag version)
     {

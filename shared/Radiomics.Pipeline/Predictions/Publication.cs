@@ -42,7 +42,7 @@ public sealed class Publication(
     /// <summary>Writes the failed record and its audit event; unusable input is copied to quarantine, with the reason.</summary>
     public async Task<PredictionOutcome> PublishFailureAsync(PredictionRequest request, PredictionError error, PredictionProgress progress)
     {
-        if (error.Code != PredictionError.InternalFault)
+        if (!error.IsFault)
         {
             await quarantine.KeepAsync(request, await uploads.GetAsync(request.UploadId), error);
             await audit.QuarantinedAsync(request, error);
@@ -85,6 +85,7 @@ public sealed class Publication(
             Probability = score?.Probability,
             Threshold = score?.Threshold,
             Decision = score?.Decision,
+            Explanation = score?.Explanation,
             Settings = settings.Name,
             SettingsHash = settings.ComputeHash(),
             EngineVersion = await EngineVersionAsync(sequences),
@@ -93,7 +94,7 @@ public sealed class Publication(
             ProfileSha256 = plan.ProfileSha256,
             Manifest = study.Manifest,
             Sequences = [.. manifest.Sequences.Select(sequence => Describe(sequence, sequences))],
-            Warnings = [.. manifest.Warnings, .. sequences.Where(s => s.Error is not null).Select(s => $"{s.Name}: no features ({s.Error!.Code}). {s.Error.Detail}")],
+            Warnings = [.. score?.Explanation?.Warnings ?? [], .. manifest.Warnings, .. sequences.Where(s => s.Error is not null).Select(s => $"{s.Name}: no features ({s.Error!.Code}). {s.Error.Detail}")],
             NotForClinicalUse = card?.NotForClinicalUse ?? true,
             Notice = card?.Notice ?? FeaturesOnly,
         };
@@ -110,7 +111,7 @@ public sealed class Publication(
             Name = card.Name,
             Version = pointer.Version,
             Sequence = card.Sequence,
-            Learner = card.Learner.ToString(),
+            Learner = Describe(card.Learner),
             Outcome = card.Outcome,
             PackageSha256 = pointer.Sha256,
         };
@@ -121,6 +122,13 @@ public sealed class Publication(
         sequences.FirstOrDefault(s => s.Features is not null)?.Features is { } reference
             ? (await features.GetAsync(reference)).Vector.EngineVersion
             : FeatureExtractor.EngineVersion;
+
+    private static string Describe(Learner learner) => learner switch
+    {
+        Learner.LogisticRegression => "L2-penalised logistic regression (ML.NET, LBFGS)",
+        Learner.LightGbm => "gradient boosting (ML.NET, LightGBM)",
+        _ => "random forest (ML.NET, FastForest)",
+    };
 
     private static PredictionSequence Describe(ManifestSequence sequence, IReadOnlyList<SequenceResult> results) => new()
     {
