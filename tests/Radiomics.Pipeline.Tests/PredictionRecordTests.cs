@@ -61,30 +61,59 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_model_that_the_profile_has_outgrown_is_a_fault_of_the_service_and_gives_way()
+    {
+        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        await predictions.SaveAsync(Failed("ModelDoesNotFitProfile"), _ => Task.CompletedTask);
+        await predictions.SaveAsync(Failed("NoDicom"), _ => Task.CompletedTask);
+        Assert.Equal("NoDicom", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
+    }
+
+    [Fact]
     public void A_report_encodes_what_it_shows_and_says_what_it_is_not_for()
     {
-        var page = PredictionReport.Render(new Prediction
-        {
-            Id = _id,
-            Center = "A",
-            UploadId = "u",
-            StudyUid = "2.25.1",
-            Settings = "<script>",
-            SettingsHash = "0",
-            EngineVersion = "1",
-            IngestVersion = "1",
-            UploadSha256 = "0",
-            ProfileSha256 = "0",
-            Manifest = new BlobReference("m", "0"),
-            Sequences = [],
-            Warnings = ["a & b"],
-            NotForClinicalUse = true,
-            Notice = "Not for clinical use.",
-        });
+        var page = PredictionReport.Render(Answer() with { Settings = "<script>", Warnings = ["a & b"] });
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
         Assert.Contains("Not for clinical use.", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_report_shows_contributions_largest_first_and_warns_above_them()
+    {
+        var page = PredictionReport.Render(Answer() with
+        {
+            Warnings = ["Far & away.", "T2: no features."],
+            Explanation = new(
+                -0.4,
+                [new("stat_<p10>", 12.5, 0.5, 0.25), new("stat_iqr", null, -2, -1)],
+                ExactContributions: true,
+                new(4.2, 98.6, ["stat_iqr"], true, "Far & away."),
+                ["Far & away."]),
+        });
+        string[] inOrder = ["Far &amp; away.", "stat_iqr", "undefined", "width:100%", "−1.00", "stat_&lt;p10&gt;", "12.5", "width:25%", "98.6 %", "T2: no features."];
+        Assert.Equal(inOrder, inOrder.OrderBy(text => page.IndexOf(text, StringComparison.Ordinal)));
+        Assert.All(inOrder, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Equal(2, page.Split("Far &amp; away.").Length);
+    }
+
+    private Prediction Answer() => new()
+    {
+        Id = _id,
+        Center = "A",
+        UploadId = "u",
+        StudyUid = "2.25.1",
+        Settings = "liver-mri",
+        SettingsHash = "0",
+        EngineVersion = "1",
+        IngestVersion = "1",
+        UploadSha256 = "0",
+        ProfileSha256 = "0",
+        Manifest = new BlobReference("m", "0"),
+        Sequences = [],
+        NotForClinicalUse = true,
+        Notice = "Not for clinical use.",
+    };
 
     private PredictionStatus Failed(string code) =>
         new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };

@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra.Double;
+
 namespace Radiomics.Learning;
 
 /// <summary>
@@ -83,42 +85,9 @@ internal sealed class ShrunkCovariance
         return Math.Sqrt(Math.Max(0, squared));
     }
 
-    /// <summary>Inverse of the shrunk covariance, by Cholesky.</summary>
-    public double[][] Precision()
-    {
-        var lower = Cholesky(Shrunk());
-        var size = Mean.Length;
-        var inverse = new double[size][];
-        for (var column = 0; column < size; column++)
-        {
-            var x = new double[size];
-            for (var i = 0; i < size; i++)
-            {
-                var sum = i == column ? 1.0 : 0;
-                for (var k = 0; k < i; k++)
-                {
-                    sum -= lower[i, k] * x[k];
-                }
-
-                x[i] = sum / lower[i, i];
-            }
-
-            for (var i = size - 1; i >= 0; i--)
-            {
-                var sum = x[i];
-                for (var k = i + 1; k < size; k++)
-                {
-                    sum -= lower[k, i] * x[k];
-                }
-
-                x[i] = sum / lower[i, i];
-            }
-
-            inverse[column] = x;
-        }
-
-        return inverse;
-    }
+    /// <summary>Inverse of the shrunk covariance.</summary>
+    public double[][] Precision() =>
+        DenseMatrix.OfArray(Shrunk()).Cholesky().Solve(DenseMatrix.CreateIdentity(Mean.Length)).ToRowArrays();
 
     private static void AddProduct(double[,] target, double[] row, double[] mean, double weight)
     {
@@ -161,27 +130,6 @@ internal sealed class ShrunkCovariance
     }
 
     private static double Square(double value) => value * value;
-
-    private static double[,] Cholesky(double[,] matrix)
-    {
-        var size = matrix.GetLength(0);
-        var lower = new double[size, size];
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = matrix[i, j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= lower[i, k] * lower[j, k];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-        }
-
-        return lower;
-    }
 
     private double[,] Shrunk()
     {
