@@ -79,6 +79,76 @@ public class ModelPackageTests
     public void A_missing_feature_is_refused() => AssertDoesNotFit(PlantedSequences.Vector(new Dictionary<string, double?> { ["noise_002"] = 1 }));
 
     [Fact]
+    public void An_undefined_feature_is_imputed_and_named()
+    {
+        var package = Load(Trained.Value.Zip);
+        var vector = PlantedSequences.Vectors(PlantedSequences.Generate())[0];
+        var features = vector.Features.ToDictionary();
+        features[package.FeatureNames[0]] = null;
+        var scoring = package.Score(vector with { Features = features });
+        Assert.Contains(scoring.Warnings, warning => warning.Contains($"'{package.FeatureNames[0]}'", StringComparison.Ordinal));
+        features[package.FeatureNames[0]] = package.Model.Features[0].Imputation;
+        Assert.Equal(package.Score(vector with { Features = features }).Probability, scoring.Probability);
+    }
+
+    [Fact]
+    public void A_model_with_covariates_is_not_scored_without_them()
+    {
+        var package = Load(WithModel(model => model with { FeatureSet = FeatureSet.Joint, Features = [model.Features[0] with { Covariate = true }, .. model.Features.Skip(1)] }));
+        var vector = PlantedSequences.Vectors(PlantedSequences.Generate())[0];
+        var error = Assert.Throws<RadiomicsException>(() => package.Score(vector));
+        Assert.Equal("CovariatesMissing", error.Code);
+        Assert.Contains(package.FeatureNames[0], error.Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            Load(Trained.Value.Zip).Score(vector).Probability,
+            package.Score(vector, new Dictionary<string, double?> { [package.FeatureNames[0]] = vector.Features[package.FeatureNames[0]] }).Probability);
+    }
+
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", null)]
+    [InlineData(null, "0.0.1")]
+    public void A_package_of_other_settings_or_another_engine_than_the_profiles_is_refused(string? settings, string? engine)
+    {
+        var card = Trained.Value.Card;
+        var error = Assert.Throws<RadiomicsException>(() =>
+            ModelPackage.Load(new MemoryStream(Trained.Value.Zip), settings ?? card.SettingsHash, engine ?? card.EngineVersion));
+        Assert.Equal("ModelDoesNotFitProfile", error.Code);
+        Assert.Equal(Trained.Value.Version, ModelPackage.Load(new MemoryStream(Trained.Value.Zip), card.SettingsHash, card.EngineVersion).Version);
+    }
+
+    [Fact]
+    public void Contents_that_are_no_model_are_refused_although_their_digests_are_right()
+    {
+        AssertUnpackable(model => model with { Threshold = 1.5 });
+        AssertUnpackable(model => model with { Features = [.. model.Features.Skip(1)] });
+        AssertUnpackable(model => model with { Features = [model.Features[0] with { Deviation = 0 }, .. model.Features.Skip(1)] });
+        AssertUnpackable(model => model with { Form = new TreeForm { Bias = 0, Features = model.Features.Count, Trees = [Loop()] } });
+        AssertUnpackable(model => model with { Calibration = new(0.123, 0) }, changeCard: false);
+    }
+
+    [Theory]
+    [InlineData("card.json", "null")]
+    [InlineData("model.json", "{}")]
+    [InlineData("model.json", "{\"form\":{\"kind\":\"other\"}}")]
+    [InlineData("training.json", "[1]")]
+    public void Other_json_is_refused_although_its_digest_is_right(string name, string json)
+    {
+        var files = Unzip(Trained.Value.Zip);
+        files.Remove("package.json");
+        files[name] = System.Text.Encoding.UTF8.GetBytes(json);
+        AssertInvalid(PackageFiles.Write(new SortedDictionary<string, byte[]>(files, StringComparer.Ordinal)).Zip);
+    }
+
+    [Fact]
+    public void Errors_of_the_stream_are_not_blamed_on_the_package() =>
+        Assert.Throws<ObjectDisposedException>(() =>
+        {
+            var closed = new MemoryStream();
+            closed.Dispose();
+            ModelPackage.Load(closed);
+        });
+
+    [Fact]
     public void Archives_carry_no_clock()
     {
         using var zip = new ZipArchive(new MemoryStream(Trained.Value.Zip));
@@ -86,6 +156,19 @@ public class ModelPackageTests
         using var inner = new ZipArchive(zip.GetEntry("model.zip")!.Open());
         Assert.All(inner.Entries, e => Assert.Equal(1980, e.LastWriteTime.Year));
     }
+
+    private static RegressionTree Loop() => new() { Feature = [0, 0], Threshold = [0, 0], Left = [1, 0], Right = [~0, ~1], Leaf = [0, 1, 2], Coverage = [1, 1, 1] };
+
+    private static byte[] WithModel(Func<ScoringModel, ScoringModel> change, bool changeCard = true)
+    {
+        var package = Load(Trained.Value.Zip);
+        var model = change(package.Model);
+        var card = changeCard ? package.Card with { FeatureSet = model.FeatureSet, Threshold = model.Threshold, Calibration = model.Calibration } : package.Card;
+        return ModelPackage.Pack(card, model, package.Training, [1]).Zip;
+    }
+
+    private static void AssertUnpackable(Func<ScoringModel, ScoringModel> change, bool changeCard = true) =>
+        Assert.Equal("ModelPackageInvalid", Assert.Throws<RadiomicsException>(() => WithModel(change, changeCard)).Code);
 
     private static ModelPackage Load(byte[] zip) => ModelPackage.Load(new MemoryStream(zip));
 
