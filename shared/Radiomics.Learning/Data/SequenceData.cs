@@ -30,6 +30,9 @@ public sealed record SequenceData
     /// <summary>The cases of one split with their rows.</summary>
     public SequenceData Only(CohortSplit split) => Rows([.. Enumerable.Range(0, Cases.Count).Where(i => Cases[i].Split == split)]);
 
+    /// <summary>The cases in ordinal order of their studies, so that the order in which they came plays no part.</summary>
+    public SequenceData InOrder() => Rows([.. Enumerable.Range(0, Cases.Count).OrderBy(i => Cases[i].StudyUid, StringComparer.Ordinal)]);
+
     /// <summary>Some of the cases, in the order given.</summary>
     public SequenceData Rows(IReadOnlyList<int> rows) =>
         this with { Cases = [.. rows.Select(i => Cases[i])], Radiomics = Radiomics.Rows(rows), Covariates = Covariates.Rows(rows) };

@@ -23,7 +23,7 @@ internal sealed class HeldOutTest
 
     /// <summary>Takes a sequence's data apart: the training split to work on, and the rest locked away.</summary>
     public static (SequenceData Training, HeldOutTest Test) Split(SequenceData data) =>
-        (data.Only(CohortSplit.Train), new(data.Only(CohortSplit.Test)));
+        (data.Only(CohortSplit.Train), new(data.Only(CohortSplit.Test).InOrder()));
 
     /// <summary>Scores the finished model; null where the split lacks a class, so that there is no curve.</summary>
     /// <exception cref="InvalidOperationException">The second time.</exception>

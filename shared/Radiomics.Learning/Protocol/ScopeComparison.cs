@@ -16,13 +16,19 @@ internal static class ScopeComparison
     public static IReadOnlyList<ScopeCard> Compare(
         SequenceData own, CandidateResult winner, IReadOnlyList<SequenceData> others, ProtocolSettings settings, CancellationToken cancellation)
     {
-        SequenceData[] usable = [.. others.Where(other => IsComparable(own, other)).Select(other => other.Only(CohortSplit.Train)).Where(other => other.Cases.Count > 0)];
+        SequenceData[] usable =
+        [
+            .. others.Where(other => IsComparable(own, other))
+                .Select(other => other.Only(CohortSplit.Train).InOrder())
+                .Where(other => other.Cases.Count > 0)
+                .OrderBy(other => other.Cases[0].Batch, StringComparer.Ordinal),
+        ];
         if (!settings.ComparePooled || usable.Length == 0)
         {
             return [];
         }
 
-        var pool = Pool(own, [.. usable.OrderBy(other => other.Cases[0].Batch, StringComparer.Ordinal)]);
+        var pool = Pool(own, usable);
         bool[] labels = [.. own.Cases.Select(c => c.Label)];
         return
         [

@@ -30,8 +30,7 @@ internal static class TrainingCases
                 $"No feature of {data.Sequence} is called '{pattern}', as the protocol's Selection.Include wants; the extraction settings may leave out its family.");
         }
 
-        int[] order = [.. Enumerable.Range(0, data.Cases.Count).OrderBy(i => data.Cases[i].StudyUid, StringComparer.Ordinal)];
-        return data.Rows(order);
+        return data.InOrder();
     }
 
     /// <summary>The least number of patients of a class with which every outer fold holds one and every inner fold one of the others.</summary>
