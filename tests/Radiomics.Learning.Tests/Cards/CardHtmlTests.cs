@@ -146,6 +146,19 @@ public sealed partial class CardHtmlTests
         Assert.Contains("not trained: LightGBM needs libgomp, which this machine lacks.", Rich);
     }
 
+    [Fact]
+    public void The_card_of_a_trained_model_becomes_a_page_with_its_figures()
+    {
+        var card = PlantedSequences.Run([PlantedSequences.WithCovariates(PlantedSequences.Generate("T1_F"))]).Package.Card;
+
+        var page = CardHtml.Render(card);
+
+        Assert.Contains($"<strong>{CardNumber.Three(card.Test!.Auc)}</strong>", page);
+        Assert.All(card.Features, feature => Assert.Contains($"<code>{feature.Name}</code>", page));
+        Assert.All(card.Steps, step => Assert.NotEmpty(CardWords.Step(step, card.Protocol)));
+        Assert.Equal(4, Images().Count(page));
+    }
+
     [GeneratedRegex("<section id=\"([a-z]+)\"")]
     private static partial Regex SectionIds();
 
