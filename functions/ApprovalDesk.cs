@@ -14,11 +14,11 @@ public sealed class ApprovalDesk(RetrainingQuery query, ILogger<ApprovalDesk> lo
     /// <param name="center">Center of the retraining.</param>
     /// <param name="id">The retraining.</param>
     /// <param name="decision">The decision.</param>
-    /// <exception cref="RadiomicsException"><c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>FieldStrengthMissing</c>, <c>OtherModelWaits</c>, <c>InvalidRequest</c>, or what <see cref="Signature"/> says.</exception>
+    /// <exception cref="RadiomicsException"><c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>FieldStrengthMissing</c>, <c>OtherModelWaits</c>, <c>InvalidRequest</c>, <c>DecisionIncomplete</c>.</exception>
     public async Task<RetrainingStatus> DecideAsync(DurableTaskClient client, string center, string id, ApprovalDecision decision, CancellationToken cancellation)
     {
         var approved = decision.Approved ?? throw new RadiomicsException("InvalidRequest", "'approved' must be true or false.");
-        var signature = Signature.Of(decision.Name, decision.Reason);
+        ModelPromotions.RequireDecision(decision.Name, decision.Reason);
         var status = await query.TryGetAsync(client, center, id, cancellation)
             ?? throw new RadiomicsException("RetrainingNotFound", "This center has no retraining of this id.");
         var model = Choose(status.Progress?.Waiting ?? [], decision.FieldStrength);
@@ -29,7 +29,7 @@ public sealed class ApprovalDesk(RetrainingQuery query, ILogger<ApprovalDesk> lo
 
         try
         {
-            await client.RaiseEventAsync(id, Approval.EventOf(model.FieldStrength), new Approval(approved, signature.Name, signature.Reason), cancellation);
+            await client.RaiseEventAsync(id, Approval.EventOf(model.FieldStrength), new Approval(approved, decision.Name!.Trim(), decision.Reason!.Trim()), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

@@ -60,6 +60,7 @@ public sealed class RetrainingStarter(
             Actor = actor,
             Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
         };
+        request = request with { Outcome = order.Outcome ?? request.Outcome, IntendedUse = order.IntendedUse ?? request.IntendedUse };
         if (await StartOnce.StartAsync(client, nameof(RetrainCenter), id, request, StartOnce.UnderWay))
         {
             logger.RetrainingStarted(id, center);

@@ -12,7 +12,7 @@ public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger
 {
     private const string Example = "{\"fieldStrength\": \"3.0T\", \"approved\": true, \"name\": \"Dr. Example\", \"reason\": \"test AUC and calibration reviewed\"}";
 
-    /// <summary>202; problems <c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>PromotionNameMissing</c>, <c>PromotionReasonMissing</c> …</summary>
+    /// <summary>202; problems <c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>DecisionIncomplete</c> …</summary>
     [Function(nameof(PostApproval))]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings/{id}/approval")] HttpRequest request,

@@ -22,9 +22,9 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
         Answers.OfAsync(request, logger, async () =>
         {
             var body = await JsonBody.ReadAsync<Rollback>(request, Example);
-            var signature = Signature.Of(body.Name, body.Reason);
+            ModelPromotions.RequireDecision(body.Name, body.Reason);
             shelf.Require(center, fieldStrength);
-            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, signature.Name, signature.Reason, RequestHeaders.ActorOf(request)));
+            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, RequestHeaders.ActorOf(request)));
         });
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

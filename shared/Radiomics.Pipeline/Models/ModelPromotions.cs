@@ -121,7 +121,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
 
     /// <summary>Passes a decision that says who and why.</summary>
     /// <exception cref="RadiomicsException"><c>DecisionIncomplete</c>.</exception>
-    internal static void RequireDecision(string? name, string? reason)
+    public static void RequireDecision(string? name, string? reason)
     {
         if (string.IsNullOrWhiteSpace(name) || string.IsNullOrWhiteSpace(reason) || name.Length > MaxText || reason.Length > MaxText || name.Concat(reason).Any(char.IsControl))
         {

@@ -9,8 +9,8 @@ namespace Radiomics.Pipeline;
 public sealed record RetrainingOrder
 {
     private const int MaxPooled = 20;
+    private const int MaxText = 500;
 
-    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(90);
 
     /// <summary>Name of one of the center's cohorts.</summary>
@@ -21,6 +21,12 @@ public sealed record RetrainingOrder
 
     /// <summary>Cohorts that the winner is compared across scanners with, as <c>{center}/{name}</c>.</summary>
     public IReadOnlyList<string> Pool { get; init; } = [];
+
+    /// <summary>What the label 1 means, for cards and reports; null: said in general words.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>What the models are meant for, for cards; null: research.</summary>
+    public string? IntendedUse { get; init; }
 
     /// <summary>The learning protocol.</summary>
     public ProtocolSettings Protocol { get; init; } = new();
@@ -36,7 +42,7 @@ public sealed record RetrainingOrder
             : throw Invalid("'pool' must hold names like \"B/cohort-2025\": a center and one of its cohorts.");
 
     /// <summary>Checks everything that can be told without reading the cohort.</summary>
-    /// <exception cref="RadiomicsException"><c>InvalidRequest</c>, <c>InvalidProtocol</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>InvalidRequest</c>, <c>CenterHasNoModels</c>, <c>InvalidProtocol</c>.</exception>
     public void Check(CenterProfile profile)
     {
         if (Cohort is null || !CohortStore.IsValidName(Cohort))
@@ -69,9 +75,19 @@ public sealed record RetrainingOrder
             throw Invalid($"'pool' may hold {MaxPooled} cohorts at most.");
         }
 
-        if (Promotion.Alpha is not (> 0 and < 1) || Promotion.MinPatients < 1 || Promotion.ApprovalTimeout < s_shortestWait || Promotion.ApprovalTimeout > s_longestWait)
+        foreach (var pooled in Pool)
         {
-            throw Invalid("'promotion' needs an alpha between 0 and 1, minPatients of at least 1 and an approvalTimeout of at most 90 days, like \"14.00:00:00\".");
+            SplitPooled(pooled);
+        }
+
+        if (Promotion.Alpha is not (> 0 and < 1) || Promotion.MinPatients < 2 || Promotion.ApprovalTimeout <= TimeSpan.Zero || Promotion.ApprovalTimeout > s_longestWait)
+        {
+            throw Invalid("'promotion' needs an alpha between 0 and 1, minPatients of at least 2 and an approvalTimeout of at most 90 days, like \"14.00:00:00\".");
+        }
+
+        if (new[] { Outcome, IntendedUse }.Any(text => text is not null && (string.IsNullOrWhiteSpace(text) || text.Length > MaxText || text.Any(char.IsControl))))
+        {
+            throw Invalid($"'outcome' and 'intendedUse' are sentences for cards, on one line of at most {MaxText} characters each.");
         }
 
         ProtocolCheck.Require(Protocol);
