@@ -9,6 +9,12 @@ public sealed class HelpTests
     [InlineData("extract")]
     [InlineData("phantom")]
     [InlineData("audit verify")]
+    [InlineData("cohort check")]
+    [InlineData("cohort map")]
+    [InlineData("retrain")]
+    [InlineData("models list")]
+    [InlineData("models approve")]
+    [InlineData("models rollback")]
     [InlineData("models train-demonstration")]
     [InlineData("models card")]
     public async Task Every_command_explains_itself_and_its_options(string path)
@@ -31,7 +37,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "submit", "status", "extract", "phantom", "audit", "models"],
+            ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }
