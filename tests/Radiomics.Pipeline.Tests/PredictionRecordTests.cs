@@ -91,7 +91,7 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
                 new(4.2, 98.6, ["stat_iqr"], true, "Far & away."),
                 ["Far & away."]),
         });
-        string[] inOrder = ["Far &amp; away.", "stat_iqr", "undefined", "width:100%", "−1.00", "stat_&lt;p10&gt;", "12.5", "width:25%", "98.6 %", "T2: no features."];
+        string[] inOrder = ["Far &amp; away.", "stat_iqr", "undefined", "style=\"width:100%\"", "−1.00", "stat_&lt;p10&gt;", "12.5", "style=\"width:25%\"", "98.6 %", "T2: no features."];
         Assert.Equal(inOrder, inOrder.OrderBy(text => page.IndexOf(text, StringComparison.Ordinal)));
         Assert.All(inOrder, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Equal(2, page.Split("Far &amp; away.").Length);
