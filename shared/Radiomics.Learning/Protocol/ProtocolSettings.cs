@@ -74,7 +74,7 @@ public sealed record SelectionSettings
     /// <summary>Largest two-sided Mann–Whitney p; if no feature is below, the smallest p stays.</summary>
     public double MaxP { get; init; } = 0.05;
 
-    /// <summary>Features that mRMR (mutual information difference, F statistic over mean absolute correlation) hands on, at most.</summary>
+    /// <summary>Features that mRMR (F statistic over mean absolute correlation with those taken before) hands on, at most.</summary>
     public int MrmrFeatures { get; init; } = 20;
 
     /// <summary>Penalties on the L1 path, log-spaced from the least that selects nothing.</summary>

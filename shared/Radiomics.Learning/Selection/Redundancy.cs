@@ -37,8 +37,9 @@ internal static class Redundancy
     /// </summary>
     private sealed class KeptRanks(int capacity, int cases, double maxCorrelation) : IDisposable
     {
-        // What rounding in float may add up to, as a share.
+        // What rounding in float may add up to, as a share; and what it makes of a correlation that is the limit itself.
         private const double Rounding = 1e-5;
+        private const double Equal = 1 + 1e-12;
         private const int Lanes = 16;
 
         private readonly int _head = Head(cases);
@@ -62,7 +63,7 @@ internal static class Redundancy
                 if (Math.Abs(product) + tailNorm * _tailNorms[k] < (1 - Rounding) * limit)
                     continue;
                 product += Vectors.Dot(tail, _tails.AsSpan(k * tail.Length, tail.Length));
-                if (Math.Abs(product) > limit)
+                if (Math.Abs(product) > limit * Equal)
                     return false;
             }
 
