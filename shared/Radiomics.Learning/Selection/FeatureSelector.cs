@@ -21,7 +21,7 @@ internal static class FeatureSelector
     /// <param name="innerFolds">Folds inside the rows by which the L1 penalty is chosen.</param>
     /// <param name="seed">Seed of these folds.</param>
     /// <param name="cancellation">Looked at between features and between penalties.</param>
-    /// <exception cref="RadiomicsException"><c>TooFewCases</c> without cases of both classes; <c>SelectionPatternInvalid</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>CohortUnusable</c> without cases of both classes; <c>SelectionPatternInvalid</c>.</exception>
     public static IReadOnlyDictionary<FeatureSet, Selection> Fit(
         SequenceData data, int[] rows, IReadOnlyList<FeatureSet> featureSets, SelectionSettings settings, int innerFolds, int seed, CancellationToken cancellation = default)
     {
@@ -49,7 +49,7 @@ internal static class FeatureSelector
         var matrix = data.Radiomics;
         var labels = Array.ConvertAll(rows, row => data.Cases[row].Label);
         if (!labels.Contains(true) || !labels.Contains(false))
-            throw new RadiomicsException("TooFewCases", $"Features of {data.Sequence} can't be chosen: the {rows.Length} training cases at hand are all of one class. Add patients, or ask for fewer folds.");
+            throw new RadiomicsException("CohortUnusable", $"Features of {data.Sequence} can't be chosen: the {rows.Length} training cases at hand are all of one class. Add patients, or ask for fewer folds.");
 
         var included = IncludedNames.Match(matrix.Names, settings.Include);
         using var screening = new Screening(matrix, rows, settings);

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Radiomics.Learning;
 
 /// <summary>The Mann–Whitney U test by its normal approximation, with correction for ties and for continuity.</summary>
@@ -24,5 +26,5 @@ internal static class MannWhitney
     }
 
     /// <summary>Two-sided p of <see cref="Z"/>.</summary>
-    public static double P(double z) => NormalTail.TwoSided(z);
+    public static double P(double z) => SpecialFunctions.Erfc(z / Constants.Sqrt2);
 }

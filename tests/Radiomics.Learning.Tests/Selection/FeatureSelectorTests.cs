@@ -198,7 +198,7 @@ public class FeatureSelectorTests
     {
         var data = Tables.Data([.. Labels.Select(_ => true)], [("a", Noise)]);
 
-        Assert.Equal("TooFewCases", Assert.Throws<RadiomicsException>(() => Fit(data)).Code);
+        Assert.Equal("CohortUnusable", Assert.Throws<RadiomicsException>(() => Fit(data)).Code);
     }
 
     [Fact]
