@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("models rollback")]
     [InlineData("models train-demonstration")]
     [InlineData("models card")]
+    [InlineData("experiment paper")]
     public async Task Every_command_explains_itself_and_its_options(string path)
     {
         var result = await CommandLine.RunAsync([.. path.Split(' '), "--help"]);
@@ -37,7 +38,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models"],
+            ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }
