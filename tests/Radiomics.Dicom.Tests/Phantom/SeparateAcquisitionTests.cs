@@ -45,13 +45,13 @@ public class SeparateAcquisitionTests
     public void Ghosts_lie_a_quarter_of_the_field_of_view_away()
     {
         var still = LiverPhantom.Generate(Settings(Clear)).Sequences["T1_in"];
-        var ghosts = LiverPhantom.Generate(Settings(Clear with { Ghosting = 0.2 })).Sequences["T1_in"];
+        var ghosts = LiverPhantom.Generate(Settings(Clear with { Ghosting = 0.5 })).Sequences["T1_in"];
 
         // A corner of the air above the body has signal once the body folds into it.
         var g = still.Geometry;
         var air = (g.SizeZ / 2 * g.SizeY + 4) * g.SizeX + g.SizeX / 2;
-        Assert.True(still.Voxels[air] < 1);
-        Assert.True(ghosts.Voxels[air] > 10);
+        Assert.Equal(0, still.Voxels[air]);
+        Assert.True(ghosts.Voxels[air] > 0);
     }
 
     [Fact]
