@@ -28,15 +28,15 @@ internal static class CandidateComparison
     }
 
     /// <summary>
-    /// AUC of the best of the candidates that could have won, corrected for having chosen it, on the cases that all sequences have; where those lack a class,
-    /// among the winner's sequence alone.
+    /// AUC of the best of the candidates that could have won, corrected for having chosen it, on the cases that all sequences have; where those have fewer than
+    /// two patients of a class, among the winner's sequence alone. Whole patients are resampled.
     /// </summary>
     public static (double Auc, Interval Interval) Corrected(IReadOnlyList<SequenceTraining> trainings, Candidate winner, ProtocolSettings settings)
     {
         var (home, _) = Find(trainings, winner);
         var pool = trainings.Where(training => training.Candidates.Any(MayWin)).OrderBy(training => training.Sequence, StringComparer.Ordinal).ToArray();
         var shared = Studies(pool);
-        if (!HasBothClasses([.. home.Cases.Where(c => shared.Contains(c.StudyUid)).Select(c => c.Label)]))
+        if (!CanBeResampled([.. home.Cases.Where(c => shared.Contains(c.StudyUid))]))
         {
             pool = [home];
             shared = Studies(pool);
@@ -51,7 +51,8 @@ internal static class CandidateComparison
             ],
             [.. home.Cases.Where(c => shared.Contains(c.StudyUid)).Select(c => c.Label)],
             settings.Bootstraps,
-            Seeds.Derive(settings.Seed, "selection bias"));
+            Seeds.Derive(settings.Seed, "selection bias"),
+            [.. home.Cases.Where(c => shared.Contains(c.StudyUid)).Select(c => c.Patient)]);
 
         bool MayWin(CandidateResult result) => settings.WinnerFrom.Contains(result.Candidate.FeatureSet);
     }
@@ -65,6 +66,9 @@ internal static class CandidateComparison
 
     /// <summary>Whether there is a ROC curve.</summary>
     public static bool HasBothClasses(IReadOnlyList<bool> labels) => labels.Contains(true) && labels.Contains(false);
+
+    private static bool CanBeResampled(LearningCase[] cases) =>
+        cases.GroupBy(c => c.Label, c => c.Patient).Count(patients => patients.Distinct(StringComparer.Ordinal).Count() >= 2) == 2;
 
     private static (double[] A, double[] B, bool[] Labels) Shared(SequenceTraining a, CandidateResult resultA, SequenceTraining b, CandidateResult resultB)
     {
