@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
+using Radiomics.Learning;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Orchestrations;
 
@@ -33,10 +34,16 @@ public sealed class RetrainingStarter(
         }
 
         string[] digests = [cohort.Sha256, .. pool.Select(pooled => pooled.Sha256)];
-        var id = RetrainingId.OfRequest(center, digests, order);
-        if (key is not null)
+        string id;
+        if (key is null)
         {
-            await keys.ClaimAsync(center, $"retraining {key}", id, id);
+            // Under another profile or engine the same order is another retraining.
+            id = RetrainingId.OfRequest(center, [.. digests, profiles.Digest(center), FeatureExtractor.EngineVersion, LearningVersion.Current], order);
+        }
+        else
+        {
+            var asked = RetrainingId.OfRequest(center, digests, order);
+            await keys.ClaimAsync(center, $"retraining {key}", asked, asked);
             id = RetrainingId.OfKey(center, key);
         }
 

@@ -81,10 +81,10 @@ internal static class Answers
     private static int StatusOf(string code) => code switch
     {
         "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
-        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" => 409,
+        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" => 409,
         "RequestTooLarge" => 413,
         "UnsupportedMediaType" => 415,
-        "IdempotencyKeyReused" => 422,
+        "IdempotencyKeyReused" or "CohortInvalid" => 422,
         _ => 400,
     };
 

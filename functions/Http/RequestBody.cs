@@ -34,6 +34,40 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
     public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead)
     {
+        Admit(request, limit, instead);
+        var folder = temporary.NewFolder();
+        try
+        {
+            var file = folder.File("body");
+            await using var target = file.Create();
+            return new RequestBody(folder, file, await CopyAsync(request, target, limit, instead));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a small body in without a file: what names patients must not outlive a killed process.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">Largest body, bytes.</param>
+    /// <param name="instead">A sentence that says what to send, for the errors.</param>
+    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
+    public static async Task<MemoryStream> ReadAsync(HttpRequest request, long limit, string instead)
+    {
+        Admit(request, limit, instead);
+        var body = new MemoryStream();
+        await CopyAsync(request, body, limit, instead);
+        body.Position = 0;
+        return body;
+    }
+
+    /// <summary>Deletes the folder.</summary>
+    public void Dispose() => _folder.Dispose();
+
+    private static void Admit(HttpRequest request, long limit, string instead)
+    {
         if (request.ContentLength > limit)
         {
             throw TooLarge(limit, instead);
@@ -43,27 +77,11 @@ internal sealed class RequestBody : IDisposable
         {
             feature.MaxRequestBodySize = null;
         }
-
-        var folder = temporary.NewFolder();
-        try
-        {
-            var file = folder.File("body");
-            return new RequestBody(folder, file, await CopyAsync(request, file, limit, instead));
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
     }
 
-    /// <summary>Deletes the folder.</summary>
-    public void Dispose() => _folder.Dispose();
-
-    private static async Task<string> CopyAsync(HttpRequest request, FileInfo file, long limit, string instead)
+    private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = file.Create();
         var buffer = new byte[BufferBytes];
         long total = 0;
         int read;

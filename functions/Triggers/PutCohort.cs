@@ -9,7 +9,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>The researchers' door for cohorts: a CSV with the hospital's own UIDs, which are mapped on the way in.</summary>
-public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, TemporaryStorage temporary, ILogger<PutCohort> logger)
+public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILogger<PutCohort> logger)
 {
     private const long MaxBytes = 16 << 20;
     private const string Instead = "Send the cohort as CSV: studyUid,label and, if there are, split, patient and covariates.";
@@ -30,8 +30,7 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Temp
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type text/csv with the cohort.");
         }
 
-        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxBytes, Instead);
-        await using var csv = body.File.OpenRead();
+        await using var csv = await RequestBody.ReadAsync(request, MaxBytes, Instead);
         var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.ActorOf(request));
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))

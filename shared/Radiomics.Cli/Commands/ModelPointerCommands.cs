@@ -140,7 +140,7 @@ internal static class ModelPointerCommands
                     state.Number == model.Current.Number ? "→" : "",
                     Markup.Escape(state.Sequence),
                     Markup.Escape(state.Version),
-                    Markup.Escape(state.PromotedBy),
+                    Markup.Escape(state.DecidedBy ?? state.PromotedBy),
                     Markup.Escape(state.Reason ?? ""));
             }
         }

@@ -62,7 +62,7 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
     }
 
     /// <summary>The cohort under a name as it is now, pinned: its digest, under which that content stays; null if there is none.</summary>
-    /// <exception cref="RadiomicsException"><c>CohortTooLarge</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>CohortTooLarge</c>; <c>CohortInvalid</c>: it was put there past the door, with identifiers that aren't mapped, of which no copy is made.</exception>
     public async Task<BlobReference?> TryPinAsync(string center, string name)
     {
         if (!IsValidName(name) || await store.TryReadAsync(Containers.Cohorts, BlobName(center, name)) is not { } blob)
@@ -74,6 +74,11 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
         if (blob.Details.ContentLength > limit)
         {
             throw new RadiomicsException("CohortTooLarge", $"The cohort is larger than {limit} bytes. Send studies, labels and the covariates that are needed.");
+        }
+
+        if (Unmapped(CohortFile.Read(blob.Content.ToStream()).Cohort).FirstOrDefault() is { } unmapped)
+        {
+            throw new RadiomicsException("CohortInvalid", $"Line {unmapped.Line}: {unmapped.Text}");
         }
 
         var sha256 = Digest.Of(blob.Content);

@@ -12,6 +12,6 @@ public sealed record ModelPointer
     /// <summary>SHA-256 of <c>package.zip</c>.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Who made it the current one: <c>demonstration</c> for what ships with the app.</summary>
+    /// <summary>What made it the current one: <c>approval</c>, <c>rollback</c>, <c>rule</c>, or <c>demonstration</c> for what ships with the app; never a person's name.</summary>
     public required string PromotedBy { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="actor">Who asked, for the audit.</param>
-    /// <exception cref="RadiomicsException"><c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c>, <c>DecisionIncomplete</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c>, <c>PointerMoved</c>, <c>DecisionIncomplete</c>.</exception>
     public async Task<PromotedModel> RollbackAsync(string center, string fieldStrength, string? version, string name, string reason, string actor)
     {
         RequireDecision(name, reason);
@@ -57,7 +57,8 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
                 ?? throw new RadiomicsException("ModelVersionUnknown", $"This version was never the current model of {center} at {fieldStrength}. Ask for the history of the models, and name one of those.");
             var next = target with
             {
-                PromotedBy = name.Trim(),
+                PromotedBy = "rollback",
+                DecidedBy = name.Trim(),
                 Reason = reason.Trim(),
                 Actor = actor,
                 Retraining = null,
@@ -68,6 +69,12 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
             if (await TryMoveAsync(center, fieldStrength, current, next) is { } moved)
             {
                 return moved;
+            }
+
+            // "The one before" is what whoever decided saw; before what has come since, it would be the very model they want to leave.
+            if (version is null)
+            {
+                throw new RadiomicsException("PointerMoved", $"The current model at {fieldStrength} has just been changed by somebody else. Look at the history of the models, and decide again or name a version.");
             }
         }
     }
@@ -147,7 +154,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
         (string Kind, string? Id)[] subjects =
         [
             ("fieldStrength", fieldStrength), ("model", state.Version), ("previous", state.Previous?.Version),
-            ("retraining", state.Retraining), ("decidedBy", state.PromotedBy), ("reason", state.Reason),
+            ("retraining", state.Retraining), ("decidedBy", state.DecidedBy ?? state.PromotedBy), ("reason", state.Reason),
         ];
         await trail.AppendAsync(new AuditEvent
         {

@@ -14,8 +14,12 @@ public sealed record PromotedModel
     /// <summary>SHA-256 of <c>package.zip</c>.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Who made it the current one: a person's name, <c>rule</c>, or <c>demonstration</c> for what ships with the app.</summary>
+    /// <summary>What made it the current one: <c>approval</c>, <c>rollback</c>, <c>rule</c>, or <c>demonstration</c> for what ships with the app. Goes into predictions, so it names nobody.</summary>
     public required string PromotedBy { get; init; }
+
+    /// <summary>The person who decided; null where none did. Stays here and in the audit: what plans pin doesn't carry it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DecidedBy { get; init; }
 
     /// <summary>Counts the pointer's states, from 1.</summary>
     public int Number { get; init; } = 1;

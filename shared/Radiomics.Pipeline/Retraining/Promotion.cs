@@ -64,7 +64,8 @@ public sealed class Promotion(
                 Version = model.Version,
                 Sequence = model.Sequence,
                 Sha256 = model.Sha256,
-                PromotedBy = approval?.Name.Trim() ?? "rule",
+                PromotedBy = approval is null ? "rule" : "approval",
+                DecidedBy = approval?.Name.Trim(),
                 Reason = verdict.Reason,
                 Retraining = request.Id,
                 Actor = approval is null ? "pipeline" : "approval",
@@ -102,7 +103,7 @@ public sealed class Promotion(
         {
             return request.Promotion.Mode == PromotionMode.None
                 ? new(false, "PromotionNotAsked", "The retraining was asked to train and store only.")
-                : new(false, "ApprovalTimedOut", "Nobody decided in time. Start a retraining with the same cohort to be asked again.");
+                : new(false, "ApprovalTimedOut", "Nobody decided in time. Ask for the same retraining under a new Idempotency-Key (radiomics retrain --again) to be asked again.");
         }
 
         try
@@ -133,9 +134,20 @@ public sealed class Promotion(
         }
 
         var document = await blobs.PlanAsync(plan);
-        var patients = document.Groups.SelectMany(group => group.Cases).DistinctBy(planned => planned.Case.StudyUid).ToDictionary(planned => planned.Case.StudyUid, planned => planned.Case.Patient, StringComparer.Ordinal);
+        var earlier = current is null ? null : await PlanOfAsync(request, model.FieldStrength, current);
+        var patients = Cases(document).Concat(Cases(earlier)).DistinctBy(planned => planned.Case.StudyUid).ToDictionary(planned => planned.Case.StudyUid, planned => planned.Case.Patient, StringComparer.Ordinal);
         return await new PromotionRule(features, request.Promotion, document.Trained(model.FieldStrength), patients).DecideAsync(candidate, incumbent);
     }
+
+    // Whose the studies are that the current model was trained on: this cohort need not hold them any more, but may hold later ones of the same patients.
+    private async Task<PlanDocument?> PlanOfAsync(RetrainingRequest request, string fieldStrength, PromotedModel current)
+    {
+        var retraining = current.Retraining
+            ?? (await promotions.HistoryAsync(request.Center, fieldStrength)).LastOrDefault(state => state.Version == current.Version && state.Retraining is not null)?.Retraining;
+        return retraining is null ? null : await blobs.TryReadAsync<PlanDocument>(request with { Id = retraining }, "plan");
+    }
+
+    private static IEnumerable<PlannedCase> Cases(PlanDocument? document) => document?.Groups.SelectMany(group => group.Cases) ?? [];
 
     private static PromotionResult Result(TrainedModel model, Verdict verdict) => new()
     {

@@ -1,3 +1,6 @@
+using Radiomics.Extraction;
+using Radiomics.Learning;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>What a retraining keeps in <c>models</c> below <c>{center}/retrainings/</c>; everything but the record is written once.</summary>
@@ -35,6 +38,13 @@ public sealed class RetrainingBlobs(BlobStore store)
     public async Task<T> ReadAsync<T>(BlobReference part) =>
         BlobStore.Parse<T>(await store.ReadCheckedAsync(Containers.Models, part.Blob, part.Sha256));
 
-    /// <summary>The plan.</summary>
-    public Task<PlanDocument> PlanAsync(RetrainingPlan plan) => ReadAsync<PlanDocument>(plan.Plan);
+    /// <summary>The plan, for a step that carries it out.</summary>
+    /// <exception cref="RadiomicsException"><c>ServiceUpdated</c>: another engine or learning code made it; one retraining never mixes what two made.</exception>
+    public async Task<PlanDocument> PlanAsync(RetrainingPlan plan)
+    {
+        var document = await ReadAsync<PlanDocument>(plan.Plan);
+        return document.EngineVersion == FeatureExtractor.EngineVersion && document.LearningVersion == LearningVersion.Current
+            ? document
+            : throw new RadiomicsException("ServiceUpdated", "The service was updated while this retraining ran, and computes otherwise now. Ask for the retraining again.");
+    }
 }

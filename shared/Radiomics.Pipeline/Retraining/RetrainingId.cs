@@ -11,7 +11,7 @@ public static class RetrainingId
 
     /// <summary>The retraining that a request stands for: the same cohorts, protocol and way of promotion are the same retraining.</summary>
     /// <param name="center">The center.</param>
-    /// <param name="cohorts">Digests of the cohort and of those it is pooled with, in that order.</param>
+    /// <param name="cohorts">Digests of the cohort and of those it is pooled with, in that order, and whatever else decides what comes of it.</param>
     /// <param name="request">What was asked for, without who asked and when.</param>
     public static string OfRequest<T>(string center, IEnumerable<string> cohorts, T request) =>
         Prefix + Digest.OfParts([center, JsonSerializer.Serialize(request, RadiomicsJson.Options), .. cohorts])[..Length];
