@@ -26,7 +26,7 @@ public static class ExperimentCommand
             Description = "Folder of the groups' protocols {center}-{fieldStrength}.json; default: those that come with the tool.",
             HelpName = "FOLDER",
         };
-        AtLeast(patients, 40);
+        AtLeast(patients, 160);
         AtLeast(size, 16);
         var command = new Command(
             "paper",

@@ -58,9 +58,14 @@ internal static class CohortTable
 
         var mean = known.Average();
         return known.Length == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"1 / {mean:G4}")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{known.Length} / {mean:G4} ± {Math.Sqrt(known.Sum(value => (value - mean) * (value - mean)) / (known.Length - 1)):G3}");
+            ? $"1 / {Digits(mean, 4)}"
+            : $"{known.Length} / {Digits(mean, 4)} ± {Digits(Math.Sqrt(known.Sum(value => (value - mean) * (value - mean)) / (known.Length - 1)), 3)}";
+    }
+
+    // So many significant digits, but never fewer than those before the point, and no exponent.
+    private static string Digits(double value, int digits)
+    {
+        var decimals = value == 0 ? 0 : Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9);
+        return value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
     }
 }

@@ -206,10 +206,14 @@ public class ModelSelectionTests
     public void Covariates_are_in_the_cohort_table_by_split_and_label()
     {
         var data = PlantedSequences.WithCovariates(PlantedSequences.Generate());
+        data = data with
+        {
+            Covariates = new(data.Cases.Count, [.. data.Covariates.Names, "ferritin"], [.. data.Covariates.Columns, [.. data.Cases.Select((_, i) => 900.0 + (300 * (i % 12)))]]),
+        };
         var settings = Quick with { FeatureSets = [FeatureSet.Radiomics, FeatureSet.Clinical, FeatureSet.Joint], WinnerFrom = [FeatureSet.Joint] };
         var request = PlantedSequences.Request with
         {
-            Covariates = [new("age", CovariateType.Number, "a"), new("sex", CovariateType.Category, null)],
+            Covariates = [new("age", CovariateType.Number, "a"), new("sex", CovariateType.Category, null), new("ferritin", CovariateType.Number, "ng/mL")],
         };
         var card = PlantedSequences.Run([data], settings, request: request).Package.Card;
 
@@ -217,6 +221,7 @@ public class ModelSelectionTests
         Assert.Contains("age", card.Features.Select(f => f.Name));
         var age = card.Cohort.Covariates[0].Rows.Single();
         Assert.Matches(@"^\d+ / 1\d\.\d+ ± \d", age.TrainPositive);
+        Assert.Matches(@"^\d+ / \d{4} ± \d{4}$", card.Cohort.Covariates[2].Rows.Single().TrainPositive);
         var sex = card.Cohort.Covariates[1].Rows;
         Assert.Equal(["(first level)", "F"], sex.Select(row => row.Level));
         Assert.Equal(card.Cohort.Train.Positives, sex.Sum(row => int.Parse(row.TrainPositive, System.Globalization.CultureInfo.InvariantCulture)));
