@@ -81,7 +81,7 @@ internal static class Answers
     private static int StatusOf(string code) => code switch
     {
         "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
-        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" => 409,
+        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" or "ModelUnusable" => 409,
         "RequestTooLarge" => 413,
         "UnsupportedMediaType" => 415,
         "IdempotencyKeyReused" or "CohortInvalid" => 422,

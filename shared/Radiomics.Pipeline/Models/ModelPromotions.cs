@@ -8,7 +8,7 @@ namespace Radiomics.Pipeline;
 /// Moves the pointers to the current models (<c>{center}/{fieldStrength}/current.json</c>), by ETag, and lists what they were. The pointer alone decides. Each of its
 /// states is recorded (audit event, then <c>history/{number}.json</c>) by whoever moved it there, or, if that one died, by whoever touches the pointer next.
 /// </summary>
-public sealed class ModelPromotions(BlobStore store, ModelRegistry models, AuditTrail trail)
+public sealed class ModelPromotions(BlobStore store, ModelRegistry models, CenterProfiles profiles, AuditTrail trail)
 {
     private const int MaxText = 500;
 
@@ -39,7 +39,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="actor">Who asked, for the audit.</param>
-    /// <exception cref="RadiomicsException"><c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c>, <c>PointerMoved</c>, <c>DecisionIncomplete</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c>, <c>PointerMoved</c>, <c>ModelUnusable</c>, <c>DecisionIncomplete</c>.</exception>
     public async Task<PromotedModel> RollbackAsync(string center, string fieldStrength, string? version, string name, string reason, string actor)
     {
         RequireDecision(name, reason);
@@ -55,6 +55,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
             var wanted = version ?? current.Model.Previous?.Version ?? throw Nothing(fieldStrength);
             var target = states.LastOrDefault(state => state.Version == wanted && state.Number < current.Model.Number)
                 ?? throw new RadiomicsException("ModelVersionUnknown", $"This version was never the current model of {center} at {fieldStrength}. Ask for the history of the models, and name one of those.");
+            await RequireUsableAsync(center, fieldStrength, target);
             var next = target with
             {
                 PromotedBy = "rollback",
@@ -133,6 +134,19 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Audit
         if (string.IsNullOrWhiteSpace(name) || string.IsNullOrWhiteSpace(reason) || name.Length > MaxText || reason.Length > MaxText || name.Concat(reason).Any(char.IsControl))
         {
             throw new RadiomicsException("DecisionIncomplete", $"A decision needs the name of who decides and a reason, each on one line of at most {MaxText} characters. Name no patient.");
+        }
+    }
+
+    // A model that was right once may read features that this service no longer makes; as the current one it would fail every prediction.
+    private async Task RequireUsableAsync(string center, string fieldStrength, PromotedModel target)
+    {
+        try
+        {
+            (await models.GetAsync(center, fieldStrength, target.Pointer)).EnsureFits(profiles.Pin(center).Settings.ComputeHash(), FeatureExtractor.EngineVersion);
+        }
+        catch (Exception e) when (e is InvalidDataException or RadiomicsException)
+        {
+            throw new RadiomicsException("ModelUnusable", $"Version {target.Version} can't be used with this version of the service and the center's extraction settings. Name another one, or retrain.", e);
         }
     }
 

@@ -135,6 +135,68 @@ public sealed class RetrainingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Held_out_patients_whom_the_current_model_knows_from_studies_of_another_cohort_do_not_count()
+    {
+        using var center = await RetrainingCenter.CreateAsync(azurite);
+        await center.PutStudiesAsync(160);
+        var earlier = await RequestAsync(center, "r-1", firstStudy: 0, isTrain: patient => patient < 56);
+        var (earlierPlan, earlierModel) = await center.TrainAsync(earlier);
+        await center.Get<Promotion>().PromoteAsync(earlier, earlierPlan, earlierModel, _yes);
+        var request = await RequestAsync(center, "r-2", firstStudy: 80, isTrain: patient => patient >= 24);
+        var (plan, model) = await center.TrainAsync(request);
+
+        var result = await center.Get<Promotion>().PromoteAsync(request, plan, model, null);
+
+        Assert.Equal((24, "TooFewHeldOut"), (plan.Groups.Single().TestCases, result.Code));
+        Assert.Equal((earlierModel.Version, 0, 0), (result.Comparison!.Incumbent, result.Comparison.Positives, result.Comparison.Negatives));
+    }
+
+    [Fact]
+    public async Task A_retraining_goes_no_further_with_a_plan_of_another_engine()
+    {
+        using var center = await RetrainingCenter.CreateAsync(azurite);
+        await center.PutStudiesAsync(40);
+        var request = await center.RequestAsync("r-1", 40, PromotionMode.None);
+        var plan = await center.Get<RetrainingPlanning>().PlanAsync(request);
+        var blobs = center.Get<RetrainingBlobs>();
+        var older = await blobs.KeepAsync(request with { Id = "r-2" }, "plan", await blobs.PlanAsync(plan) with { EngineVersion = "0.0.1" });
+
+        var e = await Assert.ThrowsAsync<RadiomicsException>(() => center.Get<CandidateStep>().TrainAsync(request, plan with { Plan = older }, "3.0T", "T1_F"));
+
+        Assert.Equal("ServiceUpdated", e.Code);
+    }
+
+    [Fact]
+    public async Task A_cohort_that_was_put_past_the_door_unmapped_is_refused_and_not_copied()
+    {
+        using var center = await RetrainingCenter.CreateAsync(azurite);
+        await center.Store.WriteOnceAsync(Containers.Cohorts, $"{center.Name}/raw.csv", new BinaryData(RetrainingCenter.Cohort(4)), "text/csv");
+
+        var e = await Assert.ThrowsAsync<RadiomicsException>(() => center.Get<CohortStore>().TryPinAsync(center.Name, "raw"));
+
+        Assert.Equal("CohortInvalid", e.Code);
+        Assert.Equal([$"{center.Name}/raw.csv"], await center.Store.NamesAsync(Containers.Cohorts, center.Name + "/"));
+    }
+
+    [Fact]
+    public async Task A_rollback_to_a_model_that_can_not_be_used_is_refused()
+    {
+        using var center = await RetrainingCenter.CreateAsync(azurite);
+        await center.PutStudiesAsync(40);
+        var request = await center.RequestAsync("r-1", 40, PromotionMode.Approval);
+        var (plan, model) = await center.TrainAsync(request);
+        await center.Store.WriteJsonOnceAsync(
+            Containers.Models, $"{center.Name}/3.0T/current.json", new ModelPointer { Version = "00000000feedbeef", Sequence = "T1_F", Sha256 = model.Sha256, PromotedBy = "demonstration" });
+        await center.Store.WriteOnceAsync(Containers.Models, $"{center.Name}/3.0T/00000000feedbeef/package.zip", await PackageAsync(center, model), "application/zip");
+        await center.Get<Promotion>().PromoteAsync(request, plan, model, _yes);
+
+        var e = await Assert.ThrowsAsync<RadiomicsException>(() => center.Get<ModelPromotions>().RollbackAsync(center.Name, "3.0T", null, "Dr. B", "Why not.", "test"));
+
+        Assert.Equal("ModelUnusable", e.Code);
+        Assert.Equal((model.Version, "approval"), await CurrentAsync(center));
+    }
+
+    [Fact]
     public async Task Approvals_at_once_each_make_one_state_and_rollback_goes_back_one_by_one()
     {
         using var center = await RetrainingCenter.CreateAsync(azurite);
@@ -205,6 +267,23 @@ public sealed class RetrainingTests(AzuriteFixture azurite)
         var second = request with { Id = "r-2", Protocol = protocol };
         var trained = await center.TrainAsync(second);
         return (model, (second, trained.Plan, trained.Model));
+    }
+
+    private static async Task<RetrainingRequest> RequestAsync(RetrainingCenter center, string id, int firstStudy, Func<int, bool> isTrain)
+    {
+        var request = await center.RequestAsync(id, 80, PromotionMode.Rule);
+        var rows = Enumerable.Range(0, 80).Select(i => $"{RetrainingCenter.Uid(firstStudy + i)},{i % 2},{(isTrain(i) ? "train" : "test")},MRN-{i}\n");
+        var upload = await PutAsync(center, "studyUid,label,split,patient\n" + string.Concat(rows), CohortIdentity.Original);
+        return request with { CohortSha256 = upload.Cohort!.Sha256 };
+    }
+
+    private static async Task<BinaryData> PackageAsync(RetrainingCenter center, TrainedModel model) =>
+        (await center.Store.TryReadAsync(Containers.Models, $"{center.Name}/3.0T/{model.Version}/package.zip"))!.Content;
+
+    private static async Task<(string Version, string PromotedBy)> CurrentAsync(RetrainingCenter center)
+    {
+        var current = (await center.Get<ModelRegistry>().CurrentAsync(center.Name, "3.0T"))!;
+        return (current.Version, current.PromotedBy);
     }
 
     private static Task<CohortUpload> PutAsync(RetrainingCenter center, string csv, CohortIdentity identity) =>
