@@ -56,7 +56,7 @@ public static class ModelSelection
         progress?.Report($"{winner.Sequence}: fitting the winner");
         var model = WinningModel.Fit(training, best, settings, cancellation);
         progress?.Report($"{winner.Sequence}: optimism of the winner");
-        var optimism = OptimismBootstrap.Estimate(training, winner, model.Train.Auc, settings, cancellation);
+        var optimism = OptimismBootstrap.Estimate(training, winner, model.ApparentAuc, settings, cancellation);
         progress?.Report($"{winner.Sequence}: the winner across scanners");
         var scopes = ScopeComparison.Compare(training, best, otherBatches, settings, cancellation);
         var permutation = PermutationTest.Test(training, home, best, settings, cancellation, progress);

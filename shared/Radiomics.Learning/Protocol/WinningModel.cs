@@ -6,6 +6,7 @@ namespace Radiomics.Learning;
 /// <param name="Scoring">What scores.</param>
 /// <param name="MlNetModel">The same for ML.NET.</param>
 /// <param name="Weights">Weight of each feature as <see cref="FeatureCard"/> has it.</param>
+/// <param name="ApparentAuc">AUC of its scores, before calibration, on the cases it was fitted to.</param>
 /// <param name="Train">On the cases it was fitted to.</param>
 /// <param name="CrossValidation">Out of fold, calibrated.</param>
 internal sealed record WinningModel(
@@ -14,6 +15,7 @@ internal sealed record WinningModel(
     ScoringModel Scoring,
     byte[] MlNetModel,
     IReadOnlyList<double> Weights,
+    double ApparentAuc,
     Evaluation Train,
     Evaluation CrossValidation)
 {
@@ -43,6 +45,7 @@ internal sealed record WinningModel(
             scoring,
             fitted.MlNetModel!,
             ShareOfContributions(fitted, training),
+            Roc.Auc(fitted.Score(training, all), labels),
             Evaluator.Evaluate(HeldOutTest.Probabilities(scoring, fitted.Selection.Features, training), labels, scoring.Threshold),
             Evaluator.Evaluate(outOfFold, labels, scoring.Threshold));
     }

@@ -53,8 +53,12 @@ public class PlattCalibrationTests
     }
 
     [Fact]
-    public void A_score_that_ranks_the_wrong_way_gets_a_negative_slope() =>
-        Assert.True(PlattCalibration.Fit([3, 2, 2.5, 1], [false, false, true, true]).Slope < 0);
+    public void A_score_that_ranks_the_wrong_way_is_not_turned_round()
+    {
+        var calibration = PlattCalibration.Fit([3, 2, 2.5, 1], [false, false, true, true]);
+        Assert.Equal(0, calibration.Slope);
+        Assert.Equal(0.5, calibration.Probability(3), 1e-12);
+    }
 
     [Fact]
     public void Equal_scores_say_nothing_but_the_share_of_positives()
