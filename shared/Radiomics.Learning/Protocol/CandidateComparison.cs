@@ -7,15 +7,15 @@ internal static class CandidateComparison
     public static IReadOnlyList<CandidateCard> Cards(IReadOnlyList<SequenceTraining> trainings, Candidate winner)
     {
         var (home, best) = Find(trainings, winner);
+        SequenceTraining[] ordered = [.. trainings.OrderBy(training => training.Sequence, StringComparer.Ordinal)];
         var trained =
-            from training in trainings
-            from result in training.Candidates
-            orderby result.CvAuc descending, training.Sequence, result.Candidate.FeatureSet, result.Candidate.Learner
+            from training in ordered
+            from result in training.Candidates.OrderBy(result => result.Candidate.FeatureSet).ThenBy(result => result.Candidate.Learner)
+            orderby result.CvAuc descending
             select Card(training, result);
         var skipped =
-            from training in trainings
-            from candidate in training.Skipped
-            orderby training.Sequence, candidate.Candidate.FeatureSet, candidate.Candidate.Learner
+            from training in ordered
+            from candidate in training.Skipped.OrderBy(skip => skip.Candidate.FeatureSet).ThenBy(skip => skip.Candidate.Learner)
             select new CandidateCard(candidate.Candidate, null, null, null, null, candidate.Reason);
         return [.. trained, .. skipped];
 
@@ -65,7 +65,7 @@ internal static class CandidateComparison
     }
 
     /// <summary>Whether there is a ROC curve.</summary>
-    public static bool HasBothClasses(IReadOnlyList<bool> labels) => labels.Contains(true) && labels.Contains(false);
+    private static bool HasBothClasses(IReadOnlyList<bool> labels) => labels.Contains(true) && labels.Contains(false);
 
     private static bool CanBeResampled(LearningCase[] cases) =>
         cases.GroupBy(c => c.Label, c => c.Patient).Count(patients => patients.Distinct(StringComparer.Ordinal).Count() >= 2) == 2;
