@@ -70,7 +70,7 @@ public sealed record ModelCard
     /// <summary>Results on the cases that it was fitted to: optimistic by construction.</summary>
     public required Evaluation Train { get; init; }
 
-    /// <summary>Results on the training split out of fold, calibrated; the threshold was chosen on the same predictions, so the figures at it are a little optimistic.</summary>
+    /// <summary>Results on the training split out of fold, calibrated; calibration and threshold were fitted on the same predictions, so the figures that depend on them are a little optimistic.</summary>
     public required Evaluation CrossValidation { get; init; }
 
     /// <summary>Results on the held-out cases, on which nothing was fitted or chosen and which were scored once; null where nothing was held out.</summary>

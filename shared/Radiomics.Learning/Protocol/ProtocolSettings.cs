@@ -36,7 +36,7 @@ public sealed record ProtocolSettings
     /// <summary>Trees of the forest and rounds of boosting.</summary>
     public int Trees { get; init; } = 200;
 
-    /// <summary>Resamples of every bootstrap.</summary>
+    /// <summary>Resamples of every bootstrap; that of the optimism, each of which is a whole fit, takes 200 at most.</summary>
     public int Bootstraps { get; init; } = 1000;
 
     /// <summary>Label permutations of the whole nested procedure; 0: no permutation test.</summary>

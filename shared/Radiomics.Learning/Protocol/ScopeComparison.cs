@@ -16,14 +16,8 @@ internal static class ScopeComparison
     public static IReadOnlyList<ScopeCard> Compare(
         SequenceData own, CandidateResult winner, IReadOnlyList<SequenceData> others, ProtocolSettings settings, CancellationToken cancellation)
     {
-        SequenceData[] usable =
-        [
-            .. others.Where(other => IsComparable(own, other))
-                .Select(other => other.Only(CohortSplit.Train).InOrder())
-                .Where(other => other.Cases.Count > 0)
-                .OrderBy(other => other.Cases[0].Batch, StringComparer.Ordinal),
-        ];
-        if (!settings.ComparePooled || usable.Length == 0)
+        var usable = Usable(own, others, settings);
+        if (usable.Length == 0)
         {
             return [];
         }
@@ -52,6 +46,30 @@ internal static class ScopeComparison
     /// <summary>Features of other settings or another engine are other features.</summary>
     public static bool IsComparable(SequenceData own, SequenceData other) =>
         other.SettingsHash == own.SettingsHash && other.EngineVersion == own.EngineVersion;
+
+    /// <summary>This center's covariates whose effect the harmonised scope can't keep: other batches lack them, or batches and other covariates explain them.</summary>
+    public static IReadOnlyList<string> CovariatesNotKept(SequenceData own, IReadOnlyList<SequenceData> others, ProtocolSettings settings)
+    {
+        var usable = Usable(own, others, settings);
+        if (usable.Length == 0)
+        {
+            return [];
+        }
+
+        var pool = Pool(own, usable);
+        var cases = pool.Cases.Count;
+        var combat = ComBat.Fit(new(cases, [], []), [.. pool.Cases.Select(c => c.Batch)], pool.Covariates, [.. Enumerable.Range(0, cases)]);
+        return [.. own.Covariates.Names.Where(name => !pool.Covariates.Names.Contains(name) || combat.UnusedCovariates.Contains(name))];
+    }
+
+    /// <summary>The training splits to pool with, in ordinal order of their batches.</summary>
+    private static SequenceData[] Usable(SequenceData own, IReadOnlyList<SequenceData> others, ProtocolSettings settings) =>
+    [
+        .. others.Where(other => settings.ComparePooled && IsComparable(own, other))
+            .Select(other => other.Only(CohortSplit.Train).InOrder())
+            .Where(other => other.Cases.Count > 0)
+            .OrderBy(other => other.Cases[0].Batch, StringComparer.Ordinal),
+    ];
 
     /// <summary>What the fold doesn't use isn't in its table.</summary>
     private static FoldSample Sample(OuterFold fold, int own, SequenceData pool, Func<int[], SequenceData, SequenceData> prepare)

@@ -55,7 +55,7 @@ internal sealed class WinnerCard(
             Stability = request.Stability.GetValueOrDefault(winner.Sequence),
             Calibration = model.Scoring.Calibration,
             Threshold = model.Scoring.Threshold,
-            Limits = [.. Limits(test, held)],
+            Limits = [.. Limits(model.Scoring.Calibration, test, held)],
             Settings = training.Settings,
             SettingsHash = training.SettingsHash,
             EngineVersion = training.EngineVersion,
@@ -70,7 +70,7 @@ internal sealed class WinnerCard(
         training.Stability?.TryGetValue(feature.Name, out var bound) == true ? bound : null,
         result.Chosen.GetValueOrDefault(feature.Name) / (double)result.FoldAucs.Count);
 
-    private IEnumerable<string> Limits(HeldOutTest test, Evaluation? held)
+    private IEnumerable<string> Limits(PlattCalibration calibration, HeldOutTest test, Evaluation? held)
     {
         if (request.Synthetic)
         {
@@ -91,7 +91,23 @@ internal sealed class WinnerCard(
                 : "The held-out cases lack one class, so that nothing could be measured on them.";
         }
 
-        yield return "The threshold was chosen on the cross-validated predictions, so sensitivity and specificity on them are a little optimistic.";
+        yield return "Calibration and threshold were fitted on the cross-validated predictions, so that calibration, sensitivity and specificity on them are a little optimistic."
+            + (settings.OuterRepeats > 1 ? $" Each of these predictions is the mean of {settings.OuterRepeats} models', which is a little steadier than one model's." : string.Empty);
+        if (calibration.Slope == 0)
+        {
+            yield return "Out of fold the scores ranked the cases no better than chance, so that calibration leaves nothing of them: every patient gets the same probability.";
+        }
+
+        if (training.Cases.Count > patients.Length || test.Cases.Select(c => c.Patient).Distinct(StringComparer.Ordinal).Count() < test.Cases.Count)
+        {
+            yield return "Some patients have several studies, which DeLong's intervals and p count as if they were of different patients: these look surer than they are.";
+        }
+
+        if (settings.Permutations > 0 && trainings.Count(t => t.Candidates.Count > 0) > 1)
+        {
+            yield return "The permutation test repeats the choice among the candidates of this sequence, not that among the sequences; its p is too small for the latter.";
+        }
+
         if (training.Stability is null)
         {
             yield return "How stable the features are under small changes of ROI and image was not measured.";
@@ -100,6 +116,11 @@ internal sealed class WinnerCard(
         foreach (var skipped in trainings.SelectMany(t => t.Skipped).GroupBy(s => (s.Candidate.Learner, s.Reason)).OrderBy(g => g.Key.Learner))
         {
             yield return $"{skipped.Key.Learner} was not among the candidates: {skipped.Key.Reason}";
+        }
+
+        if (ScopeComparison.CovariatesNotKept(training, otherBatches, settings) is { Count: > 0 } lost)
+        {
+            yield return $"Harmonisation could not keep what these covariates explain, since other batches lack them or they can't be told from the batches: {string.Join(", ", lost)}.";
         }
 
         foreach (var other in otherBatches.Where(other => settings.ComparePooled && other.Cases.Count > 0 && !ScopeComparison.IsComparable(training, other)))

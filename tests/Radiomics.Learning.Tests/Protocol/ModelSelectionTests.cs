@@ -127,6 +127,61 @@ public class ModelSelectionTests
     }
 
     [Fact]
+    public void Scores_that_rank_the_wrong_way_out_of_fold_are_not_turned_round()
+    {
+        var data = PlantedSequences.Generate(strength: 2);
+        var trained = CandidateTraining.Train(data.Only(CohortSplit.Train), Quick, TestContext.Current.CancellationToken);
+        var result = trained.Candidates[0];
+        var reversed = trained with { Candidates = [result with { OutOfFold = [.. result.OutOfFold.Select(score => -score)] }] };
+
+        var card = ModelSelection.Select(PlantedSequences.Request, [reversed], data, [], Quick, TestContext.Current.CancellationToken).Card;
+
+        Assert.Equal((0, 0.5, 0.5), (card.Calibration.Slope, card.CrossValidation.Auc, card.Test!.Auc));
+        Assert.True(card.Optimism!.ApparentAuc > 0.9, $"apparent AUC {card.Optimism.ApparentAuc}");
+        Assert.Contains(card.Limits, limit => limit.Contains("no better than chance", StringComparison.Ordinal));
+        Assert.Contains(card.Name, CardHtml.Render(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Studies_of_a_patient_make_the_corrected_interval_no_surer_and_the_card_says_what_they_do()
+    {
+        var single = PlantedSequences.Generate(strength: 0.7, testShare: 0);
+        var twice = single.Rows([.. Enumerable.Range(0, 180).Select(i => i % 90)]);
+        twice = twice with { Cases = [.. twice.Cases.Select((c, i) => c with { StudyUid = $"{c.StudyUid}.{i / 90}" })] };
+        double Width(ModelCard card) => card.SelectionCorrectedInterval.High - card.SelectionCorrectedInterval.Low;
+        bool Warns(ModelCard card) => card.Limits.Any(limit => limit.StartsWith("Some patients have several studies", StringComparison.Ordinal));
+        var settings = Quick with { Bootstraps = 200 };
+        ModelCard Card(SequenceData data)
+        {
+            // The same scores for both: only the correction is asked.
+            var trained = CandidateTraining.Train(data, settings, TestContext.Current.CancellationToken);
+            var random = new Random(1);
+            double[] scores = [.. single.Cases.Select(c => PlantedSequences.Normal(random) + (c.Label ? 1 : 0))];
+            var byPatient = single.Cases.Select((c, i) => (c.Patient, Score: scores[i])).ToDictionary(c => c.Patient, c => c.Score);
+            trained = trained with { Candidates = [trained.Candidates[0] with { OutOfFold = [.. trained.Cases.Select(c => byPatient[c.Patient])] }] };
+            return ModelSelection.Select(PlantedSequences.Request, [trained], data, [], settings, TestContext.Current.CancellationToken).Card;
+        }
+
+        var (one, two) = (Card(single), Card(twice));
+
+        Assert.Equal(Width(one), Width(two), 1e-9);
+        Assert.Equal((false, true), (Warns(one), Warns(two)));
+    }
+
+    [Fact]
+    public void Where_the_sequences_share_one_patient_of_a_class_the_correction_stays_with_the_winners_own()
+    {
+        var home = PlantedSequences.Generate("T1_F", strength: 2, seed: 1);
+        var away = PlantedSequences.Generate("T2", strength: 0, seed: 2);
+        var foreign = away with { Cases = [.. away.Cases.Select((c, i) => i is 0 or 1 or 2 or 4 ? c : c with { StudyUid = c.StudyUid + ".9" })] };
+
+        var alone = PlantedSequences.Run([home]).Package.Card;
+        var both = PlantedSequences.Run([home, foreign]).Package.Card;
+
+        Assert.Equal((alone.SelectionCorrectedAuc, alone.SelectionCorrectedInterval), (both.SelectionCorrectedAuc, both.SelectionCorrectedInterval));
+    }
+
+    [Fact]
     public void Candidates_are_compared_on_the_cases_that_both_sequences_have()
     {
         var home = PlantedSequences.Generate("T1_F", strength: 2, seed: 1);
@@ -190,6 +245,12 @@ public class ModelSelectionTests
         Assert.Equal(0.05, signal.P);
         Assert.InRange(signal.MeanAuc, 0.4, 0.6);
         Assert.True(noise.P > 0.05, $"p {noise.P}");
+        Assert.DoesNotContain(One().Limits, Says);
+        Assert.Contains(PlantedSequences.Run([Noise("T1_F"), Noise("T2")], settings with { Permutations = 1 }).Package.Card.Limits, Says);
+
+        ModelCard One() => PlantedSequences.Run([Noise("T1_F")], settings with { Permutations = 1 }).Package.Card;
+        SequenceData Noise(string sequence) => PlantedSequences.Generate(sequence, patients: 60, features: 5, strength: 0);
+        bool Says(string limit) => limit.StartsWith("The permutation test repeats", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,30 @@ public class ScopeComparisonTests
         Assert.Contains(card.Limits, limit => limit.Contains("B/3.0T", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_batch_that_is_gone_where_its_patient_is_held_out_is_no_failure()
+    {
+        var own = PlantedSequences.Generate(patients: 60, features: 5);
+        var train = own.Only(CohortSplit.Train).Rows([0]);
+        var other = train with { Cases = [train.Cases[0] with { StudyUid = train.Cases[0].StudyUid + ".2", Batch = "A/1.5T" }] };
+
+        Assert.Equal(3, Scopes(own, other).Count);
+    }
+
+    [Fact]
+    public void Covariates_that_harmonisation_cannot_keep_are_on_the_card()
+    {
+        var own = PlantedSequences.WithCovariates(PlantedSequences.Generate(patients: 60, features: 5));
+        var other = PlantedSequences.WithCovariates(PlantedSequences.Generate(patients: 60, features: 5, seed: 8, batch: "B/3.0T"), seed: 10);
+        var constant = new double[60];
+        own = own with { Covariates = new(60, [.. own.Covariates.Names, "scanner", "height"], [.. own.Covariates.Columns, constant, own.Covariates.Columns[0]]) };
+        other = other with { Covariates = new(60, [.. other.Covariates.Names, "scanner"], [.. other.Covariates.Columns, Array.ConvertAll(constant, _ => 1.0)]) };
+
+        bool Says(string limit) => limit.StartsWith("Harmonisation could not keep", StringComparison.Ordinal);
+        Assert.EndsWith(": scanner, height.", Assert.Single(PlantedSequences.Run([own], others: [other]).Package.Card.Limits, Says), StringComparison.Ordinal);
+        Assert.DoesNotContain(PlantedSequences.Run([own]).Package.Card.Limits, Says);
+    }
+
     private static IReadOnlyList<ScopeCard> Scopes(SequenceData own, SequenceData other) => PlantedSequences.Run([own], others: [other]).Package.Card.Scopes;
 
     /// <summary>Another scanner: every feature lies elsewhere and spreads otherwise.</summary>
