@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -29,19 +28,11 @@ internal static class Resampling
         }
     }
 
-    /// <summary>A number a resample, computed in parallel, in the order of the resamples; an error comes through as it was thrown.</summary>
+    /// <summary>A number a resample, computed in parallel, in the order of the resamples.</summary>
     public static double[] Each(int count, CancellationToken cancellation, Func<int, double> measure)
     {
         var measured = new double[count];
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, index => measured[index] = measure(index));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-        }
-
+        InSlots.Run(count, cancellation, index => measured[index] = measure(index));
         return measured;
     }
 

@@ -39,26 +39,6 @@ public static class Roc
         return best.Threshold;
     }
 
-    /// <summary>Shares of positives found and of negatives left alone at a threshold; a score equal to it counts as positive.</summary>
-    public static (double Sensitivity, double Specificity) At(IReadOnlyList<double> scores, IReadOnlyList<bool> labels, double threshold)
-    {
-        var (positives, negatives) = Outcomes.Count(scores, labels);
-        int truePositives = 0, trueNegatives = 0;
-        for (var i = 0; i < scores.Count; i++)
-        {
-            if (labels[i] && scores[i] >= threshold)
-            {
-                truePositives++;
-            }
-            else if (!labels[i] && scores[i] < threshold)
-            {
-                trueNegatives++;
-            }
-        }
-
-        return ((double)truePositives / positives, (double)trueNegatives / negatives);
-    }
-
     /// <summary>The curve from (0,0) to (1,1), a point a distinct score, from the highest down; none is left out for lying on a line.</summary>
     public static IReadOnlyList<RocPoint> Curve(IReadOnlyList<double> scores, IReadOnlyList<bool> labels)
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Radiomics.Extraction;
 
 namespace Radiomics.Learning;
@@ -48,7 +47,7 @@ public static class ProtocolCheck
     {
         foreach (var pattern in selection.Include)
         {
-            Pattern(pattern);
+            _ = IncludedNames.Read(pattern ?? throw Invalid("No option may be null."));
         }
 
         Share(selection.StabilityCutoff, "selection.stabilityCutoff", -1, 1);
@@ -65,24 +64,6 @@ public static class ProtocolCheck
 
         Share(selection.StandardErrors, "selection.standardErrors", 0, 10);
         Within(selection.MaxFeatures, "selection.maxFeatures", 1, 1000);
-    }
-
-    private static void Pattern(string? pattern)
-    {
-        try
-        {
-            if (pattern is not null)
-            {
-                _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-                return;
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            // Said below.
-        }
-
-        throw Invalid("'selection.include' must hold regular expressions (without look-around and back-references).");
     }
 
     private static void Within(int value, string option, int least, int most)
@@ -102,8 +83,9 @@ public static class ProtocolCheck
     }
 
     private static void Set<T>(IReadOnlyList<T> values, string option)
+        where T : struct, Enum
     {
-        if (values.Count == 0 || values.Distinct().Count() != values.Count)
+        if (values.Count == 0 || values.Distinct().Count() != values.Count || !values.All(Enum.IsDefined))
         {
             throw Invalid($"'{option}' must name at least one, and each once.");
         }

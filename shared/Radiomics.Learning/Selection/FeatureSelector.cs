@@ -21,7 +21,7 @@ internal static class FeatureSelector
     /// <param name="innerFolds">Folds inside the rows by which the L1 penalty is chosen.</param>
     /// <param name="seed">Seed of these folds.</param>
     /// <param name="cancellation">Looked at between features and between penalties.</param>
-    /// <exception cref="RadiomicsException"><c>CohortUnusable</c> without cases of both classes; <c>SelectionPatternInvalid</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>CohortUnusable</c> without cases of both classes; <c>InvalidProtocol</c> for a pattern that can't be read.</exception>
     public static IReadOnlyDictionary<FeatureSet, Selection> Fit(
         SequenceData data, int[] rows, IReadOnlyList<FeatureSet> featureSets, SelectionSettings settings, int innerFolds, int seed, CancellationToken cancellation = default)
     {

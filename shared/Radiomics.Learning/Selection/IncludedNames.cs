@@ -6,9 +6,9 @@ namespace Radiomics.Learning;
 /// <summary>The features to choose from, by regular expressions over the whole name.</summary>
 internal static class IncludedNames
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    /// <summary>Whether each name matches one of the patterns; all do where there is none. <c>SelectionPatternInvalid</c> where a pattern can't be read or takes too long.</summary>
+    /// <summary>Whether each name matches one of the patterns; all do where there is none. <c>InvalidProtocol</c> as <see cref="Read"/> has it.</summary>
     public static bool[] Match(IReadOnlyList<string> names, IReadOnlyList<string> patterns)
     {
         var included = new bool[names.Count];
@@ -20,24 +20,34 @@ internal static class IncludedNames
 
         foreach (var pattern in patterns)
         {
-            try
+            var regex = Read(pattern);
+            for (var i = 0; i < included.Length; i++)
             {
-                // Without backtracking matching takes the same few microseconds for any pattern; the time limit is for what no one thought of.
-                var regex = new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
-                for (var i = 0; i < included.Length; i++)
-                {
-                    included[i] = included[i] || regex.IsMatch(names[i]);
-                }
-            }
-            catch (Exception exception) when (exception is ArgumentException or NotSupportedException or RegexMatchTimeoutException)
-            {
-                throw new RadiomicsException(
-                    "SelectionPatternInvalid",
-                    $"The pattern '{pattern}' in the protocol's selection.include isn't a regular expression, or one with look-around or back-references. Correct it and send the request again.",
-                    exception);
+                included[i] = included[i] || regex.IsMatch(names[i]);
             }
         }
 
         return included;
+    }
+
+    /// <summary>
+    /// A pattern, to be matched by whole names. Without backtracking matching takes the same few microseconds for any pattern.
+    /// </summary>
+    /// <exception cref="RadiomicsException"><c>InvalidProtocol</c>: not a regular expression, or one with look-around or back-references.</exception>
+    public static Regex Read(string pattern)
+    {
+        try
+        {
+            // Alone first: 'a)|(?:b' is none, but would be one between the anchors.
+            _ = new Regex(pattern, Options);
+            return new Regex($@"\A(?:{pattern})\z", Options);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new RadiomicsException(
+                "InvalidProtocol",
+                $"The protocol can't be used. '{pattern}' in 'selection.include' isn't a regular expression, or one with look-around or back-references.",
+                exception);
+        }
     }
 }

@@ -51,7 +51,7 @@ public class RocTests
         {
             var (scores, labels) = Samples.Noisy(60, seed, levels);
             var threshold = Roc.YoudenThreshold(scores, labels);
-            double Youden(double t) => Roc.At(scores, labels, t).Sensitivity + Roc.At(scores, labels, t).Specificity;
+            double Youden(double t) => At(scores, labels, t).Sensitivity + At(scores, labels, t).Specificity;
 
             Assert.Equal(scores.Max(Youden), Youden(threshold), 1e-12);
         }
@@ -59,18 +59,18 @@ public class RocTests
 
     [Fact]
     public void A_score_at_the_threshold_counts_as_positive() =>
-        Assert.Equal((1.0, 1.0), Roc.At([0.4, 0.5], [false, true], 0.5));
+        Assert.Equal((1.0, 1.0), At([0.4, 0.5], [false, true], 0.5));
 
     [Fact]
     public void Scores_next_to_each_other_and_scores_that_fill_the_range_of_doubles_are_still_separated()
     {
         var next = Math.BitIncrement(0.3);
-        Assert.Equal((1.0, 1.0), Roc.At([0.3, next], [false, true], Roc.YoudenThreshold([0.3, next], [false, true])));
+        Assert.Equal((1.0, 1.0), At([0.3, next], [false, true], Roc.YoudenThreshold([0.3, next], [false, true])));
 
         double[] huge = [-double.MaxValue, -1e300, 1e300, double.MaxValue];
-        Assert.Equal((1.0, 1.0), Roc.At(huge, [false, false, true, true], Roc.YoudenThreshold(huge, [false, false, true, true])));
+        Assert.Equal((1.0, 1.0), At(huge, [false, false, true, true], Roc.YoudenThreshold(huge, [false, false, true, true])));
         double[] large = [1e308, double.MaxValue];
-        Assert.Equal((1.0, 1.0), Roc.At(large, [false, true], Roc.YoudenThreshold(large, [false, true])));
+        Assert.Equal((1.0, 1.0), At(large, [false, true], Roc.YoudenThreshold(large, [false, true])));
     }
 
     [Fact]
@@ -107,5 +107,11 @@ public class RocTests
         Assert.Throws<ArgumentException>(() => PlattCalibration.Fit([score, 1], [true, false]));
         Assert.Throws<ArgumentException>(() => Evaluator.Evaluate([score, 1], [true, false], 0.5));
         Assert.Throws<ArgumentException>(() => Roc.Auc([1], [true, false]));
+    }
+
+    private static (double Sensitivity, double Specificity) At(double[] scores, bool[] labels, double threshold)
+    {
+        double Share(bool label) => Enumerable.Range(0, scores.Length).Where(i => labels[i] == label).Average(i => scores[i] >= threshold == label ? 1.0 : 0.0);
+        return (Share(true), Share(false));
     }
 }

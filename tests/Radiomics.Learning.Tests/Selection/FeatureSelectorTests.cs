@@ -215,11 +215,12 @@ public class FeatureSelectorTests
     [Theory]
     [InlineData("(a")]
     [InlineData("(?=a).*")]
+    [InlineData("b)|(?:a")]
     public void A_pattern_that_cannot_be_used_is_named(string pattern)
     {
         var refusal = Assert.Throws<RadiomicsException>(() => Fit(Tables.Data(Labels, [("a", Noise)]), Defaults with { Include = [pattern] }));
 
-        Assert.Equal("SelectionPatternInvalid", refusal.Code);
+        Assert.Equal("InvalidProtocol", refusal.Code);
         Assert.Contains(pattern, refusal.Detail);
     }
 
