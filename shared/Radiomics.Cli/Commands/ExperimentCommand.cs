@@ -41,7 +41,7 @@ public static class ExperimentCommand
                 Seed = parsed.GetValue(seed),
                 Patients = parsed.GetValue(patients),
                 Size = parsed.GetValue(size),
-                Settings = parsed.GetValue(filters) ? "liver-mri-filters" : "liver-mri",
+                Settings = parsed.GetValue(filters) ? "liver-mri-3mm-filters" : "liver-mri-3mm",
                 Protocols = parsed.GetValue(protocols) ?? PaperProtocol.ShippedFolder,
                 Out = parsed.GetValue(output),
             };
