@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
 
 namespace RadiomicsFunctions.Http;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
@@ -9,8 +8,13 @@ namespace RadiomicsFunctions.Http;
 /// <summary>What the doors read from a request besides its body.</summary>
 internal static class RequestHeaders
 {
+    /// <summary>
+    /// Who asks, for the audit: whoever has a function key. The host checks keys and tells the worker nothing of them, so nobody's name is known here until
+    /// callers come with an identity that can be verified.
+    /// </summary>
+    public const string Actor = "http";
+
     private const string KeyHeader = "Idempotency-Key";
-    private const string KeyIdClaim = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
 
     /// <summary>The Idempotency-Key; null if there is none.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidIdempotencyKey</c>.</exception>
@@ -40,10 +44,6 @@ internal static class RequestHeaders
         // Only types that are named count: */* is whatever we have.
         double QualityOf(string type) => accepted.Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(a => a.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
-
-    /// <summary>Who asks, for the audit: the name of the function key.</summary>
-    public static string ActorOf(HttpRequest request) =>
-        request.HttpContext.User.FindFirstValue(KeyIdClaim) is { Length: > 0 } keyName ? $"http:{keyName}" : "http";
 
     /// <summary>Says where something below the request's address is.</summary>
     public static void SetLocation(HttpRequest request, string below) =>

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Activities;
+using RadiomicsFunctions.Hosting;
+using Activity = RadiomicsFunctions.Activities.PredictStudyActivities;
 
 namespace RadiomicsFunctions.Orchestrations;
 
@@ -25,15 +27,15 @@ public static class PredictStudy
         var progress = new SequenceProgress(context);
         try
         {
-            var plan = await Step<PredictionPlan>(context, nameof(PlanPrediction), request);
-            var study = await Step<StudyReference>(context, nameof(IngestStudy), new IngestInput(request, plan));
+            var plan = await Step<PredictionPlan>(context, nameof(Activity.PlanPrediction), request);
+            var study = await Step<StudyReference>(context, nameof(Activity.IngestStudy), new IngestInput(request, plan));
             logger.StudyIngested(request.Id, study.Sequences.Count);
             progress.Begin(study.Sequences);
             var sequences = await Task.WhenAll(study.Sequences.Select(sequence => Extract(context, progress, new ExtractInput(request, plan, study, sequence))));
             var score = ModelFeatures(study, sequences) is { } features
-                ? await Step<ModelScore>(context, nameof(Predict), new PredictInput(request, plan, study.FieldStrength!, features))
+                ? await Step<ModelScore>(context, nameof(Activity.Predict), new PredictInput(request, plan, study.FieldStrength!, features))
                 : null;
-            var outcome = await Step<PredictionOutcome>(context, nameof(PublishPrediction), new PublishInput(request, plan, study, sequences, score));
+            var outcome = await Step<PredictionOutcome>(context, nameof(Activity.PublishPrediction), new PublishInput(request, plan, study, sequences, score));
             logger.PredictionSucceeded(request.Id);
             return outcome;
         }
@@ -66,7 +68,7 @@ public static class PredictStudy
 
     private static async Task<SequenceResult> Extract(TaskOrchestrationContext context, SequenceProgress progress, ExtractInput input)
     {
-        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(ExtractFeatures), input, _retried);
+        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.ExtractFeatures), input, _retried);
         progress.End(input.Sequence, result.Error is null ? SequenceState.Done : SequenceState.Failed);
         return new SequenceResult(input.Sequence, result.Value, result.Error);
     }
@@ -83,5 +85,5 @@ public static class PredictStudy
     }
 
     private static Task<PredictionOutcome> Fail(TaskOrchestrationContext context, PredictionRequest request, PredictionError error, SequenceProgress progress) =>
-        context.CallActivityAsync<PredictionOutcome>(nameof(PublishFailure), new FailureInput(request, error, progress.Current), _retried);
+        context.CallActivityAsync<PredictionOutcome>(nameof(Activity.PublishFailure), new FailureInput(request, error, progress.Current), _retried);
 }

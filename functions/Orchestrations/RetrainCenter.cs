@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Activities;
+using RadiomicsFunctions.Hosting;
+using Activity = RadiomicsFunctions.Activities.RetrainCenterActivities;
 
 namespace RadiomicsFunctions.Orchestrations;
 
@@ -29,15 +31,15 @@ public static class RetrainCenter
         try
         {
             phases.Enter(RetrainingPhase.Planning);
-            var plan = await Step<RetrainingPlan>(context, nameof(PlanRetraining), request);
+            var plan = await Step<RetrainingPlan>(context, nameof(Activity.PlanRetraining), request);
             logger.RetrainingPlanned(request.Id, plan.Groups.Count);
-            await phases.RunAsync(RetrainingPhase.Extracting, Batches(request, plan, plan.ExtractionBatches), batch => Step<BatchResult>(context, nameof(ExtractCohort), batch));
-            await phases.RunAsync(RetrainingPhase.Measuring, Batches(request, plan, plan.StabilityBatches), batch => Step<BatchResult>(context, nameof(MeasureStability), batch));
+            await phases.RunAsync(RetrainingPhase.Extracting, Batches(request, plan, plan.ExtractionBatches), batch => Step<BatchResult>(context, nameof(Activity.ExtractCohort), batch));
+            await phases.RunAsync(RetrainingPhase.Measuring, Batches(request, plan, plan.StabilityBatches), batch => Step<BatchResult>(context, nameof(Activity.MeasureStability), batch));
             var trainings = await phases.RunAsync(RetrainingPhase.Training, Sequences(request, plan), sequence => Train(context, sequence));
             var groups = await phases.RunAsync(RetrainingPhase.Selecting, plan.Groups, group => Select(context, request, plan, group, trainings));
             groups = await phases.RunAsync(RetrainingPhase.Promoting, groups, group => Promote(context, phases, request, plan, group));
             phases.Enter(RetrainingPhase.Publishing);
-            var outcome = await Step<RetrainingOutcome>(context, nameof(PublishRetraining), new PublishRetrainingInput(request, plan, groups));
+            var outcome = await Step<RetrainingOutcome>(context, nameof(Activity.PublishRetraining), new PublishRetrainingInput(request, plan, groups));
             logger.RetrainingPublished(request.Id, groups.Count(group => group.Model is not null), groups.Count(group => group.Promotion is { Promoted: true }));
             return outcome;
         }
@@ -62,7 +64,7 @@ public static class RetrainCenter
 
     private static async Task<SequenceTrained> Train(TaskOrchestrationContext context, TrainInput input)
     {
-        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(TrainCandidate), input, _retried);
+        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.TrainCandidate), input, _retried);
         return new SequenceTrained(input.FieldStrength, input.Sequence, result.Value, result.Error);
     }
 
@@ -83,7 +85,7 @@ public static class RetrainCenter
         }
 
         var input = new SelectInput(request, plan, group.FieldStrength, trainings);
-        var selected = await context.CallActivityAsync<StepResult<TrainedModel>>(nameof(SelectModel), input, _retried);
+        var selected = await context.CallActivityAsync<StepResult<TrainedModel>>(nameof(Activity.SelectModel), input, _retried);
         return outcome with { Model = selected.Value, Error = selected.Error };
     }
 
@@ -105,7 +107,7 @@ public static class RetrainCenter
         return group with { Promotion = result.Value, Error = result.Error };
 
         Task<StepResult<PromotionResult>> Decide(Approval? approval) =>
-            context.CallActivityAsync<StepResult<PromotionResult>>(nameof(PromoteModel), new PromoteInput(request, plan, model, approval), _retried);
+            context.CallActivityAsync<StepResult<PromotionResult>>(nameof(Activity.PromoteModel), new PromoteInput(request, plan, model, approval), _retried);
     }
 
     private static async Task<Approval?> Ask(TaskOrchestrationContext context, RetrainingPhases phases, TrainedModel model, TimeSpan timeout)
@@ -130,7 +132,7 @@ public static class RetrainCenter
         (await context.CallActivityAsync<StepResult<T>>(activity, input, _retried)).ValueOrThrow();
 
     private static Task<RetrainingOutcome> Fail(TaskOrchestrationContext context, RetrainingRequest request, PredictionError error) =>
-        context.CallActivityAsync<RetrainingOutcome>(nameof(PublishRetrainingFailure), new RetrainingFailureInput(request, error), _retried);
+        context.CallActivityAsync<RetrainingOutcome>(nameof(Activity.PublishRetrainingFailure), new RetrainingFailureInput(request, error), _retried);
 
     private static string Describe(TaskFailureDetails failure) =>
         failure.ErrorType == typeof(StepFault).FullName ? failure.ErrorMessage : failure.ErrorType;

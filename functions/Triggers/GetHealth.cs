@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
 using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Models;
 
 namespace RadiomicsFunctions.Triggers;
 

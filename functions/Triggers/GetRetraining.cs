@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Retraining;
 
 namespace RadiomicsFunctions.Triggers;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Predictions;
 
 namespace RadiomicsFunctions.Triggers;
 
@@ -47,7 +48,7 @@ public sealed class PostPrediction(
             id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
         }
 
-        await starter.StartOnceAsync(client, id, upload, RequestHeaders.ActorOf(request));
+        await starter.StartOnceAsync(client, id, upload, RequestHeaders.Actor);
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
         RequestHeaders.SetLocation(request, id);

@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Retraining;
 
 namespace RadiomicsFunctions.Triggers;
 
@@ -22,7 +23,7 @@ public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery qu
         Answers.OfAsync(request, logger, async () =>
         {
             var order = await JsonBody.ReadAsync<RetrainingOrder>(request, Example);
-            var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), RequestHeaders.ActorOf(request));
+            var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), RequestHeaders.Actor);
             var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
                 ?? new RetrainingStatus { Id = id, Center = center, Status = RetrainingState.Queued };
             RequestHeaders.SetLocation(request, id);

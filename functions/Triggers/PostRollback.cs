@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Models;
 
 namespace RadiomicsFunctions.Triggers;
 
@@ -24,7 +25,7 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
             var body = await JsonBody.ReadAsync<Rollback>(request, Example);
             ModelPromotions.RequireDecision(body.Name, body.Reason);
             shelf.Require(center, fieldStrength);
-            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, RequestHeaders.ActorOf(request)));
+            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, RequestHeaders.Actor));
         });
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

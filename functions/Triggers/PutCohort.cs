@@ -31,7 +31,7 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILog
         }
 
         await using var csv = await RequestBody.ReadAsync(request, MaxBytes, Instead);
-        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.ActorOf(request));
+        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.Actor);
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))
             : Answers.Problem(request, 422, "CohortInvalid", "The cohort has errors, and nothing was stored; 'report' names the lines.", upload.Report);

@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
+using RadiomicsFunctions.Predictions;
 
 namespace RadiomicsFunctions.Triggers;
 
@@ -10,8 +12,8 @@ namespace RadiomicsFunctions.Triggers;
 public sealed class UploadArrived(UploadDoor door, PredictionStarter starter, ILogger<UploadArrived> logger)
 {
     /// <summary>Runs for every blob; those that complete no upload are passed over.</summary>
-    [Function(nameof(UploadArrived))]
     /// <exception cref="StepFault">Whatever goes wrong: the host logs it.</exception>
+    [Function(nameof(UploadArrived))]
     public Task Run(
         [BlobTrigger("incoming/{name}", Source = BlobTriggerSource.EventGrid, Connection = "RadiomicsStorage")] BlobClient blob,
         [DurableClient] DurableTaskClient client) =>

@@ -8,7 +8,7 @@ using Radiomics.Pipeline;
 namespace EndToEnd.Tests;
 
 /// <summary>The integrator's door.</summary>
-public sealed class HttpTests(Service service) : IClassFixture<Service>
+public sealed class HttpTests(Service service)
 {
     [Fact]
     public async Task A_posted_zip_is_accepted_with_a_location_that_leads_to_its_prediction()

@@ -1,12 +1,19 @@
+using System.IO.Compression;
 using FellowOakDicom;
+using Radiomics;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 
 namespace EndToEnd.Tests;
 
 /// <summary>Studies that can be used: which model answers, what the record says, and that it says the same again.</summary>
-public sealed class PredictionTests(Service service) : IClassFixture<Service>
+public sealed class PredictionTests(Service service)
 {
+    // Of the study of seed 51 under the tests' key, as recorded when the app ran on an engine of its own instead of the Functions host. They change
+    // only with what the record names: engine, ingest and model versions, profile, settings, stored volumes (so with .NET's gzip), the record's form.
+    private const string ExpectedRecord = "ffba1082be63c2b5fa9bb9fb48bf48a74f501f1aaf5ae10e80dfd6e20416a65f";
+    private const string ExpectedReport = "8c033fcda836f0453400f2a8359559153858da1d189f4e76b9186c8af16839f3";
+
     [Fact]
     public async Task The_same_study_gets_each_centers_own_model()
     {
@@ -19,8 +26,8 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
         Assert.Equal(("B", "1.5T", "T1_opp"), (b.Model!.Center, b.Model.FieldStrength, b.Model.Sequence));
         Assert.NotEqual(a.Model.Version, b.Model.Version);
         Assert.NotEqual(a.Id, b.Id);
-        Assert.InRange(a.Probability!.Value, 0, 1);
-        Assert.InRange(b.Probability!.Value, 0, 1);
+        PredictionTruth.Check(a);
+        PredictionTruth.Check(b);
         Assert.NotEqual(a.Probability, b.Probability);
     }
 
@@ -37,7 +44,7 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
 
         var prediction = status.Prediction!;
         Assert.Equal((center, field, sequence), (prediction.Model!.Center, prediction.Model.FieldStrength, prediction.Model.Sequence));
-        Assert.Equal(prediction.Probability >= prediction.Threshold, prediction.Decision == PredictionDecision.Positive);
+        PredictionTruth.Check(prediction);
         Assert.True(prediction.NotForClinicalUse);
         Assert.NotEmpty(prediction.Notice);
         Assert.Equal(["T1_F", "T1_W", "T1_in", "T1_opp"], status.Sequences.Keys.Order(StringComparer.Ordinal));
@@ -84,27 +91,21 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task The_prediction_of_a_repeated_run_is_byte_identical()
+    public async Task The_prediction_of_a_repeated_run_is_byte_identical_here_elsewhere_and_under_an_earlier_host()
     {
-        var zip = (await Study.PhantomAsync(seed: 51)).Zip();
-        var first = new Service();
-        var second = new Service();
-        try
-        {
-            await first.InitializeAsync();
-            await second.InitializeAsync();
-            var id = (await first.PredictAsync("A", "twice.zip", zip)).Id;
-            await second.PredictAsync("A", "twice.zip", zip);
+        // Stored, because what a compressor makes of it may differ between versions of .NET.
+        var zip = (await Study.PhantomAsync(seed: 51)).Zip(CompressionLevel.NoCompression);
+        await using var other = new Service();
+        await other.InitializeAsync();
 
-            foreach (var file in new[] { $"A/by-id/{id}.json", $"A/by-id/{id}.html" })
-            {
-                Assert.Equal(await first.ReadAsync(Containers.Predictions, file), await second.ReadAsync(Containers.Predictions, file));
-            }
-        }
-        finally
+        var id = (await service.PredictAsync("A", "twice.zip", zip)).Id;
+        await other.PredictAsync("A", "twice.zip", zip);
+
+        foreach (var (extension, expected) in new[] { ("json", ExpectedRecord), ("html", ExpectedReport) })
         {
-            await first.DisposeAsync();
-            await second.DisposeAsync();
+            var bytes = await service.ReadAsync(Containers.Predictions, $"A/by-id/{id}.{extension}");
+            Assert.Equal(bytes, await other.ReadAsync(Containers.Predictions, $"A/by-id/{id}.{extension}"));
+            Assert.Equal(expected, Sha256(bytes));
         }
     }
 
@@ -156,22 +157,26 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
         await AssertAbsentAsync(traces);
     }
 
-    /// <summary>Looks through every container of the account but the four that keep what was sent, and through what the app has printed.</summary>
+    /// <summary>
+    /// Looks through every container of the account but the four that keep what was sent and the host's own, whose receipts name the blobs, as in Azure;
+    /// and through what host and app have printed.
+    /// </summary>
     private async Task AssertAbsentAsync(IReadOnlyList<string> traces)
     {
-        string[] sent = [Containers.Incoming, Containers.Requests, Containers.Uploads, Containers.Quarantine];
+        string[] theirs = [Containers.Incoming, Containers.Requests, Containers.Uploads, Containers.Quarantine, "azure-webjobs-hosts"];
         var searched = 0;
         await foreach (var container in service.Blobs.GetBlobContainersAsync())
         {
             foreach (var blob in await service.NamesAsync(container.Name, ""))
             {
                 // What the four keep is the hospital's own; the reason that lies beside a quarantined copy is ours.
-                if (sent.Contains(container.Name) && !blob.EndsWith("/reason.json", StringComparison.Ordinal))
+                if (theirs.Contains(container.Name) && !blob.EndsWith("/reason.json", StringComparison.Ordinal))
                 {
                     continue;
                 }
 
-                var bytes = await service.ReadAsync(container.Name, blob);
+                // Another test may purge a history meanwhile, and the blobs that belong to it.
+                var bytes = await service.TryReadAsync(container.Name, blob) ?? [];
                 var text = blob + "\n" + System.Text.Encoding.Latin1.GetString(Unzipped(bytes));
                 Assert.All(traces, trace => Assert.DoesNotContain(trace, text, StringComparison.OrdinalIgnoreCase));
                 searched++;
@@ -190,7 +195,7 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
         Assert.All(traces, trace => Assert.DoesNotContain(trace, service.Logs, StringComparison.OrdinalIgnoreCase));
         foreach (var instance in await service.NamesAsync(Containers.Predictions, "A/by-id/"))
         {
-            var history = (await service.InstanceAsync(Path.GetFileNameWithoutExtension(instance))).ToString();
+            var history = (await service.TryInstanceAsync(Path.GetFileNameWithoutExtension(instance))).ToString();
             Assert.All(traces, trace => Assert.DoesNotContain(trace, history, StringComparison.OrdinalIgnoreCase));
         }
     }
@@ -208,7 +213,7 @@ public sealed class PredictionTests(Service service) : IClassFixture<Service>
             return bytes;
         }
 
-        using var source = new System.IO.Compression.GZipStream(new MemoryStream(bytes), System.IO.Compression.CompressionMode.Decompress);
+        using var source = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
         var target = new MemoryStream();
         source.CopyTo(target);
         return target.ToArray();

@@ -6,7 +6,7 @@ using Radiomics.Cli;
 namespace EndToEnd.Tests;
 
 /// <summary>Real MR series with RTSTRUCT, sent with the tool as a researcher would.</summary>
-public sealed class RealMrTests(Service service) : IClassFixture<Service>
+public sealed class RealMrTests(Service service)
 {
     [Theory]
     [InlineData("STS_001")]

@@ -68,14 +68,15 @@ public sealed class Study
         return new Study(files);
     }
 
-    public byte[] Zip()
+    /// <summary>The study as an upload, the same bytes each time.</summary>
+    public byte[] Zip(CompressionLevel compression = CompressionLevel.Fastest)
     {
         var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, bytes) in _files)
             {
-                var entry = archive.CreateEntry(name, CompressionLevel.Fastest);
+                var entry = archive.CreateEntry(name, compression);
                 entry.LastWriteTime = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
                 using var target = entry.Open();
                 target.Write(bytes);

@@ -1,62 +1,65 @@
 using System.Net.Http.Json;
 using System.Text;
-using LocalRuntime.Functions.Durable;
-using LocalRuntime.Functions.Hosting;
-using LocalRuntime.Functions.Tests;
-using Microsoft.Azure.Functions.Worker.Builder;
+using System.Text.RegularExpressions;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.DurableTask.Client.Grpc;
+using Microsoft.Extensions.Logging.Abstractions;
+using Radiomics;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
-using RadiomicsFunctions;
 
 namespace Functions.Tests;
 
-/// <summary>The whole app on the local host, once for all tests of this assembly; each test sends uploads of its own.</summary>
-public sealed class App(AzuriteFixture azurite) : IAsyncLifetime
+/// <summary>The whole app in a host and a worker of its own, once for all tests of this assembly; each test sends uploads of its own.</summary>
+public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
 {
     /// <summary>Largest body that this app accepts.</summary>
     public const int MaxRequestBytes = 8 << 20;
 
-    private LocalFunctionsHost? _host;
+    private const string HubName = "FunctionsTests";
+
+    private HostProcess? _host;
+    private DurableTaskClient? _durable;
+
+    /// <summary>What original UIDs are mapped with.</summary>
+    public static byte[] UidKeyBytes { get; } = Encoding.UTF8.GetBytes("a key that only these tests have.");
 
     public HttpClient Http { get; private set; } = new();
 
-    public BlobStore Store => _host!.Services.GetRequiredService<BlobStore>();
+    public BlobStore Store { get; } = new(azurite.Blobs);
 
-    public AuditTrail Audit => _host!.Services.GetRequiredService<AuditTrail>();
+    public AuditTrail Audit => new(Store, TimeProvider.System);
 
-    internal DurableTaskHub Hub => _host!.Services.GetRequiredService<DurableTaskHub>();
+    /// <summary>A Durable client like the one that the worker has.</summary>
+    public DurableTaskClient Durable => _durable!;
 
-    internal DurableTaskClient Durable => Hub.Client;
+    internal TaskHub Hub { get; } = new(azurite.ConnectionString, HubName);
 
     public async ValueTask InitializeAsync()
     {
-        string[] args =
-        [
-            "--port", "0",
-            $"--AzureWebJobsStorage={azurite.ConnectionString}",
-            $"--RadiomicsStorage={azurite.ConnectionString}",
-            $"--Radiomics:MaxRequestBytes={MaxRequestBytes}",
-            $"--Radiomics:UidKey={Convert.ToBase64String(Encoding.UTF8.GetBytes("a key that only these tests have."))}",
-            "--AzureFunctionsJobHost:extensions:durableTask:hubName=FunctionsTests",
-            "--LocalRuntime:BlobPollMilliseconds=50",
-        ];
-        var builder = new FunctionsApplicationBuilder(args, typeof(AppServices).Assembly);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddApp(builder.Configuration);
-        _host = (LocalFunctionsHost)builder.Build();
-        await _host.BeginAsync(CancellationToken.None);
-        Http = new HttpClient { BaseAddress = new Uri(_host.Url) };
+        _host = await HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["RadiomicsStorage"] = azurite.ConnectionString,
+            ["Radiomics__MaxRequestBytes"] = $"{MaxRequestBytes}",
+            ["Radiomics__UidKey"] = Convert.ToBase64String(UidKeyBytes),
+            ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName,
+            // Then the extension says where its clients connect.
+            ["AzureFunctionsJobHost__logging__logLevel__Host.Triggers.DurableTask"] = "Information",
+        });
+        Http = new HttpClient { BaseAddress = _host.Url };
+        var durable = new GrpcDurableTaskClientOptions { Address = DurableEndpoint().Match(_host.Log).Groups[1].Value, DataConverter = IsolatedWorker.Converter };
+        _durable = new GrpcDurableTaskClient("tests", durable, NullLogger.Instance);
         await Store.EnsureContainersAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await _host!.StopAsync(limit.Token);
-        await _host.DisposeAsync();
+        if (_durable is not null)
+            await _durable.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
     }
 
     public Task<HttpResponseMessage> PostAsync(string center, HttpContent content, string? key = null)
@@ -88,8 +91,26 @@ public sealed class App(AzuriteFixture azurite) : IAsyncLifetime
         throw new TimeoutException($"The prediction {id} never ended.");
     }
 
+    /// <summary>Waits until the log has a number of lines that say one of some things, which it does a moment after they happened. Returns them.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(int count, params string[] sayings)
+    {
+        string[] lines = [];
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            lines = [.. _host!.Log.Split('\n').Where(line => sayings.Any(saying => line.Contains(saying, StringComparison.Ordinal)))];
+            if (lines.Length == count)
+                return lines;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"Not {count} lines of the log, but {lines.Length}:\n{string.Join('\n', lines)}");
+    }
+
     public static ByteArrayContent Zip(byte[] zip) => new(zip) { Headers = { ContentType = new("application/zip") } };
 
     public static async Task<PredictionStatus> ReadAsync(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options))!;
+
+    [GeneratedRegex(@"Opened local gRPC endpoint: (http://[\d.]+:\d+)")]
+    private static partial Regex DurableEndpoint();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using Functions.Tests.Replay;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests;
@@ -25,11 +26,13 @@ public sealed class FaultTests(App app)
         Assert.Null(failed.Prediction);
         Assert.Equal(["prediction-failed"], await EndsAsync(id));
         Assert.False(await app.Store.Blob(Containers.Quarantine, $"A/{before.UploadId}/reason.json").ExistsAsync());
-        await app.Durable.WaitForInstanceCompletionAsync(id);
+        var history = (await app.Hub.HistoryAsync(id)).KeepAs("PredictStudy.fault");
+        Assert.Equal([2, 4, 8], history.Waits.Select(wait => wait.TotalSeconds).Where(seconds => seconds > 0));
+        HistoryReplay.EveryTurn(history);
 
         await volume.UploadAsync(intact, overwrite: true);
         Assert.Equal(id, (await app.PostZipAsync("A", zip, "fault")).Id);
-        await app.Durable.WaitForInstanceCompletionAsync(id);
+        await app.Hub.EndAsync(id);
         var mended = await app.EndAsync("A", id);
         Assert.Equal((PredictionState.Succeeded, before.Probability), (mended.Status, mended.Prediction!.Probability));
         Assert.Equal(["prediction-failed", "prediction-published"], await EndsAsync(id));

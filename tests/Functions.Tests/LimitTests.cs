@@ -1,9 +1,9 @@
-using LocalRuntime.Functions.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Radiomics;
 using Radiomics.Pipeline;
-using RadiomicsFunctions;
 using RadiomicsFunctions.Activities;
+using RadiomicsFunctions.Hosting;
 
 namespace Functions.Tests;
 
@@ -22,15 +22,16 @@ public sealed class LimitTests(AzuriteFixture azurite)
         var id = PredictionId.OfKey("A", Guid.NewGuid().ToString());
         var request = new PredictionRequest { Id = id, UploadId = upload.UploadId, Center = "A", Actor = "test" };
 
-        var plan = await ActivatorUtilities.CreateInstance<PlanPrediction>(app).Run(request);
-        var study = await ActivatorUtilities.CreateInstance<IngestStudy>(app).Run(new IngestInput(request, plan.ValueOrThrow()));
+        var activities = ActivatorUtilities.CreateInstance<PredictStudyActivities>(app);
+        var plan = await activities.PlanPrediction(request);
+        var study = await activities.IngestStudy(new IngestInput(request, plan.ValueOrThrow()));
         Assert.Equal(code, study.Error?.Code);
     }
 
     private ServiceProvider Services(Dictionary<string, string?> settings)
     {
         settings["RadiomicsStorage"] = azurite.ConnectionString;
-        settings["Radiomics:UidKey"] = Convert.ToBase64String("a key that only these tests have."u8);
+        settings["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes);
         return new ServiceCollection()
             .AddLogging()
             .AddApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

@@ -6,38 +6,25 @@ namespace Radiomics.Cli.Tests;
 public sealed class CleanUpTests
 {
     [Theory]
-    [InlineData("INT", 1)]
-    [InlineData("INT", 2)]
-    [InlineData("TERM", 2)]
-    [InlineData("KILL", 1)]
-    [InlineData("KILL", 2)]
-    public async Task A_signal_leaves_no_process_behind(string signal, int children)
+    [InlineData("INT", "azurite.js")]
+    [InlineData("INT", "RadiomicsFunctions.dll")]
+    [InlineData("TERM", "LocalHost.dll")]
+    [InlineData("KILL", "LocalHost.dll")]
+    [InlineData("KILL", "RadiomicsFunctions.dll")]
+    public async Task A_signal_leaves_no_process_behind(string signal, string started)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks at processes through /proc.");
-        using var tool = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "radiomics.dll"), "demo", "--json"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var processes = new MarkedProcesses();
+        using var tool = processes.StartTool("demo", "--json");
         var output = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var started = new HashSet<int>();
-        await ProcessTree.UntilAsync(
-            () =>
-            {
-                started.UnionWith(ProcessTree.Descendants(tool.Id));
-                return started.Count(ProcessTree.Runs) >= children || tool.HasExited;
-            },
-            "The tool started nothing.");
+        await MarkedProcesses.UntilAsync(
+            () => tool.HasExited || processes.Running().Any(command => command.Contains($"{started} ", StringComparison.Ordinal)),
+            () => $"The tool hasn't started {started}.");
         Assert.False(tool.HasExited, "The tool ended before it could be stopped.");
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{tool.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        await MarkedProcesses.SignalAsync(signal, tool.Id);
         await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await ProcessTree.UntilAsync(() => !started.Any(ProcessTree.Runs), $"Processes are left behind: {string.Join(", ", started.Where(ProcessTree.Runs))}.");
+        await processes.GoneAsync();
         if (signal != "KILL")
         {
             Assert.Equal(130, tool.ExitCode);

@@ -4,6 +4,7 @@ public sealed class HelpTests
 {
     [Theory]
     [InlineData("demo")]
+    [InlineData("serve")]
     [InlineData("submit")]
     [InlineData("status")]
     [InlineData("extract")]
@@ -38,7 +39,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
+            ["demo", "serve", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Storage.Blobs.Models;
-using LocalRuntime.Functions.Tests;
 
 namespace Radiomics.Pipeline.Tests;
 

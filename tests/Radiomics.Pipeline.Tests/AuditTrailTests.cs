@@ -1,4 +1,3 @@
-using LocalRuntime.Functions.Tests;
 
 namespace Radiomics.Pipeline.Tests;
 

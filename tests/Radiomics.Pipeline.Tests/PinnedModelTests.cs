@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LocalRuntime.Functions.Tests;
 using Radiomics.Dicom.Phantom;
 using Radiomics.Extraction;
 using Radiomics.Learning;

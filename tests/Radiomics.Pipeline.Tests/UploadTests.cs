@@ -1,4 +1,3 @@
-using LocalRuntime.Functions.Tests;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline.Tests;

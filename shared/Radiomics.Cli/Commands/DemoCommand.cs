@@ -22,7 +22,7 @@ public static class DemoCommand
         {
             var options = new LocalStackOptions
             {
-                FunctionsApp = FunctionsApp.Find(parsed.GetValue(functionsApp), host.Variable),
+                Service = ServiceFiles.Find(parsed.GetValue(functionsApp), host.Variable),
                 Port = parsed.GetValue(port),
                 Keep = parsed.GetValue(keep),
             };

@@ -9,13 +9,13 @@ namespace Radiomics.Cli.Commands;
 internal sealed class LearningService : IAsyncDisposable
 {
     private readonly ServiceClient _client;
-    private readonly FunctionsApp? _app;
+    private readonly ServiceHost? _host;
     private readonly string? _folder;
 
-    private LearningService(ServiceClient client, FunctionsApp? app, string? folder) => (_client, _app, _folder) = (client, app, folder);
+    private LearningService(ServiceClient client, ServiceHost? host, string? folder) => (_client, _host, _folder) = (client, host, folder);
 
     /// <summary>Whether it was started for this command and ends with it.</summary>
-    public bool IsTemporary => _app is not null;
+    public bool IsTemporary => _host is not null;
 
     /// <summary>The doors of a center.</summary>
     public LearningClient Of(string center) => new(_client, center);
@@ -29,15 +29,15 @@ internal sealed class LearningService : IAsyncDisposable
         null);
 
     /// <summary>Starts the service on a storage account, in which the studies lie.</summary>
-    /// <exception cref="CommandException"><c>Unreachable</c>, <c>FunctionsAppMissing</c>, <c>FunctionsAppNotStarted</c>.</exception>
-    public static async Task<LearningService> StartAsync(string assembly, string connectionString, CancellationToken cancellation)
+    /// <exception cref="CommandException"><c>Unreachable</c>, <c>FunctionsAppNotStarted</c>.</exception>
+    public static async Task<LearningService> StartAsync(ServiceFiles files, string connectionString, CancellationToken cancellation)
     {
         await StorageAccount.OpenAsync(connectionString, cancellation);
         var folder = Directory.CreateTempSubdirectory("radiomics-").FullName;
         try
         {
-            var app = await FunctionsApp.StartAsync(assembly, connectionString, "RadiomicsLocal", 0, folder, cancellation);
-            return new LearningService(new ServiceClient(app.BaseUrl), app, folder);
+            var host = await ServiceHost.StartAsync(files, connectionString, "RadiomicsLocal", 0, folder, cancellation);
+            return new LearningService(new ServiceClient(host.BaseUrl), host, folder);
         }
         catch
         {
@@ -48,15 +48,15 @@ internal sealed class LearningService : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/>; if the service was started for this command, that it ends meanwhile is the error.</summary>
     public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
-        _app is null ? work(cancellation) : _app.WhileRunningAsync(work, cancellation);
+        _host is null ? work(cancellation) : _host.WhileRunningAsync(work, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_app is not null)
+        if (_host is not null)
         {
-            await _app.DisposeAsync();
+            await _host.DisposeAsync();
             Directory.Delete(_folder!, recursive: true);
         }
     }

@@ -9,22 +9,21 @@ namespace Radiomics.Cli.Commands;
 /// <summary><c>radiomics models list</c>, <c>approve</c> and <c>rollback</c>: which model a center uses, decided by people.</summary>
 internal static class ModelPointerCommands
 {
-    private static readonly string[] s_fieldStrengths = ["3.0T", "1.5T"];
-
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> Create(CommandHost host) => [CreateList(host), CreateApprove(host), CreateRollback(host)];
 
     private static Command CreateList(CommandHost host)
     {
         var service = new ServiceOptions(host);
-        var field = new Option<string?>("--field") { Description = "Field strength, e.g. 3.0T; default: all." };
+        var field = new Option<string?>("--field") { Description = "Field strength, e.g. 3.0T; default: all of the center's profile." };
         var command = new Command("list", "Shows which models a center uses, and which it used before.") { service.Center, field, service.Url, service.Key };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             await using var running = await LearningService.FindAsync(service, parsed, cancellation);
-            var client = running.Of(parsed.GetRequiredValue(service.Center));
+            var center = parsed.GetRequiredValue(service.Center);
+            var client = running.Of(center);
             List<ModelHistory> models = [];
-            foreach (var fieldStrength in parsed.GetValue(field) is { } given ? [given] : s_fieldStrengths)
+            foreach (var fieldStrength in parsed.GetValue(field) is { } given ? [given] : FieldStrengths(center))
             {
                 if (await client.TryGetModelAsync(fieldStrength, cancellation) is { } model)
                 {
@@ -121,6 +120,15 @@ internal static class ModelPointerCommands
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static IEnumerable<string> FieldStrengths(string center)
+    {
+        var profiles = ShippedProfiles.Read();
+        return profiles.Knows(center)
+            ? profiles.Get(center).Models.Keys.OrderDescending(StringComparer.Ordinal)
+            : throw new CommandException(
+                ExitCodes.BadInput, "UnknownCenter", $"This tool has no profile of center {center}, so it doesn't know its field strengths; name one with --field.");
     }
 
     private static (Option<string> Name, Option<string> Reason) Signature() => (

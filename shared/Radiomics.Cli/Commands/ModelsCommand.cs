@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Radiomics.Cli.Client;
 using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Dicom.Phantom;
@@ -51,7 +52,7 @@ public static class ModelsCommand
                 "models",
                 "demonstration");
             Directory.CreateDirectory(folder);
-            var profiles = new CenterProfiles(Path.Combine(AppContext.BaseDirectory, "models"));
+            var profiles = ShippedProfiles.Read();
             var made = new List<(string File, ModelPackageBytes Package)>();
             foreach (var profile in profiles.Centers.Select(profiles.Get).Where(profile => profile.Models.Count > 0))
             {

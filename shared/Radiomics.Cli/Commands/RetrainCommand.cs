@@ -43,7 +43,7 @@ public static class RetrainCommand
             var asked = order.Order(parsed);
             await using var running = parsed.GetValue(local)
                 ? await LearningService.StartAsync(
-                    FunctionsApp.Find(parsed.GetValue(functionsApp), host.Variable), service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation)
+                    ServiceFiles.Find(parsed.GetValue(functionsApp), host.Variable), service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation)
                 : await LearningService.FindAsync(service, parsed, cancellation);
             var client = running.Of(center);
             if (order.File(parsed) is { } file && !await SendAsync(client, terminal, asked.Cohort!, file, parsed.GetValue(order.Mapped), cancellation))

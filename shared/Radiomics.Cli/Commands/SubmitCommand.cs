@@ -93,7 +93,7 @@ public static class SubmitCommand
                 terminal.Note("No storage account or service is configured and none answers on this machine: starting both for this study only (--local).");
             }
 
-            var options = new LocalStackOptions { FunctionsApp = FunctionsApp.Find(parsed.GetValue(functionsApp), host.Variable) };
+            var options = new LocalStackOptions { Service = ServiceFiles.Find(parsed.GetValue(functionsApp), host.Variable) };
             return await SubmitDestination.StartAsync(options, terminal.Note, cancellation);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Radiomics.Cli.Client;
 using Radiomics.Cli.Output;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
@@ -39,7 +40,7 @@ internal static class StudyExtraction
 
     /// <summary>A profile from a file, or a known center's.</summary>
     public static CenterProfile Profile(string? path, string center) => path is null
-        ? new CenterProfiles(Path.Combine(AppContext.BaseDirectory, "models")).Get(center)
+        ? ShippedProfiles.Read().Get(center)
         : ReadProfile(path);
 
     private static CenterProfile ReadProfile(string path)

@@ -1,26 +1,23 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Radiomics.Cli.Output;
 
 namespace Radiomics.Cli.Local;
 
 /// <summary>
 /// A process that doesn't outlive this one. Disposing kills it with all it started; if this process dies without disposing (SIGKILL), the
-/// operating system closes the child's standard input, which <c>guard.cjs</c> takes as the end; the functions app watches its parent's id.
+/// operating system closes the child's standard input, which <c>guard.cjs</c> takes as the end; the service's host watches its parent's id.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 40;
+    private const int Terminate = 15;
 
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
-    private readonly Action<string>? _onLine;
 
-    private ChildProcess(Process process, Action<string>? onLine)
-    {
-        _process = process;
-        _onLine = onLine;
-    }
+    private ChildProcess(Process process) => _process = process;
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
@@ -43,14 +40,18 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program; its output is drained line by line into <paramref name="onLine"/>.</summary>
+    /// <summary>
+    /// Starts a program; its output is drained line by line into <paramref name="onLine"/>, its errors into <paramref name="onErrorLine"/> or, without
+    /// that, into the same.
+    /// </summary>
     /// <exception cref="CommandException"><c>ProgramMissing</c>: it isn't there or can't be run.</exception>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null,
         string? workingFolder = null,
-        Action<string>? onLine = null)
+        Action<string>? onLine = null,
+        Action<string>? onErrorLine = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -66,9 +67,9 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         var process = new Process { StartInfo = start };
-        var child = new ChildProcess(process, onLine);
-        process.OutputDataReceived += (_, line) => child.Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        var child = new ChildProcess(process);
+        process.OutputDataReceived += (_, line) => child.Keep(line.Data, onLine);
+        process.ErrorDataReceived += (_, line) => child.Keep(line.Data, onErrorLine ?? onLine);
         try
         {
             process.Start();
@@ -87,8 +88,27 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Waits until it has ended and all its output has been read.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
+    /// <summary>
+    /// Asks it to end in good order (SIGTERM, which Windows doesn't have) and kills it, with all it started, if it hasn't in time.
+    /// </summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        if (!OperatingSystem.IsWindows() && !_process.HasExited && SendSignal(Id, Terminate) == 0)
+        {
+            await _process.WaitForExitAsync().WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await KillAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task KillAsync()
     {
         try
         {
@@ -103,13 +123,9 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             // It ended by itself in the meantime, or one of its own children did.
         }
-        finally
-        {
-            _process.Dispose();
-        }
     }
 
-    private void Keep(string? line)
+    private void Keep(string? line, Action<string>? onLine)
     {
         if (line is null)
         {
@@ -125,6 +141,9 @@ public sealed class ChildProcess : IAsyncDisposable
             }
         }
 
-        _onLine?.Invoke(line);
+        onLine?.Invoke(line);
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
 }

@@ -1,17 +1,17 @@
 namespace Radiomics.Cli.Local;
 
-/// <summary>The whole service on one machine for as long as a command runs: a storage emulator and the functions app on it.</summary>
+/// <summary>The whole service on one machine for as long as a command runs: a storage emulator, and on it the host with the functions app.</summary>
 public sealed class LocalStack : IAsyncDisposable
 {
     private readonly Azurite _azurite;
-    private readonly FunctionsApp _app;
+    private readonly ServiceHost _service;
     private readonly string _folder;
     private readonly bool _keep;
 
-    private LocalStack(Azurite azurite, FunctionsApp app, string folder, bool keep)
+    private LocalStack(Azurite azurite, ServiceHost service, string folder, bool keep)
     {
         _azurite = azurite;
-        _app = app;
+        _service = service;
         _folder = folder;
         _keep = keep;
     }
@@ -19,15 +19,12 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Connection string of its storage account.</summary>
     public string ConnectionString => _azurite.ConnectionString;
 
-    /// <summary>Where the functions app answers.</summary>
-    public Uri BaseUrl => _app.BaseUrl;
+    /// <summary>Where the service answers.</summary>
+    public Uri BaseUrl => _service.BaseUrl;
 
-    /// <summary>Ids of the processes it started.</summary>
-    public IReadOnlyList<int> ProcessIds => [_azurite.ProcessId, _app.ProcessId];
-
-    /// <summary>Runs <paramref name="work"/>; that the functions app ends meanwhile is its error.</summary>
+    /// <summary>Runs <paramref name="work"/>; that the service ends meanwhile is its error.</summary>
     /// <exception cref="Output.CommandException"><c>FunctionsAppEnded</c>.</exception>
-    public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) => _app.WhileRunningAsync(work, cancellation);
+    public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) => _service.WhileRunningAsync(work, cancellation);
 
     /// <summary>Installs what is missing and starts both.</summary>
     public static async Task<LocalStack> StartAsync(LocalStackOptions options, Action<string> note, CancellationToken cancellation)
@@ -39,9 +36,8 @@ public sealed class LocalStack : IAsyncDisposable
         {
             azurite = await Azurite.StartAsync(script, folder, options.Keep, cancellation);
             var hub = $"Local{Environment.ProcessId}";
-            var app = await FunctionsApp.StartAsync(
-                options.FunctionsApp, azurite.ConnectionString, hub, options.Port, folder, cancellation);
-            return new LocalStack(azurite, app, folder, options.Keep);
+            var service = await ServiceHost.StartAsync(options.Service, azurite.ConnectionString, hub, options.Port, folder, cancellation);
+            return new LocalStack(azurite, service, folder, options.Keep);
         }
         catch
         {
@@ -58,7 +54,7 @@ public sealed class LocalStack : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _service.DisposeAsync();
         await _azurite.DisposeAsync();
         DeleteFolder(_folder, _keep);
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using LocalRuntime.Functions.Tests;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 

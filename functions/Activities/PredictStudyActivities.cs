@@ -1,0 +1,60 @@
+using Microsoft.Azure.Functions.Worker;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Orchestrations;
+
+namespace RadiomicsFunctions.Activities;
+
+/// <summary>The steps of <see cref="PredictStudy"/>, in its order.</summary>
+public sealed class PredictStudyActivities(
+    PredictionPlanning planning, StudyIngest ingest, SequenceExtraction extraction, Scoring scoring, Publication publication)
+{
+    /// <summary>Pins profile and models.</summary>
+    [Function(nameof(PlanPrediction))]
+    public Task<StepResult<PredictionPlan>> PlanPrediction([ActivityTrigger] PredictionRequest input) =>
+        StepResult.OfAsync(() => planning.PlanAsync(input));
+
+    /// <summary>Makes de-identified volumes of the upload.</summary>
+    [Function(nameof(IngestStudy))]
+    public Task<StepResult<StudyReference>> IngestStudy([ActivityTrigger] IngestInput input) =>
+        StepResult.OfAsync(() => ingest.IngestAsync(input.Request, input.Plan));
+
+    /// <summary>Makes a feature vector of one sequence.</summary>
+    [Function(nameof(ExtractFeatures))]
+    public Task<StepResult<BlobReference>> ExtractFeatures([ActivityTrigger] ExtractInput input) =>
+        StepResult.OfAsync(() => extraction.ExtractAsync(input.Request, input.Plan, input.Study, input.Sequence));
+
+    /// <summary>Asks the pinned model.</summary>
+    [Function(nameof(Predict))]
+    public Task<StepResult<ModelScore>> Predict([ActivityTrigger] PredictInput input) =>
+        StepResult.OfAsync(() => scoring.ScoreAsync(input.Request, input.Plan, input.FieldStrength, input.Features));
+
+    /// <summary>Writes the answer.</summary>
+    [Function(nameof(PublishPrediction))]
+    public Task<StepResult<PredictionOutcome>> PublishPrediction([ActivityTrigger] PublishInput input) =>
+        StepResult.OfAsync(() => publication.PublishAsync(input.Request, input.Plan, input.Study, input.Sequences, input.Score));
+
+    /// <summary>Writes the reason why there is no answer.</summary>
+    [Function(nameof(PublishFailure))]
+    public Task<PredictionOutcome> PublishFailure([ActivityTrigger] FailureInput input) =>
+        StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error, input.Progress));
+}
+
+/// <summary>Input of <see cref="PredictStudyActivities.IngestStudy"/>.</summary>
+public sealed record IngestInput(PredictionRequest Request, PredictionPlan Plan);
+
+/// <summary>Input of <see cref="PredictStudyActivities.ExtractFeatures"/>.</summary>
+public sealed record ExtractInput(PredictionRequest Request, PredictionPlan Plan, StudyReference Study, string Sequence);
+
+/// <summary>Input of <see cref="PredictStudyActivities.Predict"/>.</summary>
+public sealed record PredictInput(PredictionRequest Request, PredictionPlan Plan, string FieldStrength, BlobReference Features);
+
+/// <summary>Input of <see cref="PredictStudyActivities.PublishPrediction"/>.</summary>
+public sealed record PublishInput(
+    PredictionRequest Request,
+    PredictionPlan Plan,
+    StudyReference Study,
+    IReadOnlyList<SequenceResult> Sequences,
+    ModelScore? Score);
+
+/// <summary>Input of <see cref="PredictStudyActivities.PublishFailure"/>.</summary>
+public sealed record FailureInput(PredictionRequest Request, PredictionError Error, PredictionProgress Progress);

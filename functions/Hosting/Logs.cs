@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace RadiomicsFunctions.Hosting;
+
+/// <summary>Every line that the functions log: ids and codes, never names, nor the texts of exceptions, which may quote some.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(100, LogLevel.Information, "Prediction {PredictionId} started for upload {UploadId} of center {Center}.")]
+    public static partial void PredictionStarted(this ILogger logger, string predictionId, string uploadId, string center);
+
+    [LoggerMessage(101, LogLevel.Information, "Prediction {PredictionId} exists already; upload {UploadId} starts nothing.")]
+    public static partial void PredictionExists(this ILogger logger, string predictionId, string uploadId);
+
+    [LoggerMessage(102, LogLevel.Information, "A completed upload was announced and is no longer there.")]
+    public static partial void UploadGone(this ILogger logger);
+
+    [LoggerMessage(103, LogLevel.Warning, "The containers could not be made yet: {Fault}\n{StackTrace}")]
+    public static partial void StorageNotPrepared(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(110, LogLevel.Information, "Prediction {PredictionId}: {Sequences} sequences found.")]
+    public static partial void StudyIngested(this ILogger logger, string predictionId, int sequences);
+
+    [LoggerMessage(111, LogLevel.Information, "Prediction {PredictionId} succeeded.")]
+    public static partial void PredictionSucceeded(this ILogger logger, string predictionId);
+
+    [LoggerMessage(112, LogLevel.Warning, "Prediction {PredictionId} failed: {Code}.")]
+    public static partial void PredictionFailed(this ILogger logger, string predictionId, string code);
+
+    [LoggerMessage(113, LogLevel.Error, "Prediction {PredictionId}: the step {Step} failed for good: {Fault}")]
+    public static partial void StepFailed(this ILogger logger, string predictionId, string step, string fault);
+
+    [LoggerMessage(120, LogLevel.Error, "The request failed: {Fault}\n{StackTrace}")]
+    public static partial void RequestFailed(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(121, LogLevel.Error, "The service is not healthy: {Fault}\n{StackTrace}")]
+    public static partial void Unhealthy(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
+    public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
+
+    [LoggerMessage(131, LogLevel.Information, "Retraining {RetrainingId} exists already; the request starts nothing.")]
+    public static partial void RetrainingExists(this ILogger logger, string retrainingId);
+
+    [LoggerMessage(132, LogLevel.Information, "Retraining {RetrainingId}: {Groups} field strengths to train models for.")]
+    public static partial void RetrainingPlanned(this ILogger logger, string retrainingId, int groups);
+
+    [LoggerMessage(133, LogLevel.Information, "Retraining {RetrainingId}: {Models} models made, {Promoted} promoted.")]
+    public static partial void RetrainingPublished(this ILogger logger, string retrainingId, int models, int promoted);
+
+    [LoggerMessage(134, LogLevel.Warning, "Retraining {RetrainingId} failed: {Code}.")]
+    public static partial void RetrainingFailed(this ILogger logger, string retrainingId, string code);
+
+    [LoggerMessage(135, LogLevel.Error, "Retraining {RetrainingId}: the step {Step} failed for good: {Fault}")]
+    public static partial void RetrainingStepFailed(this ILogger logger, string retrainingId, string step, string fault);
+
+    [LoggerMessage(136, LogLevel.Information, "Retraining {RetrainingId}: a decision about {FieldStrength} was handed on.")]
+    public static partial void DecisionHandedOn(this ILogger logger, string retrainingId, string fieldStrength);
+}

@@ -1,0 +1,69 @@
+using Microsoft.DurableTask.Client;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Predictions;
+
+/// <summary>Says how far a prediction is: by its record if it is final, else by its orchestration.</summary>
+public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore predictions)
+{
+    private static readonly PredictionError _terminated = new(
+        "PredictionTerminated",
+        "An operator stopped this prediction. Send the study again to start over.");
+
+    /// <summary>The state of a prediction of a center, which need not be known; null if that center has none of this id.</summary>
+    public async Task<PredictionStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
+        await FindAsync(client, center, id, cancellation) is { } status ? status with { Center = center, Sender = null } : null;
+
+    private async Task<PredictionStatus?> FindAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
+    {
+        if (!PredictionId.IsValid(id))
+        {
+            return null;
+        }
+
+        var area = profiles.AreaOf(center);
+        var sender = profiles.SenderOf(center);
+        var final = await predictions.TryGetAsync(area, id, cancellation);
+        if (final is not null && final.Sender != sender)
+        {
+            return null;
+        }
+
+        if (final is not null && final.Error is not { IsFault: true })
+        {
+            return final;
+        }
+
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        return instance?.ReadInputAs<PredictionRequest>() is { } request && request.Center == area && request.Sender == sender
+            ? await DescribeAsync(instance, area, id, final, cancellation)
+            : final;
+    }
+
+    private async Task<PredictionStatus> DescribeAsync(
+        OrchestrationMetadata instance,
+        string area,
+        string id,
+        PredictionStatus? fault,
+        CancellationToken cancellation)
+    {
+        var status = new PredictionStatus { Id = id, Center = area, Status = PredictionState.Running };
+        if (instance.SerializedCustomStatus is { Length: > 0 } && instance.ReadCustomStatusAs<PredictionProgress>() is { } progress)
+        {
+            status = status with { Sequences = progress.Sequences };
+        }
+
+        return instance.RuntimeStatus switch
+        {
+            OrchestrationRuntimeStatus.Pending => status with { Status = PredictionState.Queued },
+            // The record may have come between the two questions.
+            OrchestrationRuntimeStatus.Completed => await predictions.TryGetAsync(area, id, cancellation) ?? Failed(status, PredictionError.Fault),
+            OrchestrationRuntimeStatus.Failed => fault ?? Failed(status, PredictionError.Fault),
+            OrchestrationRuntimeStatus.Terminated => Failed(status, _terminated),
+            _ => status,
+        };
+    }
+
+    private static PredictionStatus Failed(PredictionStatus status, PredictionError error) =>
+        status with { Status = PredictionState.Failed, Error = error };
+}

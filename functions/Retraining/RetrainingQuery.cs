@@ -1,0 +1,55 @@
+using Microsoft.DurableTask.Client;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Retraining;
+
+/// <summary>Says how far a retraining is: by its record if it is final, else by its orchestration.</summary>
+public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore retrainings)
+{
+    private static readonly PredictionError _terminated = new("RetrainingTerminated", "An operator stopped this retraining. Ask for it again to start over.");
+
+    /// <summary>The state of a retraining; null if the center has none of this id.</summary>
+    public async Task<RetrainingStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
+    {
+        if (!RetrainingId.IsValid(id) || !profiles.Knows(center))
+        {
+            return null;
+        }
+
+        var final = await retrainings.TryGetAsync(center, id, cancellation);
+        if (final is { Error: null })
+        {
+            return final;
+        }
+
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        return instance?.ReadInputAs<RetrainingRequest>() is { } request && request.Center == center
+            ? await DescribeAsync(instance, center, id, final, cancellation)
+            : final;
+    }
+
+    private async Task<RetrainingStatus> DescribeAsync(
+        OrchestrationMetadata instance, string center, string id, RetrainingStatus? failed, CancellationToken cancellation)
+    {
+        var progress = instance.SerializedCustomStatus is { Length: > 0 } ? instance.ReadCustomStatusAs<RetrainingProgress>() : null;
+        var status = new RetrainingStatus
+        {
+            Id = id,
+            Center = center,
+            Status = progress is { Waiting.Count: > 0 } ? RetrainingState.WaitingForApproval : RetrainingState.Running,
+            Progress = progress,
+        };
+        return instance.RuntimeStatus switch
+        {
+            OrchestrationRuntimeStatus.Pending => status with { Status = RetrainingState.Queued },
+            // The record may have come between the two questions.
+            OrchestrationRuntimeStatus.Completed => await retrainings.TryGetAsync(center, id, cancellation) ?? Failed(status, RetrainingOutcome.Fault),
+            OrchestrationRuntimeStatus.Failed => failed ?? Failed(status, RetrainingOutcome.Fault),
+            OrchestrationRuntimeStatus.Terminated => Failed(status, _terminated),
+            _ => status,
+        };
+    }
+
+    private static RetrainingStatus Failed(RetrainingStatus status, PredictionError error) =>
+        status with { Status = RetrainingState.Failed, Progress = null, Error = error };
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Learning;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
+using RadiomicsFunctions.Orchestrations;
+
+namespace RadiomicsFunctions.Retraining;
+
+/// <summary>Starts retrainings, each once, however often it is asked for.</summary>
+public sealed class RetrainingStarter(
+    CenterProfiles profiles, CohortStore cohorts, RetrainingStore retrainings, IdempotencyKeys keys, ILogger<RetrainingStarter> logger)
+{
+    /// <summary>Starts the retraining that is ordered, unless there is one. One that ended with an error starts over: what was missing may be there now.</summary>
+    /// <param name="client">The Durable client.</param>
+    /// <param name="center">The center whose models are trained.</param>
+    /// <param name="order">What is ordered.</param>
+    /// <param name="key">The order's Idempotency-Key; null: the order itself says which retraining it is.</param>
+    /// <param name="actor">Who orders.</param>
+    /// <returns>The retraining's id.</returns>
+    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>CohortUnknown</c>, <c>InvalidProtocol</c>, <c>InvalidRequest</c>, <c>IdempotencyKeyReused</c>.</exception>
+    public async Task<string> StartAsync(DurableTaskClient client, string center, RetrainingOrder order, string? key, string actor)
+    {
+        var profile = profiles.Get(center);
+        order.Check(profile);
+        var cohort = await PinAsync(center, order.Cohort!);
+        List<BlobReference> pool = [];
+        foreach (var name in order.Pool)
+        {
+            var (owner, cohortName) = RetrainingOrder.SplitPooled(name);
+            profiles.Get(owner);
+            pool.Add(await PinAsync(owner, cohortName));
+        }
+
+        string[] digests = [cohort.Sha256, .. pool.Select(pooled => pooled.Sha256)];
+        string id;
+        if (key is null)
+        {
+            // Under another profile or engine the same order is another retraining.
+            id = RetrainingId.OfRequest(center, [.. digests, profiles.Digest(center), FeatureExtractor.EngineVersion, LearningVersion.Current], order);
+        }
+        else
+        {
+            var asked = RetrainingId.OfRequest(center, digests, order);
+            await keys.ClaimAsync(center, $"retraining {key}", asked, asked);
+            id = RetrainingId.OfKey(center, key);
+        }
+
+        var existing = await client.GetInstanceAsync(id);
+        if (await IsSettledAsync(existing, center, id))
+        {
+            logger.RetrainingExists(id);
+            return id;
+        }
+
+        var request = new RetrainingRequest
+        {
+            Id = id,
+            Center = center,
+            Cohort = cohort.Blob,
+            CohortSha256 = cohort.Sha256,
+            FieldStrengths = order.FieldStrengths,
+            Pool = order.Pool,
+            Protocol = order.Protocol,
+            Promotion = order.Promotion,
+            Actor = actor,
+            Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
+        };
+        request = request with { Outcome = order.Outcome ?? request.Outcome, IntendedUse = order.IntendedUse ?? request.IntendedUse };
+        if (await StartOnce.StartAsync(client, nameof(RetrainCenter), id, request, StartOnce.UnderWay))
+        {
+            logger.RetrainingStarted(id, center);
+        }
+        else
+        {
+            logger.RetrainingExists(id);
+        }
+
+        return id;
+    }
+
+    private async Task<BlobReference> PinAsync(string center, string name) => await cohorts.TryPinAsync(center, name)
+        ?? throw new RadiomicsException("CohortUnknown", $"Center {center} has no cohort '{name}'. Send it first: PUT …/centers/{center}/cohorts/{name}.");
+
+    private async Task<bool> IsSettledAsync(OrchestrationMetadata? existing, string center, string id)
+    {
+        if (existing is not null && StartOnce.UnderWay.Contains(existing.RuntimeStatus))
+        {
+            return true;
+        }
+
+        // The history may have been purged; the record outlives it.
+        return await retrainings.TryGetAsync(center, id) is { Error: null };
+    }
+}

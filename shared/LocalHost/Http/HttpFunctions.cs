@@ -1,0 +1,50 @@
+namespace LocalHost.Http;
+
+/// <summary>Serves the HTTP functions on their routes: each request becomes a call of its function, which sends it on to the worker's own web server.</summary>
+internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, FunctionKeys keys, HttpForwarding forwarding, HostSettings settings)
+{
+    /// <summary>The route of an HTTP function with the prefix, without a leading slash.</summary>
+    public static string Route(FunctionDefinition function, HostSettings settings) =>
+        $"{settings.RoutePrefix}/{(function.Trigger.Text("route") ?? function.Name).TrimStart('/')}".TrimStart('/');
+
+    /// <summary>The methods of a function in capitals; empty is all.</summary>
+    public static string[] Methods(FunctionDefinition function) => [.. function.Trigger.Texts("methods").Select(method => method.ToUpperInvariant())];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var function in catalog.All.Where(function => function.IsHttp))
+        {
+            var endpoint = Methods(function) is { Length: > 0 } methods
+                ? routes.MapMethods(Route(function, settings), methods, http => RunAsync(function, http))
+                : routes.Map(Route(function, settings), http => RunAsync(function, http));
+            endpoint.WithDisplayName(function.Name);
+        }
+    }
+
+    private async Task RunAsync(FunctionDefinition function, HttpContext http)
+    {
+        if (!keys.Admits(http.Request, (function.Trigger.Text("authLevel") ?? "function").ToLowerInvariant()))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+        var call = new HttpCall(http, forwarding.SendAsync);
+        try
+        {
+            await jobs.CallAsync(function.LogName, new Dictionary<string, object> { [function.Trigger.Name] = call }, http.RequestAborted);
+        }
+        catch (Exception) when (!http.Response.HasStarted)
+        {
+            // The SDK has logged it; the caller learns no more than the real host tells.
+            http.Response.Clear();
+            http.Response.StatusCode = call.WorkerIsGone ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            if (call.WorkerIsGone)
+                http.Response.Headers.RetryAfter = "5";
+        }
+        catch (Exception)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+        }
+    }
+}

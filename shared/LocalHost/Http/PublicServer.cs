@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace LocalHost.Http;
+
+/// <summary>The web server on loopback that callers see. It is bound first, since extensions ask for its address, and opens when the functions are ready.</summary>
+internal sealed class PublicServer
+{
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _web;
+    private readonly HostSettings _settings;
+    private RequestDelegate? _open;
+
+    public PublicServer(HostSettings settings)
+    {
+        _settings = settings;
+        var builder = WebApplication.CreateSlimBuilder();
+        // What goes wrong in a request is logged with its function; a port in use is told in one sentence.
+        builder.Logging.ClearProviders();
+        builder.Services.AddRouting().AddHttpForwarder();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBodySize;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, settings.Port);
+        });
+        _web = builder.Build();
+        _web.Run(ServeAsync);
+        Forwarding = new HttpForwarding(_web.Services.GetRequiredService<IHttpForwarder>());
+    }
+
+    /// <summary>Where it listens, once it does.</summary>
+    public Uri Address => new(_web.Urls.First());
+
+    public HttpForwarding Forwarding { get; }
+
+    /// <exception cref="HostStartException">Somebody else listens there.</exception>
+    public async Task BindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _web.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            throw new HostStartException(HostStartException.Failed, $"Port {_settings.Port} on 127.0.0.1 is in use. Choose another with --port N (0 is any free one).");
+        }
+    }
+
+    /// <summary>Begins to serve what is mapped.</summary>
+    public void Open(Action<IEndpointRouteBuilder> map)
+    {
+        var pipeline = new ApplicationBuilder(_web.Services);
+        pipeline.UseRouting();
+        pipeline.UseEndpoints(map);
+        _open = pipeline.Build();
+    }
+
+    public async Task StopAsync()
+    {
+        using var patience = new CancellationTokenSource(s_drain);
+        await _web.StopAsync(patience.Token);
+        await _web.DisposeAsync();
+        Forwarding.Dispose();
+    }
+
+    private Task ServeAsync(HttpContext http)
+    {
+        // A web page that rebinds its own name to this machine must not reach functions that ask for no key.
+        if (http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        {
+            http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
+        }
+        if (_open is { } open)
+            return open(http);
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = "1";
+        return Task.CompletedTask;
+    }
+}

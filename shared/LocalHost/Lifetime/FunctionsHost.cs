@@ -1,0 +1,152 @@
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Indexers;
+using Microsoft.Azure.WebJobs.Host.Listeners;
+
+namespace LocalHost.Lifetime;
+
+/// <summary>
+/// The host as a whole. Starts the worker, asks it for its functions, puts them before the WebJobs SDK, then opens the doors; stops in the other order, the
+/// worker's line last, or it would never hear that it should end.
+/// </summary>
+internal sealed class FunctionsHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_jobsPatience = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Left over from a container's environment, these would have the extensions take this process for one in Azure.</summary>
+    private static readonly string[] s_azureVariables = ["CONTAINER_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU"];
+
+    private readonly HostArguments _arguments;
+    private readonly HostSettings _settings;
+    private readonly HostConfiguration _configuration;
+    private readonly StorageAccounts _storage;
+    private readonly FunctionKeys _keys;
+    private readonly ILoggerFactory _loggers;
+    private readonly AppFolder _app;
+    private readonly FunctionCatalog _catalog;
+    private readonly CancellationTokenSource _watching = new();
+    private readonly WebHookAddresses _webHooks;
+    private readonly HttpClient _webHookClient = new(new SocketsHttpHandler { UseProxy = false });
+
+    private WorkerEndpoint? _endpoint;
+    private WorkerSupervisor? _worker;
+    private IHost? _jobs;
+    private PublicServer? _server;
+    private Task _watchers = Task.CompletedTask;
+
+    private FunctionsHost(HostArguments arguments)
+    {
+        _arguments = arguments;
+        foreach (var name in s_azureVariables)
+            Environment.SetEnvironmentVariable(name, null);
+        _app = AppFolder.Open(arguments.App);
+        _configuration = new HostConfiguration(_app, arguments);
+        _catalog = FunctionCatalog.Read(_app, _configuration.All);
+        foreach (var name in _catalog.Connections)
+            _configuration.ShareStorage(name);
+        _settings = HostSettings.From(_configuration, arguments, _app);
+        _storage = new StorageAccounts(_configuration);
+        _keys = new FunctionKeys(_storage.Host, _settings);
+        _loggers = LoggerFactory.Create(logging => HostLogging.Configure(logging, _configuration.All));
+        _webHooks = new WebHookAddresses(() => _server!.Address, () => _keys.SystemKey);
+    }
+
+    /// <summary>Starts everything; when it returns, functions are served.</summary>
+    /// <exception cref="HostStartException">Something prevents it.</exception>
+    public static async Task<FunctionsHost> StartAsync(HostArguments arguments, CancellationToken cancellation)
+    {
+        var host = new FunctionsHost(arguments);
+        try
+        {
+            await host.StartAsync(cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watching.CancelAsync();
+        if (_server is not null)
+            await _server.StopAsync();
+        await _watchers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_jobs is not null)
+            await StopJobsAsync(_jobs);
+        if (_worker is not null)
+            await _worker.DisposeAsync();
+        if (_endpoint is not null)
+            await _endpoint.DisposeAsync();
+        _webHookClient.Dispose();
+        _loggers.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        if (_arguments.ReadyFile is { } stale)
+            File.Delete(stale);
+        _server = new PublicServer(_settings);
+        await _server.BindAsync(cancellation);
+        var storage = _storage.RequireAsync(HostConfiguration.HostStorage, cancellation);
+        _endpoint = await WorkerEndpoint.StartAsync();
+        _worker = new WorkerSupervisor(_app, _endpoint, _configuration.ForWorker, _catalog, _loggers, cancellation);
+        // Both take their time; what comes before the worker is ready waits for it.
+        var starting = _worker.StartAsync();
+        await storage;
+        await _keys.LoadAsync(cancellation);
+        var watchers = await StartJobsAsync(cancellation);
+        await starting;
+        Open(watchers);
+        if (_arguments.ReadyFile is { } file)
+            await ReadyFile.WriteAsync(file, _server.Address, cancellation);
+    }
+
+    private async Task<BlobEventWatcher[]> StartJobsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var receipts = new BlobEventReceipts(_storage.Host, _settings.HostId);
+            var functions = FunctionTypeBuilder.Build(_catalog.All, new FunctionInvoker(_worker!, _catalog, receipts));
+            _jobs = JobHostFactory.Build(_configuration.All, _settings, functions, _webHooks, _worker!, _storage);
+            var names = _jobs.Services.GetRequiredService<INameResolver>();
+            BlobEventWatcher[] watchers = [.. _catalog.All.Where(function => function.IsBlobEvent).Select(function => BlobEventWatcher.Create(
+                function, names.ResolveWholeString(function.Trigger.Text("path") ?? ""), _storage.Blobs(function.Trigger.Text("connection") ?? HostConfiguration.HostStorage),
+                receipts, _webHooks, _webHookClient, _settings, _loggers.CreateLogger("Host.BlobEvents")))];
+            await Task.WhenAll(watchers.Select(watcher => watcher.PrepareAsync(cancellation)));
+            await _jobs.StartAsync(cancellation);
+            return watchers;
+        }
+        catch (Exception e) when (e is FunctionIndexingException or FunctionListenerException or InvalidOperationException or FormatException or RequestFailedException)
+        {
+            throw new HostStartException(HostStartException.Failed, $"The functions could not be put to work: {e.GetBaseException().Message}");
+        }
+    }
+
+    private void Open(BlobEventWatcher[] watchers)
+    {
+        var jobs = _jobs!.Services.GetRequiredService<IJobHost>();
+        _server!.Open(routes =>
+        {
+            new HttpFunctions(_catalog, jobs, _keys, _server.Forwarding, _settings).Map(routes);
+            new HostEndpoints(_keys, _webHooks, _worker!, watchers).Map(routes);
+        });
+        _watchers = Task.WhenAll(watchers.Select(watcher => Task.Run(() => watcher.RunAsync(_watching.Token), CancellationToken.None)));
+        FunctionListing.Write(Console.Out, _catalog, _settings, _server.Address);
+        if (_settings.EnableAuth)
+            Console.WriteLine($"Keys are asked for; they lie in {_keys.Location}.");
+    }
+
+    private async Task StopJobsAsync(IHost jobs)
+    {
+        try
+        {
+            await jobs.StopAsync().WaitAsync(s_jobsPatience);
+        }
+        catch (Exception)
+        {
+            // Two blob triggers stop the queue listener that they share twice, which throws; and what goes on too long ends with the worker, and is given back.
+        }
+    }
+}

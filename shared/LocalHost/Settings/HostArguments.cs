@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace LocalHost.Settings;
+
+/// <summary>The host's command line.</summary>
+internal sealed record HostArguments
+{
+    /// <summary>The built app's folder.</summary>
+    public required string App { get; init; }
+
+    /// <summary>The port on loopback; 0 is any free one, null is what local.settings.json says, else 7071.</summary>
+    public ushort? Port { get; init; }
+
+    /// <summary>Ask HTTP callers for keys, as the cloud does.</summary>
+    public bool EnableAuth { get; init; }
+
+    /// <summary>A file that gets the bound URL once the host serves.</summary>
+    public string? ReadyFile { get; init; }
+
+    /// <summary>A process whose end also ends this host.</summary>
+    public int? ParentPid { get; init; }
+
+    /// <summary>Settings for host and worker, by configuration key (<c>--Key:Path=Value</c>).</summary>
+    public required IReadOnlyDictionary<string, string?> Settings { get; init; }
+
+    /// <exception cref="HostStartException">An argument can't be used.</exception>
+    public static HostArguments Parse(string[] args)
+    {
+        var app = new Option<string>("--app") { DefaultValueFactory = _ => "." };
+        var port = new Option<ushort?>("--port");
+        var auth = new Option<bool>("--enable-auth");
+        var ready = new Option<string>("--ready-file");
+        var parent = new Option<int?>("--parent-pid");
+        var parsed = new RootCommand { app, port, auth, ready, parent }.Parse(args.Where(arg => !IsSetting(arg)).ToArray());
+        if (parsed.Errors.Count > 0)
+            throw new HostStartException(HostStartException.Usage, $"{parsed.Errors[0].Message} (Settings are given as --Key=Value.)");
+        return new HostArguments
+        {
+            App = parsed.GetValue(app)!,
+            Port = parsed.GetValue(port),
+            EnableAuth = parsed.GetValue(auth),
+            ReadyFile = parsed.GetValue(ready),
+            ParentPid = parsed.GetValue(parent),
+            Settings = args.Where(IsSetting).Select(arg => arg[2..].Split('=', 2)).ToDictionary(pair => pair[0].Replace("__", ":"), string? (pair) => pair[1]),
+        };
+
+        static bool IsSetting(string arg) => arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf('=') > 2
+            && arg.Split('=', 2)[0] is not ("--app" or "--port" or "--enable-auth" or "--ready-file" or "--parent-pid");
+    }
+}

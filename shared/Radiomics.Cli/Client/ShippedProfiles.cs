@@ -1,0 +1,11 @@
+using Radiomics.Pipeline;
+
+namespace Radiomics.Cli.Client;
+
+/// <summary>The center profiles that ship with this tool: the same as the service's of this version.</summary>
+internal static class ShippedProfiles
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InvalidDataException">One can't be read.</exception>
+    public static CenterProfiles Read() => new(Path.Combine(AppContext.BaseDirectory, "models"));
+}

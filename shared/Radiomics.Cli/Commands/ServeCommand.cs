@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Radiomics.Cli.Local;
+using Radiomics.Cli.Output;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary><c>radiomics serve</c>: the service alone, in the foreground, on a storage account that is there already.</summary>
+public static class ServeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var port = new Option<int?>("--port") { Description = "Port on 127.0.0.1, 0 for a free one; default: Host.LocalHttpPort of local.settings.json, else 7071." };
+        var app = new Option<string?>("--app", "--functions-app")
+        {
+            Description = "Folder of the built functions app; default: the one published or built with this tool (also: RADIOMICS_FUNCTIONS_APP).",
+            HelpName = "FOLDER",
+        };
+        var connection = new Option<string?>("--connection")
+        {
+            Description = "Connection string of the storage account for state and studies (AzureWebJobsStorage, RadiomicsStorage); "
+                + "default: environment variables of these names, else local.settings.json, else Azurite on its usual ports.",
+            HelpName = "STRING",
+        };
+        var enableAuth = new Option<bool>("--enable-auth") { Description = "Ask callers for the function keys of the storage account, as in Azure." };
+        var command = new Command("serve", "Runs the service alone on this machine, until Ctrl-C. Its log is the output, its exit code the command's.")
+        {
+            port, app, connection, enableAuth,
+        };
+        host.Handle(command, (parsed, terminal, cancellation) =>
+        {
+            List<string> arguments = [];
+            if (parsed.GetValue(port) is { } given)
+            {
+                arguments.AddRange(["--port", $"{given}"]);
+            }
+
+            if (parsed.GetValue(enableAuth))
+            {
+                arguments.Add("--enable-auth");
+            }
+
+            var error = TextWriter.Synchronized(host.Streams.Error);
+            return ServiceHost.RunAsync(
+                ServiceFiles.Find(parsed.GetValue(app), host.Variable),
+                arguments,
+                parsed.GetValue(connection) is { } account ? ServiceHost.StorageSettings(account) : [],
+                terminal.Json ? error : TextWriter.Synchronized(host.Streams.Output),
+                error,
+                cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Radiomics;
+
+namespace LocalHost.Tests.Lifetime;
+
+public class LifetimeTests(AzuriteFixture azurite)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Neither the function nor its worker is waited for long.</summary>
+    [Fact]
+    public async Task It_stops_on_a_signal_though_a_function_hangs()
+    {
+        await using var app = await SampleHost.StartAsync(azurite);
+        await HangAsync(app);
+        app.Process.Signal(15);
+        Assert.Equal(0, await app.Process.ExitAsync().WaitAsync(_patience));
+        Assert.True(await app.Process.WorkersEndAsync(_patience));
+        Assert.Empty(app.Process.Errors);
+    }
+
+    [Fact]
+    public async Task A_second_Ctrl_C_ends_it_at_once()
+    {
+        await using var app = await SampleHost.StartAsync(azurite);
+        await HangAsync(app);
+        app.Process.Signal(2);
+        await app.Process.SaysAsync("Stopping");
+        app.Process.Signal(2);
+        Assert.Equal(130, await app.Process.ExitAsync().WaitAsync(_patience));
+        Assert.True(await app.Process.WorkersEndAsync(_patience));
+    }
+
+    [Fact]
+    public async Task It_ends_with_its_parent()
+    {
+        using var parent = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+        await using var app = await SampleHost.StartAsync(azurite, args: ["--parent-pid", $"{parent.Id}"]);
+        parent.Kill();
+        await parent.WaitForExitAsync();
+        Assert.Equal(0, await app.Process.ExitAsync().WaitAsync(_patience));
+        Assert.True(await app.Process.WorkersEndAsync(_patience));
+    }
+
+    private static async Task HangAsync(SampleHost app)
+    {
+        _ = app.Http.GetAsync("/api/Hang?id=x");
+        await app.Calls.UntilAsync(1, "Hang");
+    }
+}

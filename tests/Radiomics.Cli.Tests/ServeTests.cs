@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Radiomics.Cli.Tests;
+
+[Collection(nameof(HostedAccount))]
+public sealed partial class ServeTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_served_app_answers_until_it_is_asked_to_stop(string signal)
+    {
+        var processes = new MarkedProcesses();
+        using var tool = processes.StartTool("serve", "--port", "0", "--connection", azurite.ConnectionString);
+        using var http = new HttpClient { BaseAddress = await ListeningAsync(tool.StandardOutput) };
+        var rest = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        using var health = await http.GetAsync("api/health", TestContext.Current.CancellationToken);
+        await MarkedProcesses.SignalAsync(signal, tool.Id);
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal(0, tool.ExitCode);
+        Assert.Contains("Executed 'Functions.GetHealth'", await rest);
+        await processes.GoneAsync();
+    }
+
+    [Fact]
+    public async Task With_enable_auth_it_asks_for_a_key_and_with_json_its_log_is_on_standard_error()
+    {
+        var processes = new MarkedProcesses();
+        using var tool = processes.StartTool("serve", "--port", "0", "--connection", azurite.ConnectionString, "--enable-auth", "--json");
+        using var http = new HttpClient { BaseAddress = await ListeningAsync(tool.StandardError) };
+        var rest = tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        using var answer = await http.GetAsync("api/centers/A/models/3.0T", TestContext.Current.CancellationToken);
+        await MarkedProcesses.SignalAsync("TERM", tool.Id);
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Empty(await tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await rest;
+        await processes.GoneAsync();
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_start_says_why_and_its_exit_code_is_the_tools()
+    {
+        var result = await CommandLine.RunAsync(
+            "serve", "--port", "0", "--connection", "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("No storage answers at 127.0.0.1:1", result.Error);
+    }
+
+    /// <summary>Reads on until the host says where it listens.</summary>
+    private static async Task<Uri> ListeningAsync(StreamReader log)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var said = new List<string>();
+        while (await log.ReadLineAsync(patience.Token) is { } line)
+        {
+            said.Add(line);
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                return new Uri(match.Groups[1].Value);
+            }
+        }
+
+        Assert.Fail($"The host ended: {string.Join('\n', said)}");
+        throw new UnreachableException();
+    }
+
+    [GeneratedRegex(@"Host listening on (http://\S+)")]
+    private static partial Regex Listening();
+}
