@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Service;
 using Radiomics.Extraction;
 
 // "write FOLDER" leaves the liver case as NIfTI there, for timing the tool as a process.
@@ -21,4 +22,11 @@ if (args is ["learning", .. var sizes])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "service" times the service in processes of its own.
+if (args is ["service", .. var options])
+{
+    Environment.ExitCode = await ServiceBenchmarks.RunAsync(options);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(LiverCase).Assembly).Run(args);
