@@ -14,7 +14,4 @@ catch (HostStartException e)
     await Console.Error.WriteLineAsync(e.Message);
     return e.ExitCode;
 }
-catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
-{
-    return 0;
-}
+catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested) { return 0; }

@@ -3,7 +3,13 @@ namespace LocalHost.Functions;
 /// <summary>An HTTP request on its way to its function and back. Public, since the class that is made for the WebJobs SDK names it.</summary>
 public sealed class HttpCall(HttpContext http, Func<HttpCall, HttpCallTarget, Task> forward)
 {
+    private readonly CancellationTokenSource _ending = new();
+    private Task _forwarding = Task.CompletedTask;
+
     public HttpContext Http => http;
+
+    /// <summary>Cancelled when there is nobody to forward for any more.</summary>
+    public CancellationToken Ending => _ending.Token;
 
     /// <summary>There is no worker to answer.</summary>
     public bool WorkerIsGone { get; set; }
@@ -12,11 +18,15 @@ public sealed class HttpCall(HttpContext http, Func<HttpCall, HttpCallTarget, Ta
     public bool IsRepeatable => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 
     /// <summary>Sends the request to the worker, and its answer back.</summary>
-    public Task ForwardAsync(HttpCallTarget target) => forward(this, target);
+    public Task ForwardAsync(HttpCallTarget target) => _forwarding = forward(this, target);
+
+    /// <summary>Has the forwarding end before the request does: a function that ran out of time leaves it behind, and the server uses the request's parts again.</summary>
+    public async Task EndAsync()
+    {
+        await _ending.CancelAsync();
+        await _forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }
 
-/// <summary>Where a call goes.</summary>
-/// <param name="Address">The worker's own web server.</param>
-/// <param name="InvocationId">What matches the request with its invocation.</param>
-/// <param name="Invocation">The invocation; it fails as the function does.</param>
+/// <summary>Where a call goes: the worker's own web server, what matches the request with its invocation, and the invocation, which fails as the function does.</summary>
 public sealed record HttpCallTarget(Uri Address, string InvocationId, Task Invocation);

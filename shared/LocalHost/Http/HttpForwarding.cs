@@ -28,8 +28,8 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
     /// <exception cref="WorkerGoneException">The worker broke off before its answer began.</exception>
     public async Task SendAsync(HttpCall call, HttpCallTarget target)
     {
-        var error = await forwarder.SendAsync(call.Http, target.Address.AbsoluteUri, _client, s_config, new ToInvocation(target));
-        if (error != ForwarderError.None && !call.Http.RequestAborted.IsCancellationRequested && !call.Http.Response.HasStarted)
+        var error = await forwarder.SendAsync(call.Http, target.Address.AbsoluteUri, _client, s_config, new ToInvocation(target), call.Ending);
+        if (error != ForwarderError.None && !call.Ending.IsCancellationRequested && !call.Http.RequestAborted.IsCancellationRequested && !call.Http.Response.HasStarted)
         {
             // The function may have failed by itself; if not, its worker has gone.
             await target.Invocation.WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

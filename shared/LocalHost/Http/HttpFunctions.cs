@@ -14,10 +14,9 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
     {
         foreach (var function in catalog.All.Where(function => function.IsHttp))
         {
-            var endpoint = Methods(function) is { Length: > 0 } methods
+            _ = Methods(function) is { Length: > 0 } methods
                 ? routes.MapMethods(Route(function, settings), methods, http => RunAsync(function, http))
                 : routes.Map(Route(function, settings), http => RunAsync(function, http));
-            endpoint.WithDisplayName(function.Name);
         }
     }
 
@@ -31,7 +30,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
         var call = new HttpCall(http, forwarding.SendAsync);
         try
         {
-            await jobs.CallAsync(function.LogName, new Dictionary<string, object> { [function.Trigger.Name] = call }, http.RequestAborted);
+            await RunToEndAsync(function, call);
         }
         catch (Exception) when (!http.Response.HasStarted)
         {
@@ -45,6 +44,18 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
         {
             // Half an answer must not look like a whole one.
             http.Abort();
+        }
+    }
+
+    private async Task RunToEndAsync(FunctionDefinition function, HttpCall call)
+    {
+        try
+        {
+            await jobs.CallAsync(function.LogName, new Dictionary<string, object> { [function.Trigger.Name] = call }, call.Http.RequestAborted);
+        }
+        finally
+        {
+            await call.EndAsync();
         }
     }
 }

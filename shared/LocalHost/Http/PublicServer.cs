@@ -8,8 +8,6 @@ namespace LocalHost.Http;
 /// <summary>The web server on loopback that callers see. It is bound first, since extensions ask for its address, and opens when the functions are ready.</summary>
 internal sealed class PublicServer
 {
-    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(1);
-
     private readonly WebApplication _web;
     private readonly HostSettings _settings;
     private RequestDelegate? _open;
@@ -63,7 +61,7 @@ internal sealed class PublicServer
 
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(s_drain);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _web.StopAsync(patience.Token);
         await _web.DisposeAsync();
         Forwarding.Dispose();

@@ -23,15 +23,8 @@ internal sealed class ScheduleStatusBlobs(BlobServiceClient storage, string host
 
     public override async Task UpdateStatusAsync(string timerName, ScheduleStatus status)
     {
-        try
-        {
-            await Blob(timerName).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            await storage.GetBlobContainerClient(StorageAccounts.HostsContainer).CreateIfNotExistsAsync();
-            await Blob(timerName).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
-        }
+        await storage.GetBlobContainerClient(StorageAccounts.HostsContainer).CreateIfNotExistsAsync();
+        await Blob(timerName).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
     }
 
     private BlobClient Blob(string timer) => storage.GetBlobContainerClient(StorageAccounts.HostsContainer).GetBlobClient($"timers/{hostId}/{timer}/status");

@@ -12,9 +12,6 @@ internal sealed class FunctionsHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_jobsPatience = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Left over from a container's environment, these would have the extensions take this process for one in Azure.</summary>
-    private static readonly string[] s_azureVariables = ["CONTAINER_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU"];
-
     private readonly HostArguments _arguments;
     private readonly HostSettings _settings;
     private readonly HostConfiguration _configuration;
@@ -36,7 +33,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private FunctionsHost(HostArguments arguments)
     {
         _arguments = arguments;
-        foreach (var name in s_azureVariables)
+        // Left over from a container's environment, these would have the extensions take this process for one in Azure.
+        foreach (var name in (string[])["CONTAINER_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU"])
             Environment.SetEnvironmentVariable(name, null);
         _app = AppFolder.Open(arguments.App);
         _configuration = new HostConfiguration(_app, arguments);

@@ -9,9 +9,7 @@ namespace LocalHost.Lifetime;
 internal static partial class HostLogging
 {
     private static readonly string[] s_quiet =
-    [
-        "Microsoft", "System", "Grpc", "Yarp", "Azure", "DurableTask", "Host.General", "Host.Startup", "Host.Aggregator", "Host.Singleton", "Host.Bindings", "Host.LanguageWorkerConfig",
-    ];
+        ["Microsoft", "System", "Grpc", "Yarp", "Azure", "DurableTask", "Host.General", "Host.Startup", "Host.Aggregator", "Host.Singleton", "Host.Bindings", "Host.LanguageWorkerConfig"];
 
     public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
     {

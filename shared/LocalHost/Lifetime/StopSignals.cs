@@ -6,8 +6,6 @@ namespace LocalHost.Lifetime;
 /// <summary>What ends the host: SIGTERM, Ctrl-C, or that the process that started it is gone. A second Ctrl-C ends it at once.</summary>
 internal sealed class StopSignals
 {
-    private const int Interrupted = 130;
-
     private static readonly TimeSpan s_parentLook = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -20,7 +18,7 @@ internal sealed class StopSignals
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             if (Interlocked.Increment(ref _interrupts) > 1)
-                Environment.Exit(Interrupted);
+                Environment.Exit(130);
             Console.WriteLine("Stopping. Another Ctrl-C ends it at once.");
             Stop(context);
         }),

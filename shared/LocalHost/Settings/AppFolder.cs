@@ -1,8 +1,6 @@
 namespace LocalHost.Settings;
 
-/// <summary>A built isolated app: where it is, and the assembly that its worker process runs.</summary>
-/// <param name="FullPath">The folder.</param>
-/// <param name="WorkerAssembly">Full path of the worker's assembly.</param>
+/// <summary>A built isolated app: where it is, and the assembly that its worker process runs, both as full paths.</summary>
 internal sealed record AppFolder(string FullPath, string WorkerAssembly)
 {
     /// <summary>The app's name: its assembly's.</summary>

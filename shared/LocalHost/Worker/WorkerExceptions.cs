@@ -10,7 +10,6 @@ internal sealed class FunctionFailedException(RpcException? failure)
     /// <summary>The type of what was thrown, where the worker says it.</summary>
     public string? WorkerType => failure?.Type is { Length: > 0 } type ? type : null;
 
-    /// <summary>Where it was thrown.</summary>
     public string? WorkerStackTrace => failure?.StackTrace;
 }
 
