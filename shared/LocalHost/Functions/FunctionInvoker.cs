@@ -43,11 +43,12 @@ public sealed class FunctionInvoker
     {
         for (var attempt = 1; ; attempt++)
         {
-            call.WorkerIsGone = true;
             try
             {
-                var worker = await _worker.CurrentAsync(s_httpPatience, cancellation);
-                call.WorkerIsGone = false;
+                // Whatever becomes of a call that had to wait for a worker: its caller may come again.
+                var coming = _worker.CurrentAsync(s_httpPatience, cancellation);
+                call.LostItsWorker |= !coming.IsCompletedSuccessfully;
+                var worker = await coming;
                 var request = Request(worker, function, arguments, context, call.Http.Request.RouteValues!);
                 if (attempt > 1)
                     request.InvocationId = Guid.NewGuid().ToString();
@@ -59,7 +60,7 @@ public sealed class FunctionInvoker
             }
             catch (WorkerGoneException)
             {
-                call.WorkerIsGone = true;
+                call.LostItsWorker = true;
                 if (!call.IsRepeatable || call.Http.Response.HasStarted || attempt == HttpAttempts)
                     throw;
                 call.Http.Response.Clear();

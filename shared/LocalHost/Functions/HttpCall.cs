@@ -11,8 +11,8 @@ public sealed class HttpCall(HttpContext http, Func<HttpCall, HttpCallTarget, Ta
     /// <summary>Cancelled when there is nobody to forward for any more.</summary>
     public CancellationToken Ending => _ending.Token;
 
-    /// <summary>There is no worker to answer.</summary>
-    public bool WorkerIsGone { get; set; }
+    /// <summary>Its worker has gone, or was long in coming.</summary>
+    public bool LostItsWorker { get; set; }
 
     /// <summary>Whether it may be sent a second time: it asks, and changes nothing.</summary>
     public bool IsRepeatable => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);

@@ -36,8 +36,8 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
         {
             // The SDK has logged it; the caller learns no more than the real host tells.
             http.Response.Clear();
-            http.Response.StatusCode = call.WorkerIsGone ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
-            if (call.WorkerIsGone)
+            http.Response.StatusCode = call.LostItsWorker ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            if (call.LostItsWorker)
                 http.Response.Headers.RetryAfter = "5";
         }
         catch (Exception)
