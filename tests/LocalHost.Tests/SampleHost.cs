@@ -17,7 +17,8 @@ public sealed class SampleHost : IAsyncDisposable
         Name = name;
         Container = azurite.Blobs.GetBlobContainerClient(name);
         Calls = CallsOf(azurite, name);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        // A connection for each request: an earlier test may have had its worker or its caller break one off.
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
         {
             BaseAddress = process.Url,
             Timeout = TimeSpan.FromMinutes(2),

@@ -49,6 +49,7 @@ public sealed class FunctionInvoker
                 var coming = _worker.CurrentAsync(s_httpPatience, cancellation);
                 call.LostItsWorker |= !coming.IsCompletedSuccessfully;
                 var worker = await coming;
+                call.Ending.ThrowIfCancellationRequested();
                 var request = Request(worker, function, arguments, context, call.Http.Request.RouteValues!);
                 if (attempt > 1)
                     request.InvocationId = Guid.NewGuid().ToString();
@@ -58,7 +59,7 @@ public sealed class FunctionInvoker
                 await invocation;
                 return;
             }
-            catch (WorkerGoneException)
+            catch (WorkerGoneException) when (!call.Ending.IsCancellationRequested)
             {
                 call.LostItsWorker = true;
                 if (!call.IsRepeatable || call.Http.Response.HasStarted || attempt == HttpAttempts)
