@@ -49,7 +49,6 @@ public sealed class FunctionInvoker
                 var coming = _worker.CurrentAsync(s_httpPatience, cancellation);
                 call.LostItsWorker |= !coming.IsCompletedSuccessfully;
                 var worker = await coming;
-                call.Ending.ThrowIfCancellationRequested();
                 var request = Request(worker, function, arguments, context, call.Http.Request.RouteValues!);
                 if (attempt > 1)
                     request.InvocationId = Guid.NewGuid().ToString();

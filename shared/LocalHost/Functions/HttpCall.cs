@@ -18,12 +18,21 @@ public sealed class HttpCall(HttpContext http, Func<HttpCall, HttpCallTarget, Ta
     public bool IsRepeatable => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 
     /// <summary>Sends the request to the worker, and its answer back.</summary>
-    public Task ForwardAsync(HttpCallTarget target) => _forwarding = forward(this, target);
+    /// <exception cref="OperationCanceledException">There is nobody to do it for any more.</exception>
+    public Task ForwardAsync(HttpCallTarget target)
+    {
+        lock (_ending)
+        {
+            _ending.Token.ThrowIfCancellationRequested();
+            return _forwarding = forward(this, target);
+        }
+    }
 
     /// <summary>Has the forwarding end before the request does: a function that ran out of time leaves it behind, and the server uses the request's parts again.</summary>
     public async Task EndAsync()
     {
-        await _ending.CancelAsync();
+        lock (_ending)
+            _ending.Cancel();
         await _forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

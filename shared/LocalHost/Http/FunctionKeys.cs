@@ -43,13 +43,16 @@ internal sealed class FunctionKeys(BlobServiceClient storage, HostSettings setti
         _secrets = (await blob.DownloadContentAsync(cancellation)).Value.Content.ToObjectFromJson<HostSecrets>(s_json);
     }
 
-    /// <summary>Whether a request may pass: it needs no key of that level (<c>anonymous</c>, <c>function</c>, <c>system</c>, <c>admin</c>), or shows one.</summary>
-    public bool Admits(HttpRequest request, string level)
+    /// <summary>Whether a request may pass: it needs no key of that level (<c>anonymous</c>, <c>function</c>, <c>system</c>, <c>admin</c>), or shows one. One that may not is answered.</summary>
+    public bool Admits(HttpContext http, string level)
     {
         if (!settings.EnableAuth || level == "anonymous")
             return true;
-        var shown = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault();
-        return !string.IsNullOrEmpty(shown) && Accepted(level).Any(key => Same(key, shown));
+        var shown = http.Request.Headers["x-functions-key"].FirstOrDefault() ?? http.Request.Query["code"].FirstOrDefault();
+        if (!string.IsNullOrEmpty(shown) && Accepted(level).Any(key => Same(key, shown)))
+            return true;
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return false;
     }
 
     private IEnumerable<string> Accepted(string level)

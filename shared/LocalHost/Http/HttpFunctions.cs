@@ -22,11 +22,8 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
 
     private async Task RunAsync(FunctionDefinition function, HttpContext http)
     {
-        if (!keys.Admits(http.Request, (function.Trigger.Text("authLevel") ?? "function").ToLowerInvariant()))
-        {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (!keys.Admits(http, (function.Trigger.Text("authLevel") ?? "function").ToLowerInvariant()))
             return;
-        }
         var call = new HttpCall(http, forwarding.SendAsync);
         try
         {
@@ -42,8 +39,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
         }
         catch (Exception)
         {
-            // Half an answer must not look like a whole one.
-            http.Abort();
+            // The answer is out, and whole: one that breaks off in the middle the forwarder has aborted.
         }
     }
 

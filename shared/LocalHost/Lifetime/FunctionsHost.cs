@@ -5,7 +5,7 @@ using Microsoft.Azure.WebJobs.Host.Listeners;
 namespace LocalHost.Lifetime;
 
 /// <summary>
-/// The host as a whole. Starts the worker, asks it for its functions, puts them before the WebJobs SDK, then opens the doors; stops in the other order, the
+/// The host as a whole. Starts the worker and, beside it, the WebJobs SDK on the app's list of functions, then opens the doors; stops in the other order, the
 /// worker's line last, or it would never hear that it should end.
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable

@@ -43,9 +43,10 @@ internal sealed class WorkerSupervisor(
         {
             either.CancelAfter(patience);
             // One that has just hung up isn't taken for one that runs.
-            while ((await _current.Task.WaitAsync(either.Token)).Ended.IsCancellationRequested)
+            WorkerConnection worker;
+            while ((worker = await _current.Task.WaitAsync(either.Token)).Ended.IsCancellationRequested)
                 await Task.Delay(20, either.Token);
-            return await _current.Task.WaitAsync(either.Token);
+            return worker;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
