@@ -7,8 +7,11 @@ using Radiomics.Pipeline;
 
 namespace EndToEnd.Tests;
 
-/// <summary>From a cohort to a model that predicts, through the service as it is deployed and the tool as it is called.</summary>
-public sealed class RetrainingTests(Service service)
+/// <summary>
+/// From a cohort to a model that predicts, through the service as it is deployed and the tool as it is called. On a service of its own: others' studies must
+/// not meet the model that it promotes.
+/// </summary>
+public sealed class RetrainingTests(Service service) : IClassFixture<Service>
 {
     [Fact]
     public async Task A_researcher_trains_a_model_somebody_approves_it_it_predicts_and_is_rolled_back()

@@ -20,7 +20,7 @@ namespace EndToEnd.Tests;
 
 /// <summary>
 /// The whole service as it is deployed on one machine: a storage emulator of its own, and the host with the functions app as processes that can be
-/// killed. One serves all tests of this assembly but those that kill or compare.
+/// killed. One serves all tests of this assembly but those that kill, compare, or change models.
 /// </summary>
 public sealed class Service : IAsyncLifetime
 {
