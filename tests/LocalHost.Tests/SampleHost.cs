@@ -17,8 +17,7 @@ public sealed class SampleHost : IAsyncDisposable
         Name = name;
         Container = azurite.Blobs.GetBlobContainerClient(name);
         Calls = CallsOf(azurite, name);
-        // A connection for each request: an earlier test may have had its worker or its caller break one off.
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
         {
             BaseAddress = process.Url,
             Timeout = TimeSpan.FromMinutes(2),
