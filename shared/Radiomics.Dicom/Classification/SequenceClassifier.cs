@@ -53,6 +53,16 @@ internal static class SequenceClassifier
     private static bool HasAny(IEnumerable<string> values, IReadOnlyList<string> wanted) =>
         wanted.Count == 0 || values.Any(value => wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    private static bool IsMatch(string? text, string pattern) =>
-        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
+    /// <summary>A pattern that runs out of time fits nothing.</summary>
+    private static bool IsMatch(string? text, string pattern)
+    {
+        try
+        {
+            return text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 }

@@ -44,6 +44,10 @@ internal static class FactWhitelist
         SliceThickness = stack.First.SliceThickness,
         RescaleSlope = stack.First.RescaleSlope,
         RescaleIntercept = stack.First.RescaleIntercept,
+        PhilipsScaleSlope = stack.First.Scaling.PhilipsSlope,
+        PhilipsScaleIntercept = stack.First.Scaling.PhilipsIntercept,
+        RealWorldValueSlope = stack.First.Scaling.RealWorldSlope,
+        RealWorldValueIntercept = stack.First.Scaling.RealWorldIntercept,
     };
 
     private static string? Manufacturer(string? text) =>

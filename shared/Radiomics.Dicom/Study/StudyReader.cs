@@ -16,7 +16,8 @@ public static class StudyReader
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
     /// <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
-    /// <c>GeometryUnusable</c>, <c>StudyHasNoRoi</c>, <c>RoiUnreadable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
+    /// <c>GeometryUnusable</c>, <c>AttributeUnreadable</c>, <c>UnsupportedPixelFormat</c>, <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>,
+    /// <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
     /// </exception>
     public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request)
     {
@@ -29,18 +30,19 @@ public static class StudyReader
 
         var tesla = FieldStrengthOf(images, warnings);
         var fieldStrength = FieldStrengthClass.NameOf(tesla, rules.FieldStrengths);
-        var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength);
+        var faults = new StudyFaults(instances);
+        var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength, faults);
         IReadOnlyCollection<string> required = modelSequence is null
             ? request.RequiredSequences
             : [.. request.RequiredSequences, modelSequence];
 
         var series = images.GroupBy(image => image.SeriesUid).Select(group => group.ToArray());
         var named = SequenceSelection.Select([.. series.SelectMany(StackSplitter.Split)], tesla, rules, warnings);
-        EnsureRequired(named, required);
+        EnsureRequired(named, required, faults);
 
         var reader = new EntryReader(source);
-        var roi = RoiFinder.Find(reader, instances, rules.RoiNames, warnings);
-        var planned = new StudyPlanner(roi, required, warnings).Plan(named);
+        var roi = RoiFinder.Find(reader, instances, rules, warnings);
+        var planned = new StudyPlanner(roi, faults, rules.RoiLimits, required, warnings).Plan(named);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
             StudyUid = key.Map(planned[0].Stack.Series.StudyUid),
@@ -79,7 +81,7 @@ public static class StudyReader
         return values.FirstOrDefault()?.First();
     }
 
-    private static string? ModelSequence(string? fieldStrength, double? tesla, IReadOnlyDictionary<string, string> models)
+    private static string? ModelSequence(string? fieldStrength, double? tesla, IReadOnlyDictionary<string, string> models, StudyFaults faults)
     {
         if (models.Count == 0)
         {
@@ -88,7 +90,7 @@ public static class StudyReader
 
         if (fieldStrength is null)
         {
-            throw new RadiomicsException(
+            throw tesla is null && faults.Unreadable("MagneticFieldStrength") is { } unreadable ? unreadable : new RadiomicsException(
                 "FieldStrengthUnknown",
                 tesla is { } value
                     ? $"The study was made at {value:0.##} T, which is none of the field strengths in the center's profile."
@@ -102,20 +104,20 @@ public static class StudyReader
                 $"The center has no model for {fieldStrength}; it has models for {string.Join(", ", models.Keys.Order(StringComparer.Ordinal))}.");
     }
 
-    private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required)
+    private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required, StudyFaults faults)
     {
         var missing = required.Where(name => named.All(sequence => sequence.Name != name)).ToArray();
         if (missing.Length > 0)
         {
             var found = named.Count == 0 ? "none of the known sequences" : string.Join(", ", named.Select(sequence => sequence.Name));
-            throw new RadiomicsException(
+            throw faults.Instead() ?? new RadiomicsException(
                 "SequenceMissing",
                 $"The study has no {string.Join(" and no ", missing)} series, which the model reads; it has {found}. Send all series of the liver protocol.");
         }
 
         if (named.Count == 0)
         {
-            throw new RadiomicsException("SequenceMissing", "The study has no series that can be used: only localizers, secondary images, or series that the center's profile doesn't know.");
+            throw faults.Instead() ?? new RadiomicsException("SequenceMissing", "The study has no series that can be used: only localizers, secondary images, or series that the center's profile doesn't know.");
         }
     }
 }

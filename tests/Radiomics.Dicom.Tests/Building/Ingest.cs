@@ -9,7 +9,7 @@ public static class Ingest
     public static UidKey Key { get; } = new([.. Enumerable.Range(1, 32).Select(n => (byte)n)]);
 
     /// <summary>Rules of the center A as shipped, for any ROI.</summary>
-    public static IngestRules Rules { get; } = Shipped("A") with { RoiNames = [".*"] };
+    public static IngestRules Rules { get; } = Shipped("A") with { RoiNames = [".*"], RoiNamesWithout = [], RoiCodes = [], RoiLimits = null };
 
     public static IngestRules Research { get; } = Rules with { AdmitUnclassified = true };
 
@@ -38,7 +38,8 @@ public static class Ingest
         return refusal;
     }
 
-    private static IngestRules Shipped(string center)
+    /// <summary>A center's rules as shipped.</summary>
+    public static IngestRules Shipped(string center)
     {
         using var profile = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "centers", $"{center}.json")));
         return profile.RootElement.GetProperty("ingest").Deserialize<IngestRules>(RadiomicsJson.Options)!;
