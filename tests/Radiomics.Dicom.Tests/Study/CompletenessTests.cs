@@ -36,8 +36,9 @@ public sealed class CompletenessTests
     [Fact]
     public void A_sequence_that_ends_beyond_the_region_is_whole()
     {
-        var (_, sequences) = Ingest.Read(Dixon(fat => fat with { Without = [5] }), request: Ingest.FatModel);
-        Assert.Equal(120, sequences.Single(sequence => sequence.Name == "T1_F").Roi.CountInside());
+        var study = Dixon(fat => fat with { Without = [5] }) with { Segmentations = [new SegObject { Without = [4, 5] }] };
+        var (_, sequences) = Ingest.Read(study, request: Ingest.FatModel);
+        Assert.Equal(90, sequences.Single(sequence => sequence.Name == "T1_F").Roi.CountInside());
     }
 
     [Theory]
