@@ -45,9 +45,27 @@ public sealed record AcquisitionFacts
     /// <summary>Nominal thickness, mm; the spacing of a volume comes from slice positions, not from this.</summary>
     public double? SliceThickness { get; init; }
 
+    /// <summary>Whether contrast agent had been given; null in what was stored before it was kept.</summary>
+    public bool? IsPostContrast { get; init; }
+
+    /// <summary>Whether fat is suppressed other than by Dixon; null in what was stored before it was kept.</summary>
+    public bool? IsFatSaturated { get; init; }
+
     /// <summary>RescaleSlope of the first slice, as applied.</summary>
     public double RescaleSlope { get; init; } = 1;
 
     /// <summary>RescaleIntercept of the first slice, as applied.</summary>
     public double RescaleIntercept { get; init; }
+
+    /// <summary>Philips' private scale slope (2005,100E) of the first slice; not applied.</summary>
+    public double? PhilipsScaleSlope { get; init; }
+
+    /// <summary>Philips' private scale intercept (2005,100D) of the first slice; not applied.</summary>
+    public double? PhilipsScaleIntercept { get; init; }
+
+    /// <summary>RealWorldValueSlope of the first slice; not applied.</summary>
+    public double? RealWorldValueSlope { get; init; }
+
+    /// <summary>RealWorldValueIntercept of the first slice; not applied.</summary>
+    public double? RealWorldValueIntercept { get; init; }
 }

@@ -18,14 +18,25 @@ public sealed record ManifestSequence
     /// <summary>The grid.</summary>
     public required ManifestGeometry Geometry { get; init; }
 
+    /// <summary>SliceThickness, mm: how much each slice shows; null if the headers don't say.</summary>
+    public double? SliceThickness { get; init; }
+
+    /// <summary>
+    /// Distance of slices less their thickness, mm: tissue between slices that none shows, or (negative) overlap; null if the thickness is unknown.
+    /// </summary>
+    public double? SliceGap { get; init; }
+
     /// <summary>How it was acquired.</summary>
     public required AcquisitionFacts Acquisition { get; init; }
 
-    /// <summary><c>RTSTRUCT</c> or <c>SEG</c>.</summary>
+    /// <summary><c>RTSTRUCT</c>, <c>SEG</c> or <c>NIFTI</c>.</summary>
     public required string RoiSource { get; init; }
 
     /// <summary>Millilitres.</summary>
     public required double RoiVolumeMl { get; init; }
+
+    /// <summary>What can be said of the ROI on this grid; null in manifests older than it.</summary>
+    public RoiQuality? RoiQuality { get; init; }
 
     /// <summary>Describes <paramref name="sequence"/>, stored as <paramref name="volume"/> and <paramref name="roi"/>.</summary>
     public static ManifestSequence Create(IngestedSequence sequence, StoredFile volume, StoredFile roi) => new()
@@ -35,8 +46,11 @@ public sealed record ManifestSequence
         Volume = volume,
         Roi = roi,
         Geometry = ManifestGeometry.Of(sequence.Volume.Geometry),
+        SliceThickness = sequence.Acquisition.SliceThickness,
+        SliceGap = sequence.Acquisition.SliceThickness is { } thickness ? Math.Round(sequence.Volume.Geometry.SpacingZ - thickness, 4) : null,
         Acquisition = sequence.Acquisition,
         RoiSource = sequence.RoiSource,
         RoiVolumeMl = Math.Round(sequence.RoiVolumeMl, 3),
+        RoiQuality = sequence.RoiQuality,
     };
 }

@@ -45,8 +45,37 @@ internal sealed record InstanceHeader
 
     public IReadOnlyList<string> ScanningSequence { get; init; } = [];
 
+    public IReadOnlyList<string> SequenceVariant { get; init; } = [];
+
+    /// <summary>Whether the header names a contrast agent.</summary>
+    public bool HasContrastAgent { get; init; }
+
+    /// <summary>ContrastBolusStartTime, seconds since midnight.</summary>
+    public double? ContrastStart { get; init; }
+
+    /// <summary>ImagesInAcquisition: how many images the acquisition gave.</summary>
+    public int? ImagesInAcquisition { get; init; }
+
+    /// <summary>NumberOfSeriesRelatedInstances, as some archives write it into what they send.</summary>
+    public int? SeriesInstances { get; init; }
+
+    /// <summary>NumberOfStudyRelatedInstances, as some archives write it into what they send.</summary>
+    public int? StudyInstances { get; init; }
+
+    /// <summary>How a classic MR image packs several slices into one; null if it is one slice.</summary>
+    public SlicePacking? Packing { get; init; }
+
     /// <summary>Whether the file has rows and columns, i.e. is an image of some kind.</summary>
     public bool IsImage { get; init; }
+
+    /// <summary>Why the object can't be used; null if nothing speaks against it. The slices carry it, too.</summary>
+    public ObjectFault? Fault { get; init; }
+
+    /// <summary>Whether the file couldn't be read to its end.</summary>
+    public bool IsDamaged { get; init; }
+
+    /// <summary>Keywords of numbers that are there but can't be read, among those that place, scale and classify an image.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
 
     /// <summary>The planes of an MR image, in file order; empty for anything else, or if their geometry is absent.</summary>
     public IReadOnlyList<SliceHeader> Slices { get; init; } = [];

@@ -7,13 +7,22 @@ namespace Radiomics.Dicom;
 /// another one
 /// leaves that one out, and stops the study only if nothing else is left.
 /// </summary>
-internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<string> required, ICollection<string> warnings)
+internal sealed class StudyPlanner(
+    RegionOfInterest roi,
+    RegionCoverage coverage,
+    SequenceCompleteness completeness,
+    StudyFaults faults,
+    RoiLimits? limits,
+    IReadOnlyCollection<string> required,
+    SelectionLog log,
+    ICollection<string> warnings)
 {
-    private readonly List<Mask> _masks = [];
+    private readonly List<(Mask Mask, RoiQuality? Quality)> _masks = [];
 
     /// <summary>At least one sequence, in the order given.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>.
+    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>,
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>SequenceIncomplete</c>.
     /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
@@ -25,8 +34,14 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
             {
                 planned.Add(Plan(sequence));
             }
-            catch (RadiomicsException e) when (!required.Contains(sequence.Name))
+            catch (RadiomicsException e)
             {
+                log.Refuse(sequence, e);
+                if (required.Contains(sequence.Name))
+                {
+                    throw;
+                }
+
                 first ??= e;
                 warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
             }
@@ -38,6 +53,7 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
     private PlannedSequence Plan(NamedStack named)
     {
         var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
+        faults.Ensure(named);
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)
         {
@@ -50,22 +66,28 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
                 $"The region of interest was drawn in another frame of reference than {named.Name} has. Draw it on this study, or send its registration applied.");
         }
 
-        var mask = MaskOn(geometry);
-        return mask.Voxels.AsSpan().Contains((byte)1)
-            ? new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask)
-            : throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
+        var (mask, quality) = MaskOn(geometry);
+        if (quality is null)
+        {
+            throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
+        }
+
+        completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
+        limits?.Ensure(quality, named.Name, warnings);
+        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality);
     }
 
-    /// <summary>Sequences of one examination mostly share their grid: one mask serves them.</summary>
-    private Mask MaskOn(VolumeGeometry geometry)
+    /// <summary>Sequences of one examination mostly share their grid: one mask serves them. Its quality is null if it is empty.</summary>
+    private (Mask Mask, RoiQuality? Quality) MaskOn(VolumeGeometry geometry)
     {
-        if (_masks.Find(mask => mask.Geometry.IsSameGridAs(geometry)) is { } known)
+        if (_masks.Find(known => known.Mask.Geometry.IsSameGridAs(geometry)) is { Mask: not null } known)
         {
-            return new Mask(geometry, known.Voxels);
+            return (new Mask(geometry, known.Mask.Voxels), known.Quality);
         }
 
         var mask = roi.Region.Value.OnGrid(geometry);
-        _masks.Add(mask);
-        return mask;
+        var quality = mask.Voxels.AsSpan().Contains((byte)1) ? RoiQuality.Of(mask, roi.Region.Value.ShareOutside(geometry), limits) : null;
+        _masks.Add((mask, quality));
+        return (mask, quality);
     }
 }
