@@ -15,6 +15,7 @@ internal static class StudyIndex
     {
         var reader = new EntryReader(source);
         var instances = new Dictionary<string, InstanceHeader>(StringComparer.Ordinal);
+        var files = new InstanceCopies(new EntryReader(source));
         var (copies, others, damaged) = (0, 0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
@@ -36,7 +37,7 @@ internal static class StudyIndex
                 // Of a damaged copy and a whole one, the whole one is the object.
                 instances[header.SopInstanceUid] = isDamaged ? instances[header.SopInstanceUid] : header;
             }
-            else if (instances[header.SopInstanceUid].ContentHash == header.ContentHash)
+            else if (instances[header.SopInstanceUid].ContentHash == header.ContentHash || files.AreSame(instances[header.SopInstanceUid], header))
             {
                 copies++;
             }
@@ -55,6 +56,8 @@ internal static class StudyIndex
                 : new RadiomicsException("NoDicom", "The upload holds no DICOM file. Send the study as exported by the scanner or PACS.");
         }
 
+        var all = instances.Values.OrderBy(instance => instance.Entry).ToArray();
+        var once = files.WithoutMoved(all);
         foreach (var warning in source.Warnings)
         {
             warnings.Add(warning);
@@ -62,8 +65,9 @@ internal static class StudyIndex
 
         Warn(warnings, damaged, "damaged DICOM files were left out: nobody can say to which series they belong.");
         Warn(warnings, copies, "identical copies of DICOM files were left out.");
+        Warn(warnings, all.Length - once.Count, "copies of images under other UIDs were left out.");
         Warn(warnings, others, "files that are not DICOM objects of a study were left out.");
-        return [.. instances.Values.OrderBy(instance => instance.Entry)];
+        return once;
     }
 
     private static void Warn(ICollection<string> warnings, int count, string what)

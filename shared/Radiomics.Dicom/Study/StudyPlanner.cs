@@ -7,14 +7,22 @@ namespace Radiomics.Dicom;
 /// another one
 /// leaves that one out, and stops the study only if nothing else is left.
 /// </summary>
-internal sealed class StudyPlanner(RegionOfInterest roi, StudyFaults faults, RoiLimits? limits, IReadOnlyCollection<string> required, ICollection<string> warnings)
+internal sealed class StudyPlanner(
+    RegionOfInterest roi,
+    RegionCoverage coverage,
+    SequenceCompleteness completeness,
+    StudyFaults faults,
+    RoiLimits? limits,
+    IReadOnlyCollection<string> required,
+    SelectionLog log,
+    ICollection<string> warnings)
 {
     private readonly List<(Mask Mask, RoiQuality? Quality)> _masks = [];
 
     /// <summary>At least one sequence, in the order given.</summary>
     /// <exception cref="RadiomicsException">
     /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>,
-    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>.
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>SequenceIncomplete</c>.
     /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
@@ -26,8 +34,14 @@ internal sealed class StudyPlanner(RegionOfInterest roi, StudyFaults faults, Roi
             {
                 planned.Add(Plan(sequence));
             }
-            catch (RadiomicsException e) when (!required.Contains(sequence.Name))
+            catch (RadiomicsException e)
             {
+                log.Refuse(sequence, e);
+                if (required.Contains(sequence.Name))
+                {
+                    throw;
+                }
+
                 first ??= e;
                 warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
             }
@@ -58,6 +72,7 @@ internal sealed class StudyPlanner(RegionOfInterest roi, StudyFaults faults, Roi
             throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
         }
 
+        completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
         limits?.Ensure(quality, named.Name, warnings);
         return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality);
     }

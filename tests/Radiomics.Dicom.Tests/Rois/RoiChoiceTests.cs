@@ -7,7 +7,7 @@ namespace Radiomics.Dicom.Tests.Rois;
 /// <summary>Which of several regions is taken.</summary>
 public sealed class RoiChoiceTests
 {
-    private static readonly IngestRules _rules = Ingest.Shipped("A") with { RoiLimits = null };
+    private static readonly IngestRules _rules = Ingest.Shipped with { RoiLimits = null };
 
     private static readonly DicomDataset _liver = Code("SCT", "10200004", "Liver");
 
