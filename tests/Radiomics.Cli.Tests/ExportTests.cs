@@ -74,7 +74,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
         ];
         foreach (var (what, code) in expected)
         {
-            var result = await CommandLine.RunAsync(new(environment.Concat(_key)), "export", what, "--center", "A", "--out", folder.File("out"), "--json");
+            var result = await CommandLine.RunAsync(new Dictionary<string, string>(environment.Concat(_key)), "export", what, "--center", "A", "--out", folder.File("out"), "--json");
             Assert.Equal(3, result.ExitCode);
             Assert.Equal(code, result.Json.GetProperty("error").GetProperty("code").GetString());
         }
