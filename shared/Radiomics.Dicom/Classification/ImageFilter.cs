@@ -1,8 +1,8 @@
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at; and what
-/// can't be placed. <c>DERIVED</c> alone drops nothing, since Dixon fat and water images are that.
+/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at; what
+/// has annotation burned into its pixels, which may name the patient; and what can't be placed. <c>DERIVED</c> alone drops nothing, since Dixon fat and water images are that.
 /// </summary>
 internal static class ImageFilter
 {
@@ -44,6 +44,11 @@ internal static class ImageFilter
         if (instance.ImageType.Skip(2).Contains("LOCALIZER"))
         {
             return SelectionOutcome.Localizer;
+        }
+
+        if (SopClasses.IsMr(instance) && instance.IsBurnedIn)
+        {
+            return SelectionOutcome.BurnedIn;
         }
 
         return !SopClasses.IsMr(instance) || instance.Slices.Count > 0 ? null : instance.Packing switch

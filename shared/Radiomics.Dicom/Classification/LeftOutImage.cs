@@ -8,6 +8,7 @@ internal sealed record LeftOutImage(InstanceHeader Instance, SelectionOutcome Ou
     {
         SelectionOutcome.Localizer => "localizers",
         SelectionOutcome.Secondary => "secondary images (ImageType SECONDARY: computed for people to look at)",
+        SelectionOutcome.BurnedIn => "images with annotation burned into their pixels (BurnedInAnnotation YES), which may name the patient",
         SelectionOutcome.Mosaic => "mosaics: several slices lie side by side in one image",
         SelectionOutcome.PackedFrames => "multi-frame images of the classic MR class, whose frames nothing describes",
         _ => "images whose headers give no position, orientation, pixel spacing or size (ImagePositionPatient, ImageOrientationPatient, PixelSpacing, Rows, Columns)",

@@ -15,6 +15,9 @@ public enum SelectionOutcome
     /// <summary>ImageType says <c>SECONDARY</c>, or they are secondary captures: made for people to look at.</summary>
     Secondary,
 
+    /// <summary>BurnedInAnnotation says <c>YES</c>: the pixels may name the patient.</summary>
+    BurnedIn,
+
     /// <summary>Several slices lie side by side in one image (Siemens mosaic).</summary>
     Mosaic,
 

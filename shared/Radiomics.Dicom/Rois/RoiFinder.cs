@@ -71,7 +71,10 @@ internal static class RoiFinder
     private static IEnumerable<RegionOfInterest> Read(EntryReader reader, InstanceHeader instance)
     {
         var dataset = reader.Inspect(instance.Entry, out _)?.Dataset ?? new DicomDataset();
-        var regions = SopClasses.IsStructureSet(instance) ? StructureSet.Read(dataset) : Segmentation.Read(dataset);
+        var regions = (SopClasses.IsStructureSet(instance) ? StructureSet.Read(dataset) : Segmentation.Read(dataset)).Select(region => region with
+        {
+            Object = new SourceRegion(instance.SeriesUid, new SopReference(instance.SopClassUid, instance.SopInstanceUid), region.Number),
+        });
         return instance.Fault is null ? regions : regions.Select(region => region with { IsDamaged = true, Region = new Lazy<IRegion>(() => throw EntryReader.Truncated()) });
     }
 

@@ -40,6 +40,7 @@ internal static class Segmentation
             yield return new RegionOfInterest
             {
                 Source = "SEG",
+                Number = number,
                 Names = [.. names.Select(name => name ?? "")],
                 Types = [.. CodedConcept.In(segment, DicomTag.SegmentedPropertyTypeCodeSequence)],
                 Anatomy = [.. CodedConcept.In(segment, DicomTag.AnatomicRegionSequence)],

@@ -39,6 +39,7 @@ internal static class StructureSet
             yield return new RegionOfInterest
             {
                 Source = "RTSTRUCT",
+                Number = number,
                 Names = facts.Text(DicomTag.ROIName) is { } name ? [name] : [""],
                 Types = [.. observed.SelectMany(item => CodedConcept.In(item, DicomTag.RTROIIdentificationCodeSequence))],
                 IsNoOrgan = observed.Any(item => new FrameAttributes(item, 0).Text(DicomTag.RTROIInterpretedType) is { } type && _noOrgan.Contains(type)),

@@ -21,9 +21,16 @@ internal sealed record InstanceHeader
 
     public string? PatientId { get; init; }
 
+    public string? IssuerOfPatientId { get; init; }
+
     public string? PatientName { get; init; }
 
     public string? PatientBirthDate { get; init; }
+
+    public string? StudyDate { get; init; }
+
+    /// <summary>Whether BurnedInAnnotation says that the pixels may name the patient.</summary>
+    public bool IsBurnedIn { get; init; }
 
     public string? Modality { get; init; }
 

@@ -16,9 +16,9 @@ public static class StudyReader
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
     /// <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
-    /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>AttributeUnreadable</c>, <c>UnsupportedPixelFormat</c>,
-    /// <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>FrameOfReferenceMismatch</c>,
-    /// <c>RoiOutsideImage</c>.
+    /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>, <c>AttributeUnreadable</c>,
+    /// <c>UnsupportedPixelFormat</c>, <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>,
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
     /// </exception>
     public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request) =>
         Read(source, rules, key, request, new SelectionLog(), []);
@@ -68,6 +68,7 @@ public static class StudyReader
         var coverage = new RegionCoverage(roi);
         IReadOnlyList<SliceStack>[] series = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
         var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, log, warnings).Select(series);
+        BurnedInImages.Ensure(leftOut, named, required, tesla, rules);
         EnsureRequired(named, required, leftOut, faults);
         if (roi is null)
         {
@@ -81,9 +82,13 @@ public static class StudyReader
         }
 
         var planned = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings).Plan(named);
+        var patient = Pseudonym(planned[0].Stack.Series, request.Center, key);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
             StudyUid = key.Map(planned[0].Stack.Series.StudyUid),
+            Patient = patient,
+            ShiftedStudyDate = patient is null ? null : new ShiftedDates(key.DaysToShift(patient)).Shift(planned[0].Stack.Series.StudyDate ?? ""),
+            Region = roi.Object is { } region ? Mapped(region, key) : null,
             FieldStrength = fieldStrength,
             MagneticFieldStrength = tesla,
             RequiredSequence = modelSequence,
@@ -92,6 +97,16 @@ public static class StudyReader
             Selection = log.Report(warnings),
         };
     }
+
+    private static string? Pseudonym(InstanceHeader header, string center, UidKey key) => string.IsNullOrWhiteSpace(header.PatientId)
+        ? key.MapPatientWithoutId(center, header.PatientName, header.PatientBirthDate)
+        : key.MapPatient(center, header.PatientId, header.IssuerOfPatientId);
+
+    private static SourceRegion Mapped(SourceRegion region, UidKey key) => region with
+    {
+        SeriesUid = key.Map(region.SeriesUid),
+        Object = region.Object with { SopInstanceUid = key.Map(region.Object.SopInstanceUid) },
+    };
 
     /// <summary>The region helps to choose among series, so it is looked for before they are named; that there is none is said after them.</summary>
     private static (RegionOfInterest? Roi, RadiomicsException? None) TryFindRoi(
@@ -112,6 +127,11 @@ public static class StudyReader
 
     private static void EnsureAny(IReadOnlyList<InstanceHeader> images, IReadOnlyList<LeftOutImage> leftOut, StudyFaults faults)
     {
+        if (images.Count == 0 && leftOut.Count(image => image.Outcome == SelectionOutcome.BurnedIn) is > 0 and var burnedIn)
+        {
+            throw BurnedInImages.Refusal(burnedIn, "the study");
+        }
+
         if (images.Count == 0)
         {
             throw faults.Instead()
