@@ -1,4 +1,5 @@
 using Azure;
+using Radiomics.DicomWeb;
 
 namespace Radiomics.Pipeline;
 
@@ -33,7 +34,7 @@ public sealed class StepFault : Exception
     /// <summary>An exception without its texts.</summary>
     public static StepFault Of(Exception e) => e as StepFault ?? new StepFault(e);
 
-    /// <summary>Types of an exception and of those inside it, with status and code of the storage service's.</summary>
+    /// <summary>Types of an exception and of those inside it, with status and code of the storage service's and the DICOM service's.</summary>
     public static string Describe(Exception e)
     {
         if (e is StepFault)
@@ -41,7 +42,12 @@ public sealed class StepFault : Exception
             return e.Message;
         }
 
-        var type = e is RequestFailedException refused ? $"{e.GetType()} ({refused.Status} {refused.ErrorCode})" : $"{e.GetType()}";
+        var type = e switch
+        {
+            RequestFailedException refused => $"{e.GetType()} ({refused.Status} {refused.ErrorCode})",
+            DicomServiceException refused => $"{e.GetType()} ({refused.Status} {refused.Code})",
+            _ => $"{e.GetType()}",
+        };
         return e.InnerException is { } inner ? $"{type} < {Describe(inner)}" : type;
     }
 }

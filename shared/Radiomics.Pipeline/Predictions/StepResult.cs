@@ -1,3 +1,4 @@
+using Radiomics.DicomWeb;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -25,7 +26,8 @@ public static class StepResult
         {
             return new(await step(), null);
         }
-        catch (RadiomicsException e)
+        // What the DICOM service can't do at the moment is no reason to give a study up: it is a fault, and is retried.
+        catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
             return new(null, new PredictionError(e.Code, e.Detail));
         }
