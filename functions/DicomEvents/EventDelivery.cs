@@ -13,6 +13,8 @@ namespace RadiomicsFunctions.DicomEvents;
 /// <param name="Malformed">Events of that kind which don't say what they must.</param>
 internal sealed partial record EventDelivery(string? ValidationCode, IReadOnlyList<InstanceStored> Stored, int Malformed)
 {
+    private const int LongestUid = 64;
+
     /// <summary>Reads a body. Events of other kinds (images updated or deleted) are passed over.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidEvents</c>.</exception>
     public static EventDelivery Parse(BinaryData body)
@@ -52,9 +54,9 @@ internal sealed partial record EventDelivery(string? ValidationCode, IReadOnlyLi
         new(image.ServiceHostName, image.PartitionName, image.ImageStudyInstanceUid);
 
     private static bool IsComplete(HealthcareDicomImageCreatedEventData image) =>
-        image is { ServiceHostName.Length: > 0, ImageStudyInstanceUid: { } uid } && Uid().IsMatch(uid);
+        image is { ServiceHostName.Length: > 0, ImageStudyInstanceUid: { Length: <= LongestUid } uid } && Uid().IsMatch(uid);
 
-    // What DICOM services take for a UID; it becomes a part of an address.
-    [GeneratedRegex(@"\A[0-9A-Za-z](?:[0-9A-Za-z.-]{0,62}[0-9A-Za-z])?\z")]
+    // Numbers between dots (PS3.5 9.1); leading zeros, which it forbids, are what some devices write.
+    [GeneratedRegex(@"\A[0-9]+(?:\.[0-9]+)*\z")]
     private static partial Regex Uid();
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,12 +30,32 @@ public sealed class UidKey(byte[] secret)
     }
 
     /// <summary>
-    /// A pseudonym for a patient of a center: <c>p-</c> and 128 bits of HMAC-SHA-256 in hex. Two centers' patients of one id are two patients.
+    /// A pseudonym for a patient of a center: <c>p-</c> and 128 bits of HMAC-SHA-256 in hex. Two centers' patients of one id are two patients; case and
+    /// blanks of an id tell none apart.
     /// </summary>
-    public string MapPatient(string center, string patientId)
+    /// <param name="center">The center.</param>
+    /// <param name="patientId">PatientID.</param>
+    /// <param name="issuer">IssuerOfPatientID; null or blank if the id has none.</param>
+    public string MapPatient(string center, string patientId, string? issuer = null) =>
+        Pseudonym($"patient {center.Length} {center} {Normalised(patientId)}{(string.IsNullOrWhiteSpace(issuer) ? "" : $"\n{Normalised(issuer)}")}");
+
+    /// <summary>A pseudonym for a patient without an id, by name and birth date; null if there is neither.</summary>
+    public string? MapPatientWithoutId(string center, string? name, string? birthDate) =>
+        Normalised($"{name} {birthDate}") is { Length: > 0 } known ? Pseudonym($"nameless patient {center.Length} {center} {known}") : null;
+
+    /// <summary>By how many days a patient's dates are moved into the past: the same for all of them, 30 to 3,679.</summary>
+    public int DaysToShift(string pseudonym)
     {
-        // The length keeps center and id apart, the word keeps both apart from UIDs.
-        var hash = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"patient {center.Length} {center} {patientId.Trim('\0', ' ')}"));
+        const int fewest = 30;
+        const int span = 3650;
+        var hash = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"days {pseudonym}"));
+        return fewest + (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % span);
+    }
+
+    private string Pseudonym(string words)
+    {
+        // In what is hashed a length keeps center and id apart, and a word keeps both apart from UIDs.
+        var hash = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(words));
         return $"p-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
     }
 
@@ -72,4 +93,7 @@ public sealed class UidKey(byte[] secret)
     }
 
     private byte[] SealingKey() => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics sealed uid"u8.ToArray());
+
+    private static string Normalised(string text) =>
+        string.Join(' ', text.Split([' ', '\0', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 }

@@ -9,6 +9,12 @@ public sealed record ManifestSequence
     /// <summary>Mapped SeriesInstanceUID.</summary>
     public required string SeriesUid { get; init; }
 
+    /// <summary>SOPClassUID of the images; empty in manifests of versions that didn't keep it.</summary>
+    public string SopClassUid { get; init; } = "";
+
+    /// <summary>Mapped SOPInstanceUIDs of the images, in the order of the slices; empty in manifests of versions that didn't keep them.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
     /// <summary>The NIfTI volume.</summary>
     public required StoredFile Volume { get; init; }
 
@@ -32,6 +38,8 @@ public sealed record ManifestSequence
     {
         Name = sequence.Name,
         SeriesUid = sequence.SeriesUid,
+        SopClassUid = sequence.SopClassUid,
+        Images = sequence.Images,
         Volume = volume,
         Roi = roi,
         Geometry = ManifestGeometry.Of(sequence.Volume.Geometry),

@@ -18,6 +18,17 @@ public sealed record StudyManifest
     /// <summary>Mapped StudyInstanceUID.</summary>
     public required string StudyUid { get; init; }
 
+    /// <summary>Keyed pseudonym of the patient (<see cref="UidKey.MapPatient"/>); null if the headers name none, or in manifests of versions that didn't keep it.</summary>
+    public string? Patient { get; init; }
+
+    /// <summary>
+    /// StudyDate, moved by a keyed number of days that all studies of the patient share (PS3.15, Modified Dates Option); null as <see cref="Patient"/>.
+    /// </summary>
+    public string? ShiftedStudyDate { get; init; }
+
+    /// <summary>The object that the region came from, under mapped UIDs; null if it is no DICOM object, or in manifests of versions that didn't keep it.</summary>
+    public SourceRegion? Region { get; init; }
+
     /// <summary>Class of the field strength, e.g. <c>3.0T</c>.</summary>
     public required string? FieldStrength { get; init; }
 
@@ -34,6 +45,9 @@ public sealed record StudyManifest
     public static StudyManifest Create(IngestedStudy study, IEnumerable<ManifestSequence> stored) => new()
     {
         StudyUid = study.StudyUid,
+        Patient = study.Patient,
+        ShiftedStudyDate = study.ShiftedStudyDate,
+        Region = study.Region,
         FieldStrength = study.FieldStrength,
         MagneticFieldStrength = study.MagneticFieldStrength,
         Sequences = [.. stored.OrderBy(sequence => sequence.Name, StringComparer.Ordinal)],

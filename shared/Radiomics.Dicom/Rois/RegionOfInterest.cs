@@ -12,6 +12,12 @@ internal sealed record RegionOfInterest
     /// <summary>FrameOfReferenceUID of its coordinates; null if its object doesn't say.</summary>
     public required string? FrameOfReferenceUid { get; init; }
 
+    /// <summary>Its number in its object: SegmentNumber or ROINumber.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Its object, under original UIDs; null if it is no DICOM object.</summary>
+    public SourceRegion? Object { get; init; }
+
     /// <summary>Its shape; made when first needed.</summary>
     public required Lazy<IRegion> Region { get; init; }
 }

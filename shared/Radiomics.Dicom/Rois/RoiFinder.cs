@@ -21,11 +21,11 @@ internal static class RoiFinder
         {
             if (SopClasses.IsStructureSet(instance))
             {
-                regions.AddRange(StructureSet.Read(Reread(reader, instance)));
+                regions.AddRange(StructureSet.Read(Reread(reader, instance)).Select(region => Of(instance, region)));
             }
             else if (SopClasses.IsSegmentation(instance))
             {
-                regions.AddRange(Segmentation.Read(Reread(reader, instance)));
+                regions.AddRange(Segmentation.Read(Reread(reader, instance)).Select(region => Of(instance, region)));
             }
         }
 
@@ -54,6 +54,9 @@ internal static class RoiFinder
             "StudyHasNoRoi",
             $"None of the upload's {regions.Count} regions of interest has a name that the center's profile knows. Name the region as agreed (e.g. \"liver\").");
     }
+
+    private static RegionOfInterest Of(InstanceHeader instance, RegionOfInterest region) =>
+        region with { Object = new SourceRegion(instance.SeriesUid, new SopReference(instance.SopClassUid, instance.SopInstanceUid), region.Number) };
 
     private static FellowOakDicom.DicomDataset Reread(EntryReader reader, InstanceHeader instance) =>
         (reader.Read(instance.Entry) ?? throw EntryReader.Truncated()).Dataset;

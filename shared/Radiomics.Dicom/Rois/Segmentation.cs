@@ -36,6 +36,7 @@ internal static class Segmentation
             yield return new RegionOfInterest
             {
                 Source = "SEG",
+                Number = number,
                 Names = [.. names.Select(name => name ?? "")],
                 FrameOfReferenceUid = new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),
                 Region = new Lazy<IRegion>(() => new MaskRegion(frames.Value.MaskOf(number))),

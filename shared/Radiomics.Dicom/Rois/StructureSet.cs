@@ -24,6 +24,7 @@ internal static class StructureSet
             yield return new RegionOfInterest
             {
                 Source = "RTSTRUCT",
+                Number = number,
                 Names = facts.Text(DicomTag.ROIName) is { } name ? [name] : [""],
                 FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID)
                     ?? new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),

@@ -21,9 +21,13 @@ internal sealed record InstanceHeader
 
     public string? PatientId { get; init; }
 
+    public string? IssuerOfPatientId { get; init; }
+
     public string? PatientName { get; init; }
 
     public string? PatientBirthDate { get; init; }
+
+    public string? StudyDate { get; init; }
 
     public string? Modality { get; init; }
 

@@ -30,8 +30,10 @@ internal static class InstanceReader
             SeriesUid = series,
             FrameOfReferenceUid = top.Text(DicomTag.FrameOfReferenceUID),
             PatientId = top.Text(DicomTag.PatientID),
+            IssuerOfPatientId = top.Text(DicomTag.IssuerOfPatientID),
             PatientName = top.Text(DicomTag.PatientName),
             PatientBirthDate = top.Text(DicomTag.PatientBirthDate),
+            StudyDate = top.Text(DicomTag.StudyDate),
             Modality = top.Text(DicomTag.Modality),
             SeriesNumber = top.Integer(DicomTag.SeriesNumber),
             Manufacturer = top.Text(DicomTag.Manufacturer),
@@ -85,6 +87,7 @@ internal static class InstanceReader
         return new SliceHeader
         {
             Entry = header.Entry,
+            SopInstanceUid = header.SopInstanceUid,
             Frame = index,
             Rows = frame.Integer(DicomTag.Rows) ?? 0,
             Columns = frame.Integer(DicomTag.Columns) ?? 0,

@@ -10,6 +10,9 @@ internal sealed record SliceHeader
     /// <summary>The file, by its number in the source.</summary>
     public required int Entry { get; init; }
 
+    /// <summary>SOPInstanceUID of the file's object.</summary>
+    public string SopInstanceUid { get; init; } = "";
+
     /// <summary>The frame in the file, from 0.</summary>
     public required int Frame { get; init; }
 

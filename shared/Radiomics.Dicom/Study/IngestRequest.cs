@@ -3,6 +3,9 @@ namespace Radiomics.Dicom;
 /// <summary>What the caller will do with a study, as far as it decides what must be in it.</summary>
 public sealed record IngestRequest
 {
+    /// <summary>The center, whose patients are told apart from those of others.</summary>
+    public string Center { get; init; } = "";
+
     /// <summary>Sequences without which the study is of no use: each one missing is <c>SequenceMissing</c>.</summary>
     public IReadOnlyCollection<string> RequiredSequences { get; init; } = [];
 

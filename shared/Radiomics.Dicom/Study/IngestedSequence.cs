@@ -11,6 +11,12 @@ public sealed record IngestedSequence
     /// <summary>SeriesInstanceUID, mapped.</summary>
     public required string SeriesUid { get; init; }
 
+    /// <summary>SOPClassUID of the images.</summary>
+    public required string SopClassUid { get; init; }
+
+    /// <summary>SOPInstanceUIDs of the images, mapped, in the order of the slices.</summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
     /// <summary>Intensities after RescaleSlope and RescaleIntercept.</summary>
     public required Volume Volume { get; init; }
 

@@ -16,6 +16,15 @@ public sealed class IngestedStudy
     /// <summary>StudyInstanceUID, mapped.</summary>
     public required string StudyUid { get; init; }
 
+    /// <summary>Pseudonym of the patient; null if the headers name none.</summary>
+    public required string? Patient { get; init; }
+
+    /// <summary>StudyDate moved by the patient's number of days; null if there is none.</summary>
+    public required string? ShiftedStudyDate { get; init; }
+
+    /// <summary>Where the region came from, under mapped UIDs; null if it is no DICOM object.</summary>
+    public required SourceRegion? Region { get; init; }
+
     /// <summary>Class of the field strength, e.g. <c>3.0T</c>; null if unknown or in no class.</summary>
     public required string? FieldStrength { get; init; }
 

@@ -39,6 +39,8 @@ internal sealed class SequenceReader(
             {
                 Name = sequence.Name,
                 SeriesUid = key.Map(sequence.Stack.Series.SeriesUid),
+                SopClassUid = sequence.Stack.Series.SopClassUid,
+                Images = [.. sequence.Sorted.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal).Select(key.Map)],
                 Volume = volume,
                 Roi = sequence.Roi,
                 RoiSource = roiSource,

@@ -41,9 +41,13 @@ public static class StudyReader
         var reader = new EntryReader(source);
         var roi = RoiFinder.Find(reader, instances, rules.RoiNames, warnings);
         var planned = new StudyPlanner(roi, required, warnings).Plan(named);
+        var patient = Pseudonym(planned[0].Stack.Series, request.Center, key);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
             StudyUid = key.Map(planned[0].Stack.Series.StudyUid),
+            Patient = patient,
+            ShiftedStudyDate = patient is null ? null : new ShiftedDates(key.DaysToShift(patient)).Shift(planned[0].Stack.Series.StudyDate ?? ""),
+            Region = roi.Object is { } region ? Mapped(region, key) : null,
             FieldStrength = fieldStrength,
             MagneticFieldStrength = tesla,
             RequiredSequence = modelSequence,
@@ -51,6 +55,16 @@ public static class StudyReader
             Warnings = warnings,
         };
     }
+
+    private static string? Pseudonym(InstanceHeader header, string center, UidKey key) => string.IsNullOrWhiteSpace(header.PatientId)
+        ? key.MapPatientWithoutId(center, header.PatientName, header.PatientBirthDate)
+        : key.MapPatient(center, header.PatientId, header.IssuerOfPatientId);
+
+    private static SourceRegion Mapped(SourceRegion region, UidKey key) => region with
+    {
+        SeriesUid = key.Map(region.SeriesUid),
+        Object = region.Object with { SopInstanceUid = key.Map(region.Object.SopInstanceUid) },
+    };
 
     private static void EnsureMr(IReadOnlyList<InstanceHeader> instances)
     {

@@ -9,7 +9,10 @@ public sealed record DicomServiceSettings
     /// <summary>The center whose studies lie there.</summary>
     public required string Center { get; init; }
 
-    /// <summary>Base address of DICOMweb with the version, e.g. <c>https://{workspace}-{service}.dicom.azurehealthcareapis.com/v2</c>. Events name its host.</summary>
+    /// <summary>
+    /// Its address, without version and partition: <c>https://{workspace}-{service}.dicom.azurehealthcareapis.com</c>, whose host the events name; or the root of
+    /// a DICOMweb server on this machine, whose host and port they name.
+    /// </summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>Data partition; null where the service has none.</summary>

@@ -1,6 +1,5 @@
-using Azure.Core;
-using Azure.Identity;
-using Radiomics.Dicom;
+using Radiomics.DicomWeb;
+using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
 
@@ -22,18 +21,18 @@ public sealed class DicomServices
         {
             var settings = options.DicomServices[i];
             var name = $"Radiomics__DicomServices__{i}";
+            if (!settings.Endpoint.IsAbsoluteUri)
+            {
+                throw new InvalidOperationException($"The setting {name}__Endpoint must be a whole address.");
+            }
+
             if (!profiles.Knows(settings.Center))
             {
                 throw new InvalidOperationException($"The setting {name}__Center names no center; known are {string.Join(", ", profiles.Centers)}.");
             }
 
-            if (!settings.Endpoint.IsAbsoluteUri || !(settings.Endpoint.Scheme == "https" || (settings.Endpoint.Scheme == "http" && settings.Endpoint.IsLoopback)))
-            {
-                throw new InvalidOperationException($"The setting {name}__Endpoint must be an https address, or http on this machine.");
-            }
-
             var id = IdOf(settings.Endpoint.Authority, settings.Partition);
-            if (!_services.TryAdd(id, (new DicomSource(id, settings.Center), ClientOf(settings))))
+            if (!_services.TryAdd(id, (new DicomSource(id, settings.Center), ClientOf(settings, name))))
             {
                 throw new InvalidOperationException($"The setting {name} names a service and partition that is another center's already.");
             }
@@ -52,5 +51,20 @@ public sealed class DicomServices
     private static string IdOf(string host, string? partition) =>
         Digest.OfParts("dicom-service", host.ToLowerInvariant(), partition is null or "" ? DefaultPartition : partition)[..IdLength];
 
-    private static DicomServiceClient ClientOf(DicomServiceSettings settings) => throw new NotSupportedException();
+    private static DicomServiceClient ClientOf(DicomServiceSettings settings, string name)
+    {
+        try
+        {
+            // A server on this machine has no versions and asks for nobody's name.
+            return settings.Endpoint.IsLoopback
+                ? new DicomServiceClient(
+                    settings.Endpoint,
+                    new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine, Partition = settings.Partition })
+                : new DicomServiceClient(settings.Endpoint, StorageClients.Credential(settings.ClientId), new DicomServiceClientOptions { Partition = settings.Partition });
+        }
+        catch (RadiomicsException e)
+        {
+            throw new InvalidOperationException($"The settings {name} can't be used: {e.Detail}", e);
+        }
+    }
 }

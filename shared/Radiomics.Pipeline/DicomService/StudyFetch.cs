@@ -1,5 +1,4 @@
-using Azure;
-using Radiomics.Dicom;
+using Radiomics.DicomWeb;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -14,7 +13,7 @@ public sealed class StudyFetch(
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="waitId">The wait that ended, for the audit.</param>
-    /// <exception cref="RadiomicsException"><c>StudyNotInService</c>, <c>ArchiveTooLarge</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>StudyNotFound</c>, <c>ArchiveTooLarge</c>.</exception>
     public async Task<FetchedStudy> FetchAsync(ArrivalKey study, string waitId)
     {
         try
@@ -25,7 +24,7 @@ public sealed class StudyFetch(
             var (file, sha256) = await zip.CloseAsync();
             return new FetchedStudy((await door.ReceiveAsync(study, file, sha256)).UploadId);
         }
-        catch (RadiomicsException e)
+        catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
             await trail.AppendAsync(new AuditEvent
             {
@@ -41,27 +40,16 @@ public sealed class StudyFetch(
 
     private async Task ReceiveAsync(ArrivalKey study, InstanceZip zip)
     {
-        try
+        await foreach (var part in services.Client(study.Service).RetrieveStudyAsync(await arrivals.StudyUidAsync(study)))
         {
-            await foreach (var part in services.Client(study.Service).RetrieveStudyAsync(await arrivals.StudyUidAsync(study)))
-            {
-                await zip.AddAsync(part.Content);
-            }
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            throw Gone();
+            await zip.AddAsync(part.Content);
         }
 
         if (zip.Count == 0)
         {
-            throw Gone();
+            throw new RadiomicsException("StudyNotFound", "The DICOM service has nothing of this study but reports of this service. Send the images there again.");
         }
     }
-
-    private static RadiomicsException Gone() => new(
-        "StudyNotInService",
-        "The DICOM service has no images of this study (any more). If it was deleted there by mistake, send it there again.");
 }
 
 /// <summary>What a fetch gives.</summary>

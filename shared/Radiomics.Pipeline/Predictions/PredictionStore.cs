@@ -1,15 +1,18 @@
-using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Final answers: <c>{center}/by-id/{id}.json</c> with a report beside it, and an index by study.</summary>
+/// <summary>Final answers: <c>{center}/by-id/{id}.json</c> with its reports beside it, and an index by study.</summary>
 public sealed class PredictionStore(BlobStore store)
 {
     /// <summary>The final record of a prediction; null if there is none yet.</summary>
     public Task<PredictionStatus?> TryGetAsync(string center, string id, CancellationToken cancellation = default) =>
         store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, RecordName(center, id), cancellation);
+
+    /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none.</summary>
+    public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default) =>
+        (await store.TryReadAsync(Containers.Predictions, ReportName(center, id, extension), cancellation))?.Content;
 
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
@@ -17,7 +20,8 @@ public sealed class PredictionStore(BlobStore store)
     /// <param name="final">The record.</param>
     /// <param name="audit">Appends the audit event; runs before the record can be seen, so that there is no answer without its event; names the
     /// record that stands, and doesn't run if that one was settled before.</param>
-    public async Task<BlobReference> SaveAsync(PredictionStatus final, Func<BlobReference, Task> audit)
+    /// <param name="reports">Files to lie beside the record, written before it.</param>
+    public async Task<BlobReference> SaveAsync(PredictionStatus final, Func<BlobReference, Task> audit, IReadOnlyList<ReportFile>? reports = null)
     {
         var name = RecordName(final.Center, final.Id);
         var earlier = await store.TryReadAsync(Containers.Predictions, name);
@@ -26,13 +30,13 @@ public sealed class PredictionStore(BlobStore store)
             return new BlobReference(name, Digest.Of(earlier.Content));
         }
 
+        foreach (var report in reports ?? [])
+        {
+            await store.WriteOnceAsync(Containers.Predictions, ReportName(final.Center, final.Id, report.Extension), report.Content, report.ContentType);
+        }
+
         if (final.Prediction is { } prediction)
         {
-            await store.WriteOnceAsync(
-                Containers.Predictions,
-                $"{final.Center}/by-id/{final.Id}.html",
-                new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction))),
-                "text/html; charset=utf-8");
             await store.WriteOnceAsync(Containers.Predictions, $"{final.Center}/by-study/{prediction.StudyUid}/{final.Id}", new BinaryData(""), "text/plain");
         }
 
@@ -79,4 +83,6 @@ public sealed class PredictionStore(BlobStore store)
     }
 
     private static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
+
+    private static string ReportName(string center, string id, string extension) => $"{center}/by-id/{id}{extension}";
 }

@@ -18,7 +18,7 @@ public sealed class Publication(
     private const string FeaturesOnly =
         "Features only: this center has no model, and nothing is predicted. For research; not for clinical use.";
 
-    /// <summary>Writes the prediction record, its report and its audit event.</summary>
+    /// <summary>Writes the prediction record, its reports and its audit event.</summary>
     public async Task<PredictionOutcome> PublishAsync(
         PredictionRequest request,
         PredictionPlan plan,
@@ -26,7 +26,8 @@ public sealed class Publication(
         IReadOnlyList<SequenceResult> sequences,
         ModelScore? score)
     {
-        var prediction = await DescribeAsync(request, plan, study, sequences, score);
+        var manifest = await studies.GetManifestAsync(study.Manifest);
+        var prediction = await DescribeAsync(request, plan, study, manifest, sequences, score);
         var final = new PredictionStatus
         {
             Id = request.Id,
@@ -35,7 +36,7 @@ public sealed class Publication(
             Sequences = States(sequences),
             Prediction = prediction,
         };
-        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record));
+        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record), PredictionReports.Of(prediction, manifest));
         return new PredictionOutcome(record, null);
     }
 
@@ -65,12 +66,12 @@ public sealed class Publication(
         PredictionRequest request,
         PredictionPlan plan,
         StudyReference study,
+        StudyManifest manifest,
         IReadOnlyList<SequenceResult> sequences,
         ModelScore? score)
     {
         var upload = await uploads.GetAsync(request.UploadId);
         var settings = (await profiles.GetAsync(request.Center, plan.ProfileSha256)).Settings;
-        var manifest = await studies.GetManifestAsync(study.Manifest);
         var (model, card) = score is null ? (null, null) : await DescribeModelAsync(request.Center, study.FieldStrength!, plan);
         return new Prediction
         {

@@ -14,6 +14,7 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
         using var open = await reader.OpenAsync(upload);
         var study = StudyReader.Read(open.Source, pinned.Profile.Ingest, key, new IngestRequest
         {
+            Center = request.Center,
             RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
         });
         var (manifest, reference) = await studies.SaveAsync(request.Center, study);

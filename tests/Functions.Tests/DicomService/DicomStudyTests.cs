@@ -97,7 +97,7 @@ public sealed class DicomStudyTests(App app)
         HistoryReplay.EveryTurn(history);
 
         var outcome = (await app.Durable.GetInstanceAsync(id, getInputsAndOutputs: true))!;
-        Assert.Equal("StudyNotInService", outcome.ReadOutputAs<AwaitOutcome>()!.Error!.Code);
+        Assert.Equal("StudyNotFound", outcome.ReadOutputAs<AwaitOutcome>()!.Error!.Code);
         Assert.Equal(1, app.Dicom.Retrieved(uid));
         var told = $"{outcome.SerializedInput}{outcome.SerializedOutput}{string.Join('\n', await app.LogAsync(1, $"Wait {id} ended"))}";
         Assert.DoesNotContain(uid, told, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class StandInDicomService : IAsyncDisposable
 
     private StandInDicomService(WebApplication app) => _app = app;
 
-    public Uri Endpoint => new(new Uri(_app.Urls.Single()), "v2");
+    public Uri Endpoint => new(new Uri(_app.Urls.Single()), "dicom-web");
 
     public string Host => Endpoint.Authority;
 
@@ -37,8 +37,8 @@ public sealed class StandInDicomService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
         var service = new StandInDicomService(builder.Build());
-        service._app.MapGet("/v2/studies/{study}", (HttpContext http, string study) => service.RetrieveAsync(http, study));
-        service._app.MapPost("/v2/studies/{study?}", (HttpContext http) => service.StoreAsync(http));
+        service._app.MapGet("/dicom-web/studies/{study}", (HttpContext http, string study) => service.RetrieveAsync(http, study));
+        service._app.MapPost("/dicom-web/studies/{study?}", (HttpContext http) => service.StoreAsync(http));
         await service._app.StartAsync();
         return service;
     }

@@ -1,0 +1,83 @@
+using System.Text;
+using FellowOakDicom;
+using Radiomics.Dicom;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>A prediction in the forms that others read: a page, a structured report and a FHIR bundle. The same prediction gives the same bytes.</summary>
+public static class PredictionReports
+{
+    /// <summary>A page for people.</summary>
+    public const string Html = ".html";
+
+    /// <summary>A DICOM structured report.</summary>
+    public const string Sr = ".sr.dcm";
+
+    /// <summary>A FHIR R4 bundle.</summary>
+    public const string Fhir = ".fhir.json";
+
+    /// <summary>All of them, pseudonymised.</summary>
+    public static IReadOnlyList<ReportFile> Of(Prediction prediction, StudyManifest manifest) =>
+    [
+        new(Html, "text/html; charset=utf-8", new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction)))),
+        new(Sr, "application/dicom", Bytes(StructuredReport(prediction, SourceStudy.Of(manifest)))),
+        new(Fhir, "application/fhir+json", FhirReport.Render(prediction, manifest)),
+    ];
+
+    /// <summary>
+    /// The prediction as a structured report of <paramref name="source"/>: <see cref="SourceStudy.Of"/> for everybody, what
+    /// <see cref="SourceStudyReader"/> gives only for the DICOM service that the study came from.
+    /// </summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="source">The study, pseudonymised or as it came.</param>
+    /// <param name="content">ContentDate and ContentTime; the study's date if null. Give the same one again when a report is made again.</param>
+    public static DicomFile StructuredReport(Prediction prediction, SourceStudy source, DateTime? content = null) =>
+        Dicom.StructuredReport.Create(Describe(prediction), source, content);
+
+    /// <summary>The bytes of a DICOM file.</summary>
+    public static BinaryData Bytes(DicomFile file)
+    {
+        using var stream = new MemoryStream();
+        file.Save(stream);
+        return new BinaryData(stream.ToArray());
+    }
+
+    private static MeasurementReport Describe(Prediction prediction) => new()
+    {
+        Id = prediction.Id,
+        Algorithm = prediction.Model?.Name ?? "Feature extraction",
+        AlgorithmVersion = prediction.Model?.Version ?? prediction.EngineVersion,
+        SoftwareVersion = prediction.EngineVersion,
+        Parameters = [.. Parameters(prediction)],
+        Measurements = [.. Measured(prediction).Select(sequence => Describe(prediction, sequence))],
+        Notice = prediction.Notice,
+        Warnings = prediction.Warnings,
+    };
+
+    /// <summary>The sequence that the model read; of a center without models, all.</summary>
+    private static IEnumerable<PredictionSequence> Measured(Prediction prediction) =>
+        prediction.Model is { } model ? prediction.Sequences.Where(sequence => sequence.Name == model.Sequence) : prediction.Sequences;
+
+    private static LiverMeasurements Describe(Prediction prediction, PredictionSequence sequence) => new()
+    {
+        Sequence = sequence.Name,
+        VolumeMl = sequence.RoiVolumeMl,
+        Features = [.. (prediction.Explanation?.Contributions ?? []).Select(feature => (feature.Feature, feature.Value))],
+        Outcome = prediction is { Model: { } model, Probability: { } probability, Threshold: { } threshold }
+            ? new ReportedOutcome(model.Outcome, probability, threshold, prediction.Decision == PredictionDecision.Positive)
+            : null,
+    };
+
+    private static IEnumerable<string> Parameters(Prediction prediction)
+    {
+        if (prediction.Model is { } model)
+        {
+            yield return $"model version {model.Version}";
+            yield return $"model package SHA-256 {model.PackageSha256}";
+            yield return $"sequence {model.Sequence}";
+        }
+
+        yield return $"extraction settings {prediction.Settings} SHA-256 {prediction.SettingsHash}";
+        yield return $"engine {prediction.EngineVersion}, ingest {prediction.IngestVersion}";
+    }
+}
