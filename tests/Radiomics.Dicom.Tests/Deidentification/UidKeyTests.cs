@@ -24,6 +24,32 @@ public sealed class UidKeyTests
     public void The_mapping_never_changes() =>
         Assert.Equal("2.25.153836008634119388434028482358183704447", _key.Map("1.2.3"));
 
+    [Theory]
+    [InlineData(" ab 1", "AB  1 ")]
+    [InlineData("4711\0", "4711")]
+    public void Case_and_blanks_of_an_id_tell_no_patients_apart(string id, string same) =>
+        Assert.Equal(_key.MapPatient("A", id), _key.MapPatient("A", same));
+
+    [Fact]
+    public void Issuer_and_center_tell_patients_of_one_id_apart()
+    {
+        string[] pseudonyms = [_key.MapPatient("A", "4711"), _key.MapPatient("B", "4711"), _key.MapPatient("A", "4711", "HIS"), _key.MapPatient("A", "4712")];
+        Assert.Equal(4, pseudonyms.Distinct().Count());
+        Assert.Equal(_key.MapPatient("A", "4711"), _key.MapPatient("A", "4711", " "));
+    }
+
+    [Fact]
+    public void A_patient_without_an_id_is_known_by_name_and_birth_date_and_one_without_any_by_none()
+    {
+        Assert.Equal(_key.MapPatientWithoutId("A", "Doe^Jane", "19800102"), _key.MapPatientWithoutId("A", "DOE^JANE ", "19800102"));
+        Assert.NotEqual(_key.MapPatientWithoutId("A", "Doe^Jane", "19800102"), _key.MapPatientWithoutId("A", "Doe^Jane", "19800103"));
+        Assert.Null(_key.MapPatientWithoutId("A", null, " "));
+    }
+
+    [Fact]
+    public void A_patients_days_are_the_same_and_never_none() =>
+        Assert.All(Enumerable.Range(0, 1000), n => Assert.InRange(_key.DaysToShift($"p-{n}"), 30, 3679));
+
     [Fact]
     public void A_short_key_is_refused() => Assert.Throws<ArgumentException>(() => new UidKey(new byte[15]));
 
