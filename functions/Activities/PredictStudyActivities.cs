@@ -6,7 +6,7 @@ namespace RadiomicsFunctions.Activities;
 
 /// <summary>The steps of <see cref="PredictStudy"/>, in its order.</summary>
 public sealed class PredictStudyActivities(
-    PredictionPlanning planning, StudyIngest ingest, SequenceExtraction extraction, Scoring scoring, Publication publication)
+    PredictionPlanning planning, StudyIngest ingest, SequenceExtraction extraction, Scoring scoring, Publication publication, ReportReturn reports)
 {
     /// <summary>Pins profile and models.</summary>
     [Function(nameof(PlanPrediction))]
@@ -32,6 +32,11 @@ public sealed class PredictStudyActivities(
     [Function(nameof(PublishPrediction))]
     public Task<StepResult<PredictionOutcome>> PublishPrediction([ActivityTrigger] PublishInput input) =>
         StepResult.OfAsync(() => publication.PublishAsync(input.Request, input.Plan, input.Study, input.Sequences, input.Score));
+
+    /// <summary>Sends the answer to the DICOM service that the study came from.</summary>
+    [Function(nameof(ReturnReport))]
+    public Task<StepResult<ReturnedReport>> ReturnReport([ActivityTrigger] PredictionRequest input) =>
+        StepResult.OfAsync(() => reports.ReturnAsync(input));
 
     /// <summary>Writes the reason why there is no answer.</summary>
     [Function(nameof(PublishFailure))]

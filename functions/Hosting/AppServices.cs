@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
@@ -20,5 +21,6 @@ public static class AppServices
         .AddSingleton<RetrainingQuery>()
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<ModelShelf>()
+        .AddSingleton<ArrivalDesk>()
         .AddHostedService<StoragePreparation>();
 }

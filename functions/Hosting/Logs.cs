@@ -55,4 +55,25 @@ internal static partial class Logs
 
     [LoggerMessage(136, LogLevel.Information, "Retraining {RetrainingId}: a decision about {FieldStrength} was handed on.")]
     public static partial void DecisionHandedOn(this ILogger logger, string retrainingId, string fieldStrength);
+
+    [LoggerMessage(140, LogLevel.Information, "Wait {WaitId} started for a study of center {Center}.")]
+    public static partial void WaitStarted(this ILogger logger, string waitId, string center);
+
+    [LoggerMessage(141, LogLevel.Warning, "{Events} events came of DICOM services or partitions that no setting Radiomics__DicomServices names; they were passed over.")]
+    public static partial void ForeignEvents(this ILogger logger, int events);
+
+    [LoggerMessage(142, LogLevel.Information, "Wait {WaitId} ended: the study is predicted as {PredictionId}.")]
+    public static partial void StudyFetched(this ILogger logger, string waitId, string predictionId);
+
+    [LoggerMessage(143, LogLevel.Warning, "Wait {WaitId} ended: the study could not be fetched: {Code}.")]
+    public static partial void StudyNotFetched(this ILogger logger, string waitId, string code);
+
+    [LoggerMessage(144, LogLevel.Error, "Wait {WaitId}: the step {Step} failed for good: {Fault}")]
+    public static partial void WaitFailed(this ILogger logger, string waitId, string step, string fault);
+
+    [LoggerMessage(145, LogLevel.Warning, "Prediction {PredictionId}: its report was not returned to the DICOM service: {Code}.")]
+    public static partial void ReportRefused(this ILogger logger, string predictionId, string code);
+
+    [LoggerMessage(146, LogLevel.Error, "Prediction {PredictionId}: its report could not be returned to the DICOM service: {Fault}")]
+    public static partial void ReportNotReturned(this ILogger logger, string predictionId, string fault);
 }

@@ -18,6 +18,10 @@ public static class PredictStudy
     private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
 
+    // A DICOM service that is being updated or asks for patience comes back within minutes.
+    private static readonly TaskOptions _retriedForMinutes = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 8, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2));
+
     /// <summary>Runs the steps.</summary>
     [Function(nameof(PredictStudy))]
     public static async Task<PredictionOutcome> Run([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -37,6 +41,11 @@ public static class PredictStudy
                 : null;
             var outcome = await Step<PredictionOutcome>(context, nameof(Activity.PublishPrediction), new PublishInput(request, plan, study, sequences, score));
             logger.PredictionSucceeded(request.Id);
+            if (request.DicomService is not null)
+            {
+                await ReturnReport(context, request, logger);
+            }
+
             return outcome;
         }
         catch (RadiomicsException unusable)
@@ -53,14 +62,28 @@ public static class PredictStudy
         }
         catch (TaskFailedException fault)
         {
-            logger.StepFailed(request.Id, fault.TaskName, Describe(fault.FailureDetails));
+            logger.StepFailed(request.Id, fault.TaskName, StepFailure.Describe(fault.FailureDetails));
             await Fail(context, request, PredictionError.Fault, progress);
             throw;
         }
     }
 
-    private static string Describe(TaskFailureDetails failure) =>
-        failure.ErrorType == typeof(StepFault).FullName ? failure.ErrorMessage : failure.ErrorType;
+    // The prediction stands, whether its report gets back to where the study came from or not.
+    private static async Task ReturnReport(TaskOrchestrationContext context, PredictionRequest request, ILogger logger)
+    {
+        try
+        {
+            var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, _retriedForMinutes);
+            if (returned.Error is { } error)
+            {
+                logger.ReportRefused(request.Id, error.Code);
+            }
+        }
+        catch (TaskFailedException fault)
+        {
+            logger.ReportNotReturned(request.Id, StepFailure.Describe(fault.FailureDetails));
+        }
+    }
 
     private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
         where T : class =>

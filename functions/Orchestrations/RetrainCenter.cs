@@ -50,7 +50,7 @@ public static class RetrainCenter
         }
         catch (TaskFailedException fault)
         {
-            logger.RetrainingStepFailed(request.Id, fault.TaskName, Describe(fault.FailureDetails));
+            logger.RetrainingStepFailed(request.Id, fault.TaskName, StepFailure.Describe(fault.FailureDetails));
             await Fail(context, request, RetrainingOutcome.Fault);
             throw;
         }
@@ -133,9 +133,6 @@ public static class RetrainCenter
 
     private static Task<RetrainingOutcome> Fail(TaskOrchestrationContext context, RetrainingRequest request, PredictionError error) =>
         context.CallActivityAsync<RetrainingOutcome>(nameof(Activity.PublishRetrainingFailure), new RetrainingFailureInput(request, error), _retried);
-
-    private static string Describe(TaskFailureDetails failure) =>
-        failure.ErrorType == typeof(StepFault).FullName ? failure.ErrorMessage : failure.ErrorType;
 
     private sealed record SequenceTrained(string FieldStrength, string Sequence, BlobReference? Training, PredictionError? Error);
 }

@@ -28,6 +28,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
             Center = center,
             Sender = profiles.SenderOf(upload.Center),
             Actor = actor,
+            DicomService = upload.DicomService,
             Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
         };
         if (await StartOnce.StartAsync(client, nameof(PredictStudy), id, request, StartOnce.Settled))

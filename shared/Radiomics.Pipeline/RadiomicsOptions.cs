@@ -11,6 +11,15 @@ public sealed record RadiomicsOptions
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
     public ArchiveLimits Archive { get; init; } = new();
 
+    /// <summary>The DICOM services that studies come from.</summary>
+    public IReadOnlyList<DicomServiceSettings> DicomServices { get; init; } = [];
+
+    /// <summary>
+    /// How long no event must have come of a study in a DICOM service until it is taken to be complete, seconds; at least 2, since when events came is known to
+    /// one second.
+    /// </summary>
+    public double StudyQuietSeconds { get; init; } = 60;
+
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
     public string ModelsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
 }

@@ -17,12 +17,18 @@ public static class RadiomicsServices
     {
         DicomCodecs.Register();
         var options = configuration.GetSection("Radiomics").Get<RadiomicsOptions>() ?? new RadiomicsOptions();
+        var profiles = new CenterProfiles(options.ModelsFolder);
+        if (options.StudyQuietSeconds < 2)
+        {
+            throw new InvalidOperationException("The setting Radiomics__StudyQuietSeconds must be at least 2.");
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(options)
             .AddSingleton(UidKeys.Find(configuration))
             .AddSingleton(new BlobStore(StorageClients.Create(configuration, "RadiomicsStorage")))
-            .AddSingleton(new CenterProfiles(options.ModelsFolder))
+            .AddSingleton(profiles)
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton<StepAudit>()
@@ -30,6 +36,10 @@ public static class RadiomicsServices
             .AddSingleton<UploadDoor>()
             .AddSingleton<UploadReader>()
             .AddSingleton<IdempotencyKeys>()
+            .AddSingleton(new DicomServices(options, profiles))
+            .AddSingleton<ArrivalStore>()
+            .AddSingleton<StudyFetch>()
+            .AddSingleton<ReportReturn>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<ProfileStore>()
             .AddSingleton<StudyStore>()

@@ -74,8 +74,11 @@ public sealed class Service : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What its hosts are told besides what all of them are.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Another host on the same hub beside those that run. Requests don't go there, and its end is up to the caller.</summary>
-    public Task<HostProcess> NewHostAsync() => HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>
+    public Task<HostProcess> NewHostAsync() => HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>(Settings)
     {
         ["AzureWebJobsStorage"] = ConnectionString,
         ["RadiomicsStorage"] = ConnectionString,

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
+using Functions.Tests.DicomService;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
 
     private HostProcess? _host;
     private DurableTaskClient? _durable;
+    private StandInDicomService? _dicom;
 
     /// <summary>What original UIDs are mapped with.</summary>
     public static byte[] UidKeyBytes { get; } = Encoding.UTF8.GetBytes("a key that only these tests have.");
@@ -33,10 +35,14 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>A Durable client like the one that the worker has.</summary>
     public DurableTaskClient Durable => _durable!;
 
+    /// <summary>The DICOM service of center A.</summary>
+    public StandInDicomService Dicom => _dicom!;
+
     internal TaskHub Hub { get; } = new(azurite.ConnectionString, HubName);
 
     public async ValueTask InitializeAsync()
     {
+        _dicom = await StandInDicomService.StartAsync();
         _host = await HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
@@ -44,6 +50,9 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             ["Radiomics__MaxRequestBytes"] = $"{MaxRequestBytes}",
             ["Radiomics__UidKey"] = Convert.ToBase64String(UidKeyBytes),
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName,
+            ["Radiomics__DicomServices__0__Center"] = "A",
+            ["Radiomics__DicomServices__0__Endpoint"] = $"{Dicom.Endpoint}",
+            ["Radiomics__StudyQuietSeconds"] = "3",
             // Then the extension says where its clients connect.
             ["AzureFunctionsJobHost__logging__logLevel__Host.Triggers.DurableTask"] = "Information",
         });
@@ -60,6 +69,8 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             await _durable.DisposeAsync();
         if (_host is not null)
             await _host.DisposeAsync();
+        if (_dicom is not null)
+            await _dicom.DisposeAsync();
     }
 
     public Task<HttpResponseMessage> PostAsync(string center, HttpContent content, string? key = null)

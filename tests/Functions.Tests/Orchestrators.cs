@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Activities;
 using RadiomicsFunctions.Orchestrations;
 
 namespace Functions.Tests;
@@ -8,12 +9,13 @@ namespace Functions.Tests;
 internal static class Orchestrators
 {
     /// <summary>Names of all.</summary>
-    public static IReadOnlyList<string> Names { get; } = [nameof(PredictStudy), nameof(RetrainCenter)];
+    public static IReadOnlyList<string> Names { get; } = [nameof(PredictStudy), nameof(AwaitStudy), nameof(RetrainCenter)];
 
     /// <summary>An orchestrator that sees its context through another one.</summary>
     public static ITaskOrchestrator Get(string name, Func<TaskOrchestrationContext, TaskOrchestrationContext> seen) => name switch
     {
         nameof(PredictStudy) => new Function<PredictionRequest, PredictionOutcome>(context => PredictStudy.Run(seen(context))),
+        nameof(AwaitStudy) => new Function<AwaitRequest, AwaitOutcome?>(context => AwaitStudy.Run(seen(context))),
         nameof(RetrainCenter) => new Function<RetrainingRequest, RetrainingOutcome>(context => RetrainCenter.Run(seen(context))),
         _ => throw new ArgumentException($"The app has no orchestrator {name}.", nameof(name)),
     };

@@ -1,5 +1,6 @@
 using Radiomics.Learning;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Activities;
 
 namespace Functions.Tests;
 
@@ -26,8 +27,11 @@ internal static class Samples
         Center = "A",
         Sender = "ab12",
         Actor = "http",
+        DicomService = "0123456789ab",
         Run = "1700000000000",
     };
+
+    public static AwaitRequest Wait { get; } = new("s-1-2", new ArrivalKey("A", "0123456789ab", "2.25.1"), 2);
 
     public static PredictionPlan Plan { get; } = new()
     {

@@ -12,6 +12,10 @@ namespace Radiomics.Dicom;
 /// <param name="secret">At least 16 bytes; the setting <c>Radiomics__UidKey</c>, decoded.</param>
 public sealed class UidKey(byte[] secret)
 {
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int SealingKeyBytes = 32;
+
     private readonly byte[] _secret = secret.Length >= 16
         ? [.. secret]
         : throw new ArgumentException("The UID key has fewer than 16 bytes.", nameof(secret));
@@ -54,6 +58,41 @@ public sealed class UidKey(byte[] secret)
         var hash = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(words));
         return $"p-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
     }
+
+    /// <summary>
+    /// Encrypts an original UID where it must be kept until it is asked for: AES-256-GCM under a key derived from the secret (HKDF-SHA-256, RFC 5869).
+    /// </summary>
+    /// <param name="uid">The UID.</param>
+    /// <param name="place">Where it is kept; it can't be read from anywhere else.</param>
+    /// <returns>Base64 of nonce, tag and ciphertext.</returns>
+    public string Seal(string uid, string place)
+    {
+        var plain = Encoding.ASCII.GetBytes(uid);
+        var sealedUid = new byte[NonceBytes + TagBytes + plain.Length];
+        var nonce = sealedUid.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(SealingKey(), TagBytes);
+        aes.Encrypt(nonce, plain, sealedUid.AsSpan(NonceBytes + TagBytes), sealedUid.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(place));
+        return Convert.ToBase64String(sealedUid);
+    }
+
+    /// <summary>The original UID that <see cref="Seal"/> was given.</summary>
+    /// <exception cref="CryptographicException">It was sealed under another secret or for another place, or has been changed.</exception>
+    public string Unseal(string sealedUid, string place)
+    {
+        var bytes = Convert.FromBase64String(sealedUid);
+        if (bytes.Length < NonceBytes + TagBytes)
+        {
+            throw new CryptographicException("A sealed UID is too short.");
+        }
+
+        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(SealingKey(), TagBytes);
+        aes.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes + TagBytes), bytes.AsSpan(NonceBytes, TagBytes), plain, Encoding.UTF8.GetBytes(place));
+        return Encoding.ASCII.GetString(plain);
+    }
+
+    private byte[] SealingKey() => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics sealed uid"u8.ToArray());
 
     private static string Normalised(string text) =>
         string.Join(' ', text.Split([' ', '\0', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();

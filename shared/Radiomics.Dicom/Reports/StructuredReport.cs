@@ -12,7 +12,8 @@ namespace Radiomics.Dicom;
 /// </summary>
 public static class StructuredReport
 {
-    private const string Product = "Radiomics Functions";
+    /// <summary>Manufacturer and model of whatever this product writes.</summary>
+    internal const string Product = "Radiomics Functions";
 
     // Type 1, and some studies have no date.
     private const string NoDate = "19000101";

@@ -46,6 +46,14 @@ public sealed class StepAudit(AuditTrail trail)
     public Task PublishedAsync(PredictionRequest request, StudyReference study, BlobReference record) =>
         AppendAsync(request, "publish", "prediction-published", Pipeline, [("study", study.StudyUid)], [("record", record.Sha256)]);
 
+    /// <summary>The report is in the DICOM service that the study came from.</summary>
+    public Task ReportReturnedAsync(PredictionRequest request) =>
+        AppendAsync(request, "return", "report-returned", Pipeline, Subjects(("dicomService", request.DicomService)), []);
+
+    /// <summary>The report could not be put there.</summary>
+    public Task ReportRefusedAsync(PredictionRequest request, string code) =>
+        AppendAsync(request, "return-refused", "report-refused", Pipeline, Subjects(("dicomService", request.DicomService), ("code", code)), []);
+
     /// <summary>What could not be used was set aside.</summary>
     public Task QuarantinedAsync(PredictionRequest request, PredictionError error) =>
         AppendAsync(request, "quarantine", "upload-quarantined", Pipeline, [("code", error.Code)], []);

@@ -19,6 +19,12 @@ public static class UploadId
     public static string OfFolder(string center, string name, string sha256) =>
         Digest.OfParts("upload", "folder", center, name, sha256)[..Length];
 
+    /// <summary>Of a study fetched from a DICOM service.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="sha256">Digest of the zip that its instances were put into.</param>
+    public static string OfDicomStudy(ArrivalKey study, string sha256) =>
+        Digest.OfParts("upload", "dicom", study.Center, study.Service, study.StudyUid, sha256)[..Length];
+
     /// <summary>Whether a string has the form of an upload id.</summary>
     public static bool IsValid(string id) => id.Length == Length && id.All(char.IsAsciiHexDigitLower);
 }

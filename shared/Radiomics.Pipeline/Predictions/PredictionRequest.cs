@@ -18,6 +18,9 @@ public sealed record PredictionRequest
     /// <summary>Who asked, for the audit.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>Id of the DICOM service that the study came from and its report returns to; null if it came otherwise.</summary>
+    public string? DicomService { get; init; }
+
     /// <summary>Empty at first; tells the audit events of a restart after a fault from those before it.</summary>
     public string Run { get; init; } = "";
 

@@ -6,11 +6,14 @@ public static class Containers
     /// <summary>What hospitals send: <c>{center}/{name}.zip</c>, or a folder closed by <c>_ready</c>.</summary>
     public const string Incoming = "incoming";
 
-    /// <summary>What came by HTTP: <c>{center}/{uploadId}.zip</c>.</summary>
+    /// <summary>What came by HTTP or was fetched from a DICOM service: <c>{center}/{uploadId}.zip</c>.</summary>
     public const string Requests = "requests";
 
     /// <summary>Where an upload lies: <c>{uploadId}.json</c>.</summary>
     public const string Uploads = "uploads";
+
+    /// <summary>When instances of a study last came into a DICOM service: <c>{center}/{service}/{studyUid}.json</c>.</summary>
+    public const string Arrivals = "arrivals";
 
     /// <summary>De-identified volumes: <c>{center}/{studyUid}/{contentHash}/…</c>.</summary>
     public const string Studies = "studies";
@@ -38,5 +41,5 @@ public static class Containers
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine];
 }

@@ -34,7 +34,8 @@ public static class StorageClients
             : new BlobServiceClient(new Uri(uri), Credential(section["clientId"]), Options());
     }
 
-    private static TokenCredential Credential(string? clientId) =>
+    /// <summary>The app's identity, or a user-assigned one.</summary>
+    internal static TokenCredential Credential(string? clientId) =>
         clientId is { Length: > 0 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : new DefaultAzureCredential();
 
     private static BlobClientOptions Options() => new(Version)

@@ -53,6 +53,26 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         });
     }
 
+    /// <summary>Takes in a study that was fetched from a DICOM service, as a zip. It supersedes what was fetched of the same study before, unless that is the same.</summary>
+    public async Task<UploadRecord> ReceiveAsync(ArrivalKey study, FileInfo zip, string sha256)
+    {
+        var uploadId = UploadId.OfDicomStudy(study, sha256);
+        var blob = $"{study.Center}/{uploadId}.zip";
+        await store.WriteOnceAsync(Containers.Requests, blob, zip, "application/zip");
+        var upload = new UploadRecord
+        {
+            UploadId = uploadId,
+            Center = study.Center,
+            Kind = UploadKind.Zip,
+            Container = Containers.Requests,
+            Blob = blob,
+            Sha256 = sha256,
+            Files = [new UploadFile("", "", zip.Length, sha256)],
+            DicomService = study.Service,
+        };
+        return await uploads.RecordAsync(upload, $"DicomStudy/{study.Service}/{study.StudyUid}");
+    }
+
     private static UploadRecord Describe(UploadName name, IReadOnlyList<UploadFile> files)
     {
         var isZip = name.Kind == UploadKind.Zip;

@@ -24,6 +24,9 @@ public sealed record UploadRecord
     /// <summary>The files, in ordinal order of their names; a zip is one.</summary>
     public required IReadOnlyList<UploadFile> Files { get; init; }
 
+    /// <summary>Id of the DICOM service that it was fetched from (<see cref="DicomSource.Id"/>) and its report returns to; null for any other upload.</summary>
+    public string? DicomService { get; init; }
+
     /// <summary>Prediction of the upload that lay under the same name before; null if there was none.</summary>
     public string? Supersedes { get; init; }
 }

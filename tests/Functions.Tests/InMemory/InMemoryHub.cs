@@ -8,6 +8,7 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Activities;
 using RadiomicsFunctions.Orchestrations;
 
 namespace Functions.Tests.InMemory;
@@ -32,7 +33,7 @@ public sealed class InMemoryHub : IAsyncLifetime
             registry =>
             {
                 foreach (var orchestrator in Orchestrators.Names)
-                    registry.AddOrchestrator(orchestrator, Orchestrators.Get(orchestrator, context => new HurriedContext(context)));
+                    registry.AddOrchestrator(orchestrator, Orchestrators.Get(orchestrator, context => Hurry(orchestrator, context)));
                 foreach (var activity in _activities)
                     registry.AddActivity(new TaskName(activity.GetCustomAttribute<FunctionAttribute>()!.Name), new ScriptedActivity(activity, _scripts));
             },
@@ -57,6 +58,12 @@ public sealed class InMemoryHub : IAsyncLifetime
         return await EndAsync(request.Id);
     }
 
+    internal async Task<OrchestrationMetadata> AwaitAsync(AwaitRequest request, Script script)
+    {
+        await StartAsync(nameof(AwaitStudy), request.Id, request, script);
+        return await EndAsync(request.Id);
+    }
+
     internal async Task<OrchestrationMetadata> RetrainAsync(RetrainingRequest request, Script script)
     {
         await StartRetrainingAsync(request, script);
@@ -70,6 +77,9 @@ public sealed class InMemoryHub : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
     }
+
+    private static TaskOrchestrationContext Hurry(string orchestrator, TaskOrchestrationContext context) =>
+        orchestrator == nameof(AwaitStudy) ? new HurriedTimers(new HurriedContext(context)) : new HurriedContext(context);
 
     private Task StartAsync(string orchestrator, string id, object request, Script script)
     {

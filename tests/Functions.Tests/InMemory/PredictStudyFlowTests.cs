@@ -32,6 +32,33 @@ public sealed class PredictStudyFlowTests(InMemoryHub hub)
     }
 
     [Fact]
+    public async Task The_report_of_a_study_from_a_dicom_service_returns_there_and_of_no_other()
+    {
+        var script = Succeeding();
+
+        await hub.PredictAsync(Request() with { DicomService = "0123456789ab" }, script);
+
+        Assert.Equal([nameof(Steps.PublishPrediction), nameof(Steps.ReturnReport)], script.Calls.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_returned_changes_nothing_of_the_prediction()
+    {
+        foreach (var script in new[]
+        {
+            Succeeding().On(nameof(Steps.ReturnReport), new StepResult<ReturnedReport>(null, Samples.Error)),
+            Succeeding().OnThrow(nameof(Steps.ReturnReport), () => StepFault.Of(new TimeoutException())),
+        })
+        {
+            var end = await hub.PredictAsync(Request() with { DicomService = "0123456789ab" }, script);
+
+            Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
+            Assert.Equal(new PredictionOutcome(Samples.Blob, null), end.ReadOutputAs<PredictionOutcome>());
+            Assert.DoesNotContain(nameof(Steps.PublishFailure), script.Calls);
+        }
+    }
+
+    [Fact]
     public async Task An_upload_that_cannot_be_used_is_published_as_a_failure_and_completes_with_it()
     {
         var script = Succeeding().On(nameof(Steps.IngestStudy), new StepResult<StudyReference>(null, Samples.Error));
@@ -153,7 +180,7 @@ public sealed class PredictStudyFlowTests(InMemoryHub hub)
         Assert.Equal(outgrown, Assert.Single(script.InputsOf<FailureInput>(nameof(Steps.PublishFailure))).Error);
     }
 
-    private static PredictionRequest Request() => Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}") };
+    private static PredictionRequest Request() => Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"), DicomService = null };
 
     private static BlobReference FeaturesOf(string sequence) => new(sequence, "ab12");
 
@@ -167,5 +194,6 @@ public sealed class PredictStudyFlowTests(InMemoryHub hub)
         .On<ExtractInput>(nameof(Steps.ExtractFeatures), input => Features(input.Sequence))
         .On(nameof(Steps.Predict), new StepResult<ModelScore>(Samples.Score, null))
         .On(nameof(Steps.PublishPrediction), new StepResult<PredictionOutcome>(new PredictionOutcome(Samples.Blob, null), null))
+        .On(nameof(Steps.ReturnReport), new StepResult<ReturnedReport>(new ReturnedReport(false), null))
         .On<FailureInput>(nameof(Steps.PublishFailure), input => new PredictionOutcome(Samples.Blob, input.Error));
 }

@@ -23,6 +23,9 @@ internal sealed class RecordedHistory(IReadOnlyList<HistoryEvent> events)
     /// <summary>How the execution began.</summary>
     public ExecutionStartedEvent Started => events.OfType<ExecutionStartedEvent>().First();
 
+    /// <summary>How many events there are.</summary>
+    public int Count => events.Count;
+
     /// <summary>How long each durable timer was to wait, in order.</summary>
     public IEnumerable<TimeSpan> Waits => Turns.SelectMany(turn => turn.Events.OfType<TimerCreatedEvent>().Select(timer => timer.FireAt - turn.Events[0].Timestamp));
 

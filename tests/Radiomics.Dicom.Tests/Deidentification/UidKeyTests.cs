@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Radiomics.Dicom.Tests.Deidentification;
 
 public sealed class UidKeyTests
@@ -50,4 +52,17 @@ public sealed class UidKeyTests
 
     [Fact]
     public void A_short_key_is_refused() => Assert.Throws<ArgumentException>(() => new UidKey(new byte[15]));
+
+    [Fact]
+    public void A_sealed_uid_can_be_read_where_it_was_sealed_for_and_nowhere_else()
+    {
+        var sealedUid = _key.Seal("1.2.840.113619.2.5", "here");
+
+        Assert.Equal("1.2.840.113619.2.5", _key.Unseal(sealedUid, "here"));
+        Assert.ThrowsAny<CryptographicException>(() => _key.Unseal(sealedUid, "there"));
+        Assert.ThrowsAny<CryptographicException>(() => new UidKey([.. Enumerable.Repeat((byte)8, 32)]).Unseal(sealedUid, "here"));
+    }
+
+    [Fact]
+    public void The_same_uid_is_never_sealed_alike() => Assert.NotEqual(_key.Seal("1.2.3", "here"), _key.Seal("1.2.3", "here"));
 }

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using RadiomicsFunctions.DicomEvents;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>
+/// The DICOM service's door: a webhook for <c>Microsoft.HealthcareApis.DicomImageCreated</c> events of Event Grid. It is an HTTP function and not an Event Grid
+/// trigger, since the worker's extension for those can't be had everywhere, and a webhook is the same on every host: Event Grid calls it with the function's
+/// key in <c>?code=</c>, and the two handshakes are answered here.
+/// </summary>
+public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> logger)
+{
+    // Event Grid sends one event or a batch of at most 1 MB.
+    private const int MaxBytes = 2 << 20;
+
+    private const string OriginHeader = "WebHook-Request-Origin";
+
+    /// <summary>
+    /// 200 once the events are taken; to a new subscription, its code, or to CloudEvents' <c>OPTIONS</c> the permission to send (CloudEvents HTTP webhook 4).
+    /// Problems <c>InvalidEvents</c>, <c>RequestTooLarge</c>.
+    /// </summary>
+    [Function(nameof(PostDicomEvents))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", "options", Route = "dicom-events")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        Answers.OfAsync(request, logger, () => HttpMethods.IsOptions(request.Method) ? Task.FromResult(Permit(request)) : TakeAsync(request, client));
+
+    private async Task<IActionResult> TakeAsync(HttpRequest request, DurableTaskClient client)
+    {
+        using var body = await RequestBody.ReadAsync(request, MaxBytes, "Let Event Grid send smaller batches.");
+        var delivery = EventDelivery.Parse(new BinaryData(body.GetBuffer().AsMemory(0, (int)body.Length)));
+        if (delivery.ValidationCode is { } code)
+        {
+            return Answers.Json(new Validation(code));
+        }
+
+        await desk.TakeAsync(client, delivery, request.HttpContext.RequestAborted);
+
+        // Said only now: Event Grid gives up a delivery that is refused, and the others in it are in order.
+        return delivery.Malformed == 0
+            ? new OkResult()
+            : throw new RadiomicsException("InvalidEvents", $"{delivery.Malformed} events of created images name no DICOM service or no study.");
+    }
+
+    private static IActionResult Permit(HttpRequest request)
+    {
+        if (request.Headers[OriginHeader] is not [{ Length: > 0 and <= 253 } origin] || !origin.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':'))
+        {
+            throw new RadiomicsException("InvalidRequest", $"Whoever asks to send events says from where, in the header {OriginHeader}.");
+        }
+
+        var headers = request.HttpContext.Response.Headers;
+        headers["WebHook-Allowed-Origin"] = origin;
+        headers["WebHook-Allowed-Rate"] = "*";
+        headers.Allow = "POST, OPTIONS";
+        return new OkResult();
+    }
+
+    private sealed record Validation(string ValidationResponse);
+}

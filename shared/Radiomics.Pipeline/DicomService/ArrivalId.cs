@@ -1,0 +1,11 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>Names a wait for a study, which is also its orchestration's instance: <c>s-</c>, 32 hex digits of center, service and study, and the generation.</summary>
+public static class ArrivalId
+{
+    private const int Length = 32;
+
+    /// <summary>The wait of a generation of a study.</summary>
+    public static string Of(ArrivalKey study, int generation) =>
+        $"s-{Digest.OfParts("arrival", study.Center, study.Service, study.StudyUid)[..Length]}-{generation}";
+}
