@@ -50,6 +50,9 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
         profile["center"] = _center;
         File.WriteAllText(Path.Combine(_models.CreateSubdirectory("centers").FullName, $"{_center}.json"), profile.ToJsonString());
         File.Copy(
+            Path.Combine(Account.ModelsFolder, "ingest", "liver-mri.json"),
+            Path.Combine(_models.CreateSubdirectory("ingest").FullName, "liver-mri.json"));
+        File.Copy(
             Path.Combine(Account.ModelsFolder, "settings", "liver-mri.json"),
             Path.Combine(_models.CreateSubdirectory("settings").FullName, "liver-mri.json"));
         return new CenterProfiles(_models.FullName);

@@ -47,8 +47,7 @@ internal static class StudyExtraction
     {
         try
         {
-            return JsonSerializer.Deserialize<CenterProfile>(File.ReadAllBytes(path), RadiomicsJson.Options)
-                ?? throw new RadiomicsException("InvalidProfile", "The center profile is empty.");
+            return CenterProfileFile.Load(File.ReadAllBytes(path), ShippedProfiles.Folder);
         }
         catch (JsonException exception)
         {

@@ -1,51 +1,56 @@
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at.
-/// <c>DERIVED</c> alone
-/// drops nothing, since Dixon fat and water images are that.
+/// Leaves out what is no measurement: localizers, screen captures and images that something else computed for people to look at; and what
+/// can't be placed. <c>DERIVED</c> alone drops nothing, since Dixon fat and water images are that.
 /// </summary>
 internal static class ImageFilter
 {
-    /// <summary>The MR instances that may become volumes.</summary>
-    public static IReadOnlyList<InstanceHeader> Keep(IEnumerable<InstanceHeader> instances, ICollection<string> warnings)
+    /// <summary>The MR instances that may become volumes, and those that can't.</summary>
+    public static (IReadOnlyList<InstanceHeader> Kept, IReadOnlyList<LeftOutImage> LeftOut) Part(
+        IEnumerable<InstanceHeader> instances,
+        IngestRules rules,
+        ICollection<string> warnings)
     {
         var kept = new List<InstanceHeader>();
-        var (localizers, secondary, unplaced) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var leftOut = new List<LeftOutImage>();
         foreach (var instance in instances)
         {
-            if (SopClasses.IsSecondaryCapture(instance) || instance.ImageType is [_, "SECONDARY", ..])
+            if (OutcomeOf(instance, rules) is { } outcome)
             {
-                secondary.Add(instance.SeriesUid);
-            }
-            else if (instance.ImageType.Skip(2).Contains("LOCALIZER"))
-            {
-                localizers.Add(instance.SeriesUid);
+                leftOut.Add(new LeftOutImage(instance, outcome));
             }
             else if (SopClasses.IsMr(instance))
             {
-                if (instance.Slices.Count == 0)
-                {
-                    unplaced.Add(instance.SeriesUid);
-                }
-                else
-                {
-                    kept.Add(instance);
-                }
+                kept.Add(instance);
             }
         }
 
-        Warn(warnings, localizers.Count, "localizer series");
-        Warn(warnings, secondary.Count, "series of secondary images");
-        Warn(warnings, unplaced.Count, "MR series with images whose headers give no position, orientation or pixel spacing");
-        return kept;
+        foreach (var sentence in LeftOutImage.Sentences(leftOut))
+        {
+            warnings.Add(sentence);
+        }
+
+        return (kept, leftOut);
     }
 
-    private static void Warn(ICollection<string> warnings, int count, string what)
+    private static SelectionOutcome? OutcomeOf(InstanceHeader instance, IngestRules rules)
     {
-        if (count > 0)
+        if (SopClasses.IsSecondaryCapture(instance) || (!rules.AdmitSecondary && instance.ImageType is [_, "SECONDARY", ..]))
         {
-            warnings.Add($"Left out: {count} {what}.");
+            return SelectionOutcome.Secondary;
         }
+
+        if (instance.ImageType.Skip(2).Contains("LOCALIZER"))
+        {
+            return SelectionOutcome.Localizer;
+        }
+
+        return !SopClasses.IsMr(instance) || instance.Slices.Count > 0 ? null : instance.Packing switch
+        {
+            SlicePacking.Mosaic => SelectionOutcome.Mosaic,
+            SlicePacking.Frames => SelectionOutcome.PackedFrames,
+            _ => SelectionOutcome.NoPlace,
+        };
     }
 }

@@ -1,12 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Dicom;
 
 /// <summary>How a center's studies are read: the part <c>ingest</c> of a center profile. Data, not code.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record IngestRules
 {
     /// <summary>
-    /// Which series is which; tried in order, the first that fits names the series.
+    /// Which series is which; tried in order, the first that fits names the series. Of several series of one name the one that an earlier
+    /// rule named is taken.
     /// </summary>
     public required IReadOnlyList<SequenceRule> Sequences { get; init; }
+
+    /// <summary>What is none of the sequences, whatever rule it fits: diffusion, phase images, maps. The names say why.</summary>
+    public IReadOnlyList<SequenceRule> Excluded { get; init; } = [];
+
+    /// <summary>Whether images are taken whose ImageType says <c>SECONDARY</c>: some archives and workstations mark primary images so.</summary>
+    public bool AdmitSecondary { get; init; }
 
     /// <summary>
     /// Whether series that fit no rule are kept under the name <c>MR_{seriesNumber}</c>; otherwise they are left out with a warning.

@@ -16,23 +16,59 @@ internal static class SequenceClassifier
 
     private static readonly TimeSpan _patternTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The sequence's name; null if no rule fits. <paramref name="tesla"/> is the study's field strength, if known.</summary>
-    public static string? NameOf(SliceStack stack, double? tesla, IEnumerable<SequenceRule> rules) =>
-        rules.FirstOrDefault(rule => Fits(rule, stack, tesla))?.Name;
+    /// <summary>The sequence's name; null if no rule fits, or one of those that exclude. <paramref name="tesla"/> is the study's field strength, if known.</summary>
+    public static string? NameOf(SliceStack stack, double? tesla, IngestRules rules) =>
+        RuleOf(stack, tesla, rules) is { } rule ? rules.Sequences[rule].Name : null;
+
+    /// <summary>Index of the first of <see cref="IngestRules.Sequences"/> that fits; null if none does, or one of those that exclude.</summary>
+    public static int? RuleOf(SliceStack stack, double? tesla, IngestRules rules)
+    {
+        if (ExclusionOf(stack, tesla, rules) is not null)
+        {
+            return null;
+        }
+
+        for (var rule = 0; rule < rules.Sequences.Count; rule++)
+        {
+            if (Fits(rules.Sequences[rule], stack, tesla))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a stack is none of the sequences; null if nothing excludes it.</summary>
+    public static string? ExclusionOf(SliceStack stack, double? tesla, IngestRules rules) =>
+        rules.Excluded.FirstOrDefault(rule => Fits(rule, stack, tesla))?.Name;
 
     private static bool Fits(SequenceRule rule, SliceStack stack, double? tesla)
     {
-        var kinds = stack.First.ImageType.Skip(2).ToArray();
+        var (series, first) = (stack.Series, stack.First);
+        string[] kinds = [.. first.ImageType.Skip(2), .. List(first.ComplexComponent)];
         return HasAny(kinds, rule.ImageType)
-            && (rule.ImageTypeWithout.Count == 0 || !HasAny(kinds, rule.ImageTypeWithout))
-            && HasAny(stack.Series.ScanOptions, rule.ScanOptions)
-            && HasAny(stack.Series.ScanningSequence, rule.ScanningSequence)
-            && (rule.RepetitionTime?.Contains(stack.First.RepetitionTime) ?? true)
-            && (rule.EchoTime?.Contains(stack.First.EchoTime) ?? true)
-            && (rule.EchoPhase is not { } phase || PhaseOf(stack.First.EchoTime, tesla) == phase)
-            && (rule.SeriesDescription is not { } pattern
-                || IsMatch(stack.Series.SeriesDescription, pattern)
-                || IsMatch(stack.Series.ProtocolName, pattern));
+            && HasNone(kinds, rule.ImageTypeWithout)
+            && HasAny(series.ScanOptions, rule.ScanOptions)
+            && HasNone(series.ScanOptions, rule.ScanOptionsWithout)
+            && HasAny(series.ScanningSequence, rule.ScanningSequence)
+            && HasNone(series.ScanningSequence, rule.ScanningSequenceWithout)
+            && HasAny(series.SequenceVariant, rule.SequenceVariant)
+            && HasNone(series.SequenceVariant, rule.SequenceVariantWithout)
+            && HasAny(List(series.MRAcquisitionType), rule.MRAcquisitionType)
+            && HasAny(List(first.AcquisitionContrast), rule.AcquisitionContrast)
+            && HasNone(List(first.AcquisitionContrast), rule.AcquisitionContrastWithout)
+            && HasAny([series.SopClassUid], rule.SopClass)
+            && (rule.RepetitionTime?.Contains(first.RepetitionTime) ?? true)
+            && (rule.EchoTime?.Contains(first.EchoTime) ?? true)
+            && (rule.BValue?.Contains(first.BValue) ?? true)
+            && (rule.Echoes?.Contains(stack.Echoes) ?? true)
+            && (rule.EchoPhase is not { } phase || PhaseOf(first.EchoTime, tesla) == phase)
+            && (rule.Diffusion is not { } diffusion || stack.IsDiffusion == diffusion)
+            && (rule.FatSaturated is not { } saturated || FatSaturation.Of(stack) == saturated)
+            && (rule.ContrastAgent is not { } agent || ContrastAgent.IsGivenBefore(stack) == agent)
+            && (rule.SeriesDescription is not { } pattern || IsCalled(series, pattern))
+            && (rule.SeriesDescriptionWithout is not { } other || !IsCalled(series, other));
     }
 
     /// <summary>Where an echo lies in the beat; null if that is unknown, or in between.</summary>
@@ -53,6 +89,22 @@ internal static class SequenceClassifier
     private static bool HasAny(IEnumerable<string> values, IReadOnlyList<string> wanted) =>
         wanted.Count == 0 || values.Any(value => wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    private static bool IsMatch(string? text, string pattern) =>
-        text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
+    private static bool HasNone(IEnumerable<string> values, IReadOnlyList<string> unwanted) => unwanted.Count == 0 || !HasAny(values, unwanted);
+
+    private static string[] List(string? value) => value is null ? [] : [value];
+
+    private static bool IsCalled(InstanceHeader series, string pattern) => IsMatch(series.SeriesDescription, pattern) || IsMatch(series.ProtocolName, pattern);
+
+    /// <summary>A pattern that runs out of time fits nothing.</summary>
+    private static bool IsMatch(string? text, string pattern)
+    {
+        try
+        {
+            return text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,68 +1,142 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Dicom;
 
-/// <summary>Decides which stack carries which name: one stack a name.</summary>
-internal static class SequenceSelection
+/// <summary>
+/// Decides which stack carries which name: one stack a name. The rule's rank comes first; inside a rule the one before contrast agent, without
+/// fat saturation or diffusion weighting, that covers the whole region (or most of the body, where that isn't known), then an original, then
+/// the one corrected as for reading. What is equal in all that is ambiguous for a sequence that must be the right one; for others the earliest
+/// echo and phase, size and series number decide.
+/// </summary>
+internal sealed class SequenceSelection(
+    IngestRules rules,
+    double? tesla,
+    IReadOnlyCollection<string> required,
+    Func<SequenceCandidate, double?> roiShare,
+    SelectionLog log,
+    ICollection<string> warnings)
 {
-    /// <summary>Names and their stacks, in ordinal order of the names. What is left out is said in <paramref name="warnings"/>.</summary>
-    public static IReadOnlyList<NamedStack> Select(
-        IReadOnlyList<SliceStack> stacks,
-        double? tesla,
-        IngestRules rules,
-        ICollection<string> warnings)
+    /// <summary>Names and their stacks, in ordinal order of the names. What is left out is said in the warnings.</summary>
+    /// <exception cref="RadiomicsException"><c>SequenceAmbiguous</c>.</exception>
+    public IReadOnlyList<NamedStack> Select(IEnumerable<IReadOnlyList<SliceStack>> series)
     {
         var chosen = new List<NamedStack>();
-        var unnamed = new List<SliceStack>();
-        var candidates = stacks.Select(stack => (Stack: stack, Name: SequenceClassifier.NameOf(stack, tesla, rules.Sequences)));
-        foreach (var group in candidates.GroupBy(candidate => candidate.Name, candidate => candidate.Stack))
+        var unnamed = new List<(SequenceCandidate Candidate, string? Name, SelectionOutcome Outcome, string Detail)>();
+        var candidates = series.SelectMany(stacks => stacks.Select((stack, n) => SequenceCandidate.Of(stack, n + 1, tesla, rules))).ToArray();
+        foreach (var candidate in candidates.Where(candidate => candidate.Rule is null))
         {
-            if (group.Key is not { } name)
+            unnamed.Add(candidate.Exclusion is { } exclusion
+                ? (candidate, null, SelectionOutcome.Excluded, $"It is none of the sequences ({exclusion}).")
+                : (candidate, null, SelectionOutcome.NoRule, "None of the rules fits it."));
+        }
+
+        RadiomicsException? ambiguous = null;
+        foreach (var group in candidates.Where(candidate => candidate.Rule is not null).GroupBy(candidate => rules.Sequences[candidate.Rule!.Value].Name))
+        {
+            var ranked = Ranked([.. group]);
+            var rivals = ranked.Skip(1).Where(candidate => candidate.LostTo(ranked[0]) == SelectionOutcome.Equal).ToArray();
+            if (rivals.Length > 0 && ranked[0].IsUsable && required.Contains(group.Key))
             {
-                unnamed.AddRange(group);
-                continue;
+                ambiguous ??= Ambiguous(group.Key, ranked[0], rivals);
             }
 
-            var ranked = group
-                .OrderByDescending(stack => stack.First.ImageType.FirstOrDefault() == "ORIGINAL")
-                .ThenByDescending(stack => (long)stack.Slices.Count * stack.First.Rows * stack.First.Columns)
-                .ThenBy(stack => stack.Series.SeriesNumber)
-                .ThenBy(stack => stack.First.Entry)
-                .ThenBy(stack => stack.First.Frame)
-                .ToArray();
-            chosen.Add(new NamedStack(name, ranked[0]));
-            unnamed.AddRange(ranked[1..]);
-            if (ranked.Length > 1)
+            chosen.Add(Take(group.Key, ranked));
+            foreach (var loser in ranked.Skip(1))
             {
-                warnings.Add($"{ranked.Length} series fit {name}; series {Number(ranked[0])} was taken, as an original or the largest.");
+                var outcome = loser.LostTo(ranked[0]);
+                unnamed.Add((loser, group.Key, outcome, $"{Label(ranked[0])} was taken: {Why(outcome)}."));
             }
         }
 
-        if (rules.AdmitUnclassified)
-        {
-            Admit(unnamed, chosen);
-        }
-        else if (unnamed.Count > 0)
-        {
-            var numbers = unnamed.Select(Number).Distinct().Order().ToArray();
-            warnings.Add($"Series {string.Join(", ", numbers)} were left out: none of the profile's sequences.");
-        }
-
-        return [.. chosen.OrderBy(named => named.Name, StringComparer.Ordinal)];
+        LeaveOut(unnamed, chosen);
+        return ambiguous is null ? [.. chosen.OrderBy(named => named.Name, StringComparer.Ordinal)] : throw ambiguous;
     }
 
-    private static void Admit(IEnumerable<SliceStack> stacks, List<NamedStack> chosen)
+    /// <summary>How much of the region each covers is asked only where it decides.</summary>
+    private IReadOnlyList<SequenceCandidate> Ranked(SequenceCandidate[] candidates) =>
+        candidates.Length == 1 ? candidates : SequenceCandidate.Ranked(candidates.Select(candidate => candidate with { RoiShare = roiShare(candidate) }));
+
+    private NamedStack Take(string name, IReadOnlyList<SequenceCandidate> ranked)
     {
-        foreach (var stack in stacks.OrderBy(Number).ThenBy(stack => stack.First.Entry).ThenBy(stack => stack.First.Frame))
+        var taken = ranked[0];
+        var detail = "";
+        if (ranked.Count > 1)
         {
-            var stem = $"MR_{Number(stack)}";
-            var name = stem;
-            for (var n = 2; chosen.Exists(other => other.Name == name); n++)
-            {
-                name = $"{stem}_{n}";
-            }
+            var reasons = ranked.Skip(1).Select(candidate => candidate.LostTo(taken)).Distinct().Order().Select(Why);
+            detail = $"{ranked.Count} series fit {name}; {Label(taken)} was taken: {string.Join("; ", reasons)}.";
+            warnings.Add(detail);
+        }
 
-            chosen.Add(new NamedStack(name, stack));
+        if (taken.IsPostContrast && required.Contains(name))
+        {
+            warnings.Add($"{name}: {Label(taken)} was acquired after contrast agent had been given; the study has none from before.");
+        }
+
+        log.Add(taken, name, SelectionOutcome.Taken, detail);
+        return new NamedStack(name, taken.Stack);
+    }
+
+    private void LeaveOut(List<(SequenceCandidate Candidate, string? Name, SelectionOutcome Outcome, string Detail)> unnamed, List<NamedStack> chosen)
+    {
+        foreach (var (candidate, name, outcome, detail) in unnamed
+            .OrderBy(item => item.Candidate.Stack.Series.SeriesNumber ?? 0)
+            .ThenBy(item => item.Candidate.Stack.First.Entry)
+            .ThenBy(item => item.Candidate.Stack.First.Frame))
+        {
+            if (rules.AdmitUnclassified)
+            {
+                var own = Free($"MR_{candidate.Stack.Series.SeriesNumber ?? 0}", chosen);
+                chosen.Add(new NamedStack(own, candidate.Stack));
+                log.Add(candidate, own, SelectionOutcome.Admitted, detail, candidate.Exclusion);
+            }
+            else
+            {
+                log.Add(candidate, name, outcome, detail, candidate.Exclusion);
+            }
+        }
+
+        if (!rules.AdmitUnclassified && unnamed.Where(item => item.Name is null).ToArray() is { Length: > 0 } none)
+        {
+            var series = SeriesNumbers.Of(none.Select(item => item.Candidate.Stack.Series));
+            warnings.Add($"{char.ToUpperInvariant(series[0])}{series[1..]} were left out: none of the profile's sequences.");
         }
     }
 
-    private static int Number(SliceStack stack) => stack.Series.SeriesNumber ?? 0;
+    private static string Free(string stem, List<NamedStack> taken)
+    {
+        var name = stem;
+        for (var n = 2; taken.Exists(other => other.Name == name); n++)
+        {
+            name = $"{stem}_{n}";
+        }
+
+        return name;
+    }
+
+    private static RadiomicsException Ambiguous(string name, SequenceCandidate taken, IEnumerable<SequenceCandidate> rivals)
+    {
+        SequenceCandidate[] all = [taken, .. rivals];
+        var isOneSeries = all.DistinctBy(candidate => candidate.Stack.Series.SeriesUid).Count() == 1;
+        var series = SeriesNumbers.Of(all.Select(candidate => candidate.Stack.Series));
+        return new RadiomicsException(
+            "SequenceAmbiguous",
+            isOneSeries
+                ? $"The model reads {name}, and {series} has {all.Length} phases after contrast agent that fit it equally well. Send the {name} series from before contrast agent."
+                : $"The model reads {name}, and {series} fit it equally well. Send only the one to be used.");
+    }
+
+    private static string Label(SequenceCandidate candidate) => SeriesNumbers.Of([candidate.Stack.Series]);
+
+    private static string Why(SelectionOutcome outcome) => outcome switch
+    {
+        SelectionOutcome.LaterRule => "an earlier rule fits it",
+        SelectionOutcome.PostContrast => "it was acquired before contrast agent",
+        SelectionOutcome.FatSaturated => "its fat is not saturated",
+        SelectionOutcome.Diffusion => "it is not diffusion-weighted",
+        SelectionOutcome.CoversLess => "it covers more",
+        SelectionOutcome.Derived => "it is an original, or corrected as for reading",
+        SelectionOutcome.LaterPhase => "it is the first echo or phase",
+        SelectionOutcome.Unusable => "another can't be made into a volume",
+        _ => "by size and number, since nothing else sets them apart",
+    };
 }

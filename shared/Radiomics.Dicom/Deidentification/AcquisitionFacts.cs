@@ -45,6 +45,12 @@ public sealed record AcquisitionFacts
     /// <summary>Nominal thickness, mm; the spacing of a volume comes from slice positions, not from this.</summary>
     public double? SliceThickness { get; init; }
 
+    /// <summary>Whether contrast agent had been given; null in what was stored before it was kept.</summary>
+    public bool? IsPostContrast { get; init; }
+
+    /// <summary>Whether fat is suppressed other than by Dixon; null in what was stored before it was kept.</summary>
+    public bool? IsFatSaturated { get; init; }
+
     /// <summary>RescaleSlope of the first slice, as applied.</summary>
     public double RescaleSlope { get; init; } = 1;
 

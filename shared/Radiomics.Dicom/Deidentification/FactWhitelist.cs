@@ -7,7 +7,8 @@ internal static class FactWhitelist
     {
         "ORIGINAL", "DERIVED", "PRIMARY", "AXIAL", "OTHER", "M", "FFE", "M_FFE", "M_SE", "SE", "ND", "NORM", "DIS2D", "DIS3D", "MFSPLIT",
         "DIXON", "FAT", "WATER", "IN_PHASE", "OPP_PHASE", "OUT_PHASE", "F", "W", "IP", "OP", "MAGNITUDE", "NONE", "VOLUME", "ADDITION",
-        "SUBTRACTION", "T1", "T2",
+        "SUBTRACTION", "T1", "T2", "FAT_ONLY", "WATER_ONLY", "DIXON_FAT", "DIXON_WATER", "OOP", "OPPOSED_PHASE", "OUT_OF_PHASE", "DIFFUSION", "ADC",
+        "FAT_FRACTION", "SECONDARY", "MOSAIC", "LOCALIZER",
     };
 
     private static readonly HashSet<string> _scanningSequences = new(StringComparer.Ordinal) { "SE", "IR", "GR", "EP", "RM" };
@@ -42,6 +43,8 @@ internal static class FactWhitelist
         NumberOfAverages = stack.First.NumberOfAverages,
         PixelBandwidth = stack.First.PixelBandwidth,
         SliceThickness = stack.First.SliceThickness,
+        IsPostContrast = ContrastAgent.IsGivenBefore(stack),
+        IsFatSaturated = FatSaturation.Of(stack),
         RescaleSlope = stack.First.RescaleSlope,
         RescaleIntercept = stack.First.RescaleIntercept,
     };

@@ -18,6 +18,14 @@ public sealed record ManifestSequence
     /// <summary>The grid.</summary>
     public required ManifestGeometry Geometry { get; init; }
 
+    /// <summary>SliceThickness, mm: how much each slice shows; null if the headers don't say.</summary>
+    public double? SliceThickness { get; init; }
+
+    /// <summary>
+    /// Distance of slices less their thickness, mm: tissue between slices that none shows, or (negative) overlap; null if the thickness is unknown.
+    /// </summary>
+    public double? SliceGap { get; init; }
+
     /// <summary>How it was acquired.</summary>
     public required AcquisitionFacts Acquisition { get; init; }
 
@@ -35,6 +43,8 @@ public sealed record ManifestSequence
         Volume = volume,
         Roi = roi,
         Geometry = ManifestGeometry.Of(sequence.Volume.Geometry),
+        SliceThickness = sequence.Acquisition.SliceThickness,
+        SliceGap = sequence.Acquisition.SliceThickness is { } thickness ? Math.Round(sequence.Volume.Geometry.SpacingZ - thickness, 4) : null,
         Acquisition = sequence.Acquisition,
         RoiSource = sequence.RoiSource,
         RoiVolumeMl = Math.Round(sequence.RoiVolumeMl, 3),

@@ -6,8 +6,10 @@ namespace Radiomics.Dicom;
 /// </summary>
 public sealed record StudyManifest
 {
-    /// <summary>Version of this form.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>
+    /// Version of this form. 2 added slice thickness and gap, contrast agent and fat saturation; a manifest of version 1 reads with these unknown.
+    /// </summary>
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Version of the form this manifest has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;

@@ -26,6 +26,13 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
             : MaskResampler.Resample(InSlices(OwnGrid(normal, grid)), grid);
     }
 
+    /// <inheritdoc/>
+    public double ShareOutside(VolumeGeometry grid)
+    {
+        var largest = contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length);
+        return largest.Length == 0 ? 0 : new MaskRegion(InSlices(OwnGrid(largest.Normalized(), grid))).ShareOutside(grid);
+    }
+
     /// <summary>Fills slice by slice; the contours lie in planes parallel to the slices.</summary>
     private Mask InSlices(VolumeGeometry grid)
     {

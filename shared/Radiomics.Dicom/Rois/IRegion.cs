@@ -7,4 +7,7 @@ internal interface IRegion
 {
     /// <summary>The voxels of <paramref name="grid"/> that lie in the region; may be none.</summary>
     Mask OnGrid(VolumeGeometry grid);
+
+    /// <summary>The part of the region, from 0 to 1, that lies beyond the outer faces of <paramref name="grid"/>.</summary>
+    double ShareOutside(VolumeGeometry grid);
 }

@@ -45,6 +45,26 @@ internal sealed record InstanceHeader
 
     public IReadOnlyList<string> ScanningSequence { get; init; } = [];
 
+    public IReadOnlyList<string> SequenceVariant { get; init; } = [];
+
+    /// <summary>Whether the header names a contrast agent.</summary>
+    public bool HasContrastAgent { get; init; }
+
+    /// <summary>ContrastBolusStartTime, seconds since midnight.</summary>
+    public double? ContrastStart { get; init; }
+
+    /// <summary>ImagesInAcquisition: how many images the acquisition gave.</summary>
+    public int? ImagesInAcquisition { get; init; }
+
+    /// <summary>NumberOfSeriesRelatedInstances, as some archives write it into what they send.</summary>
+    public int? SeriesInstances { get; init; }
+
+    /// <summary>NumberOfStudyRelatedInstances, as some archives write it into what they send.</summary>
+    public int? StudyInstances { get; init; }
+
+    /// <summary>How a classic MR image packs several slices into one; null if it is one slice.</summary>
+    public SlicePacking? Packing { get; init; }
+
     /// <summary>Whether the file has rows and columns, i.e. is an image of some kind.</summary>
     public bool IsImage { get; init; }
 

@@ -20,6 +20,7 @@ internal static class InstanceReader
             return null;
         }
 
+        var vendor = PrivateAttributes.Of(dataset);
         var header = new InstanceHeader
         {
             Entry = entry,
@@ -42,14 +43,35 @@ internal static class InstanceReader
             ImageType = Codes(top.Texts(DicomTag.ImageType)),
             ScanOptions = Codes(top.Texts(DicomTag.ScanOptions)),
             ScanningSequence = ScanningSequence(top),
+            SequenceVariant = Codes(top.Texts(DicomTag.SequenceVariant)),
+            HasContrastAgent = ContrastAgent.IsNamed(top),
+            ContrastStart = ContrastAgent.Seconds(top.Text(DicomTag.ContrastBolusStartTime)),
+            ImagesInAcquisition = top.Integer(DicomTag.ImagesInAcquisition),
+            SeriesInstances = top.Integer(DicomTag.NumberOfSeriesRelatedInstances),
+            StudyInstances = top.Integer(DicomTag.NumberOfStudyRelatedInstances),
             IsImage = top.Integer(DicomTag.Rows) > 0 && top.Integer(DicomTag.Columns) > 0,
         };
-        return SopClasses.IsMr(header) && header.IsImage
-            ? header with { Slices = ReadSlices(dataset, header, Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1)) }
+        header = header with { Packing = PackingOf(dataset, header, top, vendor) };
+        return SopClasses.IsMr(header) && header.IsImage && header.Packing is null
+            ? header with { Slices = ReadSlices(dataset, header, vendor, Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1)) }
             : header;
     }
 
-    private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, int frames)
+    /// <summary>A classic image is one slice (PS3.3 A.4), whatever its vendor makes of that.</summary>
+    private static SlicePacking? PackingOf(DicomDataset dataset, InstanceHeader header, FrameAttributes top, PrivateAttributes vendor)
+    {
+        if (!SopClasses.IsMr(header) || FrameAttributes.CountDescribed(dataset) > 0)
+        {
+            return null;
+        }
+
+        return header.ImageType.Contains("MOSAIC") ? SlicePacking.Mosaic
+            : top.Integer(DicomTag.NumberOfFrames) > 1 || header.ImageType.Contains("VFRAME") ? SlicePacking.Frames
+            : vendor.PackedSlices > 1 ? SlicePacking.Mosaic
+            : null;
+    }
+
+    private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
     {
         // Frames of one object lie at different places only if each has an item of its own; a number alone is no frame.
         if (frames > 1 && frames > FrameAttributes.CountDescribed(dataset))
@@ -60,7 +82,7 @@ internal static class InstanceReader
         var slices = new List<SliceHeader>();
         for (var frame = 0; frame < frames; frame++)
         {
-            if (ReadSlice(new FrameAttributes(dataset, frame), header, frame) is not { } slice)
+            if (ReadSlice(new FrameAttributes(dataset, frame), header, vendor, frame) is not { } slice)
             {
                 return [];
             }
@@ -71,7 +93,7 @@ internal static class InstanceReader
         return slices;
     }
 
-    private static SliceHeader? ReadSlice(FrameAttributes frame, InstanceHeader header, int index)
+    private static SliceHeader? ReadSlice(FrameAttributes frame, InstanceHeader header, PrivateAttributes vendor, int index)
     {
         if (frame.Numbers(DicomTag.ImagePositionPatient, DicomTag.PlanePositionSequence) is not [var px, var py, var pz]
             || frame.Numbers(DicomTag.ImageOrientationPatient, DicomTag.PlaneOrientationSequence) is not [var xx, var xy, var xz, var yx, var yy, var yz]
@@ -108,21 +130,35 @@ internal static class InstanceReader
                 ?? frame.Integer(DicomTag.TemporalPositionIdentifier),
             AcquisitionNumber = frame.Integer(DicomTag.FrameAcquisitionNumber, DicomTag.FrameContentSequence)
                 ?? frame.Integer(DicomTag.AcquisitionNumber),
+            AcquisitionTime = ContrastAgent.Seconds(frame.Text(DicomTag.FrameAcquisitionDateTime, DicomTag.FrameContentSequence))
+                ?? ContrastAgent.Seconds(frame.Text(DicomTag.AcquisitionTime)),
+            TriggerTime = frame.Number(DicomTag.NominalCardiacTriggerDelayTime, DicomTag.CardiacSynchronizationSequence)
+                ?? frame.Number(DicomTag.TriggerTime),
+            BValue = frame.Number(DicomTag.DiffusionBValue, DicomTag.MRDiffusionSequence) ?? vendor.BValue,
+            AcquisitionContrast = frame.Text(DicomTag.AcquisitionContrast, DicomTag.MRImageFrameTypeSequence)?.ToUpperInvariant(),
+            ComplexComponent = Component(frame.Text(DicomTag.ComplexImageComponent, DicomTag.MRImageFrameTypeSequence)) ?? vendor.ComplexComponent,
+            ContrastAdministered = ContrastAgent.IsAdministered(frame),
+            IsFatSuppressed = FatSaturation.IsSpectral(frame),
         };
     }
 
+    private static string? Component(string? value) => value?.ToUpperInvariant() is ("PHASE" or "REAL" or "IMAGINARY") and var component ? component : null;
+
     private static string[] ScanningSequence(FrameAttributes top)
     {
-        var classic = Codes(top.Texts(DicomTag.ScanningSequence));
-        return classic.Length > 0
-            ? classic
-            : top.Text(DicomTag.EchoPulseSequence)?.ToUpperInvariant() switch
-            {
-                "SPIN" => ["SE"],
-                "GRADIENT" => ["GR"],
-                "BOTH" => ["SE", "GR"],
-                _ => [],
-            };
+        if (Codes(top.Texts(DicomTag.ScanningSequence)) is { Length: > 0 } classic)
+        {
+            return classic;
+        }
+
+        string[] echoes = top.Text(DicomTag.EchoPulseSequence)?.ToUpperInvariant() switch
+        {
+            "SPIN" => ["SE"],
+            "GRADIENT" => ["GR"],
+            "BOTH" => ["SE", "GR"],
+            _ => [],
+        };
+        return top.Text(DicomTag.EchoPlanarPulseSequence)?.ToUpperInvariant() == "YES" ? ["EP", .. echoes] : echoes;
     }
 
     private static string[] Codes(string[] texts) => [.. texts.Select(text => text.ToUpperInvariant())];

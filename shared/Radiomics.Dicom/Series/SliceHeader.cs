@@ -56,4 +56,25 @@ internal sealed record SliceHeader
     public int? TemporalPosition { get; init; }
 
     public int? AcquisitionNumber { get; init; }
+
+    /// <summary>AcquisitionTime, or the frame's FrameAcquisitionDateTime without its date, seconds since midnight.</summary>
+    public double? AcquisitionTime { get; init; }
+
+    /// <summary>TriggerTime, ms.</summary>
+    public double? TriggerTime { get; init; }
+
+    /// <summary>Diffusion b-value, s/mm²; null if the headers name none.</summary>
+    public double? BValue { get; init; }
+
+    /// <summary>AcquisitionContrast of an enhanced image (PS3.3 C.8.13.3.1.4), e.g. <c>T1</c> or <c>DIFFUSION</c>.</summary>
+    public string? AcquisitionContrast { get; init; }
+
+    /// <summary><c>PHASE</c>, <c>REAL</c> or <c>IMAGINARY</c> of an image that isn't the magnitude, wherever its vendor says so.</summary>
+    public string? ComplexComponent { get; init; }
+
+    /// <summary>Whether contrast agent had been given when the frame was acquired; null if only the series says anything.</summary>
+    public bool? ContrastAdministered { get; init; }
+
+    /// <summary>Whether the frame's header says that fat was suppressed spectrally.</summary>
+    public bool IsFatSuppressed { get; init; }
 }

@@ -12,24 +12,56 @@ internal static class StackSplitter
     private const double SamePosition = 1e-2;
     private const double SameDirection = 0.9995;
 
-    /// <summary>Stacks of one series, in file order of their first slices.</summary>
+    /// <summary>What tells images of one place apart, the strongest first. Times only part repeats that numbers leave together.</summary>
+    private static readonly Func<SliceHeader, double?>[] _marks =
+    [
+        slice => slice.BValue,
+        slice => slice.TriggerTime,
+        slice => slice.TemporalPosition,
+        slice => slice.AcquisitionNumber,
+        slice => slice.AcquisitionTime,
+        slice => slice.EchoTime,
+        slice => slice.ImageType is ["DERIVED", ..] ? 1 : 0,
+        slice => slice.ComplexComponent switch { null => 0, "PHASE" => 1, "REAL" => 2, _ => 3 },
+    ];
+
+    /// <summary>Stacks of one series, in file order of their first slices; the phases of one kind follow each other in time.</summary>
     public static IReadOnlyList<SliceStack> Split(IReadOnlyList<InstanceHeader> series)
     {
-        var stacks = new List<List<SliceHeader>>();
+        var kinds = new List<List<SliceHeader>>();
         foreach (var slice in series.SelectMany(instance => instance.Slices))
         {
-            if (stacks.Find(stack => IsAlike(stack[0], slice)) is { } stack)
+            if (kinds.Find(kind => IsAlike(kind[0], slice)) is { } kind)
             {
-                stack.Add(slice);
+                kind.Add(slice);
             }
             else
             {
-                stacks.Add([slice]);
+                kinds.Add([slice]);
             }
         }
 
-        return [.. stacks.SelectMany(SplitRepeats).Select(slices => new SliceStack(series[0], slices))];
+        var isDiffusion = kinds.Exists(kind => kind.Exists(slice => slice.BValue > 0));
+        return [.. kinds.SelectMany(kind => Stacks(kind, series[0], Echoes(kind[0], kinds), isDiffusion))];
     }
+
+    private static IEnumerable<SliceStack> Stacks(List<SliceHeader> kind, InstanceHeader series, int echoes, bool isDiffusion)
+    {
+        var phases = SplitRepeats(kind).ToArray();
+        return phases.Select((slices, phase) => new SliceStack(series, slices)
+        {
+            Phase = phase,
+            Phases = phases.Length,
+            Echoes = echoes,
+            IsDiffusion = isDiffusion,
+        });
+    }
+
+    private static int Echoes(SliceHeader slice, List<List<SliceHeader>> kinds) => kinds
+        .Where(kind => SameKinds(kind[0].ImageType, slice.ImageType))
+        .Select(kind => kind[0].EchoTime is { } time ? Math.Round(time, 1) : (double?)null)
+        .Distinct()
+        .Count();
 
     /// <summary>Whether two slices of the stack lie at the same place.</summary>
     public static bool Repeats(IReadOnlyList<SliceHeader> slices)
@@ -56,26 +88,66 @@ internal static class StackSplitter
         && IsParallel(a.DirectionY, b.DirectionY)
         && (a.EchoTime is null) == (b.EchoTime is null)
         && Math.Abs((a.EchoTime ?? 0) - (b.EchoTime ?? 0)) < 0.05
-        && a.ImageType.Skip(2).SequenceEqual(b.ImageType.Skip(2), StringComparer.Ordinal);
+        && SameKinds(a.ImageType, b.ImageType);
+
+    private static bool SameKinds(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Skip(2).SequenceEqual(b.Skip(2), StringComparer.Ordinal);
 
     private static bool IsParallel(Point3 a, Point3 b) => a.Dot(b) > SameDirection * a.Length * b.Length;
 
-    private static IEnumerable<IReadOnlyList<SliceHeader>> SplitRepeats(List<SliceHeader> slices)
+    /// <summary>Parts by the first mark that tells some of the repeats apart, and what repeats then by the next.</summary>
+    private static IEnumerable<IReadOnlyList<SliceHeader>> SplitRepeats(IReadOnlyList<SliceHeader> slices)
     {
-        if (!Repeats(slices))
+        var places = Places(slices);
+        var most = places.Max(place => place.Count);
+        if (most == 1)
         {
             return [slices];
         }
 
-        foreach (var number in (Func<SliceHeader, int?>[])[slice => slice.TemporalPosition, slice => slice.AcquisitionNumber])
+        foreach (var mark in _marks)
         {
-            var parts = slices.GroupBy(number).OrderBy(part => part.Key).Select(part => part.ToList()).ToArray();
-            if (parts.Length > 1 && !parts.Any(Repeats))
+            // More parts than images at one place are slices with a time each, not phases.
+            var parts = slices.GroupBy(mark).OrderBy(part => part.Key).Select(part => part.ToArray()).ToArray();
+            if (parts.Length > 1 && parts.Length <= most && parts.All(part => Places(part).Max(place => place.Count) < most))
             {
-                return parts;
+                return parts.SelectMany(SplitRepeats);
             }
         }
 
-        return [slices];
+        return places.All(place => place.Count == most) ? InTurn(places, most) : [slices];
+    }
+
+    /// <summary>The n-th image of every place, where a mark orders the images of each; all in one part where none does.</summary>
+    private static IEnumerable<IReadOnlyList<SliceHeader>> InTurn(IReadOnlyList<IReadOnlyList<SliceHeader>> places, int count)
+    {
+        foreach (var mark in _marks)
+        {
+            if (places.All(place => place.Select(mark).Distinct().Count() == count))
+            {
+                var ordered = places.Select(place => place.OrderBy(mark).ToArray()).ToArray();
+                return Enumerable.Range(0, count).Select(turn => ordered.Select(place => place[turn]).ToArray());
+            }
+        }
+
+        return [[.. places.SelectMany(place => place)]];
+    }
+
+    private static IReadOnlyList<IReadOnlyList<SliceHeader>> Places(IReadOnlyList<SliceHeader> slices)
+    {
+        var normal = slices[0].DirectionX.Cross(slices[0].DirectionY);
+        var places = new List<List<SliceHeader>>();
+        var last = double.NegativeInfinity;
+        foreach (var (slice, offset) in slices.Select(slice => (slice, slice.Position.Dot(normal))).OrderBy(item => item.Item2))
+        {
+            if (offset - last >= SamePosition)
+            {
+                places.Add([]);
+            }
+
+            places[^1].Add(slice);
+            last = offset;
+        }
+
+        return places;
     }
 }

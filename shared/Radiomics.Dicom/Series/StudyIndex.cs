@@ -12,6 +12,7 @@ internal static class StudyIndex
     {
         var reader = new EntryReader(source);
         var instances = new Dictionary<string, InstanceHeader>(StringComparer.Ordinal);
+        var files = new InstanceCopies(new EntryReader(source));
         var (copies, others) = (0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
@@ -26,7 +27,7 @@ internal static class StudyIndex
             {
                 PixelCheck.EnsureComplete(file.Dataset, header);
             }
-            else if (instances[header.SopInstanceUid].ContentHash == header.ContentHash)
+            else if (instances[header.SopInstanceUid].ContentHash == header.ContentHash || files.AreSame(instances[header.SopInstanceUid], header))
             {
                 copies++;
             }
@@ -43,9 +44,12 @@ internal static class StudyIndex
             throw new RadiomicsException("NoDicom", "The upload holds no DICOM file. Send the study as exported by the scanner or PACS.");
         }
 
+        var all = instances.Values.OrderBy(instance => instance.Entry).ToArray();
+        var once = files.WithoutMoved(all);
         Warn(warnings, copies, "identical copies of DICOM files were left out.");
+        Warn(warnings, all.Length - once.Count, "copies of images under other UIDs were left out.");
         Warn(warnings, others, "files that are not DICOM objects of a study were left out.");
-        return [.. instances.Values.OrderBy(instance => instance.Entry)];
+        return once;
     }
 
     private static void Warn(ICollection<string> warnings, int count, string what)

@@ -33,6 +33,9 @@ public sealed class IngestedStudy
     /// <summary>What was left out or assumed, for the sender; grows while <see cref="Sequences"/> is read. Names no patient.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Which series were taken and why the others weren't, as headers and region say.</summary>
+    public required SelectionReport Selection { get; init; }
+
     /// <summary>Reads pixel data, a sequence per step; every enumeration reads the upload again.</summary>
     /// <exception cref="Extraction.RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>.</exception>
     public IEnumerable<IngestedSequence> Sequences => _read();

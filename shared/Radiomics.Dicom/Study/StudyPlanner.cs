@@ -7,13 +7,20 @@ namespace Radiomics.Dicom;
 /// another one
 /// leaves that one out, and stops the study only if nothing else is left.
 /// </summary>
-internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<string> required, ICollection<string> warnings)
+internal sealed class StudyPlanner(
+    RegionOfInterest roi,
+    RegionCoverage coverage,
+    SequenceCompleteness completeness,
+    IReadOnlyCollection<string> required,
+    SelectionLog log,
+    ICollection<string> warnings)
 {
     private readonly List<Mask> _masks = [];
 
     /// <summary>At least one sequence, in the order given.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>.
+    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>,
+    /// <c>SequenceIncomplete</c>.
     /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
@@ -25,8 +32,14 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
             {
                 planned.Add(Plan(sequence));
             }
-            catch (RadiomicsException e) when (!required.Contains(sequence.Name))
+            catch (RadiomicsException e)
             {
+                log.Refuse(sequence, e);
+                if (required.Contains(sequence.Name))
+                {
+                    throw;
+                }
+
                 first ??= e;
                 warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
             }
@@ -51,9 +64,13 @@ internal sealed class StudyPlanner(RegionOfInterest roi, IReadOnlyCollection<str
         }
 
         var mask = MaskOn(geometry);
-        return mask.Voxels.AsSpan().Contains((byte)1)
-            ? new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask)
-            : throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
+        if (!mask.Voxels.AsSpan().Contains((byte)1))
+        {
+            throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
+        }
+
+        completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
+        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask);
     }
 
     /// <summary>Sequences of one examination mostly share their grid: one mask serves them.</summary>

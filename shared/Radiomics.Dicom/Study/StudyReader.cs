@@ -6,7 +6,7 @@ namespace Radiomics.Dicom;
 public static class StudyReader
 {
     /// <summary>Version of what ingest makes of a study; changes whenever a stored volume or ROI may.</summary>
-    public const string IngestVersion = "0.1.0";
+    public const string IngestVersion = "0.2.0";
 
     /// <summary>
     /// Reads headers and ROI and checks them; pixel data follows with <see cref="IngestedStudy.Sequences"/>,
@@ -16,31 +16,69 @@ public static class StudyReader
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
     /// <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
-    /// <c>GeometryUnusable</c>, <c>StudyHasNoRoi</c>, <c>RoiUnreadable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
+    /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>,
+    /// <c>StudyHasNoRoi</c>, <c>RoiUnreadable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
     /// </exception>
-    public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request)
-    {
-        var warnings = new List<string>();
-        var instances = StudyIndex.Read(source, warnings);
-        OnePatient.Ensure(instances);
-        EnsureMr(instances);
-        var images = ImageFilter.Keep(instances, warnings);
-        OnePatient.EnsureOneStudy(images);
+    public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request) =>
+        Read(source, rules, key, request, new SelectionLog(), []);
 
-        var tesla = FieldStrengthOf(images, warnings);
+    /// <summary>
+    /// Tells which series are taken under <paramref name="rules"/> and why the others aren't, also where the study would be refused. Reads no
+    /// pixel data of images.
+    /// </summary>
+    /// <exception cref="RadiomicsException">The upload can't be read at all: <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>.</exception>
+    public static SelectionReport Inspect(IStudySource source, IngestRules rules, IngestRequest request)
+    {
+        var log = new SelectionLog();
+        var warnings = new List<string>();
+        try
+        {
+            Read(source, rules, new UidKey(new byte[32]), request, log, warnings);
+            return log.Report(warnings);
+        }
+        catch (RadiomicsException e) when (e.Code is not ("NotAZip" or "ArchiveTooLarge" or "NoDicom"))
+        {
+            return log.Report(warnings, e);
+        }
+    }
+
+    private static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request, SelectionLog log, List<string> warnings)
+    {
+        var instances = StudyIndex.Read(source, warnings);
+        OnePatient.Ensure(instances, warnings);
+        EnsureMr(instances);
+        var (images, leftOut) = ImageFilter.Part(instances, rules, warnings);
+        log.SetAside(leftOut);
+        OnePatient.EnsureOneStudy(images);
+        EnsureAny(images, leftOut);
+
+        var tesla = FieldStrengthOf(images, warnings) ?? FieldStrengthOf(leftOut.Select(image => image.Instance), warnings);
         var fieldStrength = FieldStrengthClass.NameOf(tesla, rules.FieldStrengths);
+        (log.MagneticFieldStrength, log.FieldStrength) = (tesla, fieldStrength);
         var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength);
+        log.RequiredSequence = modelSequence;
         IReadOnlyCollection<string> required = modelSequence is null
             ? request.RequiredSequences
             : [.. request.RequiredSequences, modelSequence];
 
-        var series = images.GroupBy(image => image.SeriesUid).Select(group => group.ToArray());
-        var named = SequenceSelection.Select([.. series.SelectMany(StackSplitter.Split)], tesla, rules, warnings);
-        EnsureRequired(named, required);
-
         var reader = new EntryReader(source);
-        var roi = RoiFinder.Find(reader, instances, rules.RoiNames, warnings);
-        var planned = new StudyPlanner(roi, required, warnings).Plan(named);
+        var (roi, noRoi) = TryFindRoi(reader, instances, rules, warnings);
+        var coverage = new RegionCoverage(roi);
+        IReadOnlyList<SliceStack>[] series = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
+        var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, log, warnings).Select(series);
+        EnsureRequired(named, required, leftOut);
+        if (roi is null)
+        {
+            throw noRoi!;
+        }
+
+        var completeness = new SequenceCompleteness(instances, leftOut, [.. series.SelectMany(stacks => stacks)]);
+        if (completeness.Warning() is { } warning)
+        {
+            warnings.Add(warning);
+        }
+
+        var planned = new StudyPlanner(roi, coverage, completeness, required, log, warnings).Plan(named);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
             StudyUid = key.Map(planned[0].Stack.Series.StudyUid),
@@ -49,7 +87,33 @@ public static class StudyReader
             RequiredSequence = modelSequence,
             SequenceNames = [.. planned.Select(sequence => sequence.Name)],
             Warnings = warnings,
+            Selection = log.Report(warnings),
         };
+    }
+
+    /// <summary>The region helps to choose among series, so it is looked for before they are named; that there is none is said after them.</summary>
+    private static (RegionOfInterest? Roi, RadiomicsException? None) TryFindRoi(
+        EntryReader reader,
+        IReadOnlyList<InstanceHeader> instances,
+        IngestRules rules,
+        ICollection<string> warnings)
+    {
+        try
+        {
+            return (RoiFinder.Find(reader, instances, rules.RoiNames, warnings), null);
+        }
+        catch (RadiomicsException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private static void EnsureAny(IReadOnlyList<InstanceHeader> images, IReadOnlyList<LeftOutImage> leftOut)
+    {
+        if (images.Count == 0)
+        {
+            throw new RadiomicsException("SequenceMissing", $"The study has no images that can be used. {string.Join(' ', LeftOutImage.Sentences(leftOut))} Send the series as acquired.");
+        }
     }
 
     private static void EnsureMr(IReadOnlyList<InstanceHeader> instances)
@@ -102,20 +166,21 @@ public static class StudyReader
                 $"The center has no model for {fieldStrength}; it has models for {string.Join(", ", models.Keys.Order(StringComparer.Ordinal))}.");
     }
 
-    private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required)
+    private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required, IReadOnlyList<LeftOutImage> leftOut)
     {
+        var reasons = string.Concat(LeftOutImage.Sentences(leftOut).Select(sentence => $" {sentence}"));
         var missing = required.Where(name => named.All(sequence => sequence.Name != name)).ToArray();
         if (missing.Length > 0)
         {
             var found = named.Count == 0 ? "none of the known sequences" : string.Join(", ", named.Select(sequence => sequence.Name));
             throw new RadiomicsException(
                 "SequenceMissing",
-                $"The study has no {string.Join(" and no ", missing)} series, which the model reads; it has {found}. Send all series of the liver protocol.");
+                $"The study has no {string.Join(" and no ", missing)} series, which the model reads; it has {found}.{reasons} Send all series of the liver protocol.");
         }
 
         if (named.Count == 0)
         {
-            throw new RadiomicsException("SequenceMissing", "The study has no series that can be used: only localizers, secondary images, or series that the center's profile doesn't know.");
+            throw new RadiomicsException("SequenceMissing", $"The study has no series that can be used: none that the center's profile knows.{reasons}");
         }
     }
 }

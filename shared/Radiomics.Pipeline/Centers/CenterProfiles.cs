@@ -9,8 +9,8 @@ public sealed class CenterProfiles
 {
     private readonly FrozenDictionary<string, PinnedProfile> _profiles;
 
-    /// <summary>Reads <c>centers/*.json</c> and <c>settings/*.json</c> below <paramref name="modelsFolder"/>.</summary>
-    /// <exception cref="InvalidDataException">A profile can't be read, has another name than its file, or names settings that aren't there.</exception>
+    /// <summary>Reads <c>centers/*.json</c>, the rules they name in <c>ingest/*.json</c>, and <c>settings/*.json</c> below <paramref name="modelsFolder"/>.</summary>
+    /// <exception cref="InvalidDataException">A profile can't be read, has another name than its file, or names rules or settings that aren't there.</exception>
     public CenterProfiles(string modelsFolder)
     {
         Folder = modelsFolder;
@@ -70,7 +70,7 @@ public sealed class CenterProfiles
         var name = Path.GetFileNameWithoutExtension(path);
         try
         {
-            var profile = JsonSerializer.Deserialize<CenterProfile>(File.ReadAllBytes(path), RadiomicsJson.Options)!;
+            var profile = CenterProfileFile.Load(File.ReadAllBytes(path), Folder);
             if (profile.Center != name || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || name[0] == '_')
             {
                 throw new InvalidDataException($"The center profile '{name}.json' names its center '{profile.Center}'; both must be the same and of letters, digits, '-' and '_'.");

@@ -8,8 +8,12 @@ public static class Ingest
 {
     public static UidKey Key { get; } = new([.. Enumerable.Range(1, 32).Select(n => (byte)n)]);
 
-    /// <summary>Rules of the center A as shipped, for any ROI.</summary>
-    public static IngestRules Rules { get; } = Shipped("A") with { RoiNames = [".*"] };
+    /// <summary>The rules for livers as shipped.</summary>
+    public static IngestRules Shipped { get; } =
+        JsonSerializer.Deserialize<IngestRules>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "ingest", "liver-mri.json")), RadiomicsJson.Options)!;
+
+    /// <summary>The same, for any ROI.</summary>
+    public static IngestRules Rules { get; } = Shipped with { RoiNames = [".*"] };
 
     public static IngestRules Research { get; } = Rules with { AdmitUnclassified = true };
 
@@ -36,11 +40,5 @@ public static class Ingest
         var refusal = Assert.Throws<RadiomicsException>(() => Read(study, rules, request));
         Assert.Equal(code, refusal.Code);
         return refusal;
-    }
-
-    private static IngestRules Shipped(string center)
-    {
-        using var profile = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "centers", $"{center}.json")));
-        return profile.RootElement.GetProperty("ingest").Deserialize<IngestRules>(RadiomicsJson.Options)!;
     }
 }

@@ -64,9 +64,9 @@ public sealed class SequenceClassifierTests
     {
         const string json = """{"sequences": [{"name": "T2", "scanOptions": ["FS"], "repetitionTime": {"min": 1000}}], "fieldStrengths": [], "roiNames": ["^liver$"]}""";
         var rules = JsonSerializer.Deserialize<IngestRules>(json, RadiomicsJson.Options)!;
-        Assert.Equal("T2", SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 1500, scanOptions: "FS"), 3, rules.Sequences));
-        Assert.Null(SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 500, scanOptions: "FS"), 3, rules.Sequences));
-        Assert.Null(SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 1500), 3, rules.Sequences));
+        Assert.Equal("T2", SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 1500, scanOptions: "FS"), 3, rules));
+        Assert.Null(SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 500, scanOptions: "FS"), 3, rules));
+        Assert.Null(SequenceClassifier.NameOf(Stack(@"ORIGINAL\PRIMARY", "SE", 10, 1500), 3, rules));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class SequenceClassifierTests
     public void Field_strengths_are_classed(double value, string? expected) =>
         Assert.Equal(expected, FieldStrengthClass.NameOf(FieldStrengthClass.ToTesla(value), Ingest.Rules.FieldStrengths));
 
-    private static string? Name(SliceStack stack, double? tesla) => SequenceClassifier.NameOf(stack, tesla, Ingest.Rules.Sequences);
+    private static string? Name(SliceStack stack, double? tesla) => SequenceClassifier.NameOf(stack, tesla, Ingest.Rules);
 
     private static SliceStack Stack(
         string imageType,

@@ -1,0 +1,139 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>
+/// Whether all images of a sequence have come. A transfer that broke off, or images that can't be used, leave a volume that looks whole but
+/// holds a part of the liver.
+/// </summary>
+/// <param name="instances">All objects of the upload.</param>
+/// <param name="leftOut">Images that are no part of any volume.</param>
+/// <param name="stacks">All stacks of the study.</param>
+internal sealed class SequenceCompleteness(
+    IReadOnlyList<InstanceHeader> instances,
+    IReadOnlyList<LeftOutImage> leftOut,
+    IReadOnlyList<SliceStack> stacks)
+{
+    /// <summary>
+    /// Part of a region that may lie outside: outlines are drawn on other grids and rounded there, and a liver's tip in the outermost slice is
+    /// less.
+    /// </summary>
+    public const double MostOutside = 0.02;
+
+    /// <summary>How far beyond the outer slices a voxel still counts as inside, slices: less than the half at which a missing slice starts.</summary>
+    private const double OuterHalfSlice = 0.45;
+
+    /// <summary>The grid with its outer slices widened by <see cref="OuterHalfSlice"/>: what coverage is measured against.</summary>
+    public static VolumeGeometry Widened(VolumeGeometry grid)
+    {
+        var spacing = grid.SpacingZ * (grid.SizeZ + 2 * OuterHalfSlice) / grid.SizeZ;
+        return grid with { SpacingZ = spacing, Origin = grid.ToPatient(0, 0, -0.5 - OuterHalfSlice) + grid.DirectionZ * (spacing / 2) };
+    }
+
+    /// <summary>Refuses a stack from which images are missing.</summary>
+    /// <param name="named">The stack.</param>
+    /// <param name="roi">The region on its grid.</param>
+    /// <param name="outside">Part of the region outside its <see cref="Widened"/> grid.</param>
+    /// <exception cref="RadiomicsException"><c>SequenceIncomplete</c>.</exception>
+    public void Ensure(NamedStack named, Mask roi, double outside)
+    {
+        var series = named.Stack.Series;
+        var own = instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance)).ToArray();
+        var label = $"{named.Name} ({SeriesNumbers.Of([series])})";
+        if (SetAside(named.Stack) is > 0 and var unusable)
+        {
+            throw Incomplete($"{unusable} of the {unusable + named.Stack.Slices.Count} images of {label} can't be used: their headers give no position, orientation, pixel spacing or size.");
+        }
+
+        if (Stated(series, own) is { } stated && stated > own.Length)
+        {
+            throw Incomplete($"{stated - own.Length} of {stated} images of {label} are missing: its headers state {stated}, the upload has {own.Length}.");
+        }
+
+        if (outside > MostOutside)
+        {
+            var left = roi.CountInside();
+            throw Incomplete(
+                $"{outside * 100:0.#} % of the region of interest lies outside {label}: its {named.Stack.Slices.Count} images leave {left} of about {left / (1 - outside):0} voxels.");
+        }
+
+        if (Longest(named.Stack, roi) is > 0 and var more)
+        {
+            throw Incomplete($"{label} has {named.Stack.Slices.Count} images, another series of the same acquisition {more}, and the region of interest reaches its last slice.");
+        }
+    }
+
+    /// <summary>Whether fewer objects have come than the study has by its own count, as a sentence; null if not, or if nothing states it.</summary>
+    public string? Warning() => instances.Max(instance => instance.StudyInstances) is { } stated && stated > instances.Count
+        ? $"The headers state {stated} objects in the study, and the upload has {instances.Count}."
+        : null;
+
+    /// <summary>Images of the stack's series and kind that have no place.</summary>
+    private int SetAside(SliceStack stack) => leftOut.Count(image =>
+        image.Outcome == SelectionOutcome.NoPlace
+        && image.Instance.SeriesUid == stack.Series.SeriesUid
+        && image.Instance.ImageType.Skip(2).SequenceEqual(stack.Series.ImageType.Skip(2), StringComparer.Ordinal));
+
+    /// <summary>
+    /// How many images the headers state for a series. ImagesInAcquisition may also count what an acquisition spread over several series: it is
+    /// taken for a series' own where another series of the study that states the same has just as many, or where all series that state it
+    /// have fewer together.
+    /// </summary>
+    private int? Stated(InstanceHeader series, InstanceHeader[] own)
+    {
+        if (own.Max(instance => instance.SeriesInstances) is { } inArchive && inArchive > own.Length)
+        {
+            return inArchive;
+        }
+
+        if (own.Max(instance => instance.ImagesInAcquisition) is not { } stated || stated <= own.Length || own.Any(instance => instance.Slices.Count > 1))
+        {
+            return null;
+        }
+
+        var others = instances
+            .Where(instance => SopClasses.IsMr(instance) && instance.ImagesInAcquisition == stated && instance.SeriesUid != series.SeriesUid)
+            .GroupBy(instance => instance.SeriesUid)
+            .Select(group => group.Count())
+            .ToArray();
+        return others.Contains(stated) || others.Sum() + own.Length < stated ? stated : null;
+    }
+
+    /// <summary>
+    /// Images of the longest stack that was acquired with this one (same raster, same timing) and goes on where the region reaches this one's
+    /// end; 0 if there is none.
+    /// </summary>
+    private int Longest(SliceStack stack, Mask roi)
+    {
+        var grid = roi.Geometry;
+        var area = grid.SizeX * grid.SizeY;
+        var (first, last) = (roi.Voxels.AsSpan(0, area).Contains((byte)1), roi.Voxels.AsSpan(roi.Voxels.Length - area).Contains((byte)1));
+        if (!first && !last)
+        {
+            return 0;
+        }
+
+        return stacks
+            .Where(other => other.Slices.Count > stack.Slices.Count && IsOfOneAcquisition(stack.First, other.First, grid))
+            .Where(other => other.Slices
+                .Select(slice => grid.ToIndex(slice.Position))
+                .Any(at => IsOnRaster(at) && ((first && at.Z is < -0.5 and > -1.5) || (last && at.Z > grid.SizeZ - 0.5 && at.Z < grid.SizeZ + 0.5))))
+            .Select(other => other.Slices.Count)
+            .DefaultIfEmpty()
+            .Max();
+    }
+
+    private static bool IsOfOneAcquisition(SliceHeader a, SliceHeader b, VolumeGeometry grid) =>
+        (a.Rows, a.Columns) == (b.Rows, b.Columns)
+        && a.RepetitionTime == b.RepetitionTime
+        && a.FlipAngle == b.FlipAngle
+        && Math.Abs(a.PixelSpacing.X - b.PixelSpacing.X) < 1e-3
+        && Math.Abs(a.PixelSpacing.Y - b.PixelSpacing.Y) < 1e-3
+        && b.DirectionX.Dot(grid.DirectionX) > 0.9995
+        && b.DirectionY.Dot(grid.DirectionY) > 0.9995;
+
+    private static bool IsOnRaster(Point3 index) =>
+        Math.Abs(index.X) < 0.1 && Math.Abs(index.Y) < 0.1 && Math.Abs(index.Z - Math.Round(index.Z)) < 0.1;
+
+    private static RadiomicsException Incomplete(string what) => new("SequenceIncomplete", $"{what} Send the series again, complete.");
+}
