@@ -37,8 +37,7 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
         {
             null => [],
             { ValueRepresentation.IsString: true } => holder.TryGetValues<string>(tag, out var texts) ? Parsed(texts, NumberText.Decimal) : [],
-            { ValueRepresentation.Code: "US" or "SS" or "UL" or "SL" or "FL" or "FD" or "UV" or "SV" } =>
-                holder.TryGetValues<double>(tag, out var values) && values.All(double.IsFinite) ? values : [],
+            { ValueRepresentation.Code: "US" or "SS" or "UL" or "SL" or "FL" or "FD" or "UV" or "SV" } element => Binary(element),
             _ => [],
         };
     }
@@ -103,6 +102,17 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
 
     private static DicomElement? Element(DicomDataset holder, DicomTag tag) =>
         holder.Contains(tag) ? holder.GetDicomItem<DicomItem>(tag) as DicomElement : null;
+
+    private static double[] Binary(DicomElement element)
+    {
+        var values = new double[element.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = element.Get<double>(i);
+        }
+
+        return values.All(double.IsFinite) ? values : [];
+    }
 
     private static T[] Parsed<T>(string[] texts, Func<string, T?> parse)
         where T : struct
