@@ -48,6 +48,12 @@ internal sealed class FrameDecoder
     /// </exception>
     public static DicomDataset Uncompressed(DicomDataset dataset)
     {
+        var frames = FrameAttributes.CountFrames(dataset);
+        if (dataset.Contains(DicomTag.NumberOfFrames) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
+        {
+            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames); // libraries take a 0 for no frame
+        }
+
         var syntax = dataset.InternalTransferSyntax;
         if (!syntax.IsEncapsulated)
         {
@@ -55,7 +61,6 @@ internal sealed class FrameDecoder
         }
 
         var top = new FrameAttributes(dataset, 0);
-        var frames = FrameAttributes.CountFrames(dataset);
         if (!VoxelLimit.Holds(top.Integer(DicomTag.Columns) ?? 0, top.Integer(DicomTag.Rows) ?? 0, frames))
         {
             throw new RadiomicsException(
