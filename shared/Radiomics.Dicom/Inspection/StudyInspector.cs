@@ -36,8 +36,15 @@ public static class StudyInspector
         var found = new List<RegionInspection>();
         foreach (var instance in instances.Where(instance => SopClasses.IsStructureSet(instance) || SopClasses.IsSegmentation(instance)))
         {
-            var regions = RoiFinder.Read(reader, instance).ToArray();
-            found.AddRange(regions.Select(region => Inspect(region, stacks) with { SeriesNumber = instance.SeriesNumber }));
+            try
+            {
+                found.AddRange(RoiFinder.Read(reader, instance).Select(region => Inspect(region, stacks) with { SeriesNumber = instance.SeriesNumber }));
+            }
+            catch (RadiomicsException e)
+            {
+                var source = SopClasses.IsStructureSet(instance) ? "RTSTRUCT" : "SEG";
+                found.Add(new RegionInspection { Source = source, SeriesNumber = instance.SeriesNumber, Fault = e.Code });
+            }
         }
 
         return [.. found, .. NiftiRegions.Read(reader.Source).Select(region => Inspect(region, stacks))];
