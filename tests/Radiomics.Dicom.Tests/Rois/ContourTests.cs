@@ -1,5 +1,4 @@
 using FellowOakDicom;
-using FellowOakDicom.IO.Buffer;
 using Radiomics.Dicom.Tests.Building;
 using Radiomics.Extraction;
 
@@ -65,7 +64,7 @@ public sealed class ContourTests
     [InlineData("")]
     public void A_contour_that_cannot_be_read_makes_the_region_unreadable(string points) =>
         Ingest.Refused("RoiUnreadable", Study(
-            set => Contour(set, 1).AddOrUpdate(new DicomDecimalString(DicomTag.ContourData, new MemoryByteBuffer(System.Text.Encoding.ASCII.GetBytes(points)))),
+            set => Contour(set, 1).AddOrUpdate(RawText.Decimal(DicomTag.ContourData, points)),
             Box(0.5, 4.5, 0.5, 4.5),
             Box(2.5, 6.5, 2.5, 6.5)));
 
