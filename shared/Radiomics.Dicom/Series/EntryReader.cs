@@ -13,7 +13,11 @@ internal sealed class EntryReader(IStudySource source)
     // After the last fragment of compressed pixel data (PS3.5 A.4).
     private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
 
+    // A smaller file is inflated whole nearly as fast as by halves.
+    private const int WorthHalving = 1 << 15;
+
     private readonly MemoryStream _buffer = new();
+    private readonly StartOfFile _start = new();
 
     /// <summary>The upload.</summary>
     public IStudySource Source => source;
@@ -26,9 +30,11 @@ internal sealed class EntryReader(IStudySource source)
 
     /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
-    public DicomFile? Read(int entry)
+    /// <param name="entry">The file.</param>
+    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
+    public DicomFile? Read(int entry, FileReadOption option = FileReadOption.ReadAll)
     {
-        var file = Inspect(entry, out var isDamaged);
+        var file = Inspect(entry, out var isDamaged, option);
         return isDamaged ? throw Truncated() : file;
     }
 
@@ -38,10 +44,11 @@ internal sealed class EntryReader(IStudySource source)
     /// </summary>
     /// <param name="entry">The file.</param>
     /// <param name="isDamaged">Whether it says that it is DICOM, but ends early or can't be read to its end.</param>
+    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
     /// <exception cref="RadiomicsException">
     /// <c>PixelDataTruncated</c>: it nests or inflates in a way that no library should be asked to follow; <c>ArchiveTooLarge</c>.
     /// </exception>
-    public DicomFile? Inspect(int entry, out bool isDamaged)
+    public DicomFile? Inspect(int entry, out bool isDamaged, FileReadOption option = FileReadOption.ReadAll)
     {
         _buffer.SetLength(0);
         using (var stream = source.Open(entry))
@@ -55,7 +62,7 @@ internal sealed class EntryReader(IStudySource source)
         var progress = new Progress();
         try
         {
-            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadAll);
+            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, option);
             if (progress.IsTooDeep)
             {
                 return HasDicomPrefix ? throw Truncated() : null;
@@ -68,6 +75,46 @@ internal sealed class EntryReader(IStudySource source)
         {
             isDamaged = HasDicomPrefix;
             return isDamaged && e is DicomFileException { File: { } start } ? start : null;
+        }
+    }
+
+    /// <summary>
+    /// The same for a file's headers: large values, pixels above all, are known by their size only, and aren't inflated where the headers are plain
+    /// and the archive says that the file is long enough. What the pixels are is found when they are read.
+    /// </summary>
+    /// <inheritdoc cref="Inspect"/>
+    public DicomFile? InspectHeaders(int entry, out bool isDamaged)
+    {
+        using (var stream = source.Open(entry))
+        {
+            if (stream is BudgetedStream { KnownLength: >= WorthHalving and var length } && HeadersOf(stream, length) is { } file)
+            {
+                isDamaged = false;
+                return file;
+            }
+        }
+
+        return Inspect(entry, out isDamaged);
+    }
+
+    /// <summary>Parses the start of a file; null if anything about it asks for a closer look.</summary>
+    private DicomFile? HeadersOf(Stream stream, long length)
+    {
+        var progress = new Progress();
+        try
+        {
+            var bytes = _start.Begin(stream, length);
+            if (FileMeta.Read(bytes).PlainFrom is not { } dataset || bytes.Length - dataset < 8)
+            {
+                return null;
+            }
+
+            var file = DicomFile.Open(_start, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadLargeOnDemand);
+            return !file.IsPartial && progress.HasPixels && !file.Dataset.InternalTransferSyntax.IsEncapsulated ? file : null;
+        }
+        catch (Exception e) when (IsAboutContent(e))
+        {
+            return null;
         }
     }
 
