@@ -10,7 +10,7 @@ internal static class VolumeReader
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>.</exception>
     public static Volume Read(EntryReader reader, VolumeGeometry geometry, IReadOnlyList<SliceHeader> sorted)
     {
-        var voxels = new float[geometry.Count];
+        var voxels = GC.AllocateUninitializedArray<float>(geometry.Count);
         var area = geometry.SizeX * geometry.SizeY;
         foreach (var entry in sorted.Select((slice, k) => (Slice: slice, K: k)).GroupBy(item => item.Slice.Entry))
         {

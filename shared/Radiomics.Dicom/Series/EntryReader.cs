@@ -13,8 +13,9 @@ internal sealed class EntryReader(IStudySource source)
     // After the last fragment of compressed pixel data (PS3.5 A.4).
     private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
 
-    // A smaller file is inflated whole nearly as fast as by halves.
-    private const int WorthHalving = 1 << 15;
+    // A smaller file is inflated whole nearly as fast as its start.
+    private const int LargeFile = 1 << 15;
+    private const int LargeValue = 1 << 14;
 
     private readonly MemoryStream _buffer = new();
     private readonly StartOfFile _start = new();
@@ -87,7 +88,7 @@ internal sealed class EntryReader(IStudySource source)
     {
         using (var stream = source.Open(entry))
         {
-            if (stream is BudgetedStream { KnownLength: >= WorthHalving and var length } && HeadersOf(stream, length) is { } file)
+            if (stream is BudgetedStream { KnownLength: >= LargeFile and var length } && HeadersOf(stream, length) is { } file)
             {
                 isDamaged = false;
                 return file;
@@ -109,14 +110,22 @@ internal sealed class EntryReader(IStudySource source)
                 return null;
             }
 
-            var file = DicomFile.Open(_start, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadLargeOnDemand);
-            return !file.IsPartial && progress.HasPixels && !file.Dataset.InternalTransferSyntax.IsEncapsulated ? file : null;
+            var file = DicomFile.Open(_start, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadLargeOnDemand, LargeValue);
+            return !file.IsPartial && progress.HasPixels && HasRead(file.Dataset, isTop: true) ? file : null;
         }
         catch (Exception e) when (IsAboutContent(e))
         {
             return null;
         }
     }
+
+    /// <summary>Whether all values are in memory but native pixels at the top: nothing can be read when the file is closed.</summary>
+    private static bool HasRead(DicomDataset dataset, bool isTop) => dataset.All(item => item switch
+    {
+        DicomSequence sequence => sequence.Items.All(part => HasRead(part, isTop: false)),
+        DicomElement element => element.Buffer.IsMemory || (isTop && item.Tag == DicomTag.PixelData),
+        _ => false,
+    });
 
     /// <summary>Whether the pixel data is whole and too few bytes follow for another element: one to three, or those of a shorter delimiter.</summary>
     private bool EndsWithPixels(DicomFile file, Progress progress)
@@ -166,6 +175,20 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>Whether a parser's exception says something about the bytes, and not about this process or a finding of ours.</summary>
     public static bool IsAboutContent(Exception e) =>
         e is not (RadiomicsException or OutOfMemoryException or TypeInitializationException or DllNotFoundException or BadImageFormatException);
+
+    /// <summary>What a library makes of a dataset, where its exceptions say that the dataset is damaged.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>.</exception>
+    public static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (IsAboutContent(e))
+        {
+            throw Truncated(e);
+        }
+    }
 
     public static RadiomicsException Truncated(Exception? inner = null) =>
         new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);

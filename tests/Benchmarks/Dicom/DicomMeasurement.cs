@@ -7,7 +7,7 @@ namespace Benchmarks.Dicom;
 /// <summary>One measurement in a process of its own, so that its peak is that of the work.</summary>
 internal static class DicomMeasurement
 {
-    private const int Repetitions = 5;
+    private const int Repetitions = 3;
 
     /// <summary>Measures in this process; writes <see cref="DicomFigures"/> as JSON.</summary>
     /// <param name="folder">The build.</param>

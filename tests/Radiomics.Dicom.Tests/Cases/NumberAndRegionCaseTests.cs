@@ -62,7 +62,7 @@ public sealed class NumberAndRegionCaseTests
         using var archive = new ZipStudySource(zip);
         var source = choose is null ? (IStudySource)archive : WithContours(archive, choose);
         var request = new IngestRequest { RequiredSequenceByFieldStrength = new Dictionary<string, string> { ["3.0T"] = center == "A" ? "T1_F" : "T1_W" } };
-        var rules = choose is null ? Ingest.Shipped(center) : Ingest.Shipped(center) with { RoiLimits = null };
+        var rules = choose is null ? Ingest.Shipped : Ingest.Shipped with { RoiLimits = null };
         return [.. StudyReader.Read(source, rules, Ingest.Key, request).Sequences];
     }
 

@@ -6,7 +6,7 @@ namespace Radiomics.Dicom.Tests.Rois;
 /// <summary>A NIfTI mask as the region.</summary>
 public sealed class NiftiRegionTests
 {
-    private static readonly IngestRules _rules = Ingest.Shipped("A") with { RoiLimits = null };
+    private static readonly IngestRules _rules = Ingest.Shipped with { RoiLimits = null };
 
     [Theory]
     [InlineData("liver.nii.gz")]

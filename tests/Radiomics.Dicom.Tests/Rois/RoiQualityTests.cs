@@ -51,9 +51,6 @@ public sealed class RoiQualityTests
         Assert.Contains(study.Warnings, warning => warning.Contains("T1_F", StringComparison.Ordinal) && warning.Contains("300 ml", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_research_profile_has_no_limits() => Assert.Null(Ingest.Shipped("research").RoiLimits);
-
     private static RoiQuality Quality(Func<int, int, int, bool> inside, VolumeGeometry? own = null) =>
         Ingest.ReadOne(TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Inside = inside, Grid = own ?? Grids.Axial }] }).RoiQuality;
 }
