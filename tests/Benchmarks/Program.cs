@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Dicom;
 using Benchmarks.Service;
 using Radiomics.Extraction;
 
@@ -26,6 +27,13 @@ if (args is ["learning", .. var sizes])
 if (args is ["service", .. var options])
 {
     Environment.ExitCode = await ServiceBenchmarks.RunAsync(options);
+    return;
+}
+
+// "dicom" times ingest in processes of its own, beside another build if there is one.
+if (args is ["dicom", .. var comparison])
+{
+    Environment.ExitCode = await DicomBenchmarks.RunAsync(comparison);
     return;
 }
 

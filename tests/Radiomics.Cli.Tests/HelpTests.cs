@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("submit")]
     [InlineData("status")]
     [InlineData("extract")]
+    [InlineData("inspect")]
     [InlineData("phantom")]
     [InlineData("audit verify")]
     [InlineData("cohort check")]
@@ -39,7 +40,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "extract", "export", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
+            ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -3,9 +3,12 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>Reads one entry, counting every byte against the upload's budget; broken compressed data becomes <c>NotAZip</c>.</summary>
-internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget, int entry, long? storedBytes) : Stream
+internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget, int entry, long? storedBytes, long? length) : Stream
 {
     private long _read;
+
+    /// <summary>Bytes of the entry, as its archive or file system says; null if neither does.</summary>
+    public long? KnownLength => length;
 
     public override bool CanRead => true;
 

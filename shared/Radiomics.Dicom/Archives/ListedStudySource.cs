@@ -20,7 +20,11 @@ public sealed class ListedStudySource : IStudySource
     public int Count => _files.Length;
 
     /// <inheritdoc/>
-    public Stream Open(int index) => new BudgetedStream(_files[index].Open(), _budget, index, storedBytes: null);
+    public Stream Open(int index)
+    {
+        var file = _files[index].Open();
+        return new BudgetedStream(file, _budget, index, storedBytes: null, file.CanSeek ? file.Length : null);
+    }
 
     /// <inheritdoc/>
     public string NameOf(int index) => EntryNames.File(_files[index].Name);

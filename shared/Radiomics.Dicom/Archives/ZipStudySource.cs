@@ -55,7 +55,7 @@ public sealed class ZipStudySource : IStudySource, IDisposable
     {
         try
         {
-            return new BudgetedStream(_entries[index].Open(), _budget, index, _entries[index].CompressedLength);
+            return new BudgetedStream(_entries[index].Open(), _budget, index, _entries[index].CompressedLength, _entries[index].Length);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using FellowOakDicom;
 using FellowOakDicom.Imaging;
@@ -93,37 +94,72 @@ internal sealed class FrameDecoder
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>.</exception>
     public void Read(int frame, double slope, double intercept, Span<float> target)
     {
-        byte[] bytes;
+        var size = (int)((long)target.Length * _pixels.BitsAllocated / 8);
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            bytes = _pixels.GetFrame(frame).Data;
+            ReadFrame(frame, size, bytes);
+            Scale(bytes.AsSpan(0, size), slope, intercept, target);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void ReadFrame(int frame, int size, byte[] bytes)
+    {
+        try
+        {
+            var buffer = _pixels.GetFrame(frame);
+            if (buffer.Size < size)
+            {
+                throw EntryReader.Truncated();
+            }
+
+            buffer.GetByteRange(0, size, bytes);
         }
         catch (Exception e) when (EntryReader.IsAboutContent(e))
         {
             throw EntryReader.Truncated(e);
         }
+    }
 
-        if (bytes.Length < (long)target.Length * _pixels.BitsAllocated / 8)
-        {
-            throw EntryReader.Truncated();
-        }
-
+    private void Scale(ReadOnlySpan<byte> bytes, double slope, double intercept, Span<float> target)
+    {
         var (shift, unused) = (_pixels.HighBit + 1 - _pixels.BitsStored, 32 - _pixels.BitsStored);
         var signed = _pixels.PixelRepresentation == PixelRepresentation.Signed;
-        var allocated = _pixels.BitsAllocated;
-        for (var i = 0; i < target.Length; i++)
+        switch (_pixels.BitsAllocated)
         {
-            var raw = allocated switch
-            {
-                8 => bytes[i],
-                16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i)),
-                _ => _order.Read32(bytes.AsSpan(4 * i)),
-            };
+            case 8:
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = Value(bytes[i]);
+                }
 
-            // The stored bits, moved to the top and back: this drops what lies above and below them and extends the sign.
+                break;
+            case 16:
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = Value(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]));
+                }
+
+                break;
+            default:
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = Value(_order.Read32(bytes[(4 * i)..]));
+                }
+
+                break;
+        }
+
+        // The stored bits, moved to the top and back: this drops what lies above and below them and extends the sign.
+        float Value(uint raw)
+        {
             var value = raw >> shift << unused;
             var stored = signed ? (double)((int)value >> unused) : value >> unused;
-            target[i] = (float)(stored * slope + intercept);
+            return (float)(stored * slope + intercept);
         }
     }
 

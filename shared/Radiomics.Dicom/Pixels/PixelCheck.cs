@@ -56,7 +56,8 @@ internal static class PixelCheck
         _ => false,
     };
 
-    private static bool IsComplete(IByteBuffer buffer, double bits) => buffer.Size * 8.0 >= bits && buffer.Data.LongLength * 8.0 >= bits;
+    /// <summary>A size is believed of what still lies in its file, which a parser has compared with the file's length; else the bytes are asked.</summary>
+    private static bool IsComplete(IByteBuffer buffer, double bits) => buffer.Size * 8.0 >= bits && (!buffer.IsMemory || buffer.Data.LongLength * 8.0 >= bits);
 
     /// <summary>
     /// Whether compressed pixel data can be what the header says. RLE has a header of 64 bytes a frame, and two bytes for at most 128 equal

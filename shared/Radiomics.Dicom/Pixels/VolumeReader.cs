@@ -1,3 +1,4 @@
+using FellowOakDicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
@@ -9,11 +10,11 @@ internal static class VolumeReader
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>.</exception>
     public static Volume Read(EntryReader reader, VolumeGeometry geometry, IReadOnlyList<SliceHeader> sorted)
     {
-        var voxels = new float[geometry.Count];
+        var voxels = GC.AllocateUninitializedArray<float>(geometry.Count);
         var area = geometry.SizeX * geometry.SizeY;
         foreach (var entry in sorted.Select((slice, k) => (Slice: slice, K: k)).GroupBy(item => item.Slice.Entry))
         {
-            var decoder = new FrameDecoder(reader.Read(entry.Key) ?? throw EntryReader.Truncated());
+            var decoder = new FrameDecoder(reader.Read(entry.Key, FileReadOption.ReadLargeOnDemand) ?? throw EntryReader.Truncated());
             foreach (var (slice, k) in entry)
             {
                 decoder.Read(slice.Frame, slice.RescaleSlope, slice.RescaleIntercept, voxels.AsSpan(k * area, area));

@@ -68,7 +68,7 @@ internal static class RoiFinder
     }
 
     /// <summary>The regions of an object; of a damaged one, those that its start names, whose shape is a refusal.</summary>
-    private static IEnumerable<RegionOfInterest> Read(EntryReader reader, InstanceHeader instance)
+    public static IEnumerable<RegionOfInterest> Read(EntryReader reader, InstanceHeader instance)
     {
         var dataset = reader.Inspect(instance.Entry, out _)?.Dataset ?? new DicomDataset();
         var regions = (SopClasses.IsStructureSet(instance) ? StructureSet.Read(dataset) : Segmentation.Read(dataset)).Select(region => region with

@@ -13,7 +13,12 @@ internal sealed class EntryReader(IStudySource source)
     // After the last fragment of compressed pixel data (PS3.5 A.4).
     private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
 
+    // A smaller file is inflated whole nearly as fast as its start.
+    private const int LargeFile = 1 << 15;
+    private const int LargeValue = 1 << 14;
+
     private readonly MemoryStream _buffer = new();
+    private readonly StartOfFile _start = new();
 
     /// <summary>The upload.</summary>
     public IStudySource Source => source;
@@ -26,9 +31,11 @@ internal sealed class EntryReader(IStudySource source)
 
     /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
-    public DicomFile? Read(int entry)
+    /// <param name="entry">The file.</param>
+    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
+    public DicomFile? Read(int entry, FileReadOption option = FileReadOption.ReadAll)
     {
-        var file = Inspect(entry, out var isDamaged);
+        var file = Inspect(entry, out var isDamaged, option);
         return isDamaged ? throw Truncated() : file;
     }
 
@@ -38,10 +45,11 @@ internal sealed class EntryReader(IStudySource source)
     /// </summary>
     /// <param name="entry">The file.</param>
     /// <param name="isDamaged">Whether it says that it is DICOM, but ends early or can't be read to its end.</param>
+    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
     /// <exception cref="RadiomicsException">
     /// <c>PixelDataTruncated</c>: it nests or inflates in a way that no library should be asked to follow; <c>ArchiveTooLarge</c>.
     /// </exception>
-    public DicomFile? Inspect(int entry, out bool isDamaged)
+    public DicomFile? Inspect(int entry, out bool isDamaged, FileReadOption option = FileReadOption.ReadAll)
     {
         _buffer.SetLength(0);
         using (var stream = source.Open(entry))
@@ -55,7 +63,7 @@ internal sealed class EntryReader(IStudySource source)
         var progress = new Progress();
         try
         {
-            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadAll);
+            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, option);
             if (progress.IsTooDeep)
             {
                 return HasDicomPrefix ? throw Truncated() : null;
@@ -70,6 +78,54 @@ internal sealed class EntryReader(IStudySource source)
             return isDamaged && e is DicomFileException { File: { } start } ? start : null;
         }
     }
+
+    /// <summary>
+    /// The same for a file's headers: large values, pixels above all, are known by their size only, and aren't inflated where the headers are plain
+    /// and the archive says that the file is long enough. What the pixels are is found when they are read.
+    /// </summary>
+    /// <inheritdoc cref="Inspect"/>
+    public DicomFile? InspectHeaders(int entry, out bool isDamaged)
+    {
+        using (var stream = source.Open(entry))
+        {
+            if (stream is BudgetedStream { KnownLength: >= LargeFile and var length } && HeadersOf(stream, length) is { } file)
+            {
+                isDamaged = false;
+                return file;
+            }
+        }
+
+        return Inspect(entry, out isDamaged);
+    }
+
+    /// <summary>Parses the start of a file; null if anything about it asks for a closer look.</summary>
+    private DicomFile? HeadersOf(Stream stream, long length)
+    {
+        var progress = new Progress();
+        try
+        {
+            var bytes = _start.Begin(stream, length);
+            if (FileMeta.Read(bytes).PlainFrom is not { } dataset || bytes.Length - dataset < 8)
+            {
+                return null;
+            }
+
+            var file = DicomFile.Open(_start, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadLargeOnDemand, LargeValue);
+            return !file.IsPartial && progress.HasPixels && HasRead(file.Dataset, isTop: true) ? file : null;
+        }
+        catch (Exception e) when (IsAboutContent(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether all values are in memory but native pixels at the top: nothing can be read when the file is closed.</summary>
+    private static bool HasRead(DicomDataset dataset, bool isTop) => dataset.All(item => item switch
+    {
+        DicomSequence sequence => sequence.Items.All(part => HasRead(part, isTop: false)),
+        DicomElement element => element.Buffer.IsMemory || (isTop && item.Tag == DicomTag.PixelData),
+        _ => false,
+    });
 
     /// <summary>Whether the pixel data is whole and too few bytes follow for another element: one to three, or those of a shorter delimiter.</summary>
     private bool EndsWithPixels(DicomFile file, Progress progress)

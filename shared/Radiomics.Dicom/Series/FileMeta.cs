@@ -24,6 +24,9 @@ internal readonly record struct FileMeta
     /// <summary>Where the deflated dataset starts; null if it isn't deflated.</summary>
     public int? DeflatedFrom { get; private init; }
 
+    /// <summary>Where the dataset starts, if that is beyond doubt and it isn't deflated; null otherwise.</summary>
+    public int? PlainFrom { get; private init; }
+
     /// <summary>Reads <paramref name="file"/> as far as its meta information goes; nothing is found in a file without it.</summary>
     public static FileMeta Read(ReadOnlySpan<byte> file)
     {
@@ -61,7 +64,7 @@ internal readonly record struct FileMeta
         }
 
         return isDeflated ? new FileMeta { DeflatedFrom = at }
-            : isStandard ? default
+            : isStandard ? new FileMeta { PlainFrom = at }
             : InOtherEncoding(file);
     }
 

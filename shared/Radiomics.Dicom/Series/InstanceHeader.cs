@@ -6,9 +6,6 @@ internal sealed record InstanceHeader
     /// <summary>The file, by its number in the source.</summary>
     public required int Entry { get; init; }
 
-    /// <summary>SHA-256 of the whole file.</summary>
-    public required string ContentHash { get; init; }
-
     public required string SopClassUid { get; init; }
 
     public required string SopInstanceUid { get; init; }

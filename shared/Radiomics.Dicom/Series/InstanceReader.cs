@@ -19,7 +19,7 @@ internal static class InstanceReader
     /// <summary>
     /// The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.
     /// </summary>
-    public static InstanceHeader? Read(DicomDataset dataset, int entry, string contentHash, bool isDamaged = false)
+    public static InstanceHeader? Read(DicomDataset dataset, int entry, bool isDamaged = false)
     {
         var top = new FrameAttributes(dataset, 0);
         if (top.Text(DicomTag.SOPClassUID) is not { } sopClass
@@ -34,7 +34,6 @@ internal static class InstanceReader
         var header = new InstanceHeader
         {
             Entry = entry,
-            ContentHash = contentHash,
             SopClassUid = sopClass,
             SopInstanceUid = sopInstance,
             StudyUid = study,

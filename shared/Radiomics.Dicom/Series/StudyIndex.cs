@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
@@ -19,8 +18,8 @@ internal static class StudyIndex
         var (copies, others, damaged) = (0, 0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
-            if (reader.Inspect(entry, out var isDamaged) is not { } file
-                || InstanceReader.Read(file.Dataset, entry, Convert.ToHexStringLower(SHA256.HashData(reader.Content)), isDamaged) is not { } header)
+            if (reader.InspectHeaders(entry, out var isDamaged) is not { } file
+                || InstanceReader.Read(file.Dataset, entry, isDamaged) is not { } header)
             {
                 damaged += isDamaged ? 1 : 0;
                 others += isDamaged || NiftiRegions.IsNamedSo(source.NameOf(entry)) ? 0 : 1;
@@ -37,7 +36,7 @@ internal static class StudyIndex
                 // Of a damaged copy and a whole one, the whole one is the object.
                 instances[header.SopInstanceUid] = isDamaged ? instances[header.SopInstanceUid] : header;
             }
-            else if (instances[header.SopInstanceUid].ContentHash == header.ContentHash || files.AreSame(instances[header.SopInstanceUid], header))
+            else if (files.AreSame(instances[header.SopInstanceUid], header))
             {
                 copies++;
             }

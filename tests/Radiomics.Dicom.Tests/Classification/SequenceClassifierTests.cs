@@ -93,7 +93,6 @@ public sealed class SequenceClassifierTests
         var series = new InstanceHeader
         {
             Entry = 0,
-            ContentHash = "",
             SopClassUid = "",
             SopInstanceUid = "",
             StudyUid = "",

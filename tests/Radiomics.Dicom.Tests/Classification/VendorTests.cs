@@ -198,7 +198,7 @@ public sealed class VendorTests
     private static InstanceHeader Header(DicomDataset dataset)
     {
         using var stream = new MemoryStream(TestStudy.Bytes(dataset));
-        return InstanceReader.Read(DicomFile.Open(stream, FileReadOption.ReadAll).Dataset, 0, "")!;
+        return InstanceReader.Read(DicomFile.Open(stream, FileReadOption.ReadAll).Dataset, 0)!;
     }
 
     private static MrSeries Siemens(int number, string kind, string letter, double echoTime) => new()

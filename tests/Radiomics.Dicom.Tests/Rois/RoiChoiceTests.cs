@@ -119,7 +119,7 @@ public sealed class RoiChoiceTests
 
     private static Action<DicomDataset> Dated(string date, string? time) => seg =>
     {
-        seg.Add(new DicomDate(DicomTag.ContentDate, new FellowOakDicom.IO.Buffer.MemoryByteBuffer(System.Text.Encoding.ASCII.GetBytes(date))));
+        seg.Add(RawText.Date(DicomTag.ContentDate, date));
         if (time is not null)
         {
             seg.Add(DicomTag.ContentTime, time);

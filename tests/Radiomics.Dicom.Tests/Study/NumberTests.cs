@@ -1,6 +1,4 @@
-using System.Text;
 using FellowOakDicom;
-using FellowOakDicom.IO.Buffer;
 using Radiomics.Dicom.Tests.Building;
 
 namespace Radiomics.Dicom.Tests.Study;
@@ -115,7 +113,7 @@ public sealed class NumberTests
                 slice.Remove(tag);
                 if (how > 0)
                 {
-                    slice.Add(new DicomUnsignedShort(tag, how == 1 ? [] : [value, value]));
+                    slice.Add(RawText.Shorts(tag, how == 1 ? [] : [value, value]));
                 }
             }
         }), request: Ingest.FatModel);
@@ -131,8 +129,8 @@ public sealed class NumberTests
             WithFat((slice, _) =>
             {
                 Set(slice, DicomTag.RescaleSlope, "2");
-                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x100E, creator), 0.125f));
-                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x100D, creator), 0f));
+                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x000E, creator), 0.125f));
+                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x000D, creator), 0f));
                 slice.Add(new DicomSequence(DicomTag.RealWorldValueMappingSequence, new DicomDataset
                 {
                     { DicomTag.RealWorldValueSlope, 4.0 },
@@ -168,10 +166,9 @@ public sealed class NumberTests
         return TestStudy.Dixon with { Series = series };
     }
 
-    /// <summary>As bytes, since a value that breaks the rules can't be written otherwise.</summary>
     private static void Set(DicomDataset slice, DicomTag tag, string value)
     {
         slice.Remove(tag);
-        slice.Add(new DicomDecimalString(tag, new MemoryByteBuffer(Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + " "))));
+        slice.Add(RawText.Decimal(tag, value));
     }
 }

@@ -6,7 +6,8 @@ namespace FellowOakDicom.IO.Reader;
 /// <summary>Reads a stream of known length from a small window, and leaves large values where they are.</summary>
 internal sealed class ByteSource
 {
-    private const int WindowSize = 16 * 1024;
+    // Most headers take one or two; what is read beyond is inflated, copied and collected for nothing.
+    private const int WindowSize = 4 * 1024;
     private const int MaximumBuffered = 1 << 30;
     private const int DefaultLargeObjectSize = 64 * 1024;
 

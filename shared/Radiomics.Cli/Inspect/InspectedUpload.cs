@@ -1,0 +1,61 @@
+using Radiomics.Cli.Output;
+using Radiomics.Dicom;
+
+namespace Radiomics.Cli.Inspect;
+
+/// <summary>What the command is pointed at: a zip, a folder, or one DICOM file.</summary>
+internal sealed class InspectedUpload : IDisposable
+{
+    private readonly FileStream? _zip;
+    private readonly ZipStudySource? _archive;
+
+    /// <exception cref="CommandException"><c>FileNotFound</c>.</exception>
+    /// <exception cref="Extraction.RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>UnsafeEntryName</c>.</exception>
+    public InspectedUpload(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Source = FolderStudySource.Create(path);
+            return;
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no folder or file '{path}'.");
+        }
+
+        if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && !IsZip(path))
+        {
+            Source = new ListedStudySource([new ListedFile("file", () => File.OpenRead(path))]);
+            return;
+        }
+
+        _zip = File.OpenRead(path);
+        try
+        {
+            Source = _archive = new ZipStudySource(_zip);
+        }
+        catch
+        {
+            _zip.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Its files.</summary>
+    public IStudySource Source { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _archive?.Dispose();
+        _zip?.Dispose();
+    }
+
+    private static bool IsZip(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[4];
+        return stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && start.SequenceEqual("PK\u0003\u0004"u8);
+    }
+}
