@@ -14,12 +14,19 @@ public sealed class PredictionReportsTests
 {
     private const string Id = "p-0123456789abcdef0123456789abcdef";
 
+    // Reading the standard's own definitions takes seconds, once.
+    private static readonly Lazy<Validator> _validator = new(() =>
+    {
+        var source = new CachedResolver(ZipSource.CreateValidationSource());
+        return new Validator(source, LocalTerminologyService.CreateDefaultForCore(source), null, null, null);
+    });
+
     [Fact]
     public void A_bundle_is_valid_FHIR_R4()
     {
         foreach (var prediction in new[] { Answer(), Answer() with { Model = null, Probability = null, Threshold = null, Decision = null, Explanation = null } })
         {
-            var outcome = Validator().Validate(Bundle(prediction));
+            var outcome = _validator.Value.Validate(Bundle(prediction));
             Assert.True(outcome.Success, string.Join('\n', outcome.Issue.Select(issue => issue.ToString())));
         }
     }
@@ -36,7 +43,7 @@ public sealed class PredictionReportsTests
             }
         }
 
-        Assert.False(Validator().Validate(bundle).Success);
+        Assert.False(_validator.Value.Validate(bundle).Success);
     }
 
     [Fact]
@@ -95,12 +102,6 @@ public sealed class PredictionReportsTests
     private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 
     private static string Code(JsonElement element, string property) => Text(element.GetProperty(property).GetProperty("coding")[0], "code");
-
-    private static Validator Validator()
-    {
-        var source = new CachedResolver(ZipSource.CreateValidationSource());
-        return new Validator(source, LocalTerminologyService.CreateDefaultForCore(source), null, null, null);
-    }
 
     private static StudyManifest Manifest() => new()
     {
