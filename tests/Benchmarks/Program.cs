@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.DicomWeb;
 using Benchmarks.Service;
 using Radiomics.Extraction;
 
@@ -26,6 +27,13 @@ if (args is ["learning", .. var sizes])
 if (args is ["service", .. var options])
 {
     Environment.ExitCode = await ServiceBenchmarks.RunAsync(options);
+    return;
+}
+
+// "dicomweb" streams a study of 1.5 GB through the DICOMweb client.
+if (args is ["dicomweb", .. var ways])
+{
+    Environment.ExitCode = await DicomWebBenchmarks.RunAsync(ways);
     return;
 }
 
