@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Dicom;
+using Benchmarks.DicomWeb;
 using Benchmarks.Service;
 using Radiomics.Extraction;
 
@@ -34,6 +35,13 @@ if (args is ["service", .. var options])
 if (args is ["dicom", .. var comparison])
 {
     Environment.ExitCode = await DicomBenchmarks.RunAsync(comparison);
+    return;
+}
+
+// "dicomweb" streams a study of 1.5 GB through the DICOMweb client.
+if (args is ["dicomweb", .. var ways])
+{
+    Environment.ExitCode = await DicomWebBenchmarks.RunAsync(ways);
     return;
 }
 

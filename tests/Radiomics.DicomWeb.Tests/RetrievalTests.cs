@@ -224,6 +224,49 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public async Task However_an_answer_is_damaged_it_is_read_or_refused_with_a_code()
+    {
+        var random = new Random(11);
+        var outcomes = new HashSet<string>();
+        for (var n = 0; n < 3_000; n++)
+        {
+            var bytes = Encoding.ASCII.GetBytes(Two).ToList();
+            for (var damage = random.Next(1, 6); damage > 0; damage--)
+            {
+                var at = random.Next(bytes.Count);
+                switch (random.Next(4))
+                {
+                    case 0:
+                        bytes[at] = (byte)random.Next(256);
+                        break;
+                    case 1:
+                        bytes.RemoveAt(at);
+                        break;
+                    case 2:
+                        bytes.InsertRange(at, [.. bytes.Skip(random.Next(bytes.Count)).Take(random.Next(40))]);
+                        break;
+                    default:
+                        bytes.Insert(at, (byte)"\r\n-:b1;\" "[random.Next(9)]);
+                        break;
+                }
+            }
+
+            var service = new FakeService(_ => FakeService.Body(new MemoryStream([.. bytes]), Type));
+            try
+            {
+                await BytesAsync(service.Client().RetrieveStudyAsync(FakeService.Study));
+                outcomes.Add("read");
+            }
+            catch (DicomServiceException refusal)
+            {
+                outcomes.Add(refusal.Code);
+            }
+        }
+
+        Assert.Equal(["DicomServiceAnswerUnreadable", "DicomServiceInterrupted", "read"], outcomes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_is_told_to_who_reads()
     {
         var service = new FakeService(_ => FakeService.Body(new BreakingStream(Encoding.ASCII.GetBytes(Two[..60])), Type));

@@ -156,6 +156,37 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task However_dicom_json_is_damaged_it_is_read_or_refused_with_a_code()
+    {
+        const string whole =
+            """[{"00080020":{"vr":"DA","Value":["20250101"]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"Doe^Jane"}]},"00201208":{"vr":"IS","Value":[289]},"00180050":{"vr":"DS","Value":[2.5]},"00081110":{"vr":"SQ","Value":[{"00081155":{"vr":"UI","Value":["1.2"]}}]},"00280010":{"vr":"US","Value":[4]},"00420011":{"vr":"OB","InlineBinary":"AAAA"}}]""";
+        var random = new Random(13);
+        for (var n = 0; n < 3_000; n++)
+        {
+            var text = new StringBuilder(whole);
+            for (var damage = random.Next(1, 4); damage > 0; damage--)
+            {
+                var at = random.Next(text.Length);
+                _ = random.Next(3) switch
+                {
+                    0 => text.Remove(at, 1),
+                    1 => text.Insert(at, "{}[]\",:0-e"[random.Next(10)]),
+                    _ => text.Replace(text[at], whole[random.Next(whole.Length)], at, 1),
+                };
+            }
+
+            try
+            {
+                await Refusal.ListAsync(new FakeService(_ => FakeService.Json($"{text}")).Client().SearchStudiesAsync(new DicomQuery { PageSize = 200 }));
+            }
+            catch (DicomServiceException refusal)
+            {
+                Assert.Equal("DicomServiceAnswerUnreadable", refusal.Code);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_page_for_people_is_no_answer()
     {
         var service = new FakeService(_ => FakeService.Body(new MemoryStream("<html>Sign in</html>"u8.ToArray()), "text/html"));

@@ -1,4 +1,5 @@
 using Azure;
+using Radiomics.DicomWeb;
 
 namespace Radiomics.Pipeline.Tests;
 
@@ -15,5 +16,18 @@ public sealed class StepFaultTests
         Assert.Empty(fault.Data);
         Assert.Equal("Azure.RequestFailedException (404 BlobNotFound) < System.IO.IOException", fault.Message);
         Assert.Contains(nameof(StepFaultTests), fault.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_dicom_service_cannot_do_now_is_a_fault_and_what_it_refuses_is_an_answer()
+    {
+        var busy = new DicomServiceException("DicomServiceUnavailable", "Later.") { Status = 503, IsPassing = true };
+        var gone = new DicomServiceException("StudyNotFound", "No longer there.") { Status = 404 };
+
+        var fault = await Assert.ThrowsAsync<StepFault>(() => StepResult.OfAsync<string>(() => throw busy));
+        var refused = await StepResult.OfAsync<string>(() => throw gone);
+
+        Assert.Equal("Radiomics.DicomWeb.DicomServiceException (503 DicomServiceUnavailable)", fault.Message);
+        Assert.Equal("StudyNotFound", refused.Error?.Code);
     }
 }

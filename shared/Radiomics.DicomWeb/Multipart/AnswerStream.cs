@@ -6,24 +6,12 @@ namespace Radiomics.DicomWeb.Multipart;
 /// <param name="inner">The body, or a part of it.</param>
 /// <param name="status">The answer's status.</param>
 /// <param name="whole">The body that this is a part of; null if it is all.</param>
-internal sealed class AnswerStream(Stream inner, int status, AnswerStream? whole = null) : Stream
+internal sealed class AnswerStream(Stream inner, int status, AnswerStream? whole = null) : ForwardStream
 {
     private bool _isOver;
     private bool _hasEnded;
 
     public override bool CanRead => !_isOver;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether an exception from below is about the answer.</summary>
     public static bool IsOfTheAnswer(Exception e) => e is IOException or InvalidDataException or HttpRequestException or OperationCanceledException;
@@ -41,8 +29,6 @@ internal sealed class AnswerStream(Stream inner, int status, AnswerStream? whole
         ? Answers.Interrupted(status, new EndOfStreamException())
         : Answers.Unreadable(status, what);
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_isOver, this);
@@ -55,9 +41,6 @@ internal sealed class AnswerStream(Stream inner, int status, AnswerStream? whole
             throw Explain(e, CancellationToken.None);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -72,16 +55,6 @@ internal sealed class AnswerStream(Stream inner, int status, AnswerStream? whole
             throw Explain(e, cancellationToken);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Ends this view of the answer, so that what is left of an object isn't taken for its end; the answer itself goes on.</summary>
     protected override void Dispose(bool disposing)

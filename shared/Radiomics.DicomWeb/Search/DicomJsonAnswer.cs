@@ -67,14 +67,14 @@ internal static class DicomJsonAnswer
 
     private static DicomDataset Dataset(JsonElement json, int status)
     {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw Answers.Unreadable(status, "it is no DICOM JSON");
         try
         {
-            return json.ValueKind == JsonValueKind.Object
-                ? DicomJson.ConvertJsonToDicom(json.GetRawText(), autoValidate: false)
-                : throw Answers.Unreadable(status, "it is no DICOM JSON");
+            return DicomJson.ConvertJsonToDicom(json.GetRawText(), autoValidate: false);
         }
-        // Values go through one parser for each representation, and each throws its own.
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidOperationException or DicomDataException)
+        // The toolkit has a parser for each representation, and each throws what its own parts throw.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw Answers.Unreadable(status, "an attribute in it has another value than its representation allows", e);
         }
