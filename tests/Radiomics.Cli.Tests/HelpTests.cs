@@ -39,7 +39,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "extract", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
+            ["demo", "serve", "submit", "status", "extract", "export", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Radiomics.Dicom;
@@ -31,9 +32,45 @@ public sealed class CenterProfilesTests
     [InlineData("roiNames")]
     public void A_profile_must_say_by_which_rules_its_studies_are_read(string property)
     {
-        var profile = JsonNode.Parse(File.ReadAllText(ProfilePath("A")))!;
+        var profile = JsonNode.Parse(BlobStore.Json(_profiles.Get("A")))!;
         profile["ingest"]!.AsObject().Remove(property);
-        Assert.Throws<JsonException>(() => profile.Deserialize<CenterProfile>(RadiomicsJson.Options));
+        Assert.Throws<JsonException>(() => Load(profile));
+    }
+
+    [Fact]
+    public void Profiles_share_their_rules_and_override_them_in_part()
+    {
+        var (a, b, research) = (_profiles.Get("A").Ingest, _profiles.Get("B").Ingest, _profiles.Get("research").Ingest);
+        Assert.Equal(BlobStore.Json(a).ToString(), BlobStore.Json(b).ToString());
+        Assert.Equal(BlobStore.Json(a.Sequences).ToString(), BlobStore.Json(research.Sequences).ToString());
+        Assert.NotEqual(a.RoiNames, research.RoiNames);
+        Assert.NotEmpty(a.Excluded);
+    }
+
+    [Fact]
+    public void A_profile_that_says_everything_itself_needs_no_shared_rules()
+    {
+        var whole = BlobStore.Json(_profiles.Get("A"));
+        Assert.Equal(whole.ToString(), BlobStore.Json(CenterProfileFile.Load(whole, "there-is-no-such-folder")).ToString());
+        Assert.DoesNotContain("\"rules\"", whole.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_that_are_not_there_are_named()
+    {
+        var profile = JsonNode.Parse(File.ReadAllText(ProfilePath("A")))!;
+        profile["ingest"]!["rules"] = "../settings/liver-mri";
+        Assert.Equal("UnknownIngestRules", Assert.Throws<RadiomicsException>(() => Load(profile)).Code);
+    }
+
+    [Theory]
+    [InlineData("roiName")]
+    [InlineData("admitUnclasified")]
+    public void A_misspelt_rule_is_refused(string property)
+    {
+        var profile = JsonNode.Parse(File.ReadAllText(ProfilePath("A")))!;
+        profile["ingest"]![property] = true;
+        Assert.Throws<JsonException>(() => Load(profile));
     }
 
     [Theory]
@@ -51,6 +88,8 @@ public sealed class CenterProfilesTests
             Changed(ingest with { FieldStrengths = [ingest.FieldStrengths[0] with { Tolerance = 0.1 }, .. ingest.FieldStrengths.Skip(1)] }),
             Changed(ingest with { RoiNames = [.. ingest.RoiNames.Skip(1)] }),
             Changed(ingest with { AdmitUnclassified = !ingest.AdmitUnclassified }),
+            Changed(ingest with { AdmitSecondary = !ingest.AdmitSecondary }),
+            Changed(ingest with { Excluded = [.. ingest.Excluded.Skip(1)] }),
         ];
         Assert.Equal(others.Length + 1, others.Append(pinned).Select(profile => Digest.Of(BlobStore.Json(profile))).Distinct().Count());
 
@@ -75,6 +114,8 @@ public sealed class CenterProfilesTests
         Assert.Equal(Digest.Of(json), _profiles.Digest("B"));
         Assert.Equal(_profiles.Digest("B"), Digest.Of(BlobStore.Json(BlobStore.Parse<PinnedProfile>(json))));
     }
+
+    private static CenterProfile Load(JsonNode profile) => CenterProfileFile.Load(Encoding.UTF8.GetBytes(profile.ToJsonString()), Account.ModelsFolder);
 
     private static string ProfilePath(string center) => Path.Combine(Account.ModelsFolder, "centers", $"{center}.json");
 }

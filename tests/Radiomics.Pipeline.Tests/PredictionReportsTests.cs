@@ -19,7 +19,7 @@ public sealed class PredictionReportsTests
     {
         foreach (var prediction in new[] { Answer(), Answer() with { Model = null, Probability = null, Threshold = null, Decision = null, Explanation = null } })
         {
-            var outcome = Validator().Validate(Bundle(prediction), null);
+            var outcome = Validator().Validate(Bundle(prediction));
             Assert.True(outcome.Success, string.Join('\n', outcome.Issue.Select(issue => issue.ToString())));
         }
     }
@@ -28,30 +28,39 @@ public sealed class PredictionReportsTests
     public void A_validator_that_finds_nothing_would_be_none()
     {
         var bundle = Bundle(Answer());
-        bundle.Entry.Select(entry => entry.Resource).OfType<RiskAssessment>().Single().Subject = null;
-        Assert.False(Validator().Validate(bundle, null).Success);
+        foreach (var entry in bundle.Entry)
+        {
+            if (entry.Resource is RiskAssessment risk)
+            {
+                risk.StatusElement = null!;
+            }
+        }
+
+        Assert.False(Validator().Validate(bundle).Success);
     }
 
     [Fact]
     public void A_bundle_holds_the_risk_and_what_it_is_based_on()
     {
-        var bundle = Bundle(Answer());
-        var risk = bundle.Entry.Select(entry => entry.Resource).OfType<RiskAssessment>().Single();
-        var basis = risk.Basis.Select(reference => (Observation)bundle.Entry.Single(entry => entry.FullUrl == reference.Reference).Resource).ToArray();
+        using var bundle = JsonDocument.Parse(Fhir(Answer()));
+        var entries = bundle.RootElement.GetProperty("entry").EnumerateArray().ToDictionary(entry => Text(entry, "fullUrl"), entry => entry.GetProperty("resource"));
+        var risk = entries.Values.Single(resource => Text(resource, "resourceType") == "RiskAssessment");
+        var basis = risk.GetProperty("basis").EnumerateArray().Select(reference => entries[Text(reference, "reference")]).ToArray();
 
-        var prediction = Assert.Single(risk.Prediction);
-        Assert.Equal(91.8m, ((FhirDecimal)prediction.Probability).Value);
-        Assert.Equal("10828004", prediction.QualitativeRisk.Coding[0].Code);
-        Assert.Null(risk.Mitigation);
-        Assert.Equal(ObservationStatus.Final, risk.Status);
-        Assert.Equal("2019-03-04", ((FhirDateTime)risk.Occurrence).Value);
-        Assert.Equal("Not for clinical use.", risk.Note[0].Text);
-        Assert.Equal(["118565006", "Y12H", "GYBY", "7TET"], basis.Select(observation => observation.Code.Coding[0].Code));
-        Assert.Equal(1373.25m, ((Quantity)basis[0].Value).Value);
-        Assert.Equal("IAZD", basis[2].Method.Coding[0].Code);
-        Assert.Null(basis[3].Value);
-        Assert.Equal("error", basis[3].DataAbsentReason.Coding[0].Code);
-        Assert.Equal("p-patient", bundle.Entry.Select(entry => entry.Resource).OfType<Patient>().Single().Identifier[0].Value);
+        var prediction = Assert.Single(risk.GetProperty("prediction").EnumerateArray());
+        Assert.Equal(91.8m, prediction.GetProperty("probabilityDecimal").GetDecimal());
+        Assert.Equal("10828004", Code(prediction, "qualitativeRisk"));
+        Assert.False(risk.TryGetProperty("mitigation", out _));
+        Assert.Equal("final", Text(risk, "status"));
+        Assert.Equal("2019-03-04", Text(risk, "occurrenceDateTime"));
+        Assert.Equal("Not for clinical use.", Text(risk.GetProperty("note")[0], "text"));
+        Assert.Equal(["118565006", "Y12H", "GYBY", "7TET"], basis.Select(observation => Code(observation, "code")));
+        Assert.Equal(1373.25m, basis[0].GetProperty("valueQuantity").GetProperty("value").GetDecimal());
+        Assert.Equal("IAZD", Code(basis[2], "method"));
+        Assert.False(basis[3].TryGetProperty("valueQuantity", out _));
+        Assert.Equal("error", Code(basis[3], "dataAbsentReason"));
+        var patient = entries[Text(risk.GetProperty("subject"), "reference")];
+        Assert.Equal(("Patient", "p-patient"), (Text(patient, "resourceType"), Text(patient.GetProperty("identifier")[0], "value")));
     }
 
     [Fact]
@@ -77,11 +86,15 @@ public sealed class PredictionReportsTests
         Assert.Equal(3, PredictionReports.Of(Answer(), manifest).Count);
     }
 
-    private static Bundle Bundle(Prediction prediction)
-    {
-        var json = PredictionReports.Of(prediction, Manifest()).Single(report => report.Extension == PredictionReports.Fhir).Content;
-        return JsonSerializer.Deserialize<Bundle>(json, new JsonSerializerOptions().ForFhir(ModelInfo.ModelInspector))!;
-    }
+    private static Bundle Bundle(Prediction prediction) =>
+        JsonSerializer.Deserialize<Bundle>(Fhir(prediction), new JsonSerializerOptions().ForFhir(ModelInfo.ModelInspector))!;
+
+    private static BinaryData Fhir(Prediction prediction) =>
+        PredictionReports.Of(prediction, Manifest()).Single(report => report.Extension == PredictionReports.Fhir).Content;
+
+    private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
+
+    private static string Code(JsonElement element, string property) => Text(element.GetProperty(property).GetProperty("coding")[0], "code");
 
     private static Validator Validator()
     {

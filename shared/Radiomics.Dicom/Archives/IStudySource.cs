@@ -1,7 +1,7 @@
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// The files of one upload, by number: their names stay behind, since they hold patient names. Made by <see cref="ZipStudySource"/>,
+/// The files of one upload, by number: their names hold patient names, so nothing beyond ingest sees them. Made by <see cref="ZipStudySource"/>,
 /// <see cref="FolderStudySource"/> and <see cref="ListedStudySource"/>.
 /// </summary>
 public interface IStudySource
@@ -18,6 +18,14 @@ public interface IStudySource
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.
     /// </exception>
     Stream Open(int index);
+
+    /// <summary>
+    /// The file's own name, without folders. It may hold a patient's name: something to choose by, never to be written anywhere.
+    /// </summary>
+    string NameOf(int index);
+
+    /// <summary>What is odd about the upload but doesn't matter, for the sender.</summary>
+    IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
     /// Counts what a file holds deflated inside it against the limits: <paramref name="inflated"/> bytes so far, of

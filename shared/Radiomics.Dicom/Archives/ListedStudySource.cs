@@ -23,5 +23,11 @@ public sealed class ListedStudySource : IStudySource
     public Stream Open(int index) => new BudgetedStream(_files[index].Open(), _budget, index, storedBytes: null);
 
     /// <inheritdoc/>
+    public string NameOf(int index) => EntryNames.File(_files[index].Name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings => [];
+
+    /// <inheritdoc/>
     public void CountInflated(int index, long inflated, long deflated) => _budget.ReadInside(index, inflated, deflated);
 }

@@ -28,7 +28,23 @@ public sealed record IngestRules
 
     /// <summary>
     /// Regular expressions, case-insensitive, in order of preference: the first that fits any ROI of the study chooses it.
-    /// They are matched against ROIName (RTSTRUCT), SegmentLabel, SegmentDescription and the segment's coded property (SEG).
+    /// They are matched against ROIName (RTSTRUCT), SegmentLabel, SegmentDescription and the segment's coded property (SEG), and the name of a
+    /// NIfTI mask's file.
     /// </summary>
     public required IReadOnlyList<string> RoiNames { get; init; }
+
+    /// <summary>
+    /// Regular expressions, case-insensitive, of names that are no ROI although they fit <see cref="RoiNames"/>: vessels, lesions, segments
+    /// and margins. A region whose label fits one is never taken.
+    /// </summary>
+    public IReadOnlyList<string> RoiNamesWithout { get; init; } = [];
+
+    /// <summary>
+    /// Codes of the ROI, as scheme and value (<c>SCT 10200004</c>). A region coded so comes before any name; one coded otherwise is never
+    /// taken, and of several that fit none may be guessed. Empty for a center to which any region is welcome.
+    /// </summary>
+    public IReadOnlyList<string> RoiCodes { get; init; } = [];
+
+    /// <summary>What an ROI must be like to be believed; null for no limits.</summary>
+    public RoiLimits? RoiLimits { get; init; }
 }

@@ -56,4 +56,16 @@ public sealed record AcquisitionFacts
 
     /// <summary>RescaleIntercept of the first slice, as applied.</summary>
     public double RescaleIntercept { get; init; }
+
+    /// <summary>Philips' private scale slope (2005,100E) of the first slice; not applied.</summary>
+    public double? PhilipsScaleSlope { get; init; }
+
+    /// <summary>Philips' private scale intercept (2005,100D) of the first slice; not applied.</summary>
+    public double? PhilipsScaleIntercept { get; init; }
+
+    /// <summary>RealWorldValueSlope of the first slice; not applied.</summary>
+    public double? RealWorldValueSlope { get; init; }
+
+    /// <summary>RealWorldValueIntercept of the first slice; not applied.</summary>
+    public double? RealWorldValueIntercept { get; init; }
 }

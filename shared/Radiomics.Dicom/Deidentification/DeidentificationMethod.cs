@@ -5,7 +5,7 @@ namespace Radiomics.Dicom;
 /// <summary>How an object says that its identity was removed (PS3.3 C.7.1.1 and C.12.1, PS3.15 E.1.1).</summary>
 internal static class DeidentificationMethod
 {
-    private static readonly CodedConcept[] _codes =
+    private static readonly CodedEntry[] _codes =
     [
         new("113100", "DCM", "Basic Application Confidentiality Profile"),
         new("113105", "DCM", "Clean Descriptors Option"),

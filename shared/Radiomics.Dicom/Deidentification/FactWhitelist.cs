@@ -47,6 +47,10 @@ internal static class FactWhitelist
         IsFatSaturated = FatSaturation.Of(stack),
         RescaleSlope = stack.First.RescaleSlope,
         RescaleIntercept = stack.First.RescaleIntercept,
+        PhilipsScaleSlope = stack.First.Scaling.PhilipsSlope,
+        PhilipsScaleIntercept = stack.First.Scaling.PhilipsIntercept,
+        RealWorldValueSlope = stack.First.Scaling.RealWorldSlope,
+        RealWorldValueIntercept = stack.First.Scaling.RealWorldIntercept,
     };
 
     private static string? Manufacturer(string? text) =>

@@ -35,11 +35,14 @@ public sealed record ManifestSequence
     /// <summary>How it was acquired.</summary>
     public required AcquisitionFacts Acquisition { get; init; }
 
-    /// <summary><c>RTSTRUCT</c> or <c>SEG</c>.</summary>
+    /// <summary><c>RTSTRUCT</c>, <c>SEG</c> or <c>NIFTI</c>.</summary>
     public required string RoiSource { get; init; }
 
     /// <summary>Millilitres.</summary>
     public required double RoiVolumeMl { get; init; }
+
+    /// <summary>What can be said of the ROI on this grid; null in manifests older than it.</summary>
+    public RoiQuality? RoiQuality { get; init; }
 
     /// <summary>Describes <paramref name="sequence"/>, stored as <paramref name="volume"/> and <paramref name="roi"/>.</summary>
     public static ManifestSequence Create(IngestedSequence sequence, StoredFile volume, StoredFile roi) => new()
@@ -56,5 +59,6 @@ public sealed record ManifestSequence
         Acquisition = sequence.Acquisition,
         RoiSource = sequence.RoiSource,
         RoiVolumeMl = Math.Round(sequence.RoiVolumeMl, 3),
+        RoiQuality = sequence.RoiQuality,
     };
 }

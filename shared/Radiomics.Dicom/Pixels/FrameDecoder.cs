@@ -10,11 +10,17 @@ namespace Radiomics.Dicom;
 internal sealed class FrameDecoder
 {
     private readonly DicomPixelData _pixels;
+    private readonly PixelOrder _order;
 
     /// <summary>Decompresses if need be.</summary>
     /// <exception cref="RadiomicsException"><c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>, <c>PixelDataTruncated</c>.</exception>
     public FrameDecoder(DicomFile file)
     {
+        if (PixelCheck.FormatFault(file.Dataset) is { } fault)
+        {
+            throw new RadiomicsException(fault.Code, $"{fault.What}. {fault.Advice}");
+        }
+
         var dataset = Uncompressed(file.Dataset);
         _pixels = DicomPixelData.Create(dataset);
         if (_pixels.SamplesPerPixel != 1 || _pixels.BitsAllocated is not (8 or 16 or 32))
@@ -30,6 +36,8 @@ internal sealed class FrameDecoder
                 "UnsupportedPixelFormat",
                 $"A series says that bit {_pixels.HighBit} is the highest of {_pixels.BitsStored} bits stored in {_pixels.BitsAllocated}, which is impossible. Export it again.");
         }
+
+        _order = PixelOrder.Of(dataset, _pixels);
     }
 
     /// <summary>Native pixel data in little endian, of a dataset in any transfer syntax.</summary>
@@ -39,6 +47,12 @@ internal sealed class FrameDecoder
     /// </exception>
     public static DicomDataset Uncompressed(DicomDataset dataset)
     {
+        var frames = FrameAttributes.CountFrames(dataset);
+        if (dataset.Contains(DicomTag.NumberOfFrames) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
+        {
+            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames); // libraries take a 0 for no frame
+        }
+
         var syntax = dataset.InternalTransferSyntax;
         if (!syntax.IsEncapsulated)
         {
@@ -46,12 +60,16 @@ internal sealed class FrameDecoder
         }
 
         var top = new FrameAttributes(dataset, 0);
-        var frames = Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1);
         if (!VoxelLimit.Holds(top.Integer(DicomTag.Columns) ?? 0, top.Integer(DicomTag.Rows) ?? 0, frames))
         {
             throw new RadiomicsException(
                 "UnsupportedPixelFormat",
                 $"The compressed pixel data of an object unpack to more than {VoxelLimit.Most} voxels. Send the study uncompressed.");
+        }
+
+        if (DeflatedFrames.Are(syntax))
+        {
+            return DeflatedFrames.Inflated(dataset, frames);
         }
 
         try
@@ -99,7 +117,7 @@ internal sealed class FrameDecoder
             {
                 8 => bytes[i],
                 16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i)),
-                _ => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4 * i)),
+                _ => _order.Read32(bytes.AsSpan(4 * i)),
             };
 
             // The stored bits, moved to the top and back: this drops what lies above and below them and extends the sign.

@@ -10,10 +10,10 @@ internal static class ContentItem
     public const string HasConceptModifier = "HAS CONCEPT MOD";
     public const string HasObservationContext = "HAS OBS CONTEXT";
 
-    private static readonly CodedConcept _noUnits = new("1", "UCUM", "no units");
+    private static readonly CodedEntry _noUnits = new("1", "UCUM", "no units");
 
     /// <summary>A heading with items below it, built by a template of PS3.16.</summary>
-    public static DicomDataset Container(string relationship, CodedConcept name, string? template, IEnumerable<DicomDataset> children) =>
+    public static DicomDataset Container(string relationship, CodedEntry name, string? template, IEnumerable<DicomDataset> children) =>
         Item(relationship, "CONTAINER", name, [.. ContainerItems(template, children)]);
 
     /// <summary>What a container has besides its name, also the document's root.</summary>
@@ -33,19 +33,19 @@ internal static class ContentItem
     }
 
     /// <summary>A coded answer.</summary>
-    public static DicomDataset Code(string relationship, CodedConcept name, CodedConcept value) =>
+    public static DicomDataset Code(string relationship, CodedEntry name, CodedEntry value) =>
         Item(relationship, "CODE", name, value.ToSequence(DicomTag.ConceptCodeSequence));
 
     /// <summary>Words.</summary>
-    public static DicomDataset Text(string relationship, CodedConcept name, string value) =>
+    public static DicomDataset Text(string relationship, CodedEntry name, string value) =>
         Item(relationship, "TEXT", name, new DicomUnlimitedText(DicomTag.TextValue, value));
 
     /// <summary>A UID.</summary>
-    public static DicomDataset Uid(string relationship, CodedConcept name, string value) =>
+    public static DicomDataset Uid(string relationship, CodedEntry name, string value) =>
         Item(relationship, "UIDREF", name, new DicomUniqueIdentifier(DicomTag.UID, value));
 
     /// <summary>A number in a unit; without a value, the reason as a qualifier (PS3.3 C.18.1).</summary>
-    public static DicomDataset Number(CodedConcept name, double? value, string unit, params DicomDataset[] modifiers)
+    public static DicomDataset Number(CodedEntry name, double? value, string unit, params DicomDataset[] modifiers)
     {
         List<DicomItem> items = [];
         if (value is { } number)
@@ -54,13 +54,13 @@ internal static class ContentItem
             {
                 new DicomDecimalString(DicomTag.NumericValue, Decimal(number)),
                 new DicomFloatingPointDouble(DicomTag.FloatingPointValue, number),
-                (unit == _noUnits.Value ? _noUnits : new CodedConcept(unit, "UCUM", unit)).ToSequence(DicomTag.MeasurementUnitsCodeSequence),
+                (unit == _noUnits.Value ? _noUnits : new CodedEntry(unit, "UCUM", unit)).ToSequence(DicomTag.MeasurementUnitsCodeSequence),
             }));
         }
         else
         {
             items.Add(new DicomSequence(DicomTag.MeasuredValueSequence));
-            items.Add(new CodedConcept("114008", "DCM", "Calculation failure").ToSequence(DicomTag.NumericValueQualifierCodeSequence));
+            items.Add(new CodedEntry("114008", "DCM", "Calculation failure").ToSequence(DicomTag.NumericValueQualifierCodeSequence));
         }
 
         if (modifiers.Length > 0)
@@ -72,7 +72,7 @@ internal static class ContentItem
     }
 
     /// <summary>A reference to an image, or to a segment of a SEG.</summary>
-    public static DicomDataset Image(CodedConcept name, SopReference image, int? segment = null)
+    public static DicomDataset Image(CodedEntry name, SopReference image, int? segment = null)
     {
         var reference = Reference(image);
         if (segment is { } number)
@@ -84,7 +84,7 @@ internal static class ContentItem
     }
 
     /// <summary>A reference to an object that is no image.</summary>
-    public static DicomDataset Composite(CodedConcept name, SopReference value) =>
+    public static DicomDataset Composite(CodedEntry name, SopReference value) =>
         Item(Contains, "COMPOSITE", name, new DicomSequence(DicomTag.ReferencedSOPSequence, Reference(value)));
 
     /// <summary>The two attributes that name an instance (PS3.3 10.8).</summary>
@@ -94,7 +94,7 @@ internal static class ContentItem
         { DicomTag.ReferencedSOPInstanceUID, instance.SopInstanceUid },
     };
 
-    private static DicomDataset Item(string relationship, string type, CodedConcept name, params DicomItem[] items) => new(
+    private static DicomDataset Item(string relationship, string type, CodedEntry name, params DicomItem[] items) => new(
     [
         new DicomCodeString(DicomTag.RelationshipType, relationship),
         new DicomCodeString(DicomTag.ValueType, type),

@@ -8,7 +8,7 @@ public static class IbsiFeatures
     private const string Scheme = "IBSI";
 
     // The longest first, since each ends with one of those after it.
-    private static readonly (string Suffix, CodedConcept Method)[] _aggregations =
+    private static readonly (string Suffix, CodedEntry Method)[] _aggregations =
     [
         ("_2_5D_comb", new("ZW7Z", Scheme, "2.5D: merged over all slices")),
         ("_2_5D_avg", new("JJUI", Scheme, "2.5D: merged per direction and averaged")),
@@ -25,7 +25,7 @@ public static class IbsiFeatures
 
     /// <summary>
     /// The feature of a tag, e.g. <c>cm_joint_max_3D_comb</c> → <c>GYBY</c> aggregated as <c>IAZD</c>. One that IBSI has no code for, such as one of
-    /// a filtered image, is named by its tag in <see cref="CodedConcept.OwnScheme"/>.
+    /// a filtered image, is named by its tag in <see cref="CodedEntry.OwnScheme"/>.
     /// </summary>
     public static IbsiFeature Of(string tag)
     {
@@ -37,7 +37,7 @@ public static class IbsiFeatures
         var (suffix, method) = Array.Find(_aggregations, a => tag.EndsWith(a.Suffix, StringComparison.Ordinal));
         return suffix is not null && _features.Value.TryGetValue(tag[..^suffix.Length], out var feature)
             ? feature with { Aggregation = method }
-            : new IbsiFeature(new CodedConcept(tag, CodedConcept.OwnScheme, tag.Length <= 64 ? tag : tag[..64]), "1");
+            : new IbsiFeature(new CodedEntry(tag, CodedEntry.OwnScheme, tag.Length <= 64 ? tag : tag[..64]), "1");
     }
 
     private static FrozenDictionary<string, IbsiFeature> Read()
@@ -50,7 +50,7 @@ public static class IbsiFeatures
             .Select(line => line.Split(','))
             .ToFrozenDictionary(
                 fields => fields[0],
-                fields => new IbsiFeature(new CodedConcept(fields[1], Scheme, fields[3]), fields[2]),
+                fields => new IbsiFeature(new CodedEntry(fields[1], Scheme, fields[3]), fields[2]),
                 StringComparer.Ordinal);
     }
 }
@@ -59,4 +59,4 @@ public static class IbsiFeatures
 /// <param name="Concept">The feature.</param>
 /// <param name="Unit">Its unit by UCUM; <c>1</c> for ratios and for MR intensities, which have none.</param>
 /// <param name="Aggregation">How values of slices and directions were brought together; null where there is nothing to bring together.</param>
-public sealed record IbsiFeature(CodedConcept Concept, string Unit, CodedConcept? Aggregation = null);
+public sealed record IbsiFeature(CodedEntry Concept, string Unit, CodedEntry? Aggregation = null);

@@ -85,7 +85,7 @@ public static class StructuredReport
         dataset.Add(new DicomSequence(DicomTag.PerformedProcedureCodeSequence));
         dataset.Add(new DicomSequence(DicomTag.CodingSchemeIdentificationSequence, new DicomDataset
         {
-            { DicomTag.CodingSchemeDesignator, CodedConcept.OwnScheme },
+            { DicomTag.CodingSchemeDesignator, CodedEntry.OwnScheme },
             { DicomTag.CodingSchemeName, Product },
             { DicomTag.CodingSchemeResponsibleOrganization, Product },
         }));

@@ -3,7 +3,9 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>A closed planar polygon in patient coordinates, mm; the last point joins the first.</summary>
-internal sealed record Contour(IReadOnlyList<Point3> Points)
+/// <param name="Points">The corners.</param>
+/// <param name="IsXor">CLOSEDPLANAR_XOR: it is combined with the others of its plane by exclusive or.</param>
+internal sealed record Contour(IReadOnlyList<Point3> Points, bool IsXor = false)
 {
     /// <summary>Normal of the plane times twice the enclosed area (Newell's sum).</summary>
     public Point3 AreaVector()

@@ -1,12 +1,20 @@
+using Radiomics.Extraction;
+
 namespace Radiomics.Dicom;
 
-/// <summary>The contours that lie in one plane, <paramref name="Offset"/> mm along the normal.</summary>
-internal sealed record ContourPlane(double Offset, IReadOnlyList<Contour> Contours)
+/// <summary>The contours that lie in one plane, <paramref name="Offset"/> mm along <paramref name="Normal"/>.</summary>
+internal sealed record ContourPlane(double Offset, Point3 Normal, IReadOnlyList<Contour> Contours)
 {
     private const double SamePlane = 0.1;
 
+    private IReadOnlyList<(Contour Contour, int Depth)>? _nested;
+
+    /// <summary>The contours with how deep they lie in others, outer ones first, each shape once.</summary>
+    /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>.</exception>
+    public IReadOnlyList<(Contour Contour, int Depth)> Nested => _nested ??= ContourNesting.Of(Contours, Normal);
+
     /// <summary>Planes in order of their offsets.</summary>
-    public static IReadOnlyList<ContourPlane> Group(IEnumerable<(double Offset, Contour Contour)> contours)
+    public static IReadOnlyList<ContourPlane> Group(IEnumerable<(double Offset, Contour Contour)> contours, Point3 normal)
     {
         var planes = new List<ContourPlane>();
         var current = new List<(double Offset, Contour Contour)>();
@@ -29,7 +37,7 @@ internal sealed record ContourPlane(double Offset, IReadOnlyList<Contour> Contou
 
         void Close()
         {
-            planes.Add(new ContourPlane(current.Average(item => item.Offset), [.. current.Select(item => item.Contour)]));
+            planes.Add(new ContourPlane(current.Average(item => item.Offset), normal, [.. current.Select(item => item.Contour)]));
             current.Clear();
         }
     }

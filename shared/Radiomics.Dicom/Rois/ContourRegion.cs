@@ -3,35 +3,43 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// A region drawn as planar contours (RTSTRUCT, PS3.3 C.8.8.6). Each plane stands for the slab halfway to its neighbors; contours within
-/// one plane
-/// exclude each other where they overlap, so that an inner one is a hole.
+/// A region drawn as planar contours (RTSTRUCT, PS3.3 C.8.8.6). Each plane stands for the slab halfway to its neighbors. Contours of one
+/// plane unite; one wholly inside another is a hole in it (<see cref="ContourNesting"/>). CLOSEDPLANAR_XOR ones exclude each other where they
+/// overlap.
 /// </summary>
 internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
 {
     private const double ParallelCosine = 0.9995;
 
+    private (Point3 Normal, IReadOnlyList<ContourPlane> Planes) _last = (Point3.Zero, []);
+
     /// <inheritdoc/>
     public Mask OnGrid(VolumeGeometry grid)
     {
-        var largest = contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length);
-        if (largest.Length == 0)
+        if (Normal() is not { } normal)
         {
             return new Mask(grid, new byte[grid.Count]);
         }
 
-        var normal = largest.Normalized();
         return Math.Abs(normal.Dot(grid.DirectionZ)) > ParallelCosine
             ? InSlices(grid)
             : MaskResampler.Resample(InSlices(OwnGrid(normal, grid)), grid);
     }
 
     /// <inheritdoc/>
-    public double ShareOutside(VolumeGeometry grid)
-    {
-        var largest = contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length);
-        return largest.Length == 0 ? 0 : new MaskRegion(InSlices(OwnGrid(largest.Normalized(), grid))).ShareOutside(grid);
-    }
+    public double ShareOutside(VolumeGeometry grid) =>
+        Normal() is not { } normal || contours.SelectMany(contour => contour.Points).All(point => IsWithin(grid.ToIndex(point), grid))
+            ? 0
+            : new MaskRegion(InSlices(OwnGrid(normal, grid))).ShareOutside(grid);
+
+    private static bool IsWithin(Point3 index, VolumeGeometry grid) =>
+        index.X >= -0.5 && index.X <= grid.SizeX - 0.5
+        && index.Y >= -0.5 && index.Y <= grid.SizeY - 0.5
+        && index.Z >= -0.5 && index.Z <= grid.SizeZ - 0.5;
+
+    /// <summary>Normal of the largest contour; null if none encloses anything.</summary>
+    private Point3? Normal() =>
+        contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length) is { Length: > 0 } largest ? largest.Normalized() : null;
 
     /// <summary>Fills slice by slice; the contours lie in planes parallel to the slices.</summary>
     private Mask InSlices(VolumeGeometry grid)
@@ -41,7 +49,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         var planes = PlanesAlong(grid.DirectionZ);
         var spacing = ContourPlane.SpacingOf(planes, ifSingle: grid.SpacingZ);
         var parts = Math.Max(1, (int)Math.Round(grid.SpacingZ / spacing));
-        var inside = new int[area];
+        var (inside, plain) = (new int[area], new byte[area]);
         for (var k = 0; k < grid.SizeZ; k++)
         {
             Array.Clear(inside);
@@ -50,7 +58,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
                 var offset = grid.ToPatient(0, 0, k + ((part + 0.5) / parts) - 0.5).Dot(grid.DirectionZ);
                 if (PlaneAt(planes, offset, spacing) is { } plane)
                 {
-                    PolygonFill.AddInside(plane.Contours.Select(contour => ToPixels(contour, grid)), grid.SizeX, grid.SizeY, inside);
+                    AddInside(plane, grid, plain, inside);
                 }
             }
 
@@ -63,10 +71,37 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         return new Mask(grid, voxels);
     }
 
-    private IReadOnlyList<ContourPlane> PlanesAlong(Point3 normal) =>
-        ContourPlane.Group(contours
-            .Where(contour => IsInPlane(contour, normal))
-            .Select(contour => (contour.OffsetAlong(normal), contour)));
+    private static void AddInside(ContourPlane plane, VolumeGeometry grid, byte[] plain, int[] inside)
+    {
+        if (plane.Contours.Any(contour => contour.IsXor))
+        {
+            PolygonFill.AddInside(plane.Contours.Select(contour => ToPixels(contour, grid)), grid.SizeX, grid.SizeY, inside);
+            return;
+        }
+
+        Array.Clear(plain);
+        foreach (var (contour, depth) in plane.Nested)
+        {
+            PolygonFill.Paint(ToPixels(contour, grid), grid.SizeX, grid.SizeY, (byte)(1 - (depth % 2)), plain);
+        }
+
+        for (var i = 0; i < plain.Length; i++)
+        {
+            inside[i] += plain[i];
+        }
+    }
+
+    private IReadOnlyList<ContourPlane> PlanesAlong(Point3 normal)
+    {
+        if (_last.Normal != normal)
+        {
+            _last = (normal, ContourPlane.Group(contours
+                .Where(contour => IsInPlane(contour, normal))
+                .Select(contour => (contour.OffsetAlong(normal), contour)), normal));
+        }
+
+        return _last.Planes;
+    }
 
     private static bool IsInPlane(Contour contour, Point3 normal)
     {

@@ -2,7 +2,7 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>A region drawn as voxels (SEG).</summary>
+/// <summary>A region drawn as voxels (SEG, NIfTI).</summary>
 internal sealed class MaskRegion(Mask mask) : IRegion
 {
     /// <inheritdoc/>
@@ -12,18 +12,31 @@ internal sealed class MaskRegion(Mask mask) : IRegion
     public double ShareOutside(VolumeGeometry grid)
     {
         var own = mask.Geometry;
+        if (own.IsSameGridAs(grid))
+        {
+            return 0;
+        }
+
+        // A voxel's index on the other grid is linear in its own: one step a voxel instead of two changes of coordinates.
         var step = grid.ToIndex(own.ToPatient(1, 0, 0)) - grid.ToIndex(own.ToPatient(0, 0, 0));
         var (inside, outside) = (0L, 0L);
         for (var row = 0; row < own.SizeY * own.SizeZ; row++)
         {
             var line = mask.Voxels.AsSpan(row * own.SizeX, own.SizeX);
-            var first = line.IndexOf((byte)1);
-            var start = first < 0 ? Point3.Zero : grid.ToIndex(own.ToPatient(0, row % own.SizeY, row / own.SizeY));
-            for (var i = first; i >= 0 && i < line.Length; i++)
+            if (!line.Contains((byte)1))
             {
-                var at = start + step * i;
-                inside += line[i];
-                outside += Holds(at.X, grid.SizeX) && Holds(at.Y, grid.SizeY) && Holds(at.Z, grid.SizeZ) ? 0 : line[i];
+                continue;
+            }
+
+            var start = grid.ToIndex(own.ToPatient(0, row % own.SizeY, row / own.SizeY));
+            for (var i = 0; i < line.Length; i++)
+            {
+                if (line[i] != 0)
+                {
+                    var at = start + (step * i);
+                    inside++;
+                    outside += Holds(at.X, grid.SizeX) && Holds(at.Y, grid.SizeY) && Holds(at.Z, grid.SizeZ) ? 0 : 1;
+                }
             }
         }
 

@@ -10,7 +10,20 @@ internal static class PolygonFill
     /// (exclusive): polygons that share
     /// an edge share no pixel.
     /// </summary>
-    public static void AddInside(IEnumerable<(double X, double Y)[]> polygons, int sizeX, int sizeY, Span<int> counts)
+    public static void AddInside(IEnumerable<(double X, double Y)[]> polygons, int sizeX, int sizeY, int[] counts) =>
+        ForEachSpan(polygons, sizeX, sizeY, (start, length) =>
+        {
+            foreach (ref var count in counts.AsSpan(start, length))
+            {
+                count++;
+            }
+        });
+
+    /// <summary>Sets every pixel of <paramref name="target"/> whose center lies inside to <paramref name="value"/>.</summary>
+    public static void Paint((double X, double Y)[] polygon, int sizeX, int sizeY, byte value, byte[] target) =>
+        ForEachSpan([polygon], sizeX, sizeY, (start, length) => target.AsSpan(start, length).Fill(value));
+
+    private static void ForEachSpan(IEnumerable<(double X, double Y)[]> polygons, int sizeX, int sizeY, Action<int, int> visit)
     {
         var crossings = new List<double>?[sizeY];
         foreach (var polygon in polygons)
@@ -33,10 +46,7 @@ internal static class PolygonFill
             {
                 var first = (int)Math.Clamp(Math.Ceiling(row[i]), 0, sizeX);
                 var end = (int)Math.Clamp(Math.Ceiling(row[i + 1]), first, sizeX);
-                foreach (ref var count in counts.Slice((y * sizeX) + first, end - first))
-                {
-                    count++;
-                }
+                visit((y * sizeX) + first, end - first);
             }
         }
     }

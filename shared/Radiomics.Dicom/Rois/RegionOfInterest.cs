@@ -3,11 +3,26 @@ namespace Radiomics.Dicom;
 /// <summary>A region as found in the upload.</summary>
 internal sealed record RegionOfInterest
 {
-    /// <summary><c>RTSTRUCT</c> or <c>SEG</c>.</summary>
+    /// <summary><c>RTSTRUCT</c>, <c>SEG</c> or <c>NIFTI</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What it is called, in the words of its object; may hold anything, so it never leaves ingest.</summary>
+    /// <summary>What it is called, in the words of its object, its label first; may hold anything, so it never leaves ingest.</summary>
     public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>What it is, by code.</summary>
+    public IReadOnlyList<CodedConcept> Types { get; init; } = [];
+
+    /// <summary>Where in the body it lies, by code: of a lesion, the organ that has it.</summary>
+    public IReadOnlyList<CodedConcept> Anatomy { get; init; } = [];
+
+    /// <summary>Whether its object says that it is something that was found or planned, and no part of the body.</summary>
+    public bool IsNoOrgan { get; init; }
+
+    /// <summary>Whether its object is damaged, so that its shape can't be had.</summary>
+    public bool IsDamaged { get; init; }
+
+    /// <summary>When it was drawn; null if its object doesn't say.</summary>
+    public DrawnAt? Drawn { get; init; }
 
     /// <summary>FrameOfReferenceUID of its coordinates; null if its object doesn't say.</summary>
     public required string? FrameOfReferenceUid { get; init; }
@@ -20,4 +35,21 @@ internal sealed record RegionOfInterest
 
     /// <summary>Its shape; made when first needed.</summary>
     public required Lazy<IRegion> Region { get; init; }
+
+    /// <summary>Whether its codes name one of <paramref name="wanted"/>; null if they say nothing of use.</summary>
+    public bool? IsCodedAs(IReadOnlyList<string> wanted)
+    {
+        if (IsNoOrgan)
+        {
+            return false;
+        }
+
+        var telling = Types.Where(type => type.IsTelling).ToArray();
+        if (telling.Length == 0)
+        {
+            telling = [.. Anatomy.Where(code => code.IsTelling)];
+        }
+
+        return telling.Length == 0 ? null : telling.Any(code => wanted.Contains(code.ToString(), StringComparer.OrdinalIgnoreCase));
+    }
 }

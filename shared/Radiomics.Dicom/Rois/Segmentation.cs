@@ -3,12 +3,15 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>Regions of a SEG (PS3.3 A.51): binary, or fractional cut at one half.</summary>
+/// <summary>Regions of a SEG (PS3.3 A.51): binary, fractional cut at one half, or a label map.</summary>
 internal static class Segmentation
 {
+    /// <summary>SegmentedPropertyCategoryCodeSequence of what is no healthy part of the body: morphologically altered, or put there.</summary>
+    private static readonly HashSet<string> _noOrgan = ["SCT 49755003", "SRT M-01000", "SCT 260787004", "SRT A-00004"];
+
     /// <summary>The segments, in the order of SegmentSequence.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>; thrown when a region's shape is asked for, too.
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>RoiUnreadable</c>; thrown when a region's shape is asked for.
     /// </exception>
     public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
     {
@@ -17,6 +20,7 @@ internal static class Segmentation
             yield break;
         }
 
+        var top = new FrameAttributes(dataset, 0);
         var frames = new Lazy<SegmentationFrames>(() => new SegmentationFrames(dataset));
         foreach (var segment in segments.Items)
         {
@@ -38,7 +42,11 @@ internal static class Segmentation
                 Source = "SEG",
                 Number = number,
                 Names = [.. names.Select(name => name ?? "")],
-                FrameOfReferenceUid = new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),
+                Types = [.. CodedConcept.In(segment, DicomTag.SegmentedPropertyTypeCodeSequence)],
+                Anatomy = [.. CodedConcept.In(segment, DicomTag.AnatomicRegionSequence)],
+                IsNoOrgan = CodedConcept.In(segment, DicomTag.SegmentedPropertyCategoryCodeSequence).Any(code => _noOrgan.Contains(code.ToString())),
+                Drawn = DrawnAt.Of(top, DicomTag.ContentDate, DicomTag.ContentTime),
+                FrameOfReferenceUid = top.Text(DicomTag.FrameOfReferenceUID),
                 Region = new Lazy<IRegion>(() => new MaskRegion(frames.Value.MaskOf(number))),
             };
         }

@@ -1,56 +1,65 @@
-using System.Buffers.Binary;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>
-/// The frames of a SEG and where they lie. One-bit frames are packed without gaps, least significant bit first: where rows · columns is
-/// no multiple of 8, a frame
-/// starts in the middle of a byte (PS3.5 8.2, PS3.3 C.8.20.2).
-/// </summary>
+/// <summary>The frames of a SEG, where they lie, and which voxels of them belong to a segment.</summary>
 internal sealed class SegmentationFrames
 {
-    private readonly byte[] _pixels;
+    private readonly SegmentationPixels _pixels;
     private readonly int _rows;
     private readonly int _columns;
-    private readonly int _bits;
+    private readonly Kind _kind;
     private readonly double _half;
     private readonly Frame[] _frames;
 
-    /// <summary>Reads the frames' positions, and the pixel data.</summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>RoiUnreadable</c>.</exception>
+    /// <summary>Reads the frames' positions; pixel data follow when a segment is asked for.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>RoiUnreadable</c>.</exception>
     public SegmentationFrames(DicomDataset dataset)
     {
         var top = new FrameAttributes(dataset, 0);
         _rows = top.Integer(DicomTag.Rows) ?? 0;
         _columns = top.Integer(DicomTag.Columns) ?? 0;
-        _bits = top.Integer(DicomTag.BitsAllocated) ?? 1;
-        _half = top.Text(DicomTag.SegmentationType) == "FRACTIONAL" ? (top.Integer(DicomTag.MaximumFractionalValue) ?? 255) / 2.0 : 0.5;
-        var frames = Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1);
-        if (_rows < 1 || _columns < 1 || (frames > 1 && frames > FrameAttributes.CountDescribed(dataset)))
+        var bits = top.Integer(DicomTag.BitsAllocated) ?? throw Unreadable("BitsAllocated is missing or no number");
+        _kind = top.Text(DicomTag.SegmentationType)?.ToUpperInvariant() switch
         {
-            throw Unreadable("It has no size, or fewer frames described than counted");
+            "FRACTIONAL" => Kind.Fractional,
+            "LABELMAP" => Kind.LabelMap,
+            _ => Kind.Binary,
+        };
+        _half = _kind == Kind.Fractional ? (top.Integer(DicomTag.MaximumFractionalValue) ?? 255) / 2.0 : 0.5;
+        if (_rows < 1 || _columns < 1 || !VoxelLimit.Holds(_columns, _rows, 1))
+        {
+            throw Unreadable("It has no size, or one that nobody can hold");
         }
 
-        _frames = [.. Enumerable.Range(0, frames).Select(frame => ReadFrame(dataset, frame))];
-        _pixels = FrameDecoder.Uncompressed(dataset).GetValues<byte>(DicomTag.PixelData);
-        if (_bits is not (1 or 8 or 16))
+        if (bits is not (1 or 8 or 16) || (bits == 1 && _kind != Kind.Binary))
         {
-            throw Unreadable($"It has {_bits} bits per pixel");
+            throw Unreadable($"It has {bits} bits per pixel");
         }
 
-        if (_pixels.LongLength * 8.0 < (double)_frames.Length * _rows * _columns * _bits)
+        if (!dataset.Contains(DicomTag.PixelData))
         {
             throw EntryReader.Truncated();
         }
+
+        var frames = CountFrames(dataset, top);
+        _frames = [.. Enumerable.Range(0, frames).Select(frame => ReadFrame(dataset, frame))];
+        _pixels = new SegmentationPixels(dataset, frames, _rows * _columns, bits);
+    }
+
+    private enum Kind
+    {
+        Binary,
+        Fractional,
+        LabelMap,
     }
 
     /// <summary>The segment on a grid of its own: the slices that the object has frames for, and those between them.</summary>
     /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>: the frames lie in no common grid.</exception>
     public Mask MaskOf(int segment)
     {
-        var own = _frames.Where(frame => frame.Segment == segment).ToArray();
+        var own = _kind == Kind.LabelMap ? _frames : [.. _frames.Where(frame => frame.Segment == segment)];
         if (own.Length == 0)
         {
             throw Unreadable("A segment has no frame");
@@ -87,13 +96,43 @@ internal sealed class SegmentationFrames
             DirectionZ = normal,
         };
         var voxels = new byte[geometry.Count];
+        var values = new ushort[_rows * _columns];
         foreach (var frame in sorted)
         {
             var k = (int)Math.Round((frame.Position - origin).Dot(normal) / spacing);
-            Unpack(frame.Index, voxels.AsSpan(k * _rows * _columns, _rows * _columns));
+            _pixels.Read(frame.Index, values);
+            Add(values, segment, voxels.AsSpan(k * values.Length, values.Length));
         }
 
         return new Mask(geometry, voxels);
+    }
+
+    private void Add(ReadOnlySpan<ushort> values, int segment, Span<byte> target)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (_kind == Kind.LabelMap ? values[i] == segment : values[i] >= _half)
+            {
+                target[i] = 1;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The frames that the functional groups describe; NumberOfFrames must agree where it can be read. Without either nobody knows how much
+    /// of the pixel data is the region.
+    /// </summary>
+    private static int CountFrames(DicomDataset dataset, FrameAttributes top)
+    {
+        var described = FrameAttributes.CountDescribed(dataset);
+        return top.Integer(DicomTag.NumberOfFrames) switch
+        {
+            null or < 1 when described > 0 => described,
+            1 when described == 0 => 1,
+            { } stated when stated == described => stated,
+            null or < 1 => throw Unreadable("NumberOfFrames is missing or no number, and no frame is described"),
+            _ => throw Unreadable("It counts other frames than it describes"),
+        };
     }
 
     /// <summary>
@@ -126,25 +165,6 @@ internal sealed class SegmentationFrames
             gaps.All(gap => gap > 0.9 * spacing && Math.Abs((gap / spacing) - Math.Round(gap / spacing)) < 0.1);
     }
 
-    private void Unpack(int frame, Span<byte> target)
-    {
-        var start = (long)frame * target.Length;
-        for (var i = 0; i < target.Length; i++)
-        {
-            var n = start + i;
-            var inside = _bits switch
-            {
-                1 => ((_pixels[n >> 3] >> (int)(n & 7)) & 1) == 1,
-                8 => _pixels[n] >= _half,
-                _ => BinaryPrimitives.ReadUInt16LittleEndian(_pixels.AsSpan((int)(2 * n))) >= _half,
-            };
-            if (inside)
-            {
-                target[i] = 1;
-            }
-        }
-    }
-
     private static Frame ReadFrame(DicomDataset dataset, int index)
     {
         var frame = new FrameAttributes(dataset, index);
@@ -157,7 +177,7 @@ internal sealed class SegmentationFrames
 
         return new Frame(
             index,
-            frame.Integer(DicomTag.ReferencedSegmentNumber, DicomTag.SegmentIdentificationSequence) ?? 1,
+            frame.Integer(DicomTag.ReferencedSegmentNumber, DicomTag.SegmentIdentificationSequence) ?? OnlySegment(dataset),
             new Point3(px, py, pz),
             new Point3(xx, xy, xz),
             new Point3(yx, yy, yz),
@@ -166,12 +186,18 @@ internal sealed class SegmentationFrames
             frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence));
     }
 
+    /// <summary>The segment of a frame that names none: that of an object which has but one.</summary>
+    private static int? OnlySegment(DicomDataset dataset) =>
+        dataset.TryGetSequence(DicomTag.SegmentSequence, out var segments) && segments.Items is [var only]
+            ? new FrameAttributes(only, 0).Integer(DicomTag.SegmentNumber)
+            : null;
+
     private static RadiomicsException Unreadable(string why) =>
         new("RoiUnreadable", $"The segmentation can't be read. {why}. Export it again as DICOM SEG.");
 
     private sealed record Frame(
         int Index,
-        int Segment,
+        int? Segment,
         Point3 Position,
         Point3 DirectionX,
         Point3 DirectionY,

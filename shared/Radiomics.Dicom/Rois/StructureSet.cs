@@ -6,12 +6,26 @@ namespace Radiomics.Dicom;
 /// <summary>Regions of an RTSTRUCT (PS3.3 A.19).</summary>
 internal static class StructureSet
 {
-    /// <summary>The ROIs that have closed planar contours, in the order of StructureSetROISequence.</summary>
+    private const string Xor = "CLOSEDPLANAR_XOR";
+
+    /// <summary>What RTROIInterpretedType may say a region is that no organ is (PS3.3 C.8.8.8.1).</summary>
+    private static readonly HashSet<string> _noOrgan = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "EXTERNAL", "PTV", "CTV", "GTV", "ITV", "TREATED_VOLUME", "IRRAD_VOLUME", "BOLUS", "BRACHY_CHANNEL", "BRACHY_ACCESSORY", "BRACHY_SRC_APP",
+        "BRACHY_CHNL_SHLD", "MARKER", "REGISTRATION", "ISOCENTER", "CONTRAST_AGENT", "CAVITY", "SUPPORT", "FIXATION", "DOSE_REGION",
+        "DOSE_MEASUREMENT", "CONTROL",
+    };
+
+    /// <summary>
+    /// The ROIs that have closed planar contours, in the order of StructureSetROISequence. Of one with a contour that can't be read the shape
+    /// is <c>RoiUnreadable</c> when it is asked for: without that contour it would be another shape.
+    /// </summary>
     public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
     {
-        var contours = Items(dataset, DicomTag.ROIContourSequence)
-            .Where(item => item.TryGetValue<int>(DicomTag.ReferencedROINumber, 0, out _))
-            .ToLookup(item => item.GetValue<int>(DicomTag.ReferencedROINumber, 0), ReadContours);
+        var top = new FrameAttributes(dataset, 0);
+        var drawn = DrawnAt.Of(top, DicomTag.StructureSetDate, DicomTag.StructureSetTime);
+        var contours = Items(dataset, DicomTag.ROIContourSequence).ToLookup(item => new FrameAttributes(item, 0).Integer(DicomTag.ReferencedROINumber), ReadContours);
+        var observations = Items(dataset, DicomTag.RTROIObservationsSequence).ToLookup(item => new FrameAttributes(item, 0).Integer(DicomTag.ReferencedROINumber));
         foreach (var roi in Items(dataset, DicomTag.StructureSetROISequence))
         {
             var facts = new FrameAttributes(roi, 0);
@@ -21,30 +35,42 @@ internal static class StructureSet
                 continue;
             }
 
+            var observed = observations[number].ToArray();
             yield return new RegionOfInterest
             {
                 Source = "RTSTRUCT",
                 Number = number,
                 Names = facts.Text(DicomTag.ROIName) is { } name ? [name] : [""],
-                FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID)
-                    ?? new FrameAttributes(dataset, 0).Text(DicomTag.FrameOfReferenceUID),
-                Region = new Lazy<IRegion>(new ContourRegion(closed)),
+                Types = [.. observed.SelectMany(item => CodedConcept.In(item, DicomTag.RTROIIdentificationCodeSequence))],
+                IsNoOrgan = observed.Any(item => new FrameAttributes(item, 0).Text(DicomTag.RTROIInterpretedType) is { } type && _noOrgan.Contains(type)),
+                Drawn = drawn,
+                FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? top.Text(DicomTag.FrameOfReferenceUID),
+                Region = new Lazy<IRegion>(() => closed.All(contour => contour is not null)
+                    ? new ContourRegion([.. closed.OfType<Contour>()])
+                    : throw new RadiomicsException(
+                        "RoiUnreadable",
+                        $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers or no triples. Export the structure set again.")),
             };
         }
     }
 
-    private static IReadOnlyList<Contour> ReadContours(DicomDataset roiContour)
+    /// <summary>The closed contours; null for one that can't be read.</summary>
+    private static IReadOnlyList<Contour?> ReadContours(DicomDataset roiContour)
     {
-        var contours = new List<Contour>();
+        var contours = new List<Contour?>();
         foreach (var item in Items(roiContour, DicomTag.ContourSequence))
         {
             var facts = new FrameAttributes(item, 0);
-            var kind = facts.Text(DicomTag.ContourGeometricType) ?? "";
-            var data = facts.Numbers(DicomTag.ContourData);
-            if (kind.StartsWith("CLOSED", StringComparison.OrdinalIgnoreCase) && data.Length >= 9 && data.Length % 3 == 0)
+            var kind = facts.Text(DicomTag.ContourGeometricType)?.ToUpperInvariant();
+            if (kind is "POINT" or "OPEN_PLANAR" or "OPEN_NONPLANAR")
             {
-                contours.Add(new Contour([.. data.Chunk(3).Select(point => new Point3(point[0], point[1], point[2]))]));
+                continue;
             }
+
+            var data = facts.Numbers(DicomTag.ContourData);
+            contours.Add(kind is "CLOSED_PLANAR" or Xor && data.Length > 0 && data.Length % 3 == 0
+                ? new Contour([.. data.Chunk(3).Select(point => new Point3(point[0], point[1], point[2]))], kind == Xor)
+                : null);
         }
 
         return contours;

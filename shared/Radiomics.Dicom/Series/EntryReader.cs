@@ -10,7 +10,13 @@ internal sealed class EntryReader(IStudySource source)
     // Real objects nest a few levels deep; a library may follow a file's nesting until the stack, and with it the process, is gone.
     private const int MaxDepth = 64;
 
+    // After the last fragment of compressed pixel data (PS3.5 A.4).
+    private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
+
     private readonly MemoryStream _buffer = new();
+
+    /// <summary>The upload.</summary>
+    public IStudySource Source => source;
 
     /// <summary>The bytes of the file read last.</summary>
     public ReadOnlySpan<byte> Content => _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
@@ -22,6 +28,21 @@ internal sealed class EntryReader(IStudySource source)
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
     public DicomFile? Read(int entry)
     {
+        var file = Inspect(entry, out var isDamaged);
+        return isDamaged ? throw Truncated() : file;
+    }
+
+    /// <summary>
+    /// Reads and parses a file as far as it can be; null if it isn't DICOM, or not even its start can be read. What follows its pixel data
+    /// (padding, signatures) is passed over.
+    /// </summary>
+    /// <param name="entry">The file.</param>
+    /// <param name="isDamaged">Whether it says that it is DICOM, but ends early or can't be read to its end.</param>
+    /// <exception cref="RadiomicsException">
+    /// <c>PixelDataTruncated</c>: it nests or inflates in a way that no library should be asked to follow; <c>ArchiveTooLarge</c>.
+    /// </exception>
+    public DicomFile? Inspect(int entry, out bool isDamaged)
+    {
         _buffer.SetLength(0);
         using (var stream = source.Open(entry))
         {
@@ -30,21 +51,37 @@ internal sealed class EntryReader(IStudySource source)
 
         EnsureBounded(entry);
         _buffer.Position = 0;
+        isDamaged = false;
+        var progress = new Progress();
         try
         {
-            var tooDeep = false;
-            var file = DicomFile.Open(_buffer, DicomEncoding.Default, state => tooDeep |= state.SequenceDepth > MaxDepth, FileReadOption.ReadAll);
-            if ((tooDeep || file.IsPartial) && HasDicomPrefix)
+            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, FileReadOption.ReadAll);
+            if (progress.IsTooDeep)
             {
-                throw Truncated();
+                return HasDicomPrefix ? throw Truncated() : null;
             }
 
-            return tooDeep ? null : file;
+            isDamaged = HasDicomPrefix && file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress);
+            return file;
         }
         catch (Exception e) when (IsAboutContent(e))
         {
-            return HasDicomPrefix ? throw Truncated(e) : null;
+            isDamaged = HasDicomPrefix;
+            return isDamaged && e is DicomFileException { File: { } start } ? start : null;
         }
+    }
+
+    /// <summary>Whether the pixel data is whole and too few bytes follow for another element: one to three, or those of a shorter delimiter.</summary>
+    private bool EndsWithPixels(DicomFile file, Progress progress)
+    {
+        if (!progress.HasPixels || !file.Dataset.Contains(DicomTag.PixelData))
+        {
+            return false;
+        }
+
+        const int lessThanATag = 3;
+        return file.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is not DicomFragmentSequence
+            || Content[^Math.Min(Content.Length, _delimiter.Length + lessThanATag)..].IndexOf(_delimiter) >= 0;
     }
 
     /// <summary>Asks what no parser asks: whether the file meta information nests, and how much a deflated dataset inflates to.</summary>
@@ -85,4 +122,27 @@ internal sealed class EntryReader(IStudySource source)
 
     public static RadiomicsException Truncated(Exception? inner = null) =>
         new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);
+
+    /// <summary>Follows a parser from tag to tag.</summary>
+    private sealed class Progress
+    {
+        public bool IsTooDeep { get; private set; }
+
+        public bool HasPixels { get; private set; }
+
+        public bool IsBeyondPixels { get; private set; }
+
+        /// <summary>Called before each element: true ends the reading there.</summary>
+        public bool IsEnough(ParseState state)
+        {
+            IsTooDeep |= state.SequenceDepth > MaxDepth;
+            if (state.SequenceDepth == 0)
+            {
+                IsBeyondPixels = HasPixels;
+                HasPixels |= state.Tag == DicomTag.PixelData;
+            }
+
+            return IsTooDeep || IsBeyondPixels;
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class InstanceCopies(EntryReader reader)
         var dropped = new HashSet<InstanceHeader>(ReferenceEqualityComparer.Instance);
         var pixels = new Dictionary<InstanceHeader, string>(ReferenceEqualityComparer.Instance);
         var series = instances
-            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0)
+            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && !instance.IsDamaged)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Select(instance => (Instance: instance, Facts: Facts(instance))).ToArray())
             .OrderByDescending(group => group.Length);

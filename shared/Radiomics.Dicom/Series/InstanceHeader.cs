@@ -75,6 +75,15 @@ internal sealed record InstanceHeader
     /// <summary>Whether the file has rows and columns, i.e. is an image of some kind.</summary>
     public bool IsImage { get; init; }
 
+    /// <summary>Why the object can't be used; null if nothing speaks against it. The slices carry it, too.</summary>
+    public ObjectFault? Fault { get; init; }
+
+    /// <summary>Whether the file couldn't be read to its end.</summary>
+    public bool IsDamaged { get; init; }
+
+    /// <summary>Keywords of numbers that are there but can't be read, among those that place, scale and classify an image.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
     /// <summary>The planes of an MR image, in file order; empty for anything else, or if their geometry is absent.</summary>
     public IReadOnlyList<SliceHeader> Slices { get; init; } = [];
 }

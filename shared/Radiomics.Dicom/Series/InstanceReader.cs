@@ -6,10 +6,20 @@ namespace Radiomics.Dicom;
 /// <summary>Takes from a parsed DICOM file what <see cref="InstanceHeader"/> holds.</summary>
 internal static class InstanceReader
 {
+    private static readonly (string Keyword, DicomTag Tag, DicomTag? Group, int Count)[] _numbers =
+    [
+        ("ImagePositionPatient", DicomTag.ImagePositionPatient, DicomTag.PlanePositionSequence, 3),
+        ("ImageOrientationPatient", DicomTag.ImageOrientationPatient, DicomTag.PlaneOrientationSequence, 6),
+        ("PixelSpacing", DicomTag.PixelSpacing, DicomTag.PixelMeasuresSequence, 2),
+        ("MagneticFieldStrength", DicomTag.MagneticFieldStrength, null, 1),
+        ("EchoTime", DicomTag.EchoTime, null, 1),
+        ("RepetitionTime", DicomTag.RepetitionTime, DicomTag.MRTimingAndRelatedParametersSequence, 1),
+    ];
+
     /// <summary>
     /// The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.
     /// </summary>
-    public static InstanceHeader? Read(DicomDataset dataset, int entry, string contentHash)
+    public static InstanceHeader? Read(DicomDataset dataset, int entry, string contentHash, bool isDamaged = false)
     {
         var top = new FrameAttributes(dataset, 0);
         if (top.Text(DicomTag.SOPClassUID) is not { } sopClass
@@ -54,9 +64,15 @@ internal static class InstanceReader
             StudyInstances = top.Integer(DicomTag.NumberOfStudyRelatedInstances),
             IsImage = top.Integer(DicomTag.Rows) > 0 && top.Integer(DicomTag.Columns) > 0,
         };
-        header = header with { Packing = PackingOf(dataset, header, top, vendor) };
+        header = header with
+        {
+            IsDamaged = isDamaged,
+            Fault = isDamaged ? ObjectFault.Damaged : PixelCheck.FaultOf(dataset, header),
+            Unreadable = Unreadable(top),
+            Packing = PackingOf(dataset, header, top, vendor),
+        };
         return SopClasses.IsMr(header) && header.IsImage && header.Packing is null
-            ? header with { Slices = ReadSlices(dataset, header, vendor, Math.Max(top.Integer(DicomTag.NumberOfFrames) ?? 1, 1)) }
+            ? header with { Slices = ReadSlices(dataset, header, vendor, FrameAttributes.CountFrames(dataset)) }
             : header;
     }
 
@@ -73,6 +89,9 @@ internal static class InstanceReader
             : vendor.PackedSlices > 1 ? SlicePacking.Mosaic
             : null;
     }
+
+    private static string[] Unreadable(FrameAttributes frame) =>
+        [.. _numbers.Where(number => frame.IsUnreadable(number.Tag, number.Group, number.Count)).Select(number => number.Keyword)];
 
     private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
     {
@@ -119,6 +138,8 @@ internal static class InstanceReader
             DirectionX = new Point3(xx, xy, xz),
             DirectionY = new Point3(yx, yy, yz),
             RescaleSlope = slope == 0 ? 1 : slope,
+            Fault = header.Fault ?? ScaleFault(frame),
+            Scaling = ScannerScaling.Of(frame),
             RescaleIntercept = frame.Number(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence) ?? 0,
             SliceThickness = frame.Number(DicomTag.SliceThickness, DicomTag.PixelMeasuresSequence),
             SpacingBetweenSlices = frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence),
@@ -147,6 +168,11 @@ internal static class InstanceReader
     }
 
     private static string? Component(string? value) => value?.ToUpperInvariant() is ("PHASE" or "REAL" or "IMAGINARY") and var component ? component : null;
+
+    private static ObjectFault? ScaleFault(FrameAttributes frame) =>
+        frame.IsUnreadable(DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence) ? ObjectFault.Unreadable("RescaleSlope")
+        : frame.IsUnreadable(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence) ? ObjectFault.Unreadable("RescaleIntercept")
+        : null;
 
     private static string[] ScanningSequence(FrameAttributes top)
     {

@@ -36,6 +36,12 @@ internal sealed record SliceHeader
 
     public required double RescaleIntercept { get; init; }
 
+    /// <summary>Why its voxels can't be had; null if nothing speaks against them.</summary>
+    public ObjectFault? Fault { get; init; }
+
+    /// <summary>What the scanner says of its own scale beside RescaleSlope; told, not applied.</summary>
+    public ScannerScaling Scaling { get; init; } = ScannerScaling.None;
+
     public double? SliceThickness { get; init; }
 
     public double? SpacingBetweenSlices { get; init; }

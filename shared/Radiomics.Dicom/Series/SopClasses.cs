@@ -21,13 +21,19 @@ internal static class SopClasses
         DicomUID.MultiFrameTrueColorSecondaryCaptureImageStorage.UID,
     ];
 
+    private static readonly HashSet<string> _segmentation =
+    [
+        DicomUID.SegmentationStorage.UID,
+        "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation Storage, which libraries don't know yet
+    ];
+
     public static bool IsMr(InstanceHeader instance) => _mr.Contains(instance.SopClassUid);
 
     public static bool IsSecondaryCapture(InstanceHeader instance) => _secondaryCapture.Contains(instance.SopClassUid);
 
     public static bool IsStructureSet(InstanceHeader instance) => instance.SopClassUid == DicomUID.RTStructureSetStorage.UID;
 
-    public static bool IsSegmentation(InstanceHeader instance) => instance.SopClassUid == DicomUID.SegmentationStorage.UID;
+    public static bool IsSegmentation(InstanceHeader instance) => _segmentation.Contains(instance.SopClassUid);
 
     /// <summary>Whether the object holds an image that someone looked at: anything with pixels but a segmentation.</summary>
     public static bool IsImage(InstanceHeader instance) => instance.IsImage && !IsSegmentation(instance);

@@ -23,8 +23,11 @@ public sealed record IngestedSequence
     /// <summary>The ROI on the grid of <see cref="Volume"/>; at least one voxel inside.</summary>
     public required Mask Roi { get; init; }
 
-    /// <summary>Where the ROI came from: <c>RTSTRUCT</c> or <c>SEG</c>.</summary>
+    /// <summary>Where the ROI came from: <c>RTSTRUCT</c>, <c>SEG</c> or <c>NIFTI</c>.</summary>
     public required string RoiSource { get; init; }
+
+    /// <summary>What can be said of the ROI on this grid.</summary>
+    public required RoiQuality RoiQuality { get; init; }
 
     /// <summary>Volume of the ROI on this grid, millilitres.</summary>
     public double RoiVolumeMl => Roi.CountInside() * Roi.Geometry.VoxelVolume / 1000;

@@ -8,4 +8,5 @@ internal sealed record PlannedSequence(
     SliceStack Stack,
     VolumeGeometry Geometry,
     IReadOnlyList<SliceHeader> Sorted,
-    Mask Roi);
+    Mask Roi,
+    RoiQuality RoiQuality);

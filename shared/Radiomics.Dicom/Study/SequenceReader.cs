@@ -44,6 +44,7 @@ internal sealed class SequenceReader(
                 Volume = volume,
                 Roi = sequence.Roi,
                 RoiSource = roiSource,
+                RoiQuality = sequence.RoiQuality,
                 Acquisition = FactWhitelist.Of(sequence.Stack),
             };
         }

@@ -11,16 +11,18 @@ internal sealed class StudyPlanner(
     RegionOfInterest roi,
     RegionCoverage coverage,
     SequenceCompleteness completeness,
+    StudyFaults faults,
+    RoiLimits? limits,
     IReadOnlyCollection<string> required,
     SelectionLog log,
     ICollection<string> warnings)
 {
-    private readonly List<Mask> _masks = [];
+    private readonly List<(Mask Mask, RoiQuality? Quality)> _masks = [];
 
     /// <summary>At least one sequence, in the order given.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>,
-    /// <c>SequenceIncomplete</c>.
+    /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>,
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>SequenceIncomplete</c>.
     /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
@@ -51,6 +53,7 @@ internal sealed class StudyPlanner(
     private PlannedSequence Plan(NamedStack named)
     {
         var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
+        faults.Ensure(named);
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)
         {
@@ -63,26 +66,28 @@ internal sealed class StudyPlanner(
                 $"The region of interest was drawn in another frame of reference than {named.Name} has. Draw it on this study, or send its registration applied.");
         }
 
-        var mask = MaskOn(geometry);
-        if (!mask.Voxels.AsSpan().Contains((byte)1))
+        var (mask, quality) = MaskOn(geometry);
+        if (quality is null)
         {
             throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
         }
 
         completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
-        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask);
+        limits?.Ensure(quality, named.Name, warnings);
+        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality);
     }
 
-    /// <summary>Sequences of one examination mostly share their grid: one mask serves them.</summary>
-    private Mask MaskOn(VolumeGeometry geometry)
+    /// <summary>Sequences of one examination mostly share their grid: one mask serves them. Its quality is null if it is empty.</summary>
+    private (Mask Mask, RoiQuality? Quality) MaskOn(VolumeGeometry geometry)
     {
-        if (_masks.Find(mask => mask.Geometry.IsSameGridAs(geometry)) is { } known)
+        if (_masks.Find(known => known.Mask.Geometry.IsSameGridAs(geometry)) is { Mask: not null } known)
         {
-            return new Mask(geometry, known.Voxels);
+            return (new Mask(geometry, known.Mask.Voxels), known.Quality);
         }
 
         var mask = roi.Region.Value.OnGrid(geometry);
-        _masks.Add(mask);
-        return mask;
+        var quality = mask.Voxels.AsSpan().Contains((byte)1) ? RoiQuality.Of(mask, roi.Region.Value.ShareOutside(geometry), limits) : null;
+        _masks.Add((mask, quality));
+        return (mask, quality);
     }
 }

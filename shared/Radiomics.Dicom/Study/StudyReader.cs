@@ -16,8 +16,9 @@ public static class StudyReader
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
     /// <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
-    /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>,
-    /// <c>StudyHasNoRoi</c>, <c>RoiUnreadable</c>, <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
+    /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>, <c>AttributeUnreadable</c>,
+    /// <c>UnsupportedPixelFormat</c>, <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>,
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
     /// </exception>
     public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request) =>
         Read(source, rules, key, request, new SelectionLog(), []);
@@ -50,12 +51,13 @@ public static class StudyReader
         var (images, leftOut) = ImageFilter.Part(instances, rules, warnings);
         log.SetAside(leftOut);
         OnePatient.EnsureOneStudy(images);
-        EnsureAny(images, leftOut);
+        var faults = new StudyFaults(instances);
+        EnsureAny(images, leftOut, faults);
 
         var tesla = FieldStrengthOf(images, warnings) ?? FieldStrengthOf(leftOut.Select(image => image.Instance), warnings);
         var fieldStrength = FieldStrengthClass.NameOf(tesla, rules.FieldStrengths);
         (log.MagneticFieldStrength, log.FieldStrength) = (tesla, fieldStrength);
-        var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength);
+        var modelSequence = ModelSequence(fieldStrength, tesla, request.RequiredSequenceByFieldStrength, faults);
         log.RequiredSequence = modelSequence;
         IReadOnlyCollection<string> required = modelSequence is null
             ? request.RequiredSequences
@@ -67,7 +69,7 @@ public static class StudyReader
         IReadOnlyList<SliceStack>[] series = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
         var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, log, warnings).Select(series);
         BurnedInImages.Ensure(leftOut, named, required, tesla, rules);
-        EnsureRequired(named, required, leftOut);
+        EnsureRequired(named, required, leftOut, faults);
         if (roi is null)
         {
             throw noRoi!;
@@ -79,7 +81,7 @@ public static class StudyReader
             warnings.Add(warning);
         }
 
-        var planned = new StudyPlanner(roi, coverage, completeness, required, log, warnings).Plan(named);
+        var planned = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings).Plan(named);
         var patient = Pseudonym(planned[0].Stack.Series, request.Center, key);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
@@ -115,7 +117,7 @@ public static class StudyReader
     {
         try
         {
-            return (RoiFinder.Find(reader, instances, rules.RoiNames, warnings), null);
+            return (RoiFinder.Find(reader, instances, rules, warnings), null);
         }
         catch (RadiomicsException e)
         {
@@ -123,7 +125,7 @@ public static class StudyReader
         }
     }
 
-    private static void EnsureAny(IReadOnlyList<InstanceHeader> images, IReadOnlyList<LeftOutImage> leftOut)
+    private static void EnsureAny(IReadOnlyList<InstanceHeader> images, IReadOnlyList<LeftOutImage> leftOut, StudyFaults faults)
     {
         if (images.Count == 0 && leftOut.Count(image => image.Outcome == SelectionOutcome.BurnedIn) is > 0 and var burnedIn)
         {
@@ -132,7 +134,8 @@ public static class StudyReader
 
         if (images.Count == 0)
         {
-            throw new RadiomicsException("SequenceMissing", $"The study has no images that can be used. {string.Join(' ', LeftOutImage.Sentences(leftOut))} Send the series as acquired.");
+            throw faults.Instead()
+                ?? new RadiomicsException("SequenceMissing", $"The study has no images that can be used. {string.Join(' ', LeftOutImage.Sentences(leftOut))} Send the series as acquired.");
         }
     }
 
@@ -163,7 +166,7 @@ public static class StudyReader
         return values.FirstOrDefault()?.First();
     }
 
-    private static string? ModelSequence(string? fieldStrength, double? tesla, IReadOnlyDictionary<string, string> models)
+    private static string? ModelSequence(string? fieldStrength, double? tesla, IReadOnlyDictionary<string, string> models, StudyFaults faults)
     {
         if (models.Count == 0)
         {
@@ -172,7 +175,7 @@ public static class StudyReader
 
         if (fieldStrength is null)
         {
-            throw new RadiomicsException(
+            throw tesla is null && faults.Unreadable("MagneticFieldStrength") is { } unreadable ? unreadable : new RadiomicsException(
                 "FieldStrengthUnknown",
                 tesla is { } value
                     ? $"The study was made at {value:0.##} T, which is none of the field strengths in the center's profile."
@@ -186,21 +189,26 @@ public static class StudyReader
                 $"The center has no model for {fieldStrength}; it has models for {string.Join(", ", models.Keys.Order(StringComparer.Ordinal))}.");
     }
 
-    private static void EnsureRequired(IReadOnlyList<NamedStack> named, IEnumerable<string> required, IReadOnlyList<LeftOutImage> leftOut)
+    private static void EnsureRequired(
+        IReadOnlyList<NamedStack> named,
+        IEnumerable<string> required,
+        IReadOnlyList<LeftOutImage> leftOut,
+        StudyFaults faults)
     {
         var reasons = string.Concat(LeftOutImage.Sentences(leftOut).Select(sentence => $" {sentence}"));
         var missing = required.Where(name => named.All(sequence => sequence.Name != name)).ToArray();
         if (missing.Length > 0)
         {
             var found = named.Count == 0 ? "none of the known sequences" : string.Join(", ", named.Select(sequence => sequence.Name));
-            throw new RadiomicsException(
+            throw faults.Instead() ?? new RadiomicsException(
                 "SequenceMissing",
                 $"The study has no {string.Join(" and no ", missing)} series, which the model reads; it has {found}.{reasons} Send all series of the liver protocol.");
         }
 
         if (named.Count == 0)
         {
-            throw new RadiomicsException("SequenceMissing", $"The study has no series that can be used: none that the center's profile knows.{reasons}");
+            throw faults.Instead()
+                ?? new RadiomicsException("SequenceMissing", $"The study has no series that can be used: none that the center's profile knows.{reasons}");
         }
     }
 }

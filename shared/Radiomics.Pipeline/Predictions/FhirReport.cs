@@ -26,7 +26,7 @@ public static class FhirReport
         ["IBSI"] = "urn:oid:1.2.840.10008.2.16.13",
         ["DCM"] = "http://dicom.nema.org/resources/ontology/DCM",
         ["SCT"] = Snomed,
-        [CodedConcept.OwnScheme] = OwnSystem,
+        [CodedEntry.OwnScheme] = OwnSystem,
     };
 
     /// <summary>The bundle as JSON.</summary>
@@ -153,7 +153,7 @@ public static class FhirReport
         };
     }
 
-    private static CodeableConcept Concept(CodedConcept concept, string text) => new(_systems[concept.Scheme], concept.Value, concept.Meaning, text);
+    private static CodeableConcept Concept(CodedEntry concept, string text) => new(_systems[concept.Scheme], concept.Value, concept.Meaning, text);
 
     private static ResourceReference Add(Bundle bundle, Prediction prediction, string role, Resource resource)
     {

@@ -1,3 +1,5 @@
+using Radiomics.Dicom;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>
@@ -130,4 +132,10 @@ public sealed record PredictionSequence
 
     /// <summary>Volume of the ROI, millilitres.</summary>
     public required double RoiVolumeMl { get; init; }
+
+    /// <summary>Where the ROI came from: <c>RTSTRUCT</c>, <c>SEG</c> or <c>NIFTI</c>.</summary>
+    public string? RoiSource { get; init; }
+
+    /// <summary>What can be said of the ROI; null where the study was read before that was asked.</summary>
+    public RoiQuality? RoiQuality { get; init; }
 }

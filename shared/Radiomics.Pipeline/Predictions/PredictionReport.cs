@@ -71,7 +71,15 @@ public static class PredictionReport
     }
 
     private static string Sequence(PredictionSequence sequence) =>
-        $"ROI {Number(sequence.RoiVolumeMl)} ml; " + (sequence.Features is { } features ? $"features {features.Sha256}" : "no features");
+        $"ROI {Number(sequence.RoiVolumeMl)} ml{Quality(sequence)}; " + (sequence.Features is { } features ? $"features {features.Sha256}" : "no features");
+
+    private static string Quality(PredictionSequence sequence) => sequence.RoiQuality is { } quality
+        ? $" from {sequence.RoiSource}, in {quality.Slices} slices, {Count(quality.Components, "part")} (the largest {Number(100 * quality.LargestComponentShare)} %), "
+            + $"{Count(quality.Holes, "hole")}, {Number(100 * quality.ShareOutside)} % outside the image"
+            + (quality.BeyondLimits.Count > 0 ? $"; beyond the center's limits: {string.Join(", ", quality.BeyondLimits)}" : "")
+        : "";
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
     private static void Table(StringBuilder page, string title, IEnumerable<(string Name, string Value)> rows)
     {

@@ -138,6 +138,8 @@ public sealed class Publication(
         Roi = new BlobReference(sequence.Roi.Blob, sequence.Roi.Sha256),
         Features = results.Single(result => result.Name == sequence.Name).Features,
         RoiVolumeMl = sequence.RoiVolumeMl,
+        RoiSource = sequence.RoiSource,
+        RoiQuality = sequence.RoiQuality,
     };
 
     private static SortedDictionary<string, SequenceState> States(IReadOnlyList<SequenceResult> sequences) => new(

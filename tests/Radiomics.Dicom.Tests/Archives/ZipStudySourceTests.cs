@@ -49,7 +49,43 @@ public sealed class ZipStudySourceTests
     {
         var bytes = TestStudy.Zip([("a.dcm", new byte[10])]).ToArray();
         SetEncryptedFlag(bytes);
-        Assert.Equal("NotAZip", Refusal(new MemoryStream(bytes)).Code);
+        Assert.Equal("ArchiveEncrypted", Refusal(new MemoryStream(bytes)).Code);
+    }
+
+    [Theory]
+    [InlineData(12, "bzip2")]
+    [InlineData(14, "LZMA")]
+    [InlineData(93, "Zstandard")]
+    public void A_compression_that_is_not_read_is_named(byte method, string name)
+    {
+        var bytes = TestStudy.Zip([("a.dcm", new byte[10])]).ToArray();
+        bytes[bytes.AsSpan().IndexOf("PK\x03\x04"u8) + 8] = method;
+        bytes[bytes.AsSpan().IndexOf("PK\x01\x02"u8) + 10] = method;
+        var refusal = Refusal(new MemoryStream(bytes));
+        Assert.Equal("UnsupportedCompression", refusal.Code);
+        Assert.Contains(name, refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_inside_the_zip_is_named() =>
+        Assert.Equal("ArchiveNested", Refusal(TestStudy.Zip([("study.ZIP", TestStudy.Dixon.Zip().ToArray())])).Code);
+
+    [Fact]
+    public void A_document_that_is_a_zip_inside_is_just_a_file()
+    {
+        using var source = new ZipStudySource(TestStudy.Zip([("report.docx", TestStudy.Dixon.Zip().ToArray())]));
+        Assert.Equal(1, source.Count);
+    }
+
+    [Fact]
+    public void Backslashes_are_taken_for_folders_with_a_warning()
+    {
+        var files = TestStudy.Dixon.Files().Select(file => (file.Name.Replace('/', '\\'), file.Content));
+        using var source = new ZipStudySource(TestStudy.Zip([.. files, ("disk\\DICOMDIR", new byte[10])]));
+        Assert.Equal(25, source.Count);
+        var study = StudyReader.Read(source, Ingest.Rules, Ingest.Key, new IngestRequest());
+        Assert.Equal(4, study.Sequences.Count());
+        Assert.Contains(study.Warnings, warning => warning.Contains("backslashes", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -57,7 +93,8 @@ public sealed class ZipStudySourceTests
     [InlineData("a/../../outside.dcm")]
     [InlineData("/etc/passwd")]
     [InlineData("C:/windows/x.dcm")]
-    [InlineData("a\\b.dcm")]
+    [InlineData("..\\outside.dcm")]
+    [InlineData("\\outside.dcm")]
     [InlineData("a\u0007.dcm")]
     [InlineData("a\0.dcm")]
     public void A_name_that_points_outside_is_refused(string name) =>

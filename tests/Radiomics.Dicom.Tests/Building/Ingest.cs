@@ -13,7 +13,7 @@ public static class Ingest
         JsonSerializer.Deserialize<IngestRules>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "models", "ingest", "liver-mri.json")), RadiomicsJson.Options)!;
 
     /// <summary>The same, for any ROI.</summary>
-    public static IngestRules Rules { get; } = Shipped with { RoiNames = [".*"] };
+    public static IngestRules Rules { get; } = Shipped with { RoiNames = [".*"], RoiNamesWithout = [], RoiCodes = [], RoiLimits = null };
 
     public static IngestRules Research { get; } = Rules with { AdmitUnclassified = true };
 

@@ -20,7 +20,7 @@ public sealed class IbsiFeaturesTests
     [InlineData("age")]
     [InlineData("stat_mean_3D_comb_3D")]
     public void What_IBSI_has_no_code_for_is_named_by_its_tag(string tag) =>
-        Assert.Equal((CodedConcept.OwnScheme, tag), (IbsiFeatures.Of(tag).Concept.Scheme, IbsiFeatures.Of(tag).Concept.Value));
+        Assert.Equal((CodedEntry.OwnScheme, tag), (IbsiFeatures.Of(tag).Concept.Scheme, IbsiFeatures.Of(tag).Concept.Value));
 
     [Fact]
     public void Every_feature_of_the_reference_tables_has_a_code_of_its_own()

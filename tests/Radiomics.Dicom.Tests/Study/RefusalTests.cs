@@ -100,8 +100,9 @@ public sealed class RefusalTests
     public void A_file_cut_short()
     {
         var files = TestStudy.Dixon.Files().ToArray();
-        files[7] = (files[7].Name, files[7].Content[..^60]);
-        Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = files });
+        files[19] = (files[19].Name, files[19].Content[..^60]);
+        var refusal = Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = files }, request: Ingest.FatModel);
+        Assert.Contains("1 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Radiomics.Dicom;
 /// <param name="Value">Code value; one of more than 16 characters is written as a LongCodeValue.</param>
 /// <param name="Scheme">Coding scheme designator, e.g. <c>DCM</c>, <c>SCT</c>, <c>UCUM</c>, <c>IBSI</c>.</param>
 /// <param name="Meaning">What it means, in English; at most 64 characters.</param>
-public sealed record CodedConcept(string Value, string Scheme, string Meaning)
+public sealed record CodedEntry(string Value, string Scheme, string Meaning)
 {
     /// <summary>Scheme of the concepts that nobody else has a code for (PS3.16 8.2: <c>99</c> and a name of one's own).</summary>
     public const string OwnScheme = "99RADIOMICS";

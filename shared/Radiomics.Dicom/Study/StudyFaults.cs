@@ -1,0 +1,47 @@
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom;
+
+/// <summary>What is wrong with the images of a study, asked where something needs them.</summary>
+internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
+{
+    private readonly InstanceHeader[] _images = [.. instances.Where(SopClasses.IsMr)];
+
+    /// <summary>
+    /// Refuses a stack that has faulty slices, or whose series has damaged images without a place, which may be slices of it.
+    /// </summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>.</exception>
+    public void Ensure(NamedStack named)
+    {
+        var slices = named.Stack.Slices;
+        if (slices.FirstOrDefault(slice => slice.Fault is not null)?.Fault is { } fault)
+        {
+            throw fault.Refusal(named.Name, slices.Count(slice => slice.Fault == fault), slices.Count);
+        }
+
+        var placeless = _images.Where(image => image.Slices.Count == 0 && image.SeriesUid == named.Stack.Series.SeriesUid).ToArray();
+        if (FaultOf(placeless) is var (placelessFault, count))
+        {
+            throw placelessFault.Refusal(named.Name, count, slices.Count + placeless.Length);
+        }
+    }
+
+    /// <summary>The refusal if images without a place, or without the numbers that tell sequences apart, may be why one is missing; null if there are none.</summary>
+    public RadiomicsException? Instead()
+    {
+        var unused = _images.Where(image => image.Slices.Count == 0 || image.Unreadable.Count > 0).ToArray();
+        return FaultOf(unused) is var (fault, count) ? fault.Refusal("the study", count, _images.Length) : null;
+    }
+
+    /// <summary>The refusal of a study in which an attribute is there but can't be read; null if it can wherever it is.</summary>
+    public RadiomicsException? Unreadable(string keyword) =>
+        _images.Count(image => image.Unreadable.Contains(keyword)) is > 0 and var count
+            ? ObjectFault.Unreadable(keyword).Refusal("the study", count, _images.Length)
+            : null;
+
+    private static (ObjectFault Fault, int Count)? FaultOf(InstanceHeader[] images)
+    {
+        var faults = images.Select(image => image.Fault ?? (image.Unreadable is [var keyword, ..] ? ObjectFault.Unreadable(keyword) : null)).OfType<ObjectFault>().ToArray();
+        return faults.Length > 0 ? (faults[0], faults.Count(fault => fault == faults[0])) : null;
+    }
+}

@@ -1,0 +1,107 @@
+using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
+using Radiomics.Dicom.Tests.Building;
+using Radiomics.Extraction;
+
+namespace Radiomics.Dicom.Tests.Rois;
+
+/// <summary>How contours of one plane make a region.</summary>
+public sealed class ContourTests
+{
+    private static readonly VolumeGeometry _grid = Grids.Axial;
+
+    [Fact]
+    public void The_same_contour_twice_counts_once() => Assert.Equal(8 * 6, Count(Box(1.5, 9.5, 1.5, 7.5), Box(1.5, 9.5, 1.5, 7.5)));
+
+    [Fact]
+    public void The_same_contour_turned_and_rounded_counts_once() =>
+        Assert.Equal(8 * 6, Count(Box(1.5, 9.5, 1.5, 7.5), [.. Box(1.51, 9.49, 1.5, 7.5).Reverse().Skip(1), Box(1.51, 9.49, 1.5, 7.5)[3]]));
+
+    [Fact]
+    public void Contours_that_overlap_partly_unite() => Assert.Equal((4 * 4) + (4 * 4) - (2 * 2), Count(Box(0.5, 4.5, 0.5, 4.5), Box(2.5, 6.5, 2.5, 6.5)));
+
+    [Fact]
+    public void Contours_that_cross_without_a_corner_inside_the_other_unite() =>
+        Assert.Equal((8 * 2) + (2 * 8) - (2 * 2), Count(Box(0.5, 8.5, 3.5, 5.5), Box(3.5, 5.5, 0.5, 8.5)));
+
+    [Fact]
+    public void Islands_beside_each_other_add_up() => Assert.Equal((2 * 2) + (3 * 3), Count(Box(0.5, 2.5, 0.5, 2.5), Box(4.5, 7.5, 4.5, 7.5)));
+
+    [Fact]
+    public void An_island_in_a_hole_is_inside() =>
+        Assert.Equal((10 * 8) - (6 * 4) + (2 * 2), Count(Box(0.5, 10.5, 0.5, 8.5), Box(2.5, 8.5, 2.5, 6.5), Box(4.5, 6.5, 3.5, 5.5)));
+
+    [Fact]
+    public void Two_holes_that_overlap_are_one() =>
+        Assert.Equal((10 * 8) - ((4 * 4) + (4 * 4) - (2 * 2)), Count(Box(0.5, 10.5, 0.5, 8.5), Box(1.5, 5.5, 1.5, 5.5), Box(3.5, 7.5, 3.5, 7.5)));
+
+    [Fact]
+    public void A_hole_in_two_islands_that_unite_is_a_hole() =>
+        Assert.Equal((10 * 6) - (2 * 2), Count(Box(0.5, 7.5, 0.5, 6.5), Box(3.5, 10.5, 0.5, 6.5), Box(4.5, 6.5, 2.5, 4.5)));
+
+    [Fact]
+    public void A_keyhole_leaves_its_hole_and_its_channel_closed()
+    {
+        IReadOnlyList<Point3> keyhole =
+        [
+            .. Box(0.5, 10.5, 0.5, 8.5), Box(0.5, 10.5, 0.5, 8.5)[0],
+            .. Box(3.5, 6.5, 3.5, 5.5).Reverse().Prepend(Box(3.5, 6.5, 3.5, 5.5)[0]), Box(0.5, 10.5, 0.5, 8.5)[0],
+        ];
+        Assert.Equal((10 * 8) - (3 * 2), Count(keyhole));
+    }
+
+    [Fact]
+    public void Xor_contours_exclude_each_other() =>
+        Assert.Equal((4 * 4) + (4 * 4) - (2 * 2 * 2), Read(set => Kind(set, "CLOSEDPLANAR_XOR"), Box(0.5, 4.5, 0.5, 4.5), Box(2.5, 6.5, 2.5, 6.5)).Roi.CountInside());
+
+    [Fact]
+    public void Points_and_open_lines_are_no_part_of_it() =>
+        Assert.Equal(4 * 4, Read(set => Contour(set, 1).AddOrUpdate(DicomTag.ContourGeometricType, "OPEN_PLANAR"), Box(0.5, 4.5, 0.5, 4.5), Box(2.5, 6.5, 2.5, 6.5)).Roi.CountInside());
+
+    [Theory]
+    [InlineData("0\\0\\36\\1\\0\\36\\1\\1\\NaN")]
+    [InlineData("0\\0\\36\\1\\0\\36\\1,5\\1\\36")]
+    [InlineData("0\\0\\36\\1\\0\\36\\1\\1")]
+    [InlineData("")]
+    public void A_contour_that_cannot_be_read_makes_the_region_unreadable(string points) =>
+        Ingest.Refused("RoiUnreadable", Study(
+            set => Contour(set, 1).AddOrUpdate(new DicomDecimalString(DicomTag.ContourData, new MemoryByteBuffer(System.Text.Encoding.ASCII.GetBytes(points)))),
+            Box(0.5, 4.5, 0.5, 4.5),
+            Box(2.5, 6.5, 2.5, 6.5)));
+
+    [Fact]
+    public void A_contour_of_no_known_type_makes_the_region_unreadable() =>
+        Ingest.Refused("RoiUnreadable", Study(set => Contour(set, 0).Remove(DicomTag.ContourGeometricType), Box(0.5, 4.5, 0.5, 4.5)));
+
+    [Fact]
+    public void A_region_that_leaves_the_image_says_by_how_much()
+    {
+        var quality = Read(_ => { }, Box(-4.5, 3.5, 0.5, 4.5)).RoiQuality;
+        Assert.Equal(0.5, quality.ShareOutside, 1);
+        Assert.Equal(1, quality.Slices);
+    }
+
+    private static int Count(params IReadOnlyList<Point3>[] contours) => Read(_ => { }, contours).Roi.CountInside();
+
+    private static IngestedSequence Read(Action<DicomDataset> edit, params IReadOnlyList<Point3>[] contours) =>
+        Assert.Single(Ingest.Read(Study(edit, contours), Ingest.Research).Sequences);
+
+    private static TestStudy Study(Action<DicomDataset> edit, params IReadOnlyList<Point3>[] contours)
+    {
+        var plain = TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [] };
+        var set = new StructureSetObject { Contours = contours }.Build(plain, 0);
+        edit(set);
+        return plain with { Extra = [("rtss.dcm", TestStudy.Bytes(set))] };
+    }
+
+    private static DicomDataset Contour(DicomDataset set, int index) =>
+        set.GetSequence(DicomTag.ROIContourSequence).Items[0].GetSequence(DicomTag.ContourSequence).Items[index];
+
+    private static void Kind(DicomDataset set, string kind)
+    {
+        Contour(set, 0).AddOrUpdate(DicomTag.ContourGeometricType, kind);
+        Contour(set, 1).AddOrUpdate(DicomTag.ContourGeometricType, kind);
+    }
+
+    private static Point3[] Box(double left, double right, double top, double bottom) => [.. StructureSetObject.Rectangle(_grid, left, right, top, bottom, 2)];
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
+using Radiomics.Dicom.Tests.Building;
+
+namespace Radiomics.Dicom.Tests.Study;
+
+/// <summary>Numbers that can't be read, where they matter and where they don't.</summary>
+public sealed class NumberTests
+{
+    [Theory]
+    [InlineData("2,5")]
+    [InlineData("2.5-")]
+    [InlineData("(2.5)")]
+    [InlineData("1,000")]
+    [InlineData("$2.5")]
+    [InlineData("NaN")]
+    [InlineData("0x10")]
+    [InlineData("Infinity")]
+    [InlineData("1e400")]
+    [InlineData("2\\5")]
+    [InlineData("")]
+    public void A_slope_that_is_no_number_is_refused_and_never_1(string slope)
+    {
+        var refusal = Ingest.Refused("AttributeUnreadable", WithFat((slice, k) => Set(slice, DicomTag.RescaleSlope, k < 2 ? slope : "2.5")), request: Ingest.FatModel);
+        Assert.Contains("RescaleSlope", refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains("2 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_intercept_that_is_no_number_is_refused()
+    {
+        var refusal = Ingest.Refused("AttributeUnreadable", WithFat((slice, _) => Set(slice, DicomTag.RescaleIntercept, "1,5")), request: Ingest.FatModel);
+        Assert.Contains("RescaleIntercept", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_absent_slope_is_1()
+    {
+        var (_, sequences) = Ingest.Read(WithFat((slice, _) => slice.Remove(DicomTag.RescaleSlope, DicomTag.RescaleIntercept)), request: Ingest.FatModel);
+        Assert.Equal(1, sequences[0].Acquisition.RescaleSlope);
+        Assert.Equal(11, sequences[0].Volume.Voxels[13]);
+    }
+
+    [Fact]
+    public void An_unreadable_slope_of_a_sequence_that_no_model_reads_is_but_a_warning()
+    {
+        var series = TestStudy.Dixon.Series.ToArray();
+        series[0] = series[0] with { Edit = (slice, _) => Set(slice, DicomTag.RescaleSlope, "2,5") };
+        var (study, sequences) = Ingest.Read(TestStudy.Dixon with { Series = series }, request: Ingest.FatModel);
+        Assert.Equal(["T1_F", "T1_W", "T1_opp"], sequences.Select(sequence => sequence.Name));
+        Assert.Contains(study.Warnings, warning => warning.Contains("RescaleSlope", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_number_that_nothing_hangs_on_stops_no_study()
+    {
+        var study = WithFat((slice, _) =>
+        {
+            Set(slice, DicomTag.FlipAngle, "9,0");
+            Set(slice, DicomTag.SliceThickness, "3mm");
+            Set(slice, DicomTag.SeriesNumber, "four");
+            Set(slice, DicomTag.PixelBandwidth, "NaN");
+        });
+        var fat = Ingest.Read(study, request: Ingest.FatModel).Sequences[0];
+        Assert.Equal("T1_F", fat.Name);
+        Assert.Null(fat.Acquisition.FlipAngle);
+        Assert.Null(fat.Acquisition.SliceThickness);
+    }
+
+    [Fact]
+    public void A_position_that_is_no_number_is_named()
+    {
+        var refusal = Ingest.Refused(
+            "AttributeUnreadable",
+            WithFat((slice, k) => Set(slice, DicomTag.ImagePositionPatient, k == 5 ? "-10\\-20\\45,0" : string.Join('\\', slice.GetValues<string>(DicomTag.ImagePositionPatient)))),
+            request: Ingest.FatModel);
+        Assert.Contains("ImagePositionPatient", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_strength_that_is_no_number_is_named_rather_than_unknown()
+    {
+        var series = TestStudy.Dixon.Series.Select(one => one with { Edit = (slice, _) => Set(slice, DicomTag.MagneticFieldStrength, "3,0") });
+        var refusal = Ingest.Refused("AttributeUnreadable", TestStudy.Dixon with { Series = [.. series] }, request: Ingest.FatModel);
+        Assert.Contains("MagneticFieldStrength", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SamplesPerPixel", 0)]
+    [InlineData("BitsAllocated", 0)]
+    [InlineData("BitsStored", 0)]
+    [InlineData("HighBit", 0)]
+    [InlineData("PixelRepresentation", 0)]
+    [InlineData("BitsAllocated", 1)]
+    [InlineData("PixelRepresentation", 1)]
+    [InlineData("SamplesPerPixel", 2)]
+    [InlineData("BitsAllocated", 2)]
+    [InlineData("HighBit", 2)]
+    public void A_pixel_format_that_is_missing_empty_or_of_several_values_is_refused(string keyword, int how)
+    {
+        var tag = keyword switch
+        {
+            "SamplesPerPixel" => DicomTag.SamplesPerPixel,
+            "BitsAllocated" => DicomTag.BitsAllocated,
+            "BitsStored" => DicomTag.BitsStored,
+            "HighBit" => DicomTag.HighBit,
+            _ => DicomTag.PixelRepresentation,
+        };
+        var refusal = Ingest.Refused("UnsupportedPixelFormat", WithFat((slice, k) =>
+        {
+            var value = slice.GetValue<ushort>(tag, 0);
+            if (k == 3)
+            {
+                slice.Remove(tag);
+                if (how > 0)
+                {
+                    slice.Add(new DicomUnsignedShort(tag, how == 1 ? [] : [value, value]));
+                }
+            }
+        }), request: Ingest.FatModel);
+        Assert.Contains(keyword, refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains("1 of the 6 images", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_else_a_scanner_says_of_its_scale_is_told_and_not_applied()
+    {
+        var creator = new DicomPrivateCreator("Philips MR Imaging DD 001");
+        var fat = Ingest.Read(
+            WithFat((slice, _) =>
+            {
+                Set(slice, DicomTag.RescaleSlope, "2");
+                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x100E, creator), 0.125f));
+                slice.Add(new DicomFloatingPointSingle(new DicomTag(0x2005, 0x100D, creator), 0f));
+                slice.Add(new DicomSequence(DicomTag.RealWorldValueMappingSequence, new DicomDataset
+                {
+                    { DicomTag.RealWorldValueSlope, 4.0 },
+                    { DicomTag.RealWorldValueIntercept, -1.0 },
+                }));
+            }),
+            request: Ingest.FatModel).Sequences[0];
+        Assert.Equal(22, fat.Volume.Voxels[13]);
+        Assert.Equal((0.125, 0.0), (fat.Acquisition.PhilipsScaleSlope, fat.Acquisition.PhilipsScaleIntercept));
+        Assert.Equal((4.0, -1.0), (fat.Acquisition.RealWorldValueSlope, fat.Acquisition.RealWorldValueIntercept));
+    }
+
+    [Fact]
+    public void A_pattern_that_runs_out_of_time_is_no_match()
+    {
+        var rules = Ingest.Rules with { Sequences = [], AdmitUnclassified = true, RoiNames = ["^(([a-z])+.)+[A-Z]([a-z])+$x", "liver"] };
+        var study = TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Label = "liveraaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }] };
+        Assert.Single(Ingest.Read(study, rules).Sequences);
+    }
+
+    [Fact]
+    public void A_pattern_of_a_sequence_rule_that_runs_out_of_time_is_no_match()
+    {
+        var rules = Ingest.Research with { Sequences = [new SequenceRule { Name = "T2", SeriesDescription = "^(([a-z])+.)+[A-Z]([a-z])+$x" }] };
+        var study = TestStudy.Dixon with { Series = [new MrSeries { Description = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }] };
+        Assert.Equal("MR_1", Assert.Single(Ingest.Read(study, rules).Sequences).Name);
+    }
+
+    private static TestStudy WithFat(Action<DicomDataset, int> edit)
+    {
+        var series = TestStudy.Dixon.Series.ToArray();
+        series[3] = series[3] with { Edit = edit };
+        return TestStudy.Dixon with { Series = series };
+    }
+
+    /// <summary>As bytes, since a value that breaks the rules can't be written otherwise.</summary>
+    private static void Set(DicomDataset slice, DicomTag tag, string value)
+    {
+        slice.Remove(tag);
+        slice.Add(new DicomDecimalString(tag, new MemoryByteBuffer(Encoding.ASCII.GetBytes(value.Length % 2 == 0 ? value : value + " "))));
+    }
+}
