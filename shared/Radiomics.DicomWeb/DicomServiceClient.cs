@@ -77,9 +77,11 @@ public sealed class DicomServiceClient
         try
         {
             var response = await AnswerAsync(message, route, cancellationToken);
-            await foreach (var part in MultipartAnswer.ReadAsync(response, cancellationToken))
-                return new DicomPart(part.ContentType, part.Content, message);
-            throw Answers.Unreadable(response.Status, "it holds no DICOM objects");
+            // Not disposed of: the part would end with it.
+            var parts = MultipartAnswer.ReadAsync(response, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return await parts.MoveNextAsync()
+                ? new DicomPart(parts.Current.ContentType, parts.Current.Content, message)
+                : throw Answers.Unreadable(response.Status, "it holds no DICOM objects");
         }
         catch
         {

@@ -60,7 +60,7 @@ internal static class Answers
     private static string Refusal(int status) => status switch
     {
         >= 300 and < 400 => $"The address leads elsewhere (status {status}), where nobody has allowed to go; set the DICOM service's own address.",
-        400 => "The DICOM service doesn't accept the request (status 400): version, partition, or an attribute that it can't search.",
+        400 => "The DICOM service doesn't accept the request (status 400): check version and partition, what is searched for, and that what is stored is DICOM.",
         401 or 403 => $"The DICOM service refuses the access (status {status}); give this service's identity the role DICOM Data Reader, or DICOM Data Owner to store.",
         404 => "There is no DICOM service of this version or partition at the address (status 404).",
         406 => "The DICOM service can't give the objects in the form they are asked for (status 406).",

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Radiomics.DicomWeb.Storing;
+using Radiomics.Extraction;
 
 namespace Radiomics.DicomWeb.Http;
 
@@ -15,6 +16,8 @@ internal sealed class DicomPipeline
     public DicomPipeline(Uri endpoint, TokenCredential? credential, DicomServiceClientOptions options)
     {
         _root = Root(options.Hosts.Require(endpoint), options);
+        if (credential is not null && _root.Scheme != Uri.UriSchemeHttps)
+            throw new RadiomicsException("DicomServiceNotAllowed", "A token goes to a DICOM service over https only.");
         options.RetryPolicy ??= new PatientRetry(options.Retry, options.LongestRetryAfter);
         HttpPipelinePolicy[] perRetry = credential is null ? [] : [new BearerTokenAuthenticationPolicy(credential, options.Scopes)];
         _pipeline = HttpPipelineBuilder.Build(options, [new RequestTracing()], perRetry, new ResponseClassifier());

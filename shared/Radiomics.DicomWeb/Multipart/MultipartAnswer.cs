@@ -23,10 +23,10 @@ internal static class MultipartAnswer
 
         var contentType = response.Headers.ContentType ?? "";
         var type = MultipartType.Parse(contentType);
-        var body = response.ContentStream ?? Stream.Null;
+        var body = new AnswerStream(response.ContentStream ?? Stream.Null, status);
         if (type.MediaType == Dicom)
         {
-            yield return new DicomPart(contentType, new AnswerStream(body, status));
+            yield return new DicomPart(contentType, body);
             yield break;
         }
 
@@ -36,16 +36,18 @@ internal static class MultipartAnswer
             throw Answers.Unreadable(status, "it doesn't say where its parts end");
 
         var reader = new MultipartReader(type.Boundary!, body, BufferBytes);
-        while (await NextAsync(reader, status, cancellation) is { } section)
+        while (await NextAsync(reader, body, cancellation) is { } section)
         {
             var part = section.ContentType ?? Dicom;
             if (MultipartType.Parse(part).MediaType != Dicom)
-                throw Answers.Unreadable(status, "a part of it is no DICOM object");
-            yield return new DicomPart(part, new AnswerStream(section.Body, status));
+                throw body.Malformed("a part of it is no DICOM object");
+            // It ends with the turn of the next one, which the reader goes on to.
+            await using var content = new AnswerStream(section.Body, status, body);
+            yield return new DicomPart(part, content);
         }
     }
 
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, int status, CancellationToken cancellation)
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, AnswerStream body, CancellationToken cancellation)
     {
         try
         {
@@ -53,7 +55,7 @@ internal static class MultipartAnswer
         }
         catch (Exception e) when (AnswerStream.IsOfTheAnswer(e))
         {
-            throw AnswerStream.Explain(e, status, cancellation);
+            throw body.Explain(e, cancellation);
         }
     }
 }
