@@ -9,7 +9,7 @@ public sealed record AuditEvent
     /// <summary>The center whose trail it belongs to, or <c>_system</c>.</summary>
     public required string Center { get; init; }
 
-    /// <summary>Who: <c>blob-trigger</c>, <c>http</c>, <c>pipeline</c>.</summary>
+    /// <summary>Who: <c>blob-trigger</c>, <c>http</c>, <c>dicom-service</c>, <c>pipeline</c>.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What, e.g. <c>study-ingested</c>.</summary>

@@ -102,7 +102,7 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
                 cancellation);
             return true;
         }
-        catch (RequestFailedException e) when (e.IsAlreadyThere() || e.IsNotFound())
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
         {
             // Written, or removed, by somebody else since it was read.
             return false;

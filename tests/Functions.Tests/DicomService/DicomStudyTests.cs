@@ -86,6 +86,21 @@ public sealed class DicomStudyTests(App app)
     }
 
     [Fact]
+    public async Task A_report_that_the_service_refuses_leaves_the_prediction_as_it_is_and_is_in_the_trail()
+    {
+        var study = await StudyAsync(seed: 144);
+        app.Dicom.Put(study.Uid, study.Instances);
+        app.Dicom.Close(study.Uid);
+        await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, study.Uid, 1));
+
+        var id = (await OutcomeAsync(study, 1)).Prediction!;
+
+        Assert.Equal(DurableTask.Core.OrchestrationStatus.Completed, (await app.Hub.EndAsync(id)).OrchestrationStatus);
+        Assert.Equal(PredictionState.Succeeded, (await app.EndAsync("A", id)).Status);
+        Assert.Contains("ReportNotStored", Assert.Single(await app.LogAsync(1, $"Prediction {id}: its report was not returned")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_study_that_is_gone_from_the_service_ends_the_wait_with_a_code_and_no_uid_leaves()
     {
         var uid = $"1.2.826.0.1.{Random.Shared.NextInt64()}";

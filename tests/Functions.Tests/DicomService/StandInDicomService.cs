@@ -20,8 +20,12 @@ public sealed class StandInDicomService : IAsyncDisposable
     // Azure's reason for an instance that is there already.
     private const int AlreadyThere = 45070;
 
+    // That of the standard for whatever else (PS3.18 10.5.3).
+    private const int ProcessingFailure = 272;
+
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte[]>> _studies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _retrieved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _closed = new(StringComparer.Ordinal);
     private readonly WebApplication _app;
 
     private StandInDicomService(WebApplication app) => _app = app;
@@ -68,6 +72,9 @@ public sealed class StandInDicomService : IAsyncDisposable
             .Where(dataset => dataset.GetString(DicomTag.SOPClassUID) == sopClassUid),
     ];
 
+    /// <summary>Lets it take no more instances of a study.</summary>
+    public void Close(string studyUid) => _closed[studyUid] = true;
+
     /// <summary>How often a study was asked for.</summary>
     public int Retrieved(string studyUid) => _retrieved.GetValueOrDefault(studyUid);
 
@@ -107,10 +114,12 @@ public sealed class StandInDicomService : IAsyncDisposable
             await section.Body.CopyToAsync(part);
             var dataset = DicomFile.Open(new MemoryStream(part.ToArray())).Dataset;
             var (sopClass, sop) = (dataset.GetString(DicomTag.SOPClassUID), dataset.GetString(DicomTag.SOPInstanceUID));
-            var isNew = StudyOf(dataset.GetString(DicomTag.StudyInstanceUID)).TryAdd(sop, part.ToArray());
+            var study = dataset.GetString(DicomTag.StudyInstanceUID);
+            var isOpen = !_closed.ContainsKey(study);
+            var isNew = isOpen && StudyOf(study).TryAdd(sop, part.ToArray());
             JsonObject item = new() { ["00081150"] = Attribute("UI", sopClass), ["00081155"] = Attribute("UI", sop) };
             if (!isNew)
-                item["00081197"] = Attribute("US", AlreadyThere);
+                item["00081197"] = Attribute("US", isOpen ? AlreadyThere : ProcessingFailure);
             (isNew ? stored : refused).Add(item);
         }
 
