@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
 using Radiomics.Dicom.Phantom;
 
 namespace Benchmarks.Dicom;
@@ -54,7 +55,7 @@ internal static class DicomStudies
     {
         var file = DicomFile.Open(new MemoryStream(content), FileReadOption.ReadAll);
         var series = 10 + n / SlicesOfASeries;
-        var pixels = file.Dataset.GetValues<byte>(DicomTag.PixelData);
+        var pixels = (byte[])file.Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData).Buffer.Data.Clone();
         BitConverter.TryWriteBytes(pixels, n);
         file.Dataset.AddOrUpdate(DicomTag.SOPInstanceUID, $"2.25.{1_000_000 + n}");
         file.Dataset.AddOrUpdate(DicomTag.SeriesInstanceUID, $"2.25.{series}");
@@ -64,7 +65,7 @@ internal static class DicomStudies
         file.Dataset.AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "PRIMARY", "OTHER");
         file.Dataset.AddOrUpdate(DicomTag.ScanningSequence, "SE");
         file.Dataset.AddOrUpdate(DicomTag.EchoTime, 12m);
-        file.Dataset.AddOrUpdate(DicomVR.OW, DicomTag.PixelData, pixels);
+        file.Dataset.AddOrUpdate(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(pixels)));
         using var written = new MemoryStream();
         new DicomFile(file.Dataset).Save(written);
         return written.ToArray();
