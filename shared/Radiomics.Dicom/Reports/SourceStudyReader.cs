@@ -102,7 +102,7 @@ public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
     {
         try
         {
-            return reader.Read(entry)?.Dataset;
+            return reader.InspectHeaders(entry, out _)?.Dataset;
         }
         catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")
         {
