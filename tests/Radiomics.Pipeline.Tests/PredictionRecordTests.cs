@@ -96,6 +96,33 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
         Assert.Equal(2, page.Split("Far &amp; away.").Length);
     }
 
+    [Fact]
+    public void A_report_tells_the_quality_of_the_region()
+    {
+        var sequence = new PredictionSequence
+        {
+            Name = "T1_F",
+            Volume = new BlobReference("v", "0"),
+            Roi = new BlobReference("r", "0"),
+            RoiVolumeMl = 250.4,
+            RoiSource = "SEG",
+            RoiQuality = new()
+            {
+                VolumeMl = 250.4,
+                Slices = 12,
+                Components = 1,
+                LargestComponentShare = 1,
+                Holes = 2,
+                ShareOutside = 0.015,
+                BeyondLimits = ["250.4 ml is less than 300 ml"],
+            },
+        };
+        Assert.Contains(
+            "ROI 250.4 ml from SEG, in 12 slices, 1 part (the largest 100 %), 2 holes, 1.5 % outside the image; beyond the center&#x27;s limits: 250.4 ml is less than 300 ml",
+            PredictionReport.Render(Answer() with { Sequences = [sequence] }),
+            StringComparison.Ordinal);
+    }
+
     private Prediction Answer() => new()
     {
         Id = _id,

@@ -23,7 +23,7 @@ internal sealed class FrameDecoder
         }
 
         var dataset = Uncompressed(file.Dataset);
-        _pixels = DicomPixelData.Create(dataset);
+        _pixels = EntryReader.Guarded(() => DicomPixelData.Create(dataset));
         if (_pixels.SamplesPerPixel != 1 || _pixels.BitsAllocated is not (8 or 16 or 32))
         {
             throw new RadiomicsException(
@@ -38,7 +38,7 @@ internal sealed class FrameDecoder
                 $"A series says that bit {_pixels.HighBit} is the highest of {_pixels.BitsStored} bits stored in {_pixels.BitsAllocated}, which is impossible. Export it again.");
         }
 
-        _order = PixelOrder.Of(dataset, _pixels);
+        _order = EntryReader.Guarded(() => PixelOrder.Of(dataset, _pixels));
     }
 
     /// <summary>Native pixel data in little endian, of a dataset in any transfer syntax.</summary>

@@ -28,7 +28,7 @@ internal sealed class SegmentationPixels
         if (!syntax.IsEncapsulated)
         {
             _dataset = dataset;
-            _native = dataset.GetValues<byte>(DicomTag.PixelData);
+            _native = EntryReader.Guarded(() => dataset.GetValues<byte>(DicomTag.PixelData));
             if (_native.LongLength * 8.0 < (double)frames * area * bits)
             {
                 throw EntryReader.Truncated();
@@ -38,7 +38,7 @@ internal sealed class SegmentationPixels
         }
 
         _dataset = Described(dataset, frames);
-        _compressed = DicomPixelData.Create(_dataset);
+        _compressed = EntryReader.Guarded(() => DicomPixelData.Create(_dataset));
     }
 
     /// <summary>Writes the values of a frame to <paramref name="target"/>, row by row.</summary>
@@ -106,17 +106,7 @@ internal sealed class SegmentationPixels
         return described;
     }
 
-    private byte[] Fragment(int frame)
-    {
-        try
-        {
-            return _compressed!.GetFrame(frame).Data;
-        }
-        catch (Exception e) when (EntryReader.IsAboutContent(e))
-        {
-            throw EntryReader.Truncated(e);
-        }
-    }
+    private byte[] Fragment(int frame) => EntryReader.Guarded(() => _compressed!.GetFrame(frame).Data);
 
     private byte[] Decoded(int frame)
     {
@@ -124,6 +114,6 @@ internal sealed class SegmentationPixels
         var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
         fragments.Fragments.Add(new MemoryByteBuffer(Fragment(frame)));
         one.Add(fragments);
-        return FrameDecoder.Uncompressed(one).GetValues<byte>(DicomTag.PixelData);
+        return EntryReader.Guarded(() => FrameDecoder.Uncompressed(one).GetValues<byte>(DicomTag.PixelData));
     }
 }

@@ -176,6 +176,20 @@ internal sealed class EntryReader(IStudySource source)
     public static bool IsAboutContent(Exception e) =>
         e is not (RadiomicsException or OutOfMemoryException or TypeInitializationException or DllNotFoundException or BadImageFormatException);
 
+    /// <summary>What a library makes of a dataset, where its exceptions say that the dataset is damaged.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>.</exception>
+    public static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (IsAboutContent(e))
+        {
+            throw Truncated(e);
+        }
+    }
+
     public static RadiomicsException Truncated(Exception? inner = null) =>
         new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);
 

@@ -64,7 +64,8 @@ internal sealed class InstanceCopies(EntryReader reader)
     {
         try
         {
-            dataset = FrameDecoder.Uncompressed(dataset);
+            // What isn't as its header says is compared as it is: decoding it would take memory on the header's word.
+            dataset = header.Fault is null ? FrameDecoder.Uncompressed(dataset) : dataset;
         }
         catch (RadiomicsException)
         {
