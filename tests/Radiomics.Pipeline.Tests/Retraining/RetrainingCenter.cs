@@ -23,6 +23,7 @@ internal sealed class RetrainingCenter : IDisposable
         profile["center"] = Name;
         File.WriteAllText(Path.Combine(_models.CreateSubdirectory("centers").FullName, $"{Name}.json"), profile.ToJsonString());
         File.Copy(Path.Combine(Account.ModelsFolder, "settings", "liver-mri.json"), Path.Combine(_models.CreateSubdirectory("settings").FullName, "liver-mri.json"));
+        File.Copy(Path.Combine(Account.ModelsFolder, "ingest", "liver-mri.json"), Path.Combine(_models.CreateSubdirectory("ingest").FullName, "liver-mri.json"));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
