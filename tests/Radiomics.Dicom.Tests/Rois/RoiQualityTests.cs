@@ -32,7 +32,8 @@ public sealed class RoiQualityTests
     public void Shares_outside_are_counted_on_the_regions_own_grid()
     {
         var beyond = Grids.Axial with { Origin = Grids.Axial.ToPatient(0, 0, 2) };
-        Assert.Equal(0.4, Quality((i, j, k) => i == 3 && j == 3 && k >= 1, beyond).ShareOutside, 4);
+        var region = new MaskRegion(new Mask(beyond, [.. Enumerable.Range(0, beyond.Count).Select(n => (byte)(n % 120 == 43 && n >= 120 ? 1 : 0))]));
+        Assert.Equal(0.4, region.ShareOutside(Grids.Axial), 4);
     }
 
     [Fact]
