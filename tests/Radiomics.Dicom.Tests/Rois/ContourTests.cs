@@ -75,9 +75,8 @@ public sealed class ContourTests
     [Fact]
     public void A_region_that_leaves_the_image_says_by_how_much()
     {
-        var quality = Read(_ => { }, Box(-4.5, 3.5, 0.5, 4.5)).RoiQuality;
-        Assert.Equal(0.5, quality.ShareOutside, 1);
-        Assert.Equal(1, quality.Slices);
+        Assert.Equal(0.5, new ContourRegion([new Contour(Box(-4.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid), 1);
+        Assert.Equal(0, new ContourRegion([new Contour(Box(0.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid));
     }
 
     private static int Count(params IReadOnlyList<Point3>[] contours) => Read(_ => { }, contours).Roi.CountInside();

@@ -32,7 +32,8 @@ public sealed class RoiQualityTests
     public void Shares_outside_are_counted_on_the_regions_own_grid()
     {
         var beyond = Grids.Axial with { Origin = Grids.Axial.ToPatient(0, 0, 2) };
-        Assert.Equal(0.4, Quality((i, j, k) => i == 3 && j == 3 && k >= 1, beyond).ShareOutside, 4);
+        var column = Enumerable.Range(0, beyond.Count).Select(n => (byte)(n % 120 == 39 && n >= 120 ? 1 : 0));
+        Assert.Equal(0.4, new MaskRegion(new Mask(beyond, [.. column])).ShareOutside(Grids.Axial), 4);
     }
 
     [Fact]
@@ -51,6 +52,6 @@ public sealed class RoiQualityTests
         Assert.Contains(study.Warnings, warning => warning.Contains("T1_F", StringComparison.Ordinal) && warning.Contains("300 ml", StringComparison.Ordinal));
     }
 
-    private static RoiQuality Quality(Func<int, int, int, bool> inside, VolumeGeometry? own = null) =>
-        Ingest.ReadOne(TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Inside = inside, Grid = own ?? Grids.Axial }] }).RoiQuality;
+    private static RoiQuality Quality(Func<int, int, int, bool> inside) =>
+        Ingest.ReadOne(TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Inside = inside }] }).RoiQuality;
 }
