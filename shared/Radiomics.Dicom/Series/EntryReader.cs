@@ -44,10 +44,10 @@ internal sealed class EntryReader(IStudySource source)
     /// (padding, signatures) is passed over.
     /// </summary>
     /// <param name="entry">The file.</param>
-    /// <param name="isDamaged">Whether it says that it is DICOM, but ends early or can't be read to its end.</param>
+    /// <param name="isDamaged">Whether it says that it is DICOM, but ends early, nests without end or can't be read to its end.</param>
     /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
     /// <exception cref="RadiomicsException">
-    /// <c>PixelDataTruncated</c>: it nests or inflates in a way that no library should be asked to follow; <c>ArchiveTooLarge</c>.
+    /// <c>PixelDataTruncated</c>: its meta information is such that no library should be asked to follow it; <c>ArchiveTooLarge</c>.
     /// </exception>
     public DicomFile? Inspect(int entry, out bool isDamaged, FileReadOption option = FileReadOption.ReadAll)
     {
@@ -64,13 +64,8 @@ internal sealed class EntryReader(IStudySource source)
         try
         {
             var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, option);
-            if (progress.IsTooDeep)
-            {
-                return HasDicomPrefix ? throw Truncated() : null;
-            }
-
-            isDamaged = HasDicomPrefix && file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress);
-            return file;
+            isDamaged = HasDicomPrefix && (progress.IsTooDeep || (file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress)));
+            return progress.IsTooDeep && !isDamaged ? null : file;
         }
         catch (Exception e) when (IsAboutContent(e))
         {

@@ -16,9 +16,9 @@ internal static class DicomBenchmarks
     /// <summary><c>dicom [--before FOLDER]</c>: the table, on standard output.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["measure", var folder, var zip, var what])
+        if (args is ["measure", var folder, var zip, var what, .. var small])
         {
-            DicomMeasurement.Run(folder, zip, what);
+            DicomMeasurement.Run(folder, zip, what, small.FirstOrDefault());
             return 0;
         }
 
@@ -44,8 +44,9 @@ internal static class DicomBenchmarks
 
     private static async Task MeasureAsync(string[] builds, string temporary)
     {
-        var (liver, many) = (Path.Combine(temporary, "liver.zip"), Path.Combine(temporary, "many.zip"));
-        await DicomStudies.WriteLiverAsync(liver);
+        var (liver, small, many) = (Path.Combine(temporary, "liver.zip"), Path.Combine(temporary, "small.zip"), Path.Combine(temporary, "many.zip"));
+        await DicomStudies.WriteAsync(liver, Phantoms.Settings);
+        await DicomStudies.WriteAsync(small, Phantoms.Settings.WithSize(32, 12));
         await DicomStudies.WriteManyAsync(many, Many, Matrix);
 
         Console.WriteLine(builds.Length == 2 ? "| | before | now | now / before |" : "| | now |");
@@ -53,8 +54,9 @@ internal static class DicomBenchmarks
         var volumes = await InTurnsAsync(builds, liver, "volumes");
         Row("zip to volumes, 4 × 72 slices of 320 × 320, first time in a process", Seconds, volumes, figures => figures.FirstSeconds);
         Row("the same, again", Seconds, volumes, figures => figures.AgainSeconds);
-        Row("peak above idle / bytes of the volumes, all held", Ratio, volumes, PeakToVolumes);
-        Row("the same, each let go before the next", Ratio, await InTurnsAsync(builds, liver, "passed-on"), PeakToVolumes);
+        Row("peak above a process that has read nothing / bytes of the volumes, all held", Ratio, volumes, PeakToVolumes);
+        Row("peak above one at rest after a small study / bytes of the volumes, all held", Ratio, await InTurnsAsync(builds, liver, "volumes", small), PeakToVolumes);
+        Row("the same, each let go before the next, as the service does", Ratio, await InTurnsAsync(builds, liver, "passed-on", small), PeakToVolumes);
         var headers = await InTurnsAsync(builds, many, "headers");
         var files = string.Create(CultureInfo.InvariantCulture, $"headers of {Many:N0} files of {Matrix} × {Matrix} pixels");
         Row($"{files}, first time in a process", Seconds, headers, figures => figures.FirstSeconds);
@@ -63,7 +65,7 @@ internal static class DicomBenchmarks
 
     private static double PeakToVolumes(DicomFigures figures) => (double)figures.PeakBytes / figures.VolumeBytes;
 
-    private static async Task<List<DicomFigures>[]> InTurnsAsync(string[] builds, string zip, string what)
+    private static async Task<List<DicomFigures>[]> InTurnsAsync(string[] builds, string zip, string what, string? small = null)
     {
         var measured = builds.Select(_ => new List<DicomFigures>()).ToArray();
         for (var i = 0; i < Repetitions; i++)
@@ -71,7 +73,7 @@ internal static class DicomBenchmarks
             for (var j = 0; j < builds.Length; j++)
             {
                 var turn = int.IsEvenInteger(i) ? j : builds.Length - 1 - j;
-                measured[turn].Add(await DicomMeasurement.InOwnProcessAsync(builds[turn], zip, what));
+                measured[turn].Add(await DicomMeasurement.InOwnProcessAsync(builds[turn], zip, what, small));
             }
         }
 

@@ -10,11 +10,11 @@ internal static class DicomStudies
 {
     private const int SlicesOfASeries = 250;
 
-    /// <summary>Four sequences of 72 slices of 320 × 320 pixels, and the liver.</summary>
-    public static async Task WriteLiverAsync(string path)
+    /// <summary>Four sequences and the liver.</summary>
+    public static async Task WriteAsync(string path, PhantomSettings settings)
     {
         await using var zip = File.Create(path);
-        await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(Phantoms.Settings), Phantoms.Settings, zip);
+        await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(settings), settings, zip);
     }
 
     /// <summary>

@@ -77,6 +77,8 @@ public sealed class ContourTests
     {
         var refusal = Ingest.Refused("SequenceIncomplete", Study(_ => { }, Box(-4.5, 3.5, 0.5, 4.5)), Ingest.Research);
         Assert.Contains("45.5 % of the region of interest lies outside", refusal.Detail, StringComparison.Ordinal);
+        Assert.Equal(0.5, new ContourRegion([new Contour(Box(-4.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid), 1);
+        Assert.Equal(0, new ContourRegion([new Contour(Box(0.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid));
     }
 
     private static int Count(params IReadOnlyList<Point3>[] contours) => Read(_ => { }, contours).Roi.CountInside();

@@ -52,6 +52,6 @@ public sealed class RoiQualityTests
         Assert.Contains(study.Warnings, warning => warning.Contains("T1_F", StringComparison.Ordinal) && warning.Contains("300 ml", StringComparison.Ordinal));
     }
 
-    private static RoiQuality Quality(Func<int, int, int, bool> inside, VolumeGeometry? own = null) =>
-        Ingest.ReadOne(TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Inside = inside, Grid = own ?? Grids.Axial }] }).RoiQuality;
+    private static RoiQuality Quality(Func<int, int, int, bool> inside) =>
+        Ingest.ReadOne(TestStudy.Dixon with { Series = [new MrSeries()], Segmentations = [new SegObject { Inside = inside }] }).RoiQuality;
 }

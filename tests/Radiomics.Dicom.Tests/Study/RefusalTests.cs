@@ -110,9 +110,9 @@ public sealed class RefusalTests
     {
         byte[] level = [0x40, 0x00, 0x30, 0xa7, (byte)'S', (byte)'Q', 0, 0, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff];
         var files = TestStudy.Dixon.Files().ToArray();
-        var pixels = files[7].Content.AsSpan().LastIndexOf(new byte[] { 0xE0, 0x7F, 0x10, 0x00 });
-        files[7] = (files[7].Name, [.. files[7].Content[..pixels], .. Enumerable.Repeat(level, 100_000).SelectMany(bytes => bytes)]);
-        Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = files });
+        var pixels = files[19].Content.AsSpan().LastIndexOf(new byte[] { 0xE0, 0x7F, 0x10, 0x00 });
+        files[19] = (files[19].Name, [.. files[19].Content[..pixels], .. Enumerable.Repeat(level, 100_000).SelectMany(bytes => bytes)]);
+        Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = files }, request: Ingest.FatModel);
     }
 
     [Fact]
