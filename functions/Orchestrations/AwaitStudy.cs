@@ -19,14 +19,12 @@ public static class AwaitStudy
     /// </summary>
     internal const int Rounds = 20;
 
-    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
-
     private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
 
-    // A DICOM service that is being updated or asks for patience comes back within minutes; nobody sends the study's events again.
-    private static readonly TaskOptions _retriedForMinutes = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 8, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2));
+    // Nobody sends a study's events again: a DICOM service that is away, or asks for patience, is waited for some four hours.
+    private static readonly TaskOptions _retriedForHours = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 14, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
     /// <summary>Waits and fetches. Null stands for a history that goes on in another one.</summary>
     [Function(nameof(AwaitStudy))]
@@ -44,7 +42,8 @@ public static class AwaitStudy
                     return await PredictAsync(context, request, logger);
                 }
 
-                await context.CreateTimer(check.Left > _shortest ? check.Left : _shortest, CancellationToken.None);
+                // Queues cut a delay to whole seconds, and less than one would be none.
+                await context.CreateTimer(TimeSpan.FromSeconds(Math.Ceiling(check.Left.TotalSeconds) + 1), CancellationToken.None);
             }
         }
         catch (TaskFailedException fault)
@@ -59,7 +58,7 @@ public static class AwaitStudy
 
     private static async Task<AwaitOutcome> PredictAsync(TaskOrchestrationContext context, AwaitRequest request, ILogger logger)
     {
-        var fetched = await context.CallActivityAsync<StepResult<FetchedStudy>>(nameof(Activity.FetchStudy), request, _retriedForMinutes);
+        var fetched = await context.CallActivityAsync<StepResult<FetchedStudy>>(nameof(Activity.FetchStudy), request, _retriedForHours);
         if (fetched.Error is { } error)
         {
             logger.StudyNotFetched(request.Id, error.Code);

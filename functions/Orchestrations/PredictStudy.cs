@@ -18,9 +18,9 @@ public static class PredictStudy
     private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
 
-    // A DICOM service that is being updated or asks for patience comes back within minutes.
-    private static readonly TaskOptions _retriedForMinutes = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 8, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2));
+    // A report is sent at no other occasion: a DICOM service that is away is waited for some four hours.
+    private static readonly TaskOptions _retriedForHours = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 14, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
     /// <summary>Runs the steps.</summary>
     [Function(nameof(PredictStudy))]
@@ -73,7 +73,7 @@ public static class PredictStudy
     {
         try
         {
-            var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, _retriedForMinutes);
+            var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, _retriedForHours);
             if (returned.Error is { } error)
             {
                 logger.ReportRefused(request.Id, error.Code);

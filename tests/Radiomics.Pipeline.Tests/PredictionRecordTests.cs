@@ -16,6 +16,19 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_reports_beside_a_record_are_of_the_run_that_wrote_it()
+    {
+        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        await Assert.ThrowsAsync<TimeoutException>(() => predictions.SaveAsync(Failed("NoDicom"), _ => throw new TimeoutException(), [Report("of a run that failed")]));
+
+        await predictions.SaveAsync(Failed("NoDicom"), _ => Task.CompletedTask, [Report("of the run that counts")]);
+
+        Assert.Equal("of the run that counts", (await predictions.TryGetReportAsync(_center, _id, ".html"))!.ToString());
+
+        static ReportFile Report(string text) => new(".html", "text/html", new BinaryData(text));
+    }
+
+    [Fact]
     public async Task A_record_that_is_not_written_is_not_audited()
     {
         var predictions = new PredictionStore(await Account.StoreAsync(azurite));

@@ -23,7 +23,7 @@ internal static partial class FatSaturation
         || Called().IsMatch(stack.Series.SeriesDescription ?? stack.Series.ProtocolName ?? "");
 
     [GeneratedRegex(
-        @"(^|[\W_])(fs|fatsat|fat[ _-]?sat\w*|fat[ _-]?supp?\w*|spair|spir|stir|e-?thrive|q-?fs)([\W_]|$)|压脂|抑脂",
+        @"(^|[\W_])(fs|f/s|fatsat|fat[ ._/-]*sat\w*|fat[ ._/-]*sup(?!in)\w*|water[ ._/-]*(exc|sel)\w*|spair|spir|stir|e-?thrive|q-?fs)([\W_]|$)|压脂|抑脂",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex Called();

@@ -54,6 +54,15 @@ internal sealed class SelectionLog
         }
     }
 
+    /// <summary>A sequence that was taken in place of one that couldn't be used.</summary>
+    public void TakeInstead(NamedStack named, string detail)
+    {
+        if (_stacks.TryGetValue(named.Stack, out var finding))
+        {
+            _stacks[named.Stack] = finding with { Outcome = SelectionOutcome.Taken, Code = null, Detail = detail };
+        }
+    }
+
     public SelectionReport Report(IEnumerable<string> warnings, RadiomicsException? refusal = null) => new()
     {
         Series = [.. _stacks.Values.Concat(_setAside)

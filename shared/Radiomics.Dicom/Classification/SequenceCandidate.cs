@@ -31,6 +31,9 @@ internal sealed record SequenceCandidate
     /// <summary>Part of the region that lies in it; null where that isn't known or wasn't asked.</summary>
     public double? RoiShare { get; init; }
 
+    /// <summary>Whether images of it are known to be missing, or to be of no use; false where that wasn't asked.</summary>
+    public bool LacksImages { get; init; }
+
     /// <summary>Whether it can be a volume once it is complete: a gap may be filled, a shear or headers that say nothing of the pixels can't.</summary>
     public bool IsUsable => (Fault is null || Fault.Code == "SliceMissing") && !Stack.Slices.All(slice => slice.Fault is not null);
 
@@ -42,9 +45,9 @@ internal sealed record SequenceCandidate
 
     /// <summary>
     /// How much it covers, in steps: all of the region, or tenths of it; where the region isn't known, of the body, by powers of 1.25 of its
-    /// size. 0 for one with a gap or with slices that can't be read.
+    /// size. 0 for one with a gap, without images that it should have, or with slices that can't be read.
     /// </summary>
-    public int Coverage => Fault is not null || Geometry is null || Stack.Slices.Any(slice => slice.Fault is not null) ? 0
+    public int Coverage => Fault is not null || Geometry is null || LacksImages || Stack.Slices.Any(slice => slice.Fault is not null) ? 0
         : RoiShare is { } share ? share >= 1 - SequenceCompleteness.MostOutside ? 11 : (int)(share * 10) + 1
         : (int)(Math.Log(Geometry.Count * Geometry.VoxelVolume) / Math.Log(1.25));
 
@@ -74,6 +77,13 @@ internal sealed record SequenceCandidate
             IsFatSaturated = FatSaturation.Of(stack),
         };
     }
+
+    /// <summary>Whether it may be read in place of <paramref name="other"/>: what would give way for agent, saturation or diffusion may not.</summary>
+    public bool MayReplace(SequenceCandidate other) =>
+        IsUsable
+        && (other.IsPostContrast || !IsPostContrast)
+        && (other.IsFatSaturated || !IsFatSaturated)
+        && (other.Stack.IsDiffusion || !Stack.IsDiffusion);
 
     /// <summary>Why <paramref name="other"/> was taken and not this one, if anything that matters says so.</summary>
     public SelectionOutcome LostTo(SequenceCandidate other)

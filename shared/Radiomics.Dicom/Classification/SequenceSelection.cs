@@ -13,6 +13,7 @@ internal sealed class SequenceSelection(
     double? tesla,
     IReadOnlyCollection<string> required,
     Func<SequenceCandidate, double?> roiShare,
+    Func<SliceStack, bool> lacksImages,
     SelectionLog log,
     ICollection<string> warnings)
 {
@@ -52,9 +53,13 @@ internal sealed class SequenceSelection(
         return ambiguous is null ? [.. chosen.OrderBy(named => named.Name, StringComparer.Ordinal)] : throw ambiguous;
     }
 
-    /// <summary>How much of the region each covers is asked only where it decides.</summary>
+    /// <summary>How much of the region each covers, and whether it is complete, is asked only where it decides.</summary>
     private IReadOnlyList<SequenceCandidate> Ranked(SequenceCandidate[] candidates) =>
-        candidates.Length == 1 ? candidates : SequenceCandidate.Ranked(candidates.Select(candidate => candidate with { RoiShare = roiShare(candidate) }));
+        candidates.Length == 1 ? candidates : SequenceCandidate.Ranked(candidates.Select(candidate => candidate with
+        {
+            RoiShare = roiShare(candidate),
+            LacksImages = lacksImages(candidate.Stack),
+        }));
 
     private NamedStack Take(string name, IReadOnlyList<SequenceCandidate> ranked)
     {
@@ -73,7 +78,34 @@ internal sealed class SequenceSelection(
         }
 
         log.Add(taken, name, SelectionOutcome.Taken, detail);
-        return new NamedStack(name, taken.Stack);
+        return new NamedStack(name, taken.Stack) { Next = Next(name, ranked) };
+    }
+
+    /// <summary>
+    /// What may be taken in turn where the first proves unusable: of other series only, since a later echo or phase is another image. Where
+    /// everything is admitted each has a name of its own already, and among equals a required sequence stays refused.
+    /// </summary>
+    private IReadOnlyList<NamedStack> Next(string name, IReadOnlyList<SequenceCandidate> ranked)
+    {
+        var next = new List<NamedStack>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { ranked[0].Stack.Series.SeriesUid };
+        for (var i = 1; i < ranked.Count && !rules.AdmitUnclassified; i++)
+        {
+            var candidate = ranked[i];
+            if (!candidate.MayReplace(ranked[0]) || !seen.Add(candidate.Stack.Series.SeriesUid))
+            {
+                continue;
+            }
+
+            if (required.Contains(name) && ranked.Skip(i + 1).Any(rival => rival.LostTo(candidate) == SelectionOutcome.Equal))
+            {
+                break;
+            }
+
+            next.Add(new NamedStack(name, candidate.Stack));
+        }
+
+        return next;
     }
 
     private void LeaveOut(List<(SequenceCandidate Candidate, string? Name, SelectionOutcome Outcome, string Detail)> unnamed, List<NamedStack> chosen)

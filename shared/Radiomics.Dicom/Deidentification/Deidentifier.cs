@@ -1,3 +1,4 @@
+using System.Globalization;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
@@ -102,6 +103,8 @@ public sealed class Deidentifier(UidKey key, string center)
                 "UI" => Mapped(source, item),
                 "PN" or "UN" or "UR" or "AE" => null,
                 "DA" or "DT" => Shifted(source, item),
+                // Digits of a number name nobody, and a place without one of its coordinates is another place.
+                "DS" or "IS" when Values(source, item).All(IsNumber) => item,
                 "LO" or "SH" or "ST" or "LT" or "UT" or "UC" => IsCode(source, item.Tag) ? Checked(source, item) : Cleaned(source, item),
                 _ => vr.IsString ? Checked(source, item) : item,
             };
@@ -138,13 +141,18 @@ public sealed class Deidentifier(UidKey key, string center)
                 : Replacement.Of(item);
         }
 
-        /// <summary>The values that hold nothing of the object's identity; the item itself where that is all.</summary>
+        /// <summary>The item without the values that hold something of the object's identity; the others keep their places.</summary>
         private DicomItem? Checked(DicomDataset source, DicomItem item)
         {
             var values = Values(source, item);
-            string[] kept = [.. values.Where(value => !identity.AreIn(value))];
-            return kept.Length == values.Length ? item : kept.Length == 0 ? Replacement.Empty(item) : Replacement.Text(item, kept);
+            string[] kept = [.. values.Select(value => identity.AreIn(value) ? "" : value)];
+            return kept.SequenceEqual(values, StringComparer.Ordinal) ? item
+                : kept.All(value => value.Length == 0) ? Replacement.Empty(item)
+                : Replacement.Text(item, kept);
         }
+
+        private static bool IsNumber(string value) =>
+            value.Length == 0 || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
         private static string[] Values(DicomDataset source, DicomItem item) =>
             source.TryGetValues<string>(item.Tag, out var values) ? [.. values.Select(value => (value ?? "").Trim('\0', ' '))] : [];

@@ -87,14 +87,15 @@ internal static class ContentItem
     public static DicomDataset Composite(CodedEntry name, SopReference value) =>
         Item(Contains, "COMPOSITE", name, new DicomSequence(DicomTag.ReferencedSOPSequence, Reference(value)));
 
-    /// <summary>The two attributes that name an instance (PS3.3 10.8).</summary>
-    public static DicomDataset Reference(SopReference instance) => new()
-    {
-        { DicomTag.ReferencedSOPClassUID, instance.SopClassUid },
-        { DicomTag.ReferencedSOPInstanceUID, instance.SopInstanceUid },
-    };
+    /// <summary>The two attributes that name an instance (PS3.3 10.8), as the instance has them: also where its UIDs break a rule.</summary>
+    public static DicomDataset Reference(SopReference instance) => Unchecked(
+        new DicomUniqueIdentifier(DicomTag.ReferencedSOPClassUID, instance.SopClassUid),
+        new DicomUniqueIdentifier(DicomTag.ReferencedSOPInstanceUID, instance.SopInstanceUid));
 
-    private static DicomDataset Item(string relationship, string type, CodedEntry name, params DicomItem[] items) => new(
+    /// <summary>A dataset that takes originals' values as they came.</summary>
+    public static DicomDataset Unchecked(params DicomItem[] items) => new DicomDataset().NotValidated().Add(items);
+
+    private static DicomDataset Item(string relationship, string type, CodedEntry name, params DicomItem[] items) => Unchecked(
     [
         new DicomCodeString(DicomTag.RelationshipType, relationship),
         new DicomCodeString(DicomTag.ValueType, type),

@@ -19,6 +19,7 @@ public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
 
     private readonly Dictionary<string, (string SeriesUid, SopReference Instance)> _originals = new(StringComparer.Ordinal);
     private SourceStudy? _identity;
+    private bool _isOfImage;
 
     /// <summary>Whether every object that the manifest names has been seen; what follows adds nothing.</summary>
     public bool IsComplete => _identity is not null && _originals.Count == _wanted.Count;
@@ -52,7 +53,14 @@ public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
             return;
         }
 
-        _identity ??= IdentityOf(instance, study);
+        // Images come from the scanner; regions are drawn elsewhere, and often lack what the study's objects say of the patient.
+        var isImage = mapped != manifest.Region?.Object.SopInstanceUid;
+        if (_identity is null || (isImage && !_isOfImage))
+        {
+            _identity = IdentityOf(instance, study);
+            _isOfImage = isImage;
+        }
+
         _originals[mapped] = (Text(instance, DicomTag.SeriesInstanceUID), new SopReference(Text(instance, DicomTag.SOPClassUID), uid));
     }
 

@@ -106,15 +106,11 @@ public static class StructuredReport
         var series = references.Distinct().GroupBy(reference => reference.SeriesUid, reference => reference.Instance).ToArray();
         if (series.Length > 0)
         {
-            dataset.Add(new DicomSequence(DicomTag.CurrentRequestedProcedureEvidenceSequence, new DicomDataset
-            {
-                { DicomTag.StudyInstanceUID, source.StudyUid },
-                new DicomSequence(DicomTag.ReferencedSeriesSequence, [.. series.Select(one => new DicomDataset
-                {
-                    { DicomTag.SeriesInstanceUID, one.Key },
-                    new DicomSequence(DicomTag.ReferencedSOPSequence, [.. one.Select(ContentItem.Reference)]),
-                })]),
-            }));
+            dataset.Add(new DicomSequence(DicomTag.CurrentRequestedProcedureEvidenceSequence, ContentItem.Unchecked(
+                new DicomUniqueIdentifier(DicomTag.StudyInstanceUID, source.StudyUid),
+                new DicomSequence(DicomTag.ReferencedSeriesSequence, [.. series.Select(one => ContentItem.Unchecked(
+                    new DicomUniqueIdentifier(DicomTag.SeriesInstanceUID, one.Key),
+                    new DicomSequence(DicomTag.ReferencedSOPSequence, [.. one.Select(ContentItem.Reference)])))]))));
         }
     }
 

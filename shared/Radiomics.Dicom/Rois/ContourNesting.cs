@@ -14,7 +14,7 @@ internal static class ContourNesting
     /// <summary>Points looked at along an outline, beside its corners.</summary>
     private const int Samples = 128;
 
-    private const double MostComparisons = 4e9;
+    private const double MostComparisons = 2e8;
 
     private enum Relation
     {

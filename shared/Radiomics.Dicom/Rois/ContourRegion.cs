@@ -11,6 +11,11 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
 {
     private const double ParallelCosine = 0.9995;
 
+    /// <summary>Twice the area that a contour must enclose to have a normal, mm²; of less, rounding decides.</summary>
+    private const double SmallestArea = 1e-6;
+
+    private const int MostParts = 256;
+
     private (Point3 Normal, IReadOnlyList<ContourPlane> Planes) _last = (Point3.Zero, []);
 
     /// <inheritdoc/>
@@ -39,7 +44,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
 
     /// <summary>Normal of the largest contour; null if none encloses anything.</summary>
     private Point3? Normal() =>
-        contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length) is { Length: > 0 } largest ? largest.Normalized() : null;
+        contours.Select(contour => contour.AreaVector()).MaxBy(area => area.Length) is { Length: > SmallestArea } largest ? largest.Normalized() : null;
 
     /// <summary>Fills slice by slice; the contours lie in planes parallel to the slices.</summary>
     private Mask InSlices(VolumeGeometry grid)
@@ -48,7 +53,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         var area = grid.SizeX * grid.SizeY;
         var planes = PlanesAlong(grid.DirectionZ);
         var spacing = ContourPlane.SpacingOf(planes, ifSingle: grid.SpacingZ);
-        var parts = Math.Max(1, (int)Math.Round(grid.SpacingZ / spacing));
+        var parts = Math.Clamp((int)Math.Round(grid.SpacingZ / spacing), 1, MostParts);
         var (inside, plain) = (new int[area], new byte[area]);
         for (var k = 0; k < grid.SizeZ; k++)
         {

@@ -8,6 +8,9 @@ internal static class StructureSet
 {
     private const string Xor = "CLOSEDPLANAR_XOR";
 
+    /// <summary>How far from the origin a point may lie, mm: a DS may be 1e300, and what is computed of it infinite.</summary>
+    private const double Farthest = 1e5;
+
     /// <summary>What RTROIInterpretedType may say a region is that no organ is (PS3.3 C.8.8.8.1).</summary>
     private static readonly HashSet<string> _noOrgan = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,15 +47,25 @@ internal static class StructureSet
                 Types = [.. observed.SelectMany(item => CodedConcept.In(item, DicomTag.RTROIIdentificationCodeSequence))],
                 IsNoOrgan = observed.Any(item => new FrameAttributes(item, 0).Text(DicomTag.RTROIInterpretedType) is { } type && _noOrgan.Contains(type)),
                 Drawn = drawn,
-                FrameOfReferenceUid = facts.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? top.Text(DicomTag.FrameOfReferenceUID),
+                FrameOfReferenceUid = FrameOf(facts, top),
                 Region = new Lazy<IRegion>(() => closed.All(contour => contour is not null)
                     ? new ContourRegion([.. closed.OfType<Contour>()])
                     : throw new RadiomicsException(
                         "RoiUnreadable",
-                        $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers or no triples. Export the structure set again.")),
+                        $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers, no triples or larger than any scanner. Export the structure set again.")),
             };
         }
     }
+
+    /// <summary>The frames of reference that ROIs were drawn in.</summary>
+    public static IEnumerable<string> FramesOf(DicomDataset dataset)
+    {
+        var top = new FrameAttributes(dataset, 0);
+        return Items(dataset, DicomTag.StructureSetROISequence).Select(roi => FrameOf(new FrameAttributes(roi, 0), top)).OfType<string>();
+    }
+
+    private static string? FrameOf(FrameAttributes roi, FrameAttributes top) =>
+        roi.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? top.Text(DicomTag.FrameOfReferenceUID);
 
     /// <summary>The closed contours; null for one that can't be read.</summary>
     private static IReadOnlyList<Contour?> ReadContours(DicomDataset roiContour)
@@ -68,7 +81,7 @@ internal static class StructureSet
             }
 
             var data = facts.Numbers(DicomTag.ContourData);
-            contours.Add(kind is "CLOSED_PLANAR" or Xor && data.Length > 0 && data.Length % 3 == 0
+            contours.Add(kind is "CLOSED_PLANAR" or Xor && data.Length > 0 && data.Length % 3 == 0 && data.All(value => Math.Abs(value) < Farthest)
                 ? new Contour([.. data.Chunk(3).Select(point => new Point3(point[0], point[1], point[2]))], kind == Xor)
                 : null);
         }

@@ -52,7 +52,12 @@ internal static partial class ContrastAgent
         var digits = text?.Replace(":", "", StringComparison.Ordinal).Split('+', '-')[0] ?? "";
         var point = digits.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? digits : digits[..point];
-        if (whole.Length > 6)
+        if (whole.Length == 7)
+        {
+            return null; // too long for a time and too short for a date
+        }
+
+        if (whole.Length > 7)
         {
             digits = digits[8..];
             whole = whole[8..];

@@ -29,6 +29,9 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>Whether the file read last says that it is a DICOM file (PS3.10 7.1).</summary>
     public bool HasDicomPrefix => Content.Length >= 132 && Content[128..132].SequenceEqual("DICM"u8);
 
+    /// <summary>Whether the file read last goes on after its pixel data. What the standard has there (PS3.10 7.2, PS3.3 C.12.1.1.3) doesn't count.</summary>
+    public bool HasTrailing { get; private set; }
+
     /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
     /// <param name="entry">The file.</param>
@@ -51,6 +54,7 @@ internal sealed class EntryReader(IStudySource source)
     /// </exception>
     public DicomFile? Inspect(int entry, out bool isDamaged, FileReadOption option = FileReadOption.ReadAll)
     {
+        HasTrailing = false;
         _buffer.SetLength(0);
         using (var stream = source.Open(entry))
         {
@@ -65,6 +69,7 @@ internal sealed class EntryReader(IStudySource source)
         {
             var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, option);
             isDamaged = HasDicomPrefix && (progress.IsTooDeep || (file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress)));
+            HasTrailing = file.IsPartial && !isDamaged && progress.HasPixels && !progress.IsStandardTrailer;
             return progress.IsTooDeep && !isDamaged ? null : file;
         }
         catch (Exception e) when (IsAboutContent(e))
@@ -85,7 +90,7 @@ internal sealed class EntryReader(IStudySource source)
         {
             if (stream is BudgetedStream { KnownLength: >= LargeFile and var length } && HeadersOf(stream, length) is { } file)
             {
-                isDamaged = false;
+                (isDamaged, HasTrailing) = (false, false); // the parser has come to the end that the archive gives
                 return file;
             }
         }
@@ -197,6 +202,9 @@ internal sealed class EntryReader(IStudySource source)
 
         public bool IsBeyondPixels { get; private set; }
 
+        /// <summary>Whether an element that the standard has behind the pixel data follows it: trailing padding, or digital signatures.</summary>
+        public bool IsStandardTrailer { get; private set; }
+
         /// <summary>Called before each element: true ends the reading there.</summary>
         public bool IsEnough(ParseState state)
         {
@@ -204,6 +212,7 @@ internal sealed class EntryReader(IStudySource source)
             if (state.SequenceDepth == 0)
             {
                 IsBeyondPixels = HasPixels;
+                IsStandardTrailer = HasPixels && (state.Tag == DicomTag.DataSetTrailingPadding || state.Tag == DicomTag.DigitalSignaturesSequence);
                 HasPixels |= state.Tag == DicomTag.PixelData;
             }
 

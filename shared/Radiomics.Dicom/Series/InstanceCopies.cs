@@ -18,7 +18,7 @@ internal sealed class InstanceCopies(EntryReader reader)
 
     /// <summary>
     /// The instances without MR images that are there under other UIDs, too: the same pixels at the same place, acquired at the same time in the
-    /// same way. A whole series goes, or the copies inside one.
+    /// same way. A whole series goes, or the copies inside one; of copies in several frames of reference, those stay that a region was drawn on.
     /// </summary>
     public IReadOnlyList<InstanceHeader> WithoutMoved(IReadOnlyList<InstanceHeader> instances)
     {
@@ -29,8 +29,12 @@ internal sealed class InstanceCopies(EntryReader reader)
             .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && !instance.IsDamaged)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Select(instance => (Instance: instance, Facts: Facts(instance))).ToArray())
-            .OrderByDescending(group => group.Length);
-        foreach (var images in series)
+            .ToArray();
+        HashSet<string> drawn = series.Select(images => images[0].Instance.FrameOfReferenceUid).Distinct().Count() > 1 ? DrawnFrames(instances) : [];
+        var ordered = series
+            .OrderByDescending(images => images[0].Instance.FrameOfReferenceUid is { } frame && drawn.Contains(frame))
+            .ThenByDescending(images => images.Length);
+        foreach (var images in ordered)
         {
             if (images.All(image => kept.ContainsKey(image.Facts)) && images.All(image => kept[image.Facts].Exists(other => IsSame(image.Instance, other))))
             {
@@ -59,6 +63,13 @@ internal sealed class InstanceCopies(EntryReader reader)
         string PixelsOnce(InstanceHeader instance) =>
             pixels.TryGetValue(instance, out var known) ? known : pixels[instance] = Pixels(instance);
     }
+
+    /// <summary>The frames of reference that the study's regions were drawn in.</summary>
+    private HashSet<string> DrawnFrames(IReadOnlyList<InstanceHeader> instances) =>
+    [
+        .. instances.Where(SopClasses.IsSegmentation).Select(instance => instance.FrameOfReferenceUid).OfType<string>(),
+        .. instances.Where(SopClasses.IsStructureSet).SelectMany(instance => reader.Inspect(instance.Entry, out _) is { } file ? StructureSet.FramesOf(file.Dataset) : []),
+    ];
 
     private string Pixels(InstanceHeader header) => Digest(header, dataset =>
     {

@@ -78,6 +78,12 @@ internal sealed record InstanceHeader
     /// <summary>Whether the file couldn't be read to its end.</summary>
     public bool IsDamaged { get; init; }
 
+    /// <summary>Whether the file goes on after its pixel data.</summary>
+    public bool HasTrailing { get; init; }
+
+    /// <summary>Whether NumberOfFrames is there but no positive number.</summary>
+    public bool HasNoFrameCount { get; init; }
+
     /// <summary>Keywords of numbers that are there but can't be read, among those that place, scale and classify an image.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 

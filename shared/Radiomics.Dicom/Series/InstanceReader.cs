@@ -66,13 +66,18 @@ internal static class InstanceReader
         header = header with
         {
             IsDamaged = isDamaged,
+            HasNoFrameCount = dataset.Contains(DicomTag.NumberOfFrames) && top.Integer(DicomTag.NumberOfFrames) is not > 0,
             Fault = isDamaged ? ObjectFault.Damaged : PixelCheck.FaultOf(dataset, header),
             Unreadable = Unreadable(top),
             Packing = PackingOf(dataset, header, top, vendor),
         };
-        return SopClasses.IsMr(header) && header.IsImage && header.Packing is null
-            ? header with { Slices = ReadSlices(dataset, header, vendor, FrameAttributes.CountFrames(dataset)) }
-            : header;
+        if (!SopClasses.IsMr(header) || !header.IsImage || header.Packing is not null)
+        {
+            return header;
+        }
+
+        var slices = ReadSlices(dataset, header, vendor, FrameAttributes.CountFrames(dataset));
+        return header with { Slices = slices, Unreadable = slices.Count > 0 ? header.Unreadable : UnreadableInFrames(dataset, header.Unreadable) };
     }
 
     /// <summary>A classic image is one slice (PS3.3 A.4), whatever its vendor makes of that.</summary>
@@ -91,6 +96,18 @@ internal static class InstanceReader
 
     private static string[] Unreadable(FrameAttributes frame) =>
         [.. _numbers.Where(number => frame.IsUnreadable(number.Tag, number.Group, number.Count)).Select(number => number.Keyword)];
+
+    /// <summary>What is unreadable at the top or in the first frame; where nothing is, in the first later frame that has such.</summary>
+    private static IReadOnlyList<string> UnreadableInFrames(DicomDataset dataset, IReadOnlyList<string> first)
+    {
+        var described = FrameAttributes.CountDescribed(dataset);
+        for (var frame = 1; first.Count == 0 && frame < described; frame++)
+        {
+            first = Unreadable(new FrameAttributes(dataset, frame));
+        }
+
+        return first;
+    }
 
     private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
     {

@@ -7,6 +7,9 @@ internal static class StackGeometry
 {
     private const double OrthonormalTolerance = 1e-2;
 
+    /// <summary>How far from the origin anything may lie, and how far apart, mm: a DS may be 1e300, and what is computed of it infinite.</summary>
+    private const double Farthest = 1e5;
+
     /// <summary>Positions jitter by rounding and by table motion; a tenth of a slice is still the same slice.</summary>
     private const double GapTolerance = 0.1;
 
@@ -19,11 +22,7 @@ internal static class StackGeometry
     {
         var (x, y) = Orthonormal(slices[0]);
         var normal = x.Cross(y);
-        if (!VoxelLimit.Holds(slices[0].Columns, slices[0].Rows, slices.Count))
-        {
-            throw Unusable($"It has more than {VoxelLimit.Most} voxels.");
-        }
-
+        EnsureHolds(slices);
         var sorted = slices.OrderBy(slice => slice.Position.Dot(normal)).ToArray();
         var origin = sorted[0].Position;
         var spacing = Spacing(sorted, normal);
@@ -53,6 +52,21 @@ internal static class StackGeometry
         return (geometry, sorted);
     }
 
+    /// <summary>Refuses slices that are too many or too large.</summary>
+    /// <exception cref="RadiomicsException"><c>GeometryUnusable</c>: more than <see cref="VoxelLimit.Most"/> voxels, or farther than <see cref="Farthest"/>.</exception>
+    public static void EnsureHolds(IReadOnlyList<SliceHeader> slices)
+    {
+        if (!VoxelLimit.Holds(slices[0].Columns, slices[0].Rows, slices.Count))
+        {
+            throw Unusable($"It has more than {VoxelLimit.Most} voxels.");
+        }
+
+        if (!slices.All(slice => slice.Position.Length < Farthest && Math.Max(slice.PixelSpacing.X, slice.PixelSpacing.Y) < Farthest))
+        {
+            throw Unusable("Its positions or pixel spacings are larger than any scanner.");
+        }
+    }
+
     private static (Point3 X, Point3 Y) Orthonormal(SliceHeader slice)
     {
         var (x, y) = (slice.DirectionX, slice.DirectionY);
@@ -69,8 +83,8 @@ internal static class StackGeometry
     {
         if (sorted.Length == 1)
         {
-            return sorted[0].SpacingBetweenSlices is > 0 and var between ? between
-                : sorted[0].SliceThickness is > 0 and var thickness ? thickness
+            return sorted[0].SpacingBetweenSlices is > 0 and < Farthest and var between ? between
+                : sorted[0].SliceThickness is > 0 and < Farthest and var thickness ? thickness
                 : 1;
         }
 

@@ -139,7 +139,8 @@ internal static class StackSplitter
         var last = double.NegativeInfinity;
         foreach (var (slice, offset) in slices.Select(slice => (slice, slice.Position.Dot(normal))).OrderBy(item => item.Item2))
         {
-            if (offset - last >= SamePosition)
+            // Of directions that are no unit vectors an offset may be no number.
+            if (places.Count == 0 || offset - last >= SamePosition)
             {
                 places.Add([]);
             }

@@ -18,8 +18,8 @@ internal static class StudyIndex
         var (copies, others, damaged) = (0, 0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
-            if (reader.InspectHeaders(entry, out var isDamaged) is not { } file
-                || InstanceReader.Read(file.Dataset, entry, isDamaged) is not { } header)
+            var (found, isDamaged) = ReadHeader(reader, entry);
+            if (found is not { } header)
             {
                 damaged += isDamaged ? 1 : 0;
                 others += isDamaged || NiftiRegions.IsNamedSo(source.NameOf(entry)) ? 0 : 1;
@@ -66,7 +66,25 @@ internal static class StudyIndex
         Warn(warnings, copies, "identical copies of DICOM files were left out.");
         Warn(warnings, all.Length - once.Count, "copies of images under other UIDs were left out.");
         Warn(warnings, others, "files that are not DICOM objects of a study were left out.");
+        Warn(warnings, once.Count(instance => instance.Fault == ObjectFault.Damaged), "DICOM objects are damaged, or hold less than they say.");
+        Warn(warnings, once.Count(instance => instance.HasTrailing), "DICOM files go on after their pixel data; what follows was passed over.");
+        Warn(warnings, once.Count(instance => instance.HasNoFrameCount), "DICOM objects have a NumberOfFrames that is no positive number; the frames that they describe were taken, or one.");
         return once;
+    }
+
+    /// <summary>A file's header, and whether the file is damaged; no header where it can't be told to what it belongs.</summary>
+    private static (InstanceHeader? Header, bool IsDamaged) ReadHeader(EntryReader reader, int entry)
+    {
+        try
+        {
+            var file = reader.InspectHeaders(entry, out var isDamaged);
+            var header = file is { Dataset: var dataset } ? EntryReader.Guarded(() => InstanceReader.Read(dataset, entry, isDamaged)) : null;
+            return (header is null ? null : header with { HasTrailing = reader.HasTrailing }, isDamaged);
+        }
+        catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")
+        {
+            return (null, true);
+        }
     }
 
     private static void Warn(ICollection<string> warnings, int count, string what)

@@ -30,6 +30,24 @@ internal sealed class SequenceCompleteness(
         return grid with { SpacingZ = spacing, Origin = grid.ToPatient(0, 0, -0.5 - OuterHalfSlice) + grid.DirectionZ * (spacing / 2) };
     }
 
+    /// <summary>Refuses a stack whose series has images of its kind that have no place.</summary>
+    /// <exception cref="RadiomicsException"><c>SequenceIncomplete</c>.</exception>
+    public void EnsurePlaced(NamedStack named)
+    {
+        if (SetAside(named.Stack) is > 0 and var unusable)
+        {
+            throw Incomplete(
+                $"{unusable} of the {unusable + named.Stack.Slices.Count} images of {Label(named)} can't be used: their headers give no position, orientation, pixel spacing or size.");
+        }
+    }
+
+    /// <summary>Whether images of the stack's series and kind have no place, or its headers state more than have come.</summary>
+    public bool LacksImages(SliceStack stack)
+    {
+        var own = ImagesOf(stack.Series);
+        return SetAside(stack) > 0 || Stated(stack.Series, own) > own.Length;
+    }
+
     /// <summary>Refuses a stack from which images are missing.</summary>
     /// <param name="named">The stack.</param>
     /// <param name="roi">The region on its grid.</param>
@@ -38,13 +56,8 @@ internal sealed class SequenceCompleteness(
     public void Ensure(NamedStack named, Mask roi, double outside)
     {
         var series = named.Stack.Series;
-        var own = instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance)).ToArray();
-        var label = $"{named.Name} ({SeriesNumbers.Of([series])})";
-        if (SetAside(named.Stack) is > 0 and var unusable)
-        {
-            throw Incomplete($"{unusable} of the {unusable + named.Stack.Slices.Count} images of {label} can't be used: their headers give no position, orientation, pixel spacing or size.");
-        }
-
+        var own = ImagesOf(series);
+        var label = Label(named);
         if (Stated(series, own) is { } stated && stated > own.Length)
         {
             throw Incomplete($"{stated - own.Length} of {stated} images of {label} are missing: its headers state {stated}, the upload has {own.Length}.");
@@ -68,6 +81,9 @@ internal sealed class SequenceCompleteness(
         ? $"The headers state {stated} objects in the study, and the upload has {instances.Count}."
         : null;
 
+    private InstanceHeader[] ImagesOf(InstanceHeader series) =>
+        [.. instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance))];
+
     /// <summary>Images of the stack's series and kind that have no place.</summary>
     private int SetAside(SliceStack stack) => leftOut.Count(image =>
         image.Outcome == SelectionOutcome.NoPlace
@@ -77,7 +93,7 @@ internal sealed class SequenceCompleteness(
     /// <summary>
     /// How many images the headers state for a series. ImagesInAcquisition may also count what an acquisition spread over several series: it is
     /// taken for a series' own where another series of the study that states the same has just as many, or where all series that state it
-    /// have fewer together.
+    /// have fewer together, or more but no multiple.
     /// </summary>
     private int? Stated(InstanceHeader series, InstanceHeader[] own)
     {
@@ -96,7 +112,8 @@ internal sealed class SequenceCompleteness(
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Count())
             .ToArray();
-        return others.Contains(stated) || others.Sum() + own.Length < stated ? stated : null;
+        var together = others.Sum() + own.Length;
+        return others.Contains(stated) || together < stated || together % stated != 0 ? stated : null;
     }
 
     /// <summary>
@@ -134,6 +151,8 @@ internal sealed class SequenceCompleteness(
 
     private static bool IsOnRaster(Point3 index) =>
         Math.Abs(index.X) < 0.1 && Math.Abs(index.Y) < 0.1 && Math.Abs(index.Z - Math.Round(index.Z)) < 0.1;
+
+    private static string Label(NamedStack named) => $"{named.Name} ({SeriesNumbers.Of([named.Stack.Series])})";
 
     private static RadiomicsException Incomplete(string what) => new("SequenceIncomplete", $"{what} Send the series again, complete.");
 }

@@ -27,7 +27,7 @@ internal sealed class SequenceReader(
             {
                 volume = VolumeReader.Read(reader, sequence.Geometry, sequence.Sorted);
             }
-            catch (RadiomicsException e) when (e.Code is "UnsupportedTransferSyntax" or "UnsupportedPixelFormat" && !required.Contains(sequence.Name))
+            catch (RadiomicsException e) when (e.Code is "UnsupportedTransferSyntax" or "UnsupportedPixelFormat" or "PixelDataTruncated" && !required.Contains(sequence.Name))
             {
                 last = e;
                 warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");

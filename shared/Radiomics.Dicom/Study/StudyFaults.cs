@@ -8,7 +8,8 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
     private readonly InstanceHeader[] _images = [.. instances.Where(SopClasses.IsMr)];
 
     /// <summary>
-    /// Refuses a stack that has faulty slices, or whose series has damaged images without a place, which may be slices of it.
+    /// Refuses a stack that has faulty slices, or whose series has damaged images without a place or without an echo time that can be read,
+    /// which may be slices of it.
     /// </summary>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>.</exception>
     public void Ensure(NamedStack named)
@@ -19,11 +20,14 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
             throw fault.Refusal(named.Name, slices.Count(slice => slice.Fault == fault), slices.Count);
         }
 
-        var placeless = _images.Where(image => image.Slices.Count == 0 && image.SeriesUid == named.Stack.Series.SeriesUid).ToArray();
+        var series = _images.Where(image => image.SeriesUid == named.Stack.Series.SeriesUid).ToArray();
+        var placeless = series.Where(image => image.Slices.Count == 0).ToArray();
         if (FaultOf(placeless) is var (placelessFault, count))
         {
             throw placelessFault.Refusal(named.Name, count, slices.Count + placeless.Length);
         }
+
+        EnsureEchoTimes(named, [.. series.Where(image => image.Slices is [var slice, ..] && IsOfKind(slice, named.Stack.First))]);
     }
 
     /// <summary>The refusal if images without a place, or without the numbers that tell sequences apart, may be why one is missing; null if there are none.</summary>
@@ -38,6 +42,19 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
         _images.Count(image => image.Unreadable.Contains(keyword)) is > 0 and var count
             ? ObjectFault.Unreadable(keyword).Refusal("the study", count, _images.Length)
             : null;
+
+    /// <summary>An echo time that can't be read sets an image apart from those of its kind, unless none of them has one.</summary>
+    private static void EnsureEchoTimes(NamedStack named, InstanceHeader[] kind)
+    {
+        const string keyword = "EchoTime";
+        var unreadable = kind.Count(image => image.Slices[0].EchoTime is null && image.Unreadable.Contains(keyword));
+        if (unreadable > 0 && kind.Any(image => image.Slices[0].EchoTime is not null))
+        {
+            throw ObjectFault.Unreadable(keyword).Refusal(named.Name, unreadable, kind.Length);
+        }
+    }
+
+    private static bool IsOfKind(SliceHeader a, SliceHeader b) => a.ImageType.Skip(2).SequenceEqual(b.ImageType.Skip(2), StringComparer.Ordinal);
 
     private static (ObjectFault Fault, int Count)? FaultOf(InstanceHeader[] images)
     {

@@ -5,7 +5,7 @@ namespace Radiomics.Dicom;
 /// <summary>
 /// Checks each sequence's geometry and lays the ROI on it. What is wrong with a required sequence stops the study; what is wrong with
 /// another one
-/// leaves that one out, and stops the study only if nothing else is left.
+/// leaves that one out, and stops the study only if nothing else is left. Either happens only if no other series may be taken in its place.
 /// </summary>
 internal sealed class StudyPlanner(
     RegionOfInterest roi,
@@ -32,7 +32,7 @@ internal sealed class StudyPlanner(
         {
             try
             {
-                planned.Add(Plan(sequence));
+                planned.Add(PlanFirst(sequence));
             }
             catch (RadiomicsException e)
             {
@@ -50,10 +50,50 @@ internal sealed class StudyPlanner(
         return planned.Count > 0 ? planned : throw first!;
     }
 
+    /// <summary>The sequence, or the first of those next to it that can be used. If none can, what is wrong with the sequence itself is thrown.</summary>
+    private PlannedSequence PlanFirst(NamedStack named)
+    {
+        try
+        {
+            return Plan(named);
+        }
+        catch (RadiomicsException reason) when (named.Next.Count > 0)
+        {
+            foreach (var next in named.Next)
+            {
+                if (TryPlan(next) is { } planned)
+                {
+                    log.Refuse(named, reason);
+                    var detail = $"{named.Name}: {SeriesNumbers.Of([next.Stack.Series])} was taken, since {SeriesNumbers.Of([named.Stack.Series])} can't be used ({reason.Code}). {reason.Detail}";
+                    log.TakeInstead(next, detail);
+                    warnings.Add(detail);
+                    return planned;
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private PlannedSequence? TryPlan(NamedStack named)
+    {
+        try
+        {
+            return Plan(named);
+        }
+        catch (RadiomicsException)
+        {
+            return null;
+        }
+    }
+
     private PlannedSequence Plan(NamedStack named)
     {
-        var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
+        // Before the geometry: what can't be used leaves a gap, which would be blamed on the transfer.
+        StackGeometry.EnsureHolds(named.Stack.Slices);
         faults.Ensure(named);
+        completeness.EnsurePlaced(named);
+        var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)
         {

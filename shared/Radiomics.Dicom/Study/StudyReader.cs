@@ -67,7 +67,8 @@ public static class StudyReader
         var (roi, noRoi) = TryFindRoi(reader, instances, rules, warnings);
         var coverage = new RegionCoverage(roi);
         IReadOnlyList<SliceStack>[] series = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
-        var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, log, warnings).Select(series);
+        var completeness = new SequenceCompleteness(instances, leftOut, [.. series.SelectMany(stacks => stacks)]);
+        var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, completeness.LacksImages, log, warnings).Select(series);
         BurnedInImages.Ensure(leftOut, named, required, tesla, rules);
         EnsureRequired(named, required, leftOut, faults);
         if (roi is null)
@@ -75,7 +76,6 @@ public static class StudyReader
             throw noRoi!;
         }
 
-        var completeness = new SequenceCompleteness(instances, leftOut, [.. series.SelectMany(stacks => stacks)]);
         if (completeness.Warning() is { } warning)
         {
             warnings.Add(warning);

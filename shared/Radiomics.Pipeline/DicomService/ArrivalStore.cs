@@ -13,6 +13,9 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
     /// <summary>A stamp that is newer isn't written again. Quiet times are longer, so a generation can't close while events go by that it doesn't count.</summary>
     public static readonly TimeSpan Precision = TimeSpan.FromSeconds(1);
 
+    // Clocks of several machines differ by less; a stamp further ahead was written by one that was wrong.
+    private static readonly TimeSpan _skew = TimeSpan.FromMinutes(1);
+
     /// <summary>Names a study.</summary>
     /// <param name="source">The service.</param>
     /// <param name="studyUid">Original StudyInstanceUID.</param>
@@ -33,7 +36,7 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
         {
             var (stamp, version) = await ReadAsync(study, cancellation);
             var now = clock.GetUtcNow();
-            if (stamp is not null && stamp.IsOpen() && now - stamp.LastEvent < Precision)
+            if (stamp is not null && stamp.IsOpen() && (now - stamp.LastEvent).Duration() < Precision)
             {
                 return stamp.Generation;
             }
@@ -41,8 +44,8 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
             var next = stamp switch
             {
                 null => new StudyArrival { Generation = 1, Closed = 0, LastEvent = now, SealedStudyUid = key.Seal(studyUid, NameOf(study)) },
-                _ when stamp.IsOpen() => stamp with { LastEvent = now },
-                _ => stamp with { Generation = stamp.Generation + 1, LastEvent = now },
+                _ when stamp.IsOpen() => stamp with { LastEvent = Later(stamp.LastEvent, now) },
+                _ => stamp with { Generation = stamp.Generation + 1, LastEvent = Later(stamp.LastEvent, now) },
             };
             if (await TryWriteAsync(study, next, version, cancellation))
             {
@@ -102,12 +105,14 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
                 cancellation);
             return true;
         }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
-            // Written, or removed, by somebody else since it was read.
+            // Written, or removed, by somebody else since it was read. Any other refusal would be the same the next time.
             return false;
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset last, DateTimeOffset now) => last > now && last - now < _skew ? last : now;
 
     private static string NameOf(ArrivalKey study) => $"{study.Center}/{study.Service}/{study.StudyUid}.json";
 

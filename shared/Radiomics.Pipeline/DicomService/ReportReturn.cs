@@ -35,7 +35,8 @@ public sealed class ReportReturn(
         var manifest = await studies.GetManifestAsync(prediction.Manifest);
         using var upload = await reader.OpenAsync(await uploads.GetAsync(request.UploadId));
         var source = SourceStudyReader.Read(upload.Source, manifest, key);
-        var report = PredictionReports.Bytes(PredictionReports.StructuredReport(prediction, source));
+        var settled = await predictions.SettledAsync(request.Center, request.Id);
+        var report = PredictionReports.Bytes(PredictionReports.StructuredReport(prediction, source, settled?.LocalDateTime));
         var result = await services.Client(service).StoreAsync([StoreItem.FromBytes(report)], source.StudyUid);
         if (result.Failed.Any(instance => instance.IsBeingStored))
         {

@@ -12,7 +12,7 @@ public sealed record StudyArrival
     /// <summary>The newest generation that was closed; 0 if none.</summary>
     public required int Closed { get; init; }
 
-    /// <summary>When an event last came, to a second; UTC.</summary>
+    /// <summary>When an event last came, give or take a second; UTC.</summary>
     public required DateTimeOffset LastEvent { get; init; }
 
     /// <summary>The original StudyInstanceUID, which fetching needs, encrypted under the UID key (<see cref="Dicom.UidKey.Seal"/>).</summary>

@@ -14,6 +14,10 @@ public sealed class PredictionStore(BlobStore store)
     public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default) =>
         (await store.TryReadAsync(Containers.Predictions, ReportName(center, id, extension), cancellation))?.Content;
 
+    /// <summary>When a prediction's record was last written; null if there is none yet. A settled one stays as it is.</summary>
+    public async Task<DateTimeOffset?> SettledAsync(string center, string id, CancellationToken cancellation = default) =>
+        (await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation))?.Details.LastModified;
+
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
     /// </summary>
@@ -32,7 +36,9 @@ public sealed class PredictionStore(BlobStore store)
 
         foreach (var report in reports ?? [])
         {
-            await store.WriteOnceAsync(Containers.Predictions, ReportName(final.Center, final.Id, report.Extension), report.Content, report.ContentType);
+            // No settled record is there: a report that is tells of a run that failed, perhaps by another model.
+            await store.Blob(Containers.Predictions, ReportName(final.Center, final.Id, report.Extension))
+                .UploadAsync(report.Content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = report.ContentType } });
         }
 
         if (final.Prediction is { } prediction)

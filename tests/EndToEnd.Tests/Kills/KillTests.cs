@@ -18,6 +18,8 @@ public sealed class KillTests(Service service, ITestOutputHelper output) : IClas
     private static readonly string[] s_activities =
         ["ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "IngestStudy", "PlanPrediction", "Predict", "PublishPrediction"];
 
+    private static readonly string[] s_files = [".fhir.json", ".html", ".json", ".sr.dcm"];
+
     [Fact]
     public async Task A_killed_study_ends_as_if_nothing_had_happened()
     {
@@ -124,7 +126,7 @@ public sealed class KillTests(Service service, ITestOutputHelper output) : IClas
                     TakenUp = history.Events.First(e => e.At > killed).At - killed,
                     Succeeded = history.At("ExecutionCompleted")!.Value - killed,
                     SamePrediction = prediction?.Probability == probability
-                        && (await service.NamesAsync(Containers.Predictions, $"A/by-id/{id}")).Order(StringComparer.Ordinal).SequenceEqual([$"A/by-id/{id}.html", $"A/by-id/{id}.json"]),
+                        && (await service.NamesAsync(Containers.Predictions, $"A/by-id/{id}")).Order(StringComparer.Ordinal).SequenceEqual(s_files.Select(extension => $"A/by-id/{id}{extension}")),
                     EachResultOnce = history.Completed.SequenceEqual(s_activities),
                     AuditIntact = (await AuditStepsAsync("A", id)).Count == 9,
                 };

@@ -44,6 +44,8 @@ public sealed class DicomStudyTests(App app)
 
         var report = Assert.Single(app.Dicom.Find(study.Uid, ComprehensiveSr3D));
         Assert.Equal((study.Uid, study.PatientId), (report.GetString(DicomTag.StudyInstanceUID), report.GetString(DicomTag.PatientID)));
+        var made = (await app.Store.Blob(Containers.Predictions, $"A/by-id/{id}.json").GetPropertiesAsync()).Value.LastModified.LocalDateTime;
+        Assert.Equal($"{made:yyyyMMdd HHmmss}", $"{report.GetString(DicomTag.ContentDate)} {report.GetString(DicomTag.ContentTime)}");
         Assert.True((await app.Audit.VerifyAsync("A")).Intact);
     }
 

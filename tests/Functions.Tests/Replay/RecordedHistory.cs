@@ -34,13 +34,15 @@ internal sealed class RecordedHistory(IReadOnlyList<HistoryEvent> events)
     {
         get
         {
+            // A turn ends where the next one starts: the history of an execution that another one went on in says at once that its first turn is over, and
+            // then what that turn did.
             List<RecordedTurn> turns = [];
             var began = 0;
             for (var i = 0; i < events.Count; i++)
             {
                 if (events[i] is OrchestratorStartedEvent)
                     began = i;
-                else if (events[i] is OrchestratorCompletedEvent)
+                else if (events[i] is OrchestratorCompletedEvent && (i + 1 == events.Count || events[i + 1] is OrchestratorStartedEvent))
                     turns.Add(new([.. events.Take(began)], [.. events.Skip(began).Take(i - began)]));
             }
 

@@ -13,6 +13,8 @@ public static class RawText
 
     public static DicomElement Date(DicomTag tag, string text) => new RawDate(tag, text);
 
+    public static DicomElement Time(DicomTag tag, string text) => new RawTime(tag, text);
+
     public static DicomElement Shorts(DicomTag tag, params ushort[] values) => new RawShorts(tag, values);
 
     private static MemoryByteBuffer Buffer(string text) => new(Encoding.ASCII.GetBytes(text.Length % 2 == 0 ? text : text + " "));
@@ -32,6 +34,13 @@ public static class RawText
     }
 
     private sealed class RawShorts(DicomTag tag, ushort[] values) : DicomUnsignedShort(tag, values)
+    {
+        public override void Validate()
+        {
+        }
+    }
+
+    private sealed class RawTime(DicomTag tag, string text) : DicomTime(tag, Buffer(text))
     {
         public override void Validate()
         {

@@ -9,6 +9,18 @@ public sealed class SequenceSelectionTests
 {
     private static readonly MrSeries _fat = new() { Number = 4, ImageType = ["DERIVED", "PRIMARY", "DIXON", "FAT"], Stored = (_, _, _) => 4 };
 
+    /// <summary>Fat of the earliest rule, of which two slices that the region reaches are missing.</summary>
+    private static readonly MrSeries _broken = _fat with { Number = 2, Without = [4, 5], Stored = (_, _, _) => 2 };
+
+    /// <summary>Fat of a later rule, complete.</summary>
+    private static readonly MrSeries _named = new()
+    {
+        Number = 7,
+        ImageType = ["ORIGINAL", "PRIMARY", "OTHER"],
+        Description = "FAT: LAVA-Flex",
+        Stored = (_, _, _) => 7,
+    };
+
     [Fact]
     public void An_earlier_rule_wins_over_originals_and_size()
     {
@@ -119,6 +131,45 @@ public sealed class SequenceSelectionTests
         var (study, sequences) = Ingest.Read(Study(broken, other), request: Ingest.FatModel);
         Assert.Equal(4, Assert.Single(sequences).Volume.Voxels[0]);
         Assert.Contains(study.Warnings, warning => warning.Contains("series 4 was taken: another can't be made into a volume", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_series_that_states_more_images_than_came_gives_way_to_a_complete_one()
+    {
+        var broken = _fat with
+        {
+            Number = 2,
+            ImageType = ["ORIGINAL", "PRIMARY", "DIXON", "FAT"],
+            Stored = (_, _, _) => 2,
+            Edit = (slice, _) => slice.Add(DicomTag.NumberOfSeriesRelatedInstances, "8"),
+        };
+        Assert.Equal(4, Taken(broken, _fat));
+    }
+
+    [Fact]
+    public void A_candidate_that_proves_incomplete_gives_way_to_one_of_a_later_rule_with_a_warning()
+    {
+        var study = Study(_broken, _named);
+        var (read, sequences) = Ingest.Read(study, request: Ingest.FatModel);
+        Assert.Equal(7, Assert.Single(sequences).Volume.Voxels[0]);
+        Assert.Contains(read.Warnings, warning => warning.StartsWith("T1_F: series 7 was taken, since series 2 can't be used (SequenceIncomplete).", StringComparison.Ordinal));
+        Assert.Equal(
+            [(2, SelectionOutcome.Refused, "SequenceIncomplete"), (7, SelectionOutcome.Taken, null)],
+            read.Selection.Series.Select(finding => (finding.SeriesNumber ?? 0, finding.Outcome, finding.Code)));
+    }
+
+    [Fact]
+    public void A_series_after_contrast_agent_never_stands_in_for_one_from_before()
+    {
+        var after = _named with { Edit = (slice, _) => slice.Add(DicomTag.ContrastBolusAgent, "Gd") };
+        Assert.Contains("T1_F (series 2)", Ingest.Refused("SequenceIncomplete", Study(_broken, after), request: Ingest.FatModel).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_series_that_nothing_sets_apart_never_stand_in()
+    {
+        var again = _named with { Number = 8, Stored = (_, _, _) => 8 };
+        Assert.Contains("T1_F (series 2)", Ingest.Refused("SequenceIncomplete", Study(_broken, _named, again), request: Ingest.FatModel).Detail, StringComparison.Ordinal);
     }
 
     [Theory]

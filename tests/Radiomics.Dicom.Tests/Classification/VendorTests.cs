@@ -160,6 +160,28 @@ public sealed class VendorTests
     }
 
     [Theory]
+    [InlineData("AX LAVA FAT SAT")]
+    [InlineData("AX T1 VIBE FAT SAT")]
+    [InlineData("t1_vibe_fat_sat_tra_post")]
+    [InlineData("AX VIBE FAT/SAT")]
+    [InlineData("AX LAVA F/S")]
+    [InlineData("VIBE FAT SUPP")]
+    [InlineData("VIBE Fat-Suppressed tra")]
+    [InlineData("VIBE water excitation")]
+    [InlineData("e-THRIVE water-sel BH")]
+    public void A_gradient_echo_with_saturated_fat_is_none_of_the_dixon_images(string description) =>
+        Assert.Null(NameOf(new MrSeries { ImageType = ["ORIGINAL", "PRIMARY", "OTHER"], Description = description }.Build(TestStudy.Dixon).First()));
+
+    [Theory]
+    [InlineData("t1_vibe_dixon_tra_bh_F_320_BH", "T1_F")]
+    [InlineData("t1_vibe_dixon_fat_supine", "T1_F")]
+    [InlineData("FAT: Ax LAVA-Flex BH", "T1_F")]
+    [InlineData("WATER: Ax LAVA-Flex BH", "T1_W")]
+    [InlineData("Quick 3D WFS BH Water", "T1_W")]
+    public void A_dixon_image_that_only_the_name_tells_is_still_one(string description, string expected) =>
+        Assert.Equal(expected, NameOf(new MrSeries { ImageType = ["ORIGINAL", "PRIMARY", "OTHER"], Description = description }.Build(TestStudy.Dixon).First()));
+
+    [Theory]
     [InlineData("PHASE", "T1", null)]
     [InlineData("MAGNITUDE", "DIFFUSION", null)]
     [InlineData("MAGNITUDE", "T1", "T1_F")]

@@ -128,6 +128,17 @@ public sealed class DeidentifierTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_stay_whatever_digits_of_an_id_they_hold_and_other_values_keep_their_places()
+    {
+        var dataset = _deidentifier.Deidentify(new DicomFile(Object(d => d
+            .AddOrUpdate(DicomTag.PatientID, "123456")
+            .AddOrUpdate(DicomTag.ImagePositionPatient, "-101.123456", "20", "5.5")
+            .AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "X123456", "M")))).Dataset;
+        Assert.Equal(@"-101.123456\20\5.5", dataset.GetString(DicomTag.ImagePositionPatient));
+        Assert.Equal(@"ORIGINAL\\M", dataset.GetString(DicomTag.ImageType));
+    }
+
+    [Fact]
     public void A_word_that_could_be_a_name_is_not_in_the_list_of_those_that_stay() =>
         Assert.Equal("t1 vibe dixon liver 3D", DescriptorWords.Clean("t1_vibe-dixon_Smith liver/Müller 3D 4711"));
 

@@ -94,6 +94,36 @@ public sealed class StructuredReportTests : IDisposable
     }
 
     [Fact]
+    public async Task UIDs_that_break_a_rule_are_referred_to_as_they_are()
+    {
+        using var zip = await Reported.PhantomAsync();
+        var original = Reported.Original(zip, Reported.Manifest(zip));
+        var source = original with
+        {
+            StudyUid = "1.2.03.4",
+            Series = [.. original.Series.Select(series => series with
+            {
+                SeriesUid = "1.2.03.5",
+                Images = [.. series.Images.Select((image, n) => image with { SopInstanceUid = $"1.2.03.6.{n + 1}" })],
+            })],
+        };
+        var text = Text(StructuredReport.Create(Reported.Report, source));
+        Assert.All(["1.2.03.4", "1.2.03.5", "1.2.03.6.1", "1.2.03.6.12"], uid => Assert.Contains(uid, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_patient_of_a_report_is_that_of_the_images_whatever_the_region_says()
+    {
+        using var zip = TestStudy.Dixon.Zip();
+        var manifest = Reported.Manifest(zip);
+        var files = TestStudy.Dixon.Files().Select(file => DicomFile.Open(new MemoryStream(file.Content), FileReadOption.ReadAll)).ToArray();
+        var region = files.Single(file => file.Dataset.GetString(DicomTag.Modality) == "SEG");
+        region.Dataset.AddOrUpdate(DicomTag.PatientID, "");
+        var reordered = TestStudy.Zip(files.OrderByDescending(file => file == region).Select((file, n) => ($"{n}.dcm", Reported.Bytes(file))));
+        Assert.Equal("4711", Reported.Original(reordered, manifest).PatientId);
+    }
+
+    [Fact]
     public void A_manifest_of_another_study_finds_no_source()
     {
         var manifest = Reported.Manifest(TestStudy.Dixon.Zip());

@@ -61,6 +61,8 @@ public sealed class ContourTests
     [InlineData("0\\0\\36\\1\\0\\36\\1\\1\\NaN")]
     [InlineData("0\\0\\36\\1\\0\\36\\1,5\\1\\36")]
     [InlineData("0\\0\\36\\1\\0\\36\\1\\1")]
+    [InlineData("0\\0\\36\\1e200\\0\\36\\1\\1\\36")]
+    [InlineData("0\\0\\1e5\\1\\0\\1e5\\1\\1\\1e5")]
     [InlineData("")]
     public void A_contour_that_cannot_be_read_makes_the_region_unreadable(string points) =>
         Ingest.Refused("RoiUnreadable", Study(
@@ -79,6 +81,33 @@ public sealed class ContourTests
         Assert.Contains("45.5 % of the region of interest lies outside", refusal.Detail, StringComparison.Ordinal);
         Assert.Equal(0.5, new ContourRegion([new Contour(Box(-4.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid), 1);
         Assert.Equal(0, new ContourRegion([new Contour(Box(0.5, 3.5, 0.5, 4.5))]).ShareOutside(_grid));
+    }
+
+    [Fact]
+    public void A_contour_smaller_than_rounding_encloses_nothing()
+    {
+        var tiny = new ContourRegion([new Contour([new Point3(0, 0, 0), new Point3(1e-80, 0, 0), new Point3(0, 1e-80, 1e-81)])]);
+        Assert.Equal(0, tiny.OnGrid(_grid).CountInside());
+        Assert.Equal(0, tiny.ShareOutside(_grid));
+    }
+
+    [Fact]
+    public void Planes_far_finer_than_the_slices_fill_those_that_they_lie_in()
+    {
+        var thick = _grid with { SpacingZ = 60_000 };
+        var contours = Enumerable.Range(0, 600).Select(n => new Contour(StructureSetObject.Rectangle(thick, 0.5, 4.5, 0.5, 4.5, 2)
+            .Select(point => point + new Point3(0, 0, (100 * n) - 29_950)).ToArray()));
+        Assert.Equal(4 * 4, new ContourRegion([.. contours]).OnGrid(thick).CountInside());
+    }
+
+    [Fact]
+    public void More_points_in_a_plane_than_can_be_compared_make_the_region_unreadable()
+    {
+        var outline = Enumerable.Range(0, 7_100).Select(n => new Point3(Math.Cos(n), Math.Sin(n), 0)).ToArray();
+        Contour[] contours = [new Contour(outline), new Contour(outline)];
+        var refusal = Assert.Throws<RadiomicsException>(() => ContourNesting.Of(contours, new Point3(0, 0, 1)));
+        Assert.Equal("RoiUnreadable", refusal.Code);
+        Assert.Contains("2 contours with 14456 points", refusal.Detail, StringComparison.Ordinal);
     }
 
     private static int Count(params IReadOnlyList<Point3>[] contours) => Read(_ => { }, contours).Roi.CountInside();

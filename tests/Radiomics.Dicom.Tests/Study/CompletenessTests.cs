@@ -42,15 +42,17 @@ public sealed class CompletenessTests
     }
 
     [Theory]
-    [InlineData("position")]
-    [InlineData("rows")]
-    public void Images_that_cannot_be_placed_are_missing_images(string lost)
+    [InlineData("position", 5)]
+    [InlineData("position", 2)]
+    [InlineData("rows", 5)]
+    [InlineData("rows", 2)]
+    public void Images_that_cannot_be_placed_are_missing_images(string lost, int faulty)
     {
         var study = Dixon(fat => fat with
         {
             Edit = (slice, k) =>
             {
-                if (k == 5)
+                if (k == faulty)
                 {
                     slice.Remove(lost == "rows" ? DicomTag.Rows : DicomTag.ImagePositionPatient);
                 }
@@ -67,6 +69,14 @@ public sealed class CompletenessTests
     {
         var refusal = Ingest.Refused("SequenceIncomplete", Dixon(fat => fat with { Without = [5], Edit = States(keyword, 6) }), request: Ingest.FatModel);
         Assert.Contains("1 of 6 images of T1_F (series 4) are missing", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stated_number_of_images_is_compared_where_all_series_of_the_acquisition_are_short()
+    {
+        var series = TestStudy.Dixon.Series.Select(one => one with { Grid = Grids.Axial with { SizeZ = 15 }, Edit = States("ImagesInAcquisition", 24) });
+        var refusal = Ingest.Refused("SequenceIncomplete", TestStudy.Dixon with { Series = [.. series] }, request: Ingest.FatModel);
+        Assert.Contains("9 of 24 images of T1_F (series 4) are missing", refusal.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,24 @@ public sealed class CopiesTests
         Assert.Contains("6 copies of images under other UIDs were left out.", read.Warnings);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_copies_in_another_frame_of_reference_that_stays_which_the_region_was_drawn_on(bool isSegmentation)
+    {
+        var (other, fat) = (TestStudy.Uid("99"), TestStudy.Dixon.Series[3]);
+        var box = StructureSetObject.Rectangle(fat.Grid, 2.5, 8.5, 1.5, 6.5, 2);
+        var study = TestStudy.Dixon with
+        {
+            Series = [fat, fat with { Number = 14, FrameOfReference = other }],
+            Segmentations = isSegmentation ? [new SegObject { FrameOfReference = other }] : [],
+            StructureSets = isSegmentation ? [] : [new StructureSetObject { FrameOfReference = other, Contours = [box] }],
+        };
+        var (read, sequences) = Ingest.Read(study, request: Ingest.FatModel);
+        Assert.Equal(Ingest.Key.Map(TestStudy.Uid("2.14")), Assert.Single(sequences).SeriesUid);
+        Assert.Contains("6 copies of images under other UIDs were left out.", read.Warnings);
+    }
+
     [Fact]
     public void Images_sent_twice_under_new_uids_within_their_series_are_one()
     {

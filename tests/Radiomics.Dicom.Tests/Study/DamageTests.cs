@@ -53,7 +53,70 @@ public sealed class DamageTests
         var study = TestStudy.Dixon with { Segmentations = [new SegObject(), new SegObject()] };
         var files = study.Files().ToArray();
         files[^1] = (files[^1].Name, files[^1].Content[..^20]);
-        Assert.Equal(4, Ingest.Read(new TestStudy { Series = [], Extra = files }, request: Ingest.FatModel).Sequences.Count);
+        var (read, sequences) = Ingest.Read(new TestStudy { Series = [], Extra = files }, request: Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Contains("1 DICOM objects are damaged, or hold less than they say.", read.Warnings);
+    }
+
+    [Fact]
+    public void An_image_damaged_before_the_middle_of_the_region_is_not_blamed_on_the_transfer()
+    {
+        const int middle = FatFile + 2;
+        var file = TestStudy.Dixon.Files()[middle].Content;
+        var place = file.AsSpan().IndexOf(new byte[] { 0x20, 0x00, 0x32, 0x00, (byte)'D', (byte)'S' });
+        var refusal = Ingest.Refused("PixelDataTruncated", Damaged(middle, file.Length - place - 3), request: Ingest.FatModel);
+        Assert.Contains("1 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compressed_pixels_that_do_not_decode_leave_out_a_sequence_that_no_model_reads()
+    {
+        var (study, sequences) = Ingest.Read(Undecodable(series: 1), request: Ingest.FatModel);
+        Assert.Equal(["T1_F", "T1_W", "T1_in"], sequences.Select(sequence => sequence.Name));
+        Assert.Contains(study.Warnings, warning => warning.StartsWith("T1_opp was left out (PixelDataTruncated)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compressed_pixels_that_do_not_decode_refuse_the_sequence_that_the_model_reads() =>
+        Ingest.Refused("PixelDataTruncated", Undecodable(series: 3), request: Ingest.FatModel);
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(510)]
+    public void Padding_after_the_pixel_data_is_a_warning(int length)
+    {
+        var files = TestStudy.Dixon.Files().Select(file => (file.Name, (byte[])[.. file.Content, .. new byte[length]]));
+        var (study, _) = Ingest.Read(new TestStudy { Series = [], Extra = [.. files] }, request: Ingest.FatModel);
+        Assert.Contains("25 DICOM files go on after their pixel data; what follows was passed over.", study.Warnings);
+    }
+
+    [Fact]
+    public void Padding_of_files_whose_pixels_are_not_read_with_their_headers_is_a_warning_too()
+    {
+        var plain = TestStudy.Dixon with { Series = [new MrSeries { Grid = Grids.Axial with { SizeX = 160, SizeY = 110 } }] };
+        var files = plain.Files().Select(file => (file.Name, (byte[])[.. file.Content, .. new byte[8]])).ToArray();
+        var (study, _) = Ingest.Read(new TestStudy { Series = [], Extra = files }, Ingest.Research);
+        Assert.Contains("7 DICOM files go on after their pixel data; what follows was passed over.", study.Warnings);
+    }
+
+    [Fact]
+    public void Padding_as_the_standard_has_it_is_no_warning()
+    {
+        byte[] padding = [0xFC, 0xFF, 0xFC, 0xFF, (byte)'O', (byte)'B', 0, 0, 4, 0, 0, 0, 0, 0, 0, 0];
+        var files = TestStudy.Dixon.Files().Select(file => (file.Name, (byte[])[.. file.Content, .. padding]));
+        var (study, sequences) = Ingest.Read(new TestStudy { Series = [], Extra = [.. files] }, request: Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Empty(study.Warnings);
+    }
+
+    [Fact]
+    public void A_number_of_frames_of_0_is_a_warning()
+    {
+        var series = TestStudy.Dixon.Series.ToArray();
+        series[3] = series[3] with { Edit = (slice, _) => slice.AddOrUpdate(DicomTag.NumberOfFrames, "0") };
+        var (study, sequences) = Ingest.Read(TestStudy.Dixon with { Series = series }, request: Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Contains(study.Warnings, warning => warning.StartsWith("6 DICOM objects have a NumberOfFrames that is no positive number", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -145,6 +208,16 @@ public sealed class DamageTests
         var header = file.AsSpan().LastIndexOf(new byte[] { 0x7F, 0xE0, 0x00, 0x10, (byte)'O', (byte)'B' });
         Encoding.ASCII.GetBytes(vr).CopyTo(file, header + 4);
         return file;
+    }
+
+    /// <summary>The third slice of a series in RLE of no segments, long enough to be an image.</summary>
+    private static TestStudy Undecodable(int series)
+    {
+        var files = TestStudy.Dixon.Files().ToArray();
+        var at = (6 * series) + 2;
+        var slice = TestStudy.Dixon.Series[series].Build(TestStudy.Dixon).ElementAt(2);
+        files[at] = (files[at].Name, TestStudy.Bytes(Compressed(slice, DicomTransferSyntax.RLELossless, new byte[100])));
+        return new TestStudy { Series = [], Extra = files };
     }
 
     private static TestStudy Damaged(int index, int missing)

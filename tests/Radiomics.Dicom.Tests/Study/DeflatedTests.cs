@@ -33,19 +33,42 @@ public sealed class DeflatedTests
     [Theory]
     [InlineData("SQ", 8u)]
     [InlineData("UN", uint.MaxValue)]
-    public void File_meta_information_that_nests_is_refused(string vr, uint length)
+    public void A_file_whose_meta_information_nests_is_left_out_as_damaged(string vr, uint length)
     {
         var file = TestStudy.Dixon.Files()[0].Content;
         byte[] element = [2, 0, 2, 1, (byte)vr[0], (byte)vr[1], 0, 0, .. BitConverter.GetBytes(length), 0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0];
-        Ingest.Refused("PixelDataTruncated", TestStudy.Dixon with { Extra = [("nested.dcm", [.. file[..132], .. element, .. file[132..]])] });
+        LeavesOut([.. file[..132], .. element, .. file[132..]]);
     }
 
     [Fact]
-    public void A_deflated_file_whose_meta_information_is_not_in_the_standards_encoding_is_refused()
+    public void A_deflated_file_whose_meta_information_is_not_in_the_standards_encoding_is_left_out_as_damaged()
     {
         var file = Bomb(8 << 20);
         byte[] implicitVersion = [2, 0, 1, 0, 2, 0, 0, 0, 0, 1];
-        Ingest.Refused("PixelDataTruncated", TestStudy.Dixon with { Extra = [("implicit.dcm", [.. file[..132], .. implicitVersion, .. file[132..]])] });
+        LeavesOut([.. file[..132], .. implicitVersion, .. file[132..]]);
+    }
+
+    [Fact]
+    public void A_deflated_file_that_does_not_inflate_is_left_out_as_damaged()
+    {
+        var file = Deflated(new MrSeries().Build(TestStudy.Dixon).First());
+        var metaEnd = 144 + BitConverter.ToInt32(file, 140);
+        LeavesOut([.. file[..metaEnd], 0xFF, 0xFF, 0xFF, 0xFF, .. file[metaEnd..]]);
+    }
+
+    [Fact]
+    public void An_upload_of_nothing_but_files_whose_meta_information_nests_is_damaged()
+    {
+        var file = TestStudy.Dixon.Files()[0].Content;
+        byte[] element = [2, 0, 2, 1, (byte)'S', (byte)'Q', 0, 0, 8, 0, 0, 0, 0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0];
+        Ingest.Refused("PixelDataTruncated", new TestStudy { Series = [], Extra = [("nested.dcm", [.. file[..132], .. element, .. file[132..]])] });
+    }
+
+    private static void LeavesOut(byte[] file)
+    {
+        var (study, sequences) = Ingest.Read(TestStudy.Dixon with { Extra = [("damaged.dcm", file)] }, request: Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Contains("1 damaged DICOM files were left out: nobody can say to which series they belong.", study.Warnings);
     }
 
     private static byte[] Deflated(DicomDataset slice)

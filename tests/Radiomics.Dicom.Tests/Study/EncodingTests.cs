@@ -55,6 +55,26 @@ public sealed class EncodingTests
         Assert.Equal(1.23, sequence.Acquisition.EchoTime);
     }
 
+    [Fact]
+    public void A_position_in_a_later_frame_that_is_no_number_is_named()
+    {
+        var series = new MrSeries
+        {
+            ImageType = ["DERIVED", "PRIMARY", "DIXON", "FAT"],
+            Edit = (slice, k) =>
+            {
+                if (k == 2)
+                {
+                    slice.Remove(DicomTag.ImagePositionPatient);
+                    slice.Add(RawText.Decimal(DicomTag.ImagePositionPatient, "-10\\-20\\36,0"));
+                }
+            },
+        };
+        var study = TestStudy.Dixon with { Series = [], Extra = [("1", TestStudy.Bytes(Enhanced([.. series.Build(TestStudy.Dixon)])))] };
+        var refusal = Ingest.Refused("AttributeUnreadable", study, request: Ingest.FatModel);
+        Assert.Contains("ImagePositionPatient", refusal.Detail, StringComparison.Ordinal);
+    }
+
     private static DicomDataset Transcoded(DicomDataset slice, DicomTransferSyntax syntax) =>
         new DicomTranscoder(DicomTransferSyntax.ExplicitVRLittleEndian, syntax).Transcode(slice);
 

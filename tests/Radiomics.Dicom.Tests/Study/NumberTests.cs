@@ -25,6 +25,30 @@ public sealed class NumberTests
         Assert.Contains("2 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ImageOrientationPatient", "1e200\\0\\0\\0\\1e200\\0")]
+    [InlineData("ImageOrientationPatient", "1e308\\1e308\\1e308\\-1e308\\1e308\\1e308")]
+    [InlineData("ImagePositionPatient", "0\\0\\1e200")]
+    [InlineData("ImagePositionPatient", "1e308\\-1e308\\1e308")]
+    [InlineData("PixelSpacing", "1e300\\1e300")]
+    public void Numbers_beyond_any_scanner_make_no_volume(string keyword, string value)
+    {
+        var tag = keyword switch
+        {
+            "ImageOrientationPatient" => DicomTag.ImageOrientationPatient,
+            "ImagePositionPatient" => DicomTag.ImagePositionPatient,
+            _ => DicomTag.PixelSpacing,
+        };
+        Ingest.Refused(
+            "GeometryUnusable",
+            WithFat((slice, k) =>
+            {
+                slice.AddOrUpdate(DicomTag.ImagePositionPatient, "0", "0", k.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Set(slice, tag, value);
+            }),
+            request: Ingest.FatModel);
+    }
+
     [Fact]
     public void An_intercept_that_is_no_number_is_refused()
     {
@@ -66,14 +90,43 @@ public sealed class NumberTests
         Assert.Null(fat.Acquisition.SliceThickness);
     }
 
-    [Fact]
-    public void A_position_that_is_no_number_is_named()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_position_that_is_no_number_is_named(int faulty)
     {
         var refusal = Ingest.Refused(
             "AttributeUnreadable",
-            WithFat((slice, k) => Set(slice, DicomTag.ImagePositionPatient, k == 5 ? "-10\\-20\\45,0" : string.Join('\\', slice.GetValues<string>(DicomTag.ImagePositionPatient)))),
+            WithFat((slice, k) => Set(slice, DicomTag.ImagePositionPatient, k == faulty ? "-10\\-20\\45,0" : string.Join('\\', slice.GetValues<string>(DicomTag.ImagePositionPatient)))),
             request: Ingest.FatModel);
         Assert.Contains("ImagePositionPatient", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void An_echo_time_that_is_no_number_in_one_slice_is_named(int faulty)
+    {
+        var refusal = Ingest.Refused("AttributeUnreadable", WithFat((slice, k) => Set(slice, DicomTag.EchoTime, k == faulty ? "2,3" : "1.23")), request: Ingest.FatModel);
+        Assert.Contains("EchoTime can't be read as a number (PS3.5 6.2): in 1 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_echo_time_that_is_no_number_in_all_slices_stops_no_study()
+    {
+        var fat = Ingest.Read(WithFat((slice, _) => Set(slice, DicomTag.EchoTime, "2,3")), request: Ingest.FatModel).Sequences[0];
+        Assert.Equal("T1_F", fat.Name);
+        Assert.Equal(6, fat.Volume.Geometry.SizeZ);
+        Assert.Null(fat.Acquisition.EchoTime);
+    }
+
+    [Theory]
+    [InlineData("1030501")]
+    [InlineData("1234567.5")]
+    public void A_time_that_is_too_long_stops_no_study(string time)
+    {
+        var study = WithFat((slice, _) => slice.Add(RawText.Time(DicomTag.AcquisitionTime, time), RawText.Time(DicomTag.ContrastBolusStartTime, time)));
+        Assert.Equal("T1_F", Ingest.Read(study, request: Ingest.FatModel).Sequences[0].Name);
     }
 
     [Fact]

@@ -77,6 +77,18 @@ public sealed class ArrivalStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_stamp_of_a_clock_that_is_hours_ahead_is_put_right()
+    {
+        var (arrivals, study) = Arrivals();
+        _clock.Pass(7200);
+        await arrivals.AdvanceAsync(study, StudyUid);
+        _clock.Pass(-7200);
+
+        Assert.Equal(1, await arrivals.AdvanceAsync(study, StudyUid));
+        Assert.Equal(_quiet, await arrivals.CloseIfQuietAsync(study, 1, _quiet));
+    }
+
+    [Fact]
     public async Task A_stamp_of_a_clock_that_runs_ahead_is_not_set_back()
     {
         var (arrivals, study) = Arrivals();
