@@ -15,7 +15,7 @@ public sealed class PredictionTests(Service service)
 
     private static readonly Dictionary<string, string> _expectedDigests = new()
     {
-        ["json"] = "97f5b9038134038ba56de40e5f93e1279eca4badb0459c03de5cb3170bc1fe32",
+        ["json"] = "49e8b04863d265dde9bc65288c6dd78f4a05a0ee301db6adadf7507450d6f7e7",
         ["html"] = "26803eb8c20ece72bbce67493fa88d826f7395edd1a610410eb84398fb783857",
     };
 
