@@ -1,4 +1,5 @@
 using Radiomics.DicomWeb.Http;
+using Radiomics.Extraction;
 
 namespace Radiomics.DicomWeb.Search;
 
