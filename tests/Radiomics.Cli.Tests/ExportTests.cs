@@ -36,7 +36,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
         var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString };
         var store = (await azurite.AccountAsync()).Store;
         var id = PredictionId.OfUpload($"export {format}");
-        var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = Answer(id) };
+        var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(id) };
         await store.WriteJsonOnceAsync(Containers.Predictions, $"A/by-id/{id}.json", status);
         await store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{id}{extension}", new BinaryData(content));
         await File.WriteAllBytesAsync(folder.File("record.json"), BlobStore.Json(status).ToArray());
@@ -79,22 +79,4 @@ public sealed class ExportTests(AzuriteFixture azurite)
             Assert.Equal(code, result.Json.GetProperty("error").GetProperty("code").GetString());
         }
     }
-
-    private static Prediction Answer(string id) => new()
-    {
-        Id = id,
-        Center = "A",
-        UploadId = "u",
-        StudyUid = "2.25.1",
-        Settings = "liver-mri",
-        SettingsHash = "0",
-        EngineVersion = "1",
-        IngestVersion = "1",
-        UploadSha256 = "0",
-        ProfileSha256 = "0",
-        Manifest = new BlobReference("m", "0"),
-        Sequences = [],
-        NotForClinicalUse = true,
-        Notice = "Not for clinical use.",
-    };
 }

@@ -181,10 +181,10 @@ public sealed class AnswerTests
         foreach (var version in Enum.GetValues<DicomServiceClientOptions.ServiceVersion>())
         {
             var options = new DicomServiceClientOptions(version) { Transport = new Azure.Core.Pipeline.HttpClientTransport(new HttpClient(service)) };
-            await Refusal.ListAsync(new DicomServiceClient(new Uri(FakeService.Endpoint, "root/"), options).SearchStudiesAsync());
+            await Refusal.ListAsync(new DicomServiceClient(new Uri(FakeService.Endpoint, "base/"), options).SearchStudiesAsync());
         }
 
-        Assert.Equal(["/root/studies", "/root/v1/studies", "/root/v2/studies"], service.Requests.Select(request => request[4..request.IndexOf('?')]));
+        Assert.Equal(["/base/studies", "/base/v1/studies", "/base/v2/studies"], service.Requests.Select(request => request[4..request.IndexOf('?')]));
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     [Fact]
     public void A_report_encodes_what_it_shows_and_says_what_it_is_not_for()
     {
-        var page = PredictionReport.Render(Answer() with { Settings = "<script>", Warnings = ["a & b"] });
+        var page = PredictionReport.Render(BarePrediction.Of(_id) with { Settings = "<script>", Warnings = ["a & b"] });
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
         Assert.Contains("Not for clinical use.", page, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     [Fact]
     public void A_report_shows_contributions_largest_first_and_warns_above_them()
     {
-        var page = PredictionReport.Render(Answer() with
+        var page = PredictionReport.Render(BarePrediction.Of(_id) with
         {
             Warnings = ["Far & away.", "T2: no features."],
             Explanation = new(
@@ -132,27 +132,9 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
         };
         Assert.Contains(
             "ROI 250.4 ml from SEG, in 12 slices, 1 part (the largest 100 %), 2 holes, 1.5 % outside the image; beyond the center&#x27;s limits: 250.4 ml is less than 300 ml",
-            PredictionReport.Render(Answer() with { Sequences = [sequence] }),
+            PredictionReport.Render(BarePrediction.Of(_id) with { Sequences = [sequence] }),
             StringComparison.Ordinal);
     }
-
-    private Prediction Answer() => new()
-    {
-        Id = _id,
-        Center = "A",
-        UploadId = "u",
-        StudyUid = "2.25.1",
-        Settings = "liver-mri",
-        SettingsHash = "0",
-        EngineVersion = "1",
-        IngestVersion = "1",
-        UploadSha256 = "0",
-        ProfileSha256 = "0",
-        Manifest = new BlobReference("m", "0"),
-        Sequences = [],
-        NotForClinicalUse = true,
-        Notice = "Not for clinical use.",
-    };
 
     private PredictionStatus Failed(string code) =>
         new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };

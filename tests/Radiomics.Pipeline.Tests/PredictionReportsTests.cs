@@ -114,12 +114,8 @@ public sealed class PredictionReportsTests
         Warnings = [],
     };
 
-    private static Prediction Answer() => new()
+    private static Prediction Answer() => BarePrediction.Of(Id) with
     {
-        Id = Id,
-        Center = "A",
-        UploadId = "u",
-        StudyUid = "2.25.1",
         Model = new PredictionModel
         {
             Center = "A",
@@ -140,20 +136,12 @@ public sealed class PredictionReportsTests
             ExactContributions: true,
             new TrainingDistance(1, 50, [], false, null),
             []),
-        Settings = "liver-mri",
-        SettingsHash = "0",
         EngineVersion = "1.2.3",
-        IngestVersion = "1",
-        UploadSha256 = "0",
-        ProfileSha256 = "0",
-        Manifest = new BlobReference("m", "0"),
         Sequences =
         [
             new PredictionSequence { Name = "T1_F", Volume = new BlobReference("v", "0"), Roi = new BlobReference("r", "0"), RoiVolumeMl = 1373.25 },
             new PredictionSequence { Name = "T1_W", Volume = new BlobReference("v", "0"), Roi = new BlobReference("r", "0"), RoiVolumeMl = 1372 },
         ],
         Warnings = ["Far from the training cases."],
-        NotForClinicalUse = true,
-        Notice = "Not for clinical use.",
     };
 }
