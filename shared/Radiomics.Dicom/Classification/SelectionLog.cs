@@ -41,8 +41,6 @@ internal sealed class SelectionLog
             IsPostContrast = candidate.IsPostContrast,
             IsFatSaturated = candidate.IsFatSaturated,
             RoiShare = candidate.RoiShare,
-            Geometry = candidate.Geometry is { } geometry ? ManifestGeometry.Of(geometry) : null,
-            Acquisition = FactWhitelist.Of(candidate.Stack),
         };
 
     /// <summary>A sequence that was taken and then couldn't be used.</summary>
@@ -73,7 +71,6 @@ internal sealed class SelectionLog
         MagneticFieldStrength = MagneticFieldStrength,
         RequiredSequence = RequiredSequence,
         RefusalCode = refusal?.Code,
-        RefusalDetail = refusal?.Detail,
         Warnings = [.. warnings],
     };
 }

@@ -18,9 +18,6 @@ public sealed record SelectionReport
     /// <summary>Code for which the study would be refused; null if it wouldn't, as far as headers and region say.</summary>
     public string? RefusalCode { get; init; }
 
-    /// <summary>The refusal in words.</summary>
-    public string? RefusalDetail { get; init; }
-
     /// <summary>What was left out or assumed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

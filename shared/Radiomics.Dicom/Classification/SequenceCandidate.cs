@@ -65,12 +65,13 @@ internal sealed record SequenceCandidate
             fault = e;
         }
 
+        var (rule, exclusion) = SequenceClassifier.Classify(stack, tesla, rules);
         return new SequenceCandidate
         {
             Stack = stack,
             Number = number,
-            Rule = SequenceClassifier.RuleOf(stack, tesla, rules),
-            Exclusion = SequenceClassifier.ExclusionOf(stack, tesla, rules),
+            Rule = rule,
+            Exclusion = exclusion,
             Geometry = geometry,
             Fault = fault,
             IsPostContrast = ContrastAgent.IsGivenBefore(stack),

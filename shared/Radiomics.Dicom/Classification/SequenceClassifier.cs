@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Radiomics.Dicom;
 
 /// <summary>Names a stack by the first <see cref="SequenceRule"/> that fits its header.</summary>
@@ -14,34 +12,31 @@ internal static class SequenceClassifier
     /// <summary>How far from a whole or half beat an echo may lie and still count, as a fraction of the beat.</summary>
     private const double PhaseTolerance = 0.2;
 
-    private static readonly TimeSpan _patternTimeout = TimeSpan.FromSeconds(1);
-
     /// <summary>The sequence's name; null if no rule fits, or one of those that exclude. <paramref name="tesla"/> is the study's field strength, if known.</summary>
     public static string? NameOf(SliceStack stack, double? tesla, IngestRules rules) =>
-        RuleOf(stack, tesla, rules) is { } rule ? rules.Sequences[rule].Name : null;
+        Classify(stack, tesla, rules).Rule is { } rule ? rules.Sequences[rule].Name : null;
 
-    /// <summary>Index of the first of <see cref="IngestRules.Sequences"/> that fits; null if none does, or one of those that exclude.</summary>
-    public static int? RuleOf(SliceStack stack, double? tesla, IngestRules rules)
+    /// <summary>
+    /// Index of the first of <see cref="IngestRules.Sequences"/> that fits, null if none does; or, with no rule, the name of the one that excludes the
+    /// stack.
+    /// </summary>
+    public static (int? Rule, string? Exclusion) Classify(SliceStack stack, double? tesla, IngestRules rules)
     {
-        if (ExclusionOf(stack, tesla, rules) is not null)
+        if (rules.Excluded.FirstOrDefault(rule => Fits(rule, stack, tesla)) is { } exclusion)
         {
-            return null;
+            return (null, exclusion.Name);
         }
 
         for (var rule = 0; rule < rules.Sequences.Count; rule++)
         {
             if (Fits(rules.Sequences[rule], stack, tesla))
             {
-                return rule;
+                return (rule, null);
             }
         }
 
-        return null;
+        return (null, null);
     }
-
-    /// <summary>Why a stack is none of the sequences; null if nothing excludes it.</summary>
-    public static string? ExclusionOf(SliceStack stack, double? tesla, IngestRules rules) =>
-        rules.Excluded.FirstOrDefault(rule => Fits(rule, stack, tesla))?.Name;
 
     private static bool Fits(SequenceRule rule, SliceStack stack, double? tesla)
     {
@@ -57,8 +52,6 @@ internal static class SequenceClassifier
             && HasNone(series.SequenceVariant, rule.SequenceVariantWithout)
             && HasAny(List(series.MRAcquisitionType), rule.MRAcquisitionType)
             && HasAny(List(first.AcquisitionContrast), rule.AcquisitionContrast)
-            && HasNone(List(first.AcquisitionContrast), rule.AcquisitionContrastWithout)
-            && HasAny([series.SopClassUid], rule.SopClass)
             && (rule.RepetitionTime?.Contains(first.RepetitionTime) ?? true)
             && (rule.EchoTime?.Contains(first.EchoTime) ?? true)
             && (rule.BValue?.Contains(first.BValue) ?? true)
@@ -93,18 +86,5 @@ internal static class SequenceClassifier
 
     private static string[] List(string? value) => value is null ? [] : [value];
 
-    private static bool IsCalled(InstanceHeader series, string pattern) => IsMatch(series.SeriesDescription, pattern) || IsMatch(series.ProtocolName, pattern);
-
-    /// <summary>A pattern that runs out of time fits nothing.</summary>
-    private static bool IsMatch(string? text, string pattern)
-    {
-        try
-        {
-            return text is not null && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
+    private static bool IsCalled(InstanceHeader series, string pattern) => Pattern.Fits(series.SeriesDescription, pattern) || Pattern.Fits(series.ProtocolName, pattern);
 }

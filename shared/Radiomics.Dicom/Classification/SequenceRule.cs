@@ -51,12 +51,6 @@ public sealed record SequenceRule
     /// <summary>AcquisitionContrast of enhanced images is one of these, e.g. <c>T1</c>, <c>DIFFUSION</c>.</summary>
     public IReadOnlyList<string> AcquisitionContrast { get; init; } = [];
 
-    /// <summary>AcquisitionContrast is none of these.</summary>
-    public IReadOnlyList<string> AcquisitionContrastWithout { get; init; } = [];
-
-    /// <summary>SOPClassUID is one of these.</summary>
-    public IReadOnlyList<string> SopClass { get; init; } = [];
-
     /// <summary>Whether it was acquired after contrast agent had been given.</summary>
     public bool? ContrastAgent { get; init; }
 

@@ -35,10 +35,4 @@ public sealed record SeriesFinding
 
     /// <summary>Part of the region, from 0 to 1, that lies in it; null if that didn't decide, or isn't known.</summary>
     public double? RoiShare { get; init; }
-
-    /// <summary>Its grid; null if it makes none.</summary>
-    public ManifestGeometry? Geometry { get; init; }
-
-    /// <summary>How it was acquired; null for what was set aside.</summary>
-    public AcquisitionFacts? Acquisition { get; init; }
 }

@@ -10,7 +10,8 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal static class ConfidentialityProfile
 {
-    private static readonly FrozenDictionary<string, Row> _rows = Read();
+    private static readonly FrozenDictionary<string, Row> _rows = EmbeddedText.Rows("Deidentification.confidentiality-profile.csv")
+        .ToFrozenDictionary(fields => fields[0], fields => new Row(fields[2], fields[3] == "C", fields[4] == "C"), StringComparer.Ordinal);
 
     /// <summary>What becomes of an attribute; <see cref="ConfidentialityAction.Keep"/> if the table doesn't name it.</summary>
     public static ConfidentialityAction ActionOf(DicomTag tag, DicomVR vr)
@@ -56,17 +57,6 @@ internal static class ConfidentialityProfile
             "60" => _rows.GetValueOrDefault($"60xx{name[4..]}"),
             _ => null,
         });
-    }
-
-    private static FrozenDictionary<string, Row> Read()
-    {
-        using var stream = typeof(ConfidentialityProfile).Assembly.GetManifestResourceStream("Radiomics.Dicom.Deidentification.confidentiality-profile.csv")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd()
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Skip(1)
-            .Select(line => line.Split(','))
-            .ToFrozenDictionary(fields => fields[0], fields => new Row(fields[2], fields[3] == "C", fields[4] == "C"), StringComparer.Ordinal);
     }
 
     private sealed record Row(string Basic, bool ModifiedDates, bool CleanDescriptors);

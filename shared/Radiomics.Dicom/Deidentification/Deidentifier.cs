@@ -1,4 +1,3 @@
-using System.Globalization;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
@@ -6,7 +5,8 @@ namespace Radiomics.Dicom;
 
 /// <summary>
 /// De-identifies DICOM objects by PS3.15 Annex E: Basic Application Level Confidentiality Profile, with the Retain Longitudinal Temporal Information Modified
-/// Dates Option and the Clean Descriptors Option. The same object under the same key gives the same result, and objects that refer to each other still do.
+/// Dates Option and the Clean Descriptors Option. The same object of the same patient under the same key gives the same result, and objects that refer to each
+/// other still do.
 /// </summary>
 /// <remarks>
 /// Beyond the profile's table, texts that it doesn't name keep known words only, codes of schemes that aren't public go, and so does every value that holds
@@ -24,16 +24,21 @@ public sealed class Deidentifier(UidKey key, string center)
     };
 
     /// <summary>A de-identified copy; large values are shared with the original, which stays as it is.</summary>
+    /// <param name="file">The object.</param>
+    /// <param name="ofStudy">
+    /// The pseudonym of its study's patient, by which its dates are moved, too: segmentations often say less of the patient than the images. Null where the
+    /// object is all that is known.
+    /// </param>
     /// <exception cref="RadiomicsException"><c>BurnedInAnnotation</c>: the image says that its pixels may show who it is.</exception>
-    public DicomFile Deidentify(DicomFile file)
+    public DicomFile Deidentify(DicomFile file, string? ofStudy = null)
     {
         var original = file.Dataset;
-        if (Text(original, DicomTag.BurnedInAnnotation).Equals("YES", StringComparison.OrdinalIgnoreCase))
+        if (original.TextOf(DicomTag.BurnedInAnnotation).Equals("YES", StringComparison.OrdinalIgnoreCase))
         {
             throw new RadiomicsException("BurnedInAnnotation", "An image says that annotation is burned into its pixels, which may name the patient. Leave it out, or send it without.");
         }
 
-        var patient = PseudonymOf(original);
+        var patient = ofStudy ?? PseudonymOf(original);
         var copy = new Copy(key, new ShiftedDates(patient is null ? 0 : key.DaysToShift(patient)), patient is not null, new IdentityWords(original));
         var result = new DicomDataset(original.InternalTransferSyntax).NotValidated();
 
@@ -46,12 +51,13 @@ public sealed class Deidentifier(UidKey key, string center)
         return new DicomFile(result);
     }
 
-    private string? PseudonymOf(DicomDataset dataset) => Text(dataset, DicomTag.PatientID) is { Length: > 0 } id
-        ? key.MapPatient(center, id, Text(dataset, DicomTag.IssuerOfPatientID))
-        : key.MapPatientWithoutId(center, Text(dataset, DicomTag.PatientName), Text(dataset, DicomTag.PatientBirthDate));
-
-    private static string Text(DicomDataset dataset, DicomTag tag) =>
-        dataset.TryGetString(tag, out var text) ? (text ?? "").Trim('\0', ' ') : "";
+    /// <summary>The pseudonym of the patient that the object itself names; null if it names none.</summary>
+    internal string? PseudonymOf(DicomDataset dataset) => key.PseudonymOf(
+        center,
+        dataset.TextOf(DicomTag.PatientID),
+        dataset.TextOf(DicomTag.IssuerOfPatientID),
+        dataset.TextOf(DicomTag.PatientName),
+        dataset.TextOf(DicomTag.PatientBirthDate));
 
     /// <summary>The work on one object.</summary>
     private sealed class Copy(UidKey key, ShiftedDates dates, bool canShift, IdentityWords identity)
@@ -92,7 +98,7 @@ public sealed class Deidentifier(UidKey key, string center)
 
         /// <summary>Whether an item is no code, or one whose meaning everybody can look up.</summary>
         private static bool IsPublic(DicomDataset item) =>
-            Text(item, DicomTag.CodingSchemeDesignator) is var scheme
+            item.TextOf(DicomTag.CodingSchemeDesignator) is var scheme
             && (scheme.Length == 0 || !item.Contains(DicomTag.CodeMeaning) || _publicSchemes.Contains(scheme));
 
         private DicomItem? Kept(DicomDataset source, DicomItem item)
@@ -136,7 +142,7 @@ public sealed class Deidentifier(UidKey key, string center)
                 return Replacement.Text(item, cleaned);
             }
 
-            return item.Tag == DicomTag.CodeMeaning && Text(source, DicomTag.CodeValue) is { Length: > 0 } value && !identity.AreIn(value)
+            return item.Tag == DicomTag.CodeMeaning && source.TextOf(DicomTag.CodeValue) is { Length: > 0 } value && !identity.AreIn(value)
                 ? Replacement.Text(item, value)
                 : Replacement.Of(item);
         }
@@ -151,8 +157,8 @@ public sealed class Deidentifier(UidKey key, string center)
                 : Replacement.Text(item, kept);
         }
 
-        private static bool IsNumber(string value) =>
-            value.Length == 0 || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        /// <summary>Whether a value is a number, or one of several that is left empty.</summary>
+        private static bool IsNumber(string value) => value.Length == 0 || NumberText.Decimal(value) is not null;
 
         private static string[] Values(DicomDataset source, DicomItem item) =>
             source.TryGetValues<string>(item.Tag, out var values) ? [.. values.Select(value => (value ?? "").Trim('\0', ' '))] : [];

@@ -6,7 +6,9 @@ namespace Radiomics.Dicom;
 /// <summary>The words that a description may keep: anatomy, sequences, orientations, vendors and their scanners. Anything else may be a name.</summary>
 internal static partial class DescriptorWords
 {
-    private static readonly FrozenSet<string> _known = Read();
+    private static readonly FrozenSet<string> _known = EmbeddedText.Read("Deidentification.descriptor-words.txt")
+        .Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a word is known.</summary>
     public static bool Knows(string word) => _known.Contains(word);
@@ -27,13 +29,7 @@ internal static partial class DescriptorWords
         return string.Join(' ', cleaned);
     }
 
-    private static FrozenSet<string> Read()
-    {
-        using var stream = typeof(DescriptorWords).Assembly.GetManifestResourceStream("Radiomics.Dicom.Deidentification.descriptor-words.txt")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-    }
-
+    /// <summary>What a word is: letters with their marks, and digits.</summary>
     [GeneratedRegex(@"[\p{L}\p{M}\p{Nd}]+")]
-    private static partial Regex Words();
+    public static partial Regex Words();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FellowOakDicom;
 
 namespace Radiomics.Dicom;
@@ -7,7 +6,7 @@ namespace Radiomics.Dicom;
 /// The words of an object's own identity: of its names, ids, addresses and institutions. Where one of them turns up in a value that would stay, such as a
 /// defined term that somebody made of a name, that value goes.
 /// </summary>
-internal sealed partial class IdentityWords
+internal sealed class IdentityWords
 {
     private const int Shortest = 3;
 
@@ -57,10 +56,10 @@ internal sealed partial class IdentityWords
 
     private void Add(string value)
     {
-        foreach (Match match in Words().Matches(value))
+        foreach (var match in DescriptorWords.Words().EnumerateMatches(value))
         {
             // Short numbers, and words that a description may keep, are in too many values that say nothing of anybody.
-            var word = match.Value;
+            var word = value.Substring(match.Index, match.Length);
             if (word.Length >= (word.All(char.IsAsciiDigit) ? 2 * Shortest : Shortest) && !DescriptorWords.Knows(word))
             {
                 _words.Add(word);
@@ -76,7 +75,4 @@ internal sealed partial class IdentityWords
                 && ConfidentialityProfile.ActionOf(item.Tag, vr) is ConfidentialityAction.Remove or ConfidentialityAction.Empty or ConfidentialityAction.Replace
                 && !item.Tag.IsPrivate;
     }
-
-    [GeneratedRegex(@"[\p{L}\p{M}\p{Nd}]+")]
-    private static partial Regex Words();
 }

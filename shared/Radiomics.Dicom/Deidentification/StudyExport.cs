@@ -9,26 +9,17 @@ namespace Radiomics.Dicom;
 /// </summary>
 public static class StudyExport
 {
-    private static readonly HashSet<string> _classes =
-    [
-        DicomUID.MRImageStorage.UID,
-        DicomUID.EnhancedMRImageStorage.UID,
-        DicomUID.LegacyConvertedEnhancedMRImageStorage.UID,
-        DicomUID.SegmentationStorage.UID,
-        "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation Storage
-        DicomUID.RTStructureSetStorage.UID,
-    ];
-
     /// <summary>Writes <c>{series}/{instance}.dcm</c> under mapped UIDs below <paramref name="folder"/>, which is made if need be.</summary>
     /// <exception cref="RadiomicsException"><c>NoDicom</c>: there is nothing to write; what reading the source throws.</exception>
     public static StudyExportResult Write(IStudySource source, Deidentifier deidentifier, string folder)
     {
         var reader = new EntryReader(source);
+        var patients = PatientsOf(reader, deidentifier);
         var files = new List<string>();
         var leftOut = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var entry = 0; entry < source.Count; entry++)
         {
-            var (file, reason) = Deidentified(reader, entry, deidentifier);
+            var (file, reason) = Deidentified(reader, entry, deidentifier, patients.GetValueOrDefault(entry));
             if (file is null)
             {
                 leftOut[reason] = leftOut.GetValueOrDefault(reason) + 1;
@@ -47,15 +38,15 @@ public static class StudyExport
             : throw new RadiomicsException("NoDicom", "There is no MR image, segmentation or structure set that could be exported. Check the path.");
     }
 
-    private static (DicomFile? File, string Reason) Deidentified(EntryReader reader, int entry, Deidentifier deidentifier)
+    private static (DicomFile? File, string Reason) Deidentified(EntryReader reader, int entry, Deidentifier deidentifier, string? patient)
     {
         try
         {
             return reader.Read(entry) is not { } file ? (null, "NotDicom")
                 : !Has(file, DicomTag.SOPInstanceUID) || !Has(file, DicomTag.SeriesInstanceUID) || !Has(file, DicomTag.StudyInstanceUID) ? (null, "NotOfAStudy")
-                : !_classes.Contains(Text(file, DicomTag.SOPClassUID, 0)) ? (null, "OtherObject")
-                : Text(file, DicomTag.ImageType, 1) == "SECONDARY" && Text(file, DicomTag.BurnedInAnnotation, 0) != "NO" ? (null, "SecondaryImage")
-                : (deidentifier.Deidentify(file), "");
+                : !SopClasses.IsMeasured(file.Dataset.TextOf(DicomTag.SOPClassUID)) ? (null, "OtherObject")
+                : IsSecondary(file.Dataset) && !file.Dataset.TextOf(DicomTag.BurnedInAnnotation).Equals("NO", StringComparison.OrdinalIgnoreCase) ? (null, "SecondaryImage")
+                : (deidentifier.Deidentify(file, patient), "");
         }
         catch (RadiomicsException e) when (e.Code is "BurnedInAnnotation" or "PixelDataTruncated")
         {
@@ -63,10 +54,63 @@ public static class StudyExport
         }
     }
 
-    private static bool Has(DicomFile file, DicomTag tag) => Text(file, tag, 0).Length > 0;
+    /// <summary>
+    /// Pseudonyms by file: that of the first MR image which names a patient, for all objects of its study. Of a study whose objects contradict each other
+    /// none is taken for another's.
+    /// </summary>
+    private static Dictionary<int, string> PatientsOf(EntryReader reader, Deidentifier deidentifier)
+    {
+        var patients = new Dictionary<int, string>();
+        var objects = Enumerable.Range(0, reader.Source.Count).Select(entry => TryRead(reader, entry, deidentifier)).OfType<(InstanceHeader Header, string? Patient)>();
+        foreach (var study in objects.GroupBy(one => one.Header.StudyUid, StringComparer.Ordinal).Select(group => group.ToArray()))
+        {
+            if (IsOnePatient([.. study.Select(one => one.Header)])
+                && study.FirstOrDefault(one => SopClasses.IsMr(one.Header) && one.Patient is not null).Patient is { } patient)
+            {
+                foreach (var (header, _) in study)
+                {
+                    patients[header.Entry] = patient;
+                }
+            }
+        }
 
-    private static string Text(DicomFile file, DicomTag tag, int index) =>
-        file.Dataset.TryGetValue<string>(tag, index, out var text) ? (text ?? "").Trim('\0', ' ').ToUpperInvariant() : "";
+        return patients;
+    }
+
+    /// <summary>What an object that may be exported says of study and patient; null of any other, which the export passes over.</summary>
+    private static (InstanceHeader Header, string? Patient)? TryRead(EntryReader reader, int entry, Deidentifier deidentifier)
+    {
+        try
+        {
+            return reader.InspectHeaders(entry, out _)?.Dataset is { } dataset
+                && EntryReader.Guarded(() => InstanceReader.Read(dataset, entry)) is { } header
+                && SopClasses.IsMeasured(header.SopClassUid)
+                ? (header with { Slices = [] }, deidentifier.PseudonymOf(dataset))
+                : null;
+        }
+        catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOnePatient(IReadOnlyList<InstanceHeader> study)
+    {
+        try
+        {
+            OnePatient.Ensure(study, []);
+            return true;
+        }
+        catch (RadiomicsException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Has(DicomFile file, DicomTag tag) => file.Dataset.TextOf(tag).Length > 0;
+
+    private static bool IsSecondary(DicomDataset dataset) =>
+        dataset.TextOf(DicomTag.ImageType).Split('\\') is [_, var origin, ..] && origin.Trim().Equals("SECONDARY", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What an export wrote.</summary>

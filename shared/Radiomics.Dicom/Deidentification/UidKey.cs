@@ -37,11 +37,18 @@ public sealed class UidKey(byte[] secret)
     /// <param name="patientId">PatientID.</param>
     /// <param name="issuer">IssuerOfPatientID; null or blank if the id has none.</param>
     public string MapPatient(string center, string patientId, string? issuer = null) =>
-        Pseudonym($"patient {center.Length} {center} {Normalised(patientId)}{(string.IsNullOrWhiteSpace(issuer) ? "" : $"\n{Normalised(issuer)}")}");
+        Pseudonym($"patient {center.Length} {center} {OnePatient.Folded(patientId)}{(OnePatient.Folded(issuer) is { Length: > 0 } known ? $"\n{known}" : "")}");
 
-    /// <summary>A pseudonym for a patient without an id, by name and birth date; null if there is neither.</summary>
+    /// <summary>
+    /// A pseudonym for a patient without an id, by name and birth date; null if there is neither. Case, blanks, empty components at the name's end and
+    /// what stands between the date's numbers tell none apart.
+    /// </summary>
     public string? MapPatientWithoutId(string center, string? name, string? birthDate) =>
-        Normalised($"{name} {birthDate}") is { Length: > 0 } known ? Pseudonym($"nameless patient {center.Length} {center} {known}") : null;
+        $"{OnePatient.Folded(name)} {OnePatient.Date(birthDate)}".Trim() is { Length: > 0 } known ? Pseudonym($"nameless patient {center.Length} {center} {known}") : null;
+
+    /// <summary>The pseudonym of the patient that an object's header names, by id if it has one; null if it names none.</summary>
+    internal string? PseudonymOf(string center, string? id, string? issuer, string? name, string? birthDate) =>
+        string.IsNullOrEmpty(OnePatient.Folded(id)) ? MapPatientWithoutId(center, name, birthDate) : MapPatient(center, id!, issuer);
 
     /// <summary>By how many days a patient's dates are moved into the past: the same for all of them, 30 to 3,679.</summary>
     public int DaysToShift(string pseudonym)
@@ -93,7 +100,4 @@ public sealed class UidKey(byte[] secret)
     }
 
     private byte[] SealingKey() => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics sealed uid"u8.ToArray());
-
-    private static string Normalised(string text) =>
-        string.Join(' ', text.Split([' ', '\0', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 }

@@ -35,7 +35,7 @@ public sealed record VolumeInspection
             return inspection with
             {
                 Geometry = ManifestGeometry.Of(geometry),
-                SliceGap = geometry.SizeZ > 1 && stack.First.SliceThickness is { } thickness ? Math.Round(geometry.SpacingZ - thickness, 4) : null,
+                SliceGap = ManifestGeometry.SliceGapOf(geometry, stack.First.SliceThickness),
                 Orientation = OrientationOf(geometry.DirectionZ),
             };
         }

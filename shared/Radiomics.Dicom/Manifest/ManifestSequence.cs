@@ -28,7 +28,8 @@ public sealed record ManifestSequence
     public double? SliceThickness { get; init; }
 
     /// <summary>
-    /// Distance of slices less their thickness, mm: tissue between slices that none shows, or (negative) overlap; null if the thickness is unknown.
+    /// Distance of slices less their thickness, mm: tissue between slices that none shows, or (negative) overlap; null if the thickness is unknown, or there is one
+    /// slice.
     /// </summary>
     public double? SliceGap { get; init; }
 
@@ -55,7 +56,7 @@ public sealed record ManifestSequence
         Roi = roi,
         Geometry = ManifestGeometry.Of(sequence.Volume.Geometry),
         SliceThickness = sequence.Acquisition.SliceThickness,
-        SliceGap = sequence.Acquisition.SliceThickness is { } thickness ? Math.Round(sequence.Volume.Geometry.SpacingZ - thickness, 4) : null,
+        SliceGap = ManifestGeometry.SliceGapOf(sequence.Volume.Geometry, sequence.Acquisition.SliceThickness),
         Acquisition = sequence.Acquisition,
         RoiSource = sequence.RoiSource,
         RoiVolumeMl = Math.Round(sequence.RoiVolumeMl, 3),

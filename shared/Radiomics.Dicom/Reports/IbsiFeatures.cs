@@ -40,19 +40,10 @@ public static class IbsiFeatures
             : new IbsiFeature(new CodedEntry(tag, CodedEntry.OwnScheme, tag.Length <= 64 ? tag : tag[..64]), "1");
     }
 
-    private static FrozenDictionary<string, IbsiFeature> Read()
-    {
-        using var stream = typeof(IbsiFeatures).Assembly.GetManifestResourceStream("Radiomics.Dicom.Reports.ibsi-features.csv")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd()
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Skip(1)
-            .Select(line => line.Split(','))
-            .ToFrozenDictionary(
-                fields => fields[0],
-                fields => new IbsiFeature(new CodedEntry(fields[1], Scheme, fields[3]), fields[2]),
-                StringComparer.Ordinal);
-    }
+    private static FrozenDictionary<string, IbsiFeature> Read() => EmbeddedText.Rows("Reports.ibsi-features.csv").ToFrozenDictionary(
+        fields => fields[0],
+        fields => new IbsiFeature(new CodedEntry(fields[1], Scheme, fields[3]), fields[2]),
+        StringComparer.Ordinal);
 }
 
 /// <summary>A feature as reports name it.</summary>

@@ -7,25 +7,33 @@ namespace Radiomics.Dicom;
 /// Takes the original identity of a study from its objects, for a report that goes back to where they came from. Objects are told by their mapped UIDs,
 /// which is all that the manifest knows; what is read stays in memory.
 /// </summary>
-/// <param name="manifest">The study as it was ingested.</param>
-/// <param name="key">The key it was ingested under.</param>
-public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
+public sealed class SourceStudyReader
 {
-    private readonly HashSet<string> _wanted =
-    [
-        .. manifest.Sequences.SelectMany(sequence => sequence.Images),
-        .. manifest.Region is { } region ? [region.Object.SopInstanceUid] : Array.Empty<string>(),
-    ];
-
+    private readonly StudyManifest _manifest;
+    private readonly UidKey _key;
+    private readonly HashSet<string> _wanted;
     private readonly Dictionary<string, (string SeriesUid, SopReference Instance)> _originals = new(StringComparer.Ordinal);
     private SourceStudy? _identity;
     private bool _isOfImage;
 
-    /// <summary>Whether every object that the manifest names has been seen; what follows adds nothing.</summary>
-    public bool IsComplete => _identity is not null && _originals.Count == _wanted.Count;
+    private SourceStudyReader(StudyManifest manifest, UidKey key)
+    {
+        (_manifest, _key) = (manifest, key);
+        _wanted =
+        [
+            .. manifest.Sequences.SelectMany(sequence => sequence.Images),
+            .. manifest.Region is { } region ? [region.Object.SopInstanceUid] : Array.Empty<string>(),
+        ];
+    }
 
-    /// <summary>Reads an upload's headers.</summary>
-    /// <exception cref="RadiomicsException"><c>SourceStudyMissing</c>: the study isn't in it.</exception>
+    // What follows adds nothing, also where the manifest names no objects, and any of the study tells whose it is.
+    private bool IsComplete => _identity is not null && _originals.Count >= _wanted.Count;
+
+    /// <summary>Reads an upload's headers. Objects that aren't there are not referred to.</summary>
+    /// <param name="source">The upload.</param>
+    /// <param name="manifest">The study as it was ingested.</param>
+    /// <param name="key">The key it was ingested under.</param>
+    /// <exception cref="RadiomicsException"><c>SourceStudyMissing</c>: none of the study's objects is in it.</exception>
     public static SourceStudy Read(IStudySource source, StudyManifest manifest, UidKey key)
     {
         var study = new SourceStudyReader(manifest, key);
@@ -41,39 +49,36 @@ public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
         return study.ToStudy();
     }
 
-    /// <summary>Looks at an object of the study, or at the header of one (such as WADO-RS metadata); others are passed over.</summary>
-    public void Add(DicomDataset instance)
+    private void Add(DicomDataset instance)
     {
-        if (Text(instance, DicomTag.StudyInstanceUID) is not { Length: > 0 } study
-            || Text(instance, DicomTag.SOPInstanceUID) is not { Length: > 0 } uid
-            || key.Map(study) != manifest.StudyUid
-            || key.Map(uid) is not { } mapped
+        if (instance.TextOf(DicomTag.StudyInstanceUID) is not { Length: > 0 } study
+            || instance.TextOf(DicomTag.SOPInstanceUID) is not { Length: > 0 } uid
+            || _key.Map(study) != _manifest.StudyUid
+            || _key.Map(uid) is not { } mapped
             || !_wanted.Contains(mapped) && (_identity is not null || _wanted.Count > 0))
         {
             return;
         }
 
         // Images come from the scanner; regions are drawn elsewhere, and often lack what the study's objects say of the patient.
-        var isImage = mapped != manifest.Region?.Object.SopInstanceUid;
+        var isImage = mapped != _manifest.Region?.Object.SopInstanceUid;
         if (_identity is null || (isImage && !_isOfImage))
         {
             _identity = IdentityOf(instance, study);
             _isOfImage = isImage;
         }
 
-        _originals[mapped] = (Text(instance, DicomTag.SeriesInstanceUID), new SopReference(Text(instance, DicomTag.SOPClassUID), uid));
+        _originals[mapped] = (instance.TextOf(DicomTag.SeriesInstanceUID), new SopReference(instance.TextOf(DicomTag.SOPClassUID), uid));
     }
 
-    /// <summary>The study under its original identity. Objects that weren't seen are not referred to.</summary>
-    /// <exception cref="RadiomicsException"><c>SourceStudyMissing</c>: none of its objects was seen.</exception>
-    public SourceStudy ToStudy()
+    private SourceStudy ToStudy()
     {
         var identity = _identity
             ?? throw new RadiomicsException("SourceStudyMissing", "The study that the report is about is not among the objects it should have come from. Send the study again.");
         return identity with
         {
-            Series = [.. manifest.Sequences.Select(Original).OfType<SourceSeries>()],
-            Region = manifest.Region is { } region && _originals.TryGetValue(region.Object.SopInstanceUid, out var found)
+            Series = [.. _manifest.Sequences.Select(Original).OfType<SourceSeries>()],
+            Region = _manifest.Region is { } region && _originals.TryGetValue(region.Object.SopInstanceUid, out var found)
                 ? new SourceRegion(found.SeriesUid, found.Instance, region.Number)
                 : null,
         };
@@ -88,22 +93,19 @@ public sealed class SourceStudyReader(StudyManifest manifest, UidKey key)
     private static SourceStudy IdentityOf(DicomDataset instance, string studyUid) => new()
     {
         IsPseudonymised = false,
-        PatientName = Text(instance, DicomTag.PatientName),
-        PatientId = Text(instance, DicomTag.PatientID),
-        IssuerOfPatientId = Text(instance, DicomTag.IssuerOfPatientID),
-        PatientBirthDate = Text(instance, DicomTag.PatientBirthDate),
-        PatientSex = Text(instance, DicomTag.PatientSex),
+        PatientName = instance.TextOf(DicomTag.PatientName),
+        PatientId = instance.TextOf(DicomTag.PatientID),
+        IssuerOfPatientId = instance.TextOf(DicomTag.IssuerOfPatientID),
+        PatientBirthDate = instance.TextOf(DicomTag.PatientBirthDate),
+        PatientSex = instance.TextOf(DicomTag.PatientSex),
         StudyUid = studyUid,
-        StudyDate = Text(instance, DicomTag.StudyDate),
-        StudyTime = Text(instance, DicomTag.StudyTime),
-        StudyId = Text(instance, DicomTag.StudyID),
-        AccessionNumber = Text(instance, DicomTag.AccessionNumber),
-        ReferringPhysicianName = Text(instance, DicomTag.ReferringPhysicianName),
-        StudyDescription = Text(instance, DicomTag.StudyDescription),
+        StudyDate = instance.TextOf(DicomTag.StudyDate),
+        StudyTime = instance.TextOf(DicomTag.StudyTime),
+        StudyId = instance.TextOf(DicomTag.StudyID),
+        AccessionNumber = instance.TextOf(DicomTag.AccessionNumber),
+        ReferringPhysicianName = instance.TextOf(DicomTag.ReferringPhysicianName),
+        StudyDescription = instance.TextOf(DicomTag.StudyDescription),
     };
-
-    private static string Text(DicomDataset dataset, DicomTag tag) =>
-        dataset.TryGetString(tag, out var text) ? (text ?? "").Trim('\0', ' ') : "";
 
     // A damaged object that nothing was measured in is no reason to send no report.
     private static DicomDataset? TryRead(EntryReader reader, int entry)

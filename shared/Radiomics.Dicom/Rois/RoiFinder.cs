@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
@@ -7,8 +6,6 @@ namespace Radiomics.Dicom;
 /// <summary>Finds the region of interest among all that an upload holds.</summary>
 internal static class RoiFinder
 {
-    private static readonly TimeSpan _patternTimeout = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// The region that is coded as one of the profile's codes, else the one that the first fitting pattern chooses; of several, the newest.
     /// A NIfTI mask is looked at where no DICOM object has one.
@@ -54,19 +51,6 @@ internal static class RoiFinder
                 : $"None of the upload's {regions.Count + masks.Length} regions of interest is one that the center's profile looks for, by code or name; parts of the organ, vessels, lesions and margins are not. Name the region as agreed (e.g. \"liver\").");
     }
 
-    /// <summary>Whether <paramref name="pattern"/> is found; one that runs out of time isn't.</summary>
-    public static bool Fits(string name, string pattern)
-    {
-        try
-        {
-            return Regex.IsMatch(name, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The regions of an object; of a damaged one, those that its start names, whose shape is a refusal.</summary>
     public static IEnumerable<RegionOfInterest> Read(EntryReader reader, InstanceHeader instance)
     {
@@ -87,7 +71,7 @@ internal static class RoiFinder
         }
 
         return rules.RoiNames
-            .Select(pattern => Newest([.. candidates.Where(region => region.Names.Any(name => Fits(name, pattern) && !IsExcluded(name, rules)))], rules, warnings))
+            .Select(pattern => Newest([.. candidates.Where(region => region.Names.Any(name => Pattern.Fits(name, pattern) && !IsExcluded(name, rules)))], rules, warnings))
             .FirstOrDefault(region => region is not null);
     }
 
@@ -95,7 +79,7 @@ internal static class RoiFinder
     private static bool IsCandidate(RegionOfInterest region, IngestRules rules) =>
         !IsExcluded(region.Names[0], rules) && (rules.RoiCodes.Count == 0 || region.IsCodedAs(rules.RoiCodes) != false);
 
-    private static bool IsExcluded(string name, IngestRules rules) => rules.RoiNamesWithout.Any(pattern => Fits(name, pattern));
+    private static bool IsExcluded(string name, IngestRules rules) => rules.RoiNamesWithout.Any(pattern => Pattern.Fits(name, pattern));
 
     private static RegionOfInterest? Newest(RegionOfInterest[] fitting, IngestRules rules, ICollection<string> warnings)
     {

@@ -45,9 +45,10 @@ internal static class OnePatient
         values.Where(value => !string.IsNullOrEmpty(value)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Without blanks, in capitals; a name without the empty components at its end.</summary>
-    private static string? Folded(string? text) =>
+    public static string? Folded(string? text) =>
         text is null ? null : string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != '\0')).TrimEnd('^').ToUpperInvariant();
 
-    private static string? Date(string? text) =>
+    /// <summary>A date without what may stand between its numbers.</summary>
+    public static string? Date(string? text) =>
         text is null ? null : string.Concat(text.Where(letter => letter is not ('.' or '-' or '/' or ':' or ' ' or '\0')));
 }

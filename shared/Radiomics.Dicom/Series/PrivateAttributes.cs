@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FellowOakDicom;
 
@@ -66,15 +65,9 @@ internal sealed record PrivateAttributes
             "UL" or "SL" when bytes.Length >= 4 => BitConverter.ToInt32(bytes),
             "FL" when bytes.Length >= 4 => BitConverter.ToSingle(bytes),
             "FD" when bytes.Length >= 8 => BitConverter.ToDouble(bytes),
-            _ => Text(bytes) ?? Binary(bytes),
+            _ => NumberText.Decimal(Encoding.ASCII.GetString(bytes).Split('\\')[0]) ?? Binary(bytes),
         };
         return value is >= 0 and <= int.MaxValue ? value : null;
-    }
-
-    private static double? Text(byte[] bytes)
-    {
-        var text = Encoding.ASCII.GetString(bytes).Split('\\')[0].Trim('\0', ' ');
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static double? Binary(byte[] bytes) => bytes.Length switch

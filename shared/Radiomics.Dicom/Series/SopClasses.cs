@@ -27,7 +27,12 @@ internal static class SopClasses
         "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation Storage, which libraries don't know yet
     ];
 
-    public static bool IsMr(InstanceHeader instance) => _mr.Contains(instance.SopClassUid);
+    public static bool IsMr(InstanceHeader instance) => IsMr(instance.SopClassUid);
+
+    public static bool IsMr(string sopClassUid) => _mr.Contains(sopClassUid);
+
+    /// <summary>Whether a class is among those that a study is measured by: MR images and the regions drawn on them.</summary>
+    public static bool IsMeasured(string sopClassUid) => IsMr(sopClassUid) || _segmentation.Contains(sopClassUid) || sopClassUid == DicomUID.RTStructureSetStorage.UID;
 
     public static bool IsSecondaryCapture(InstanceHeader instance) => _secondaryCapture.Contains(instance.SopClassUid);
 

@@ -58,7 +58,7 @@ internal static class StackSplitter
     }
 
     private static int Echoes(SliceHeader slice, List<List<SliceHeader>> kinds) => kinds
-        .Where(kind => SameKinds(kind[0].ImageType, slice.ImageType))
+        .Where(kind => AreOneKind(kind[0].ImageType, slice.ImageType))
         .Select(kind => kind[0].EchoTime is { } time ? Math.Round(time, 1) : (double?)null)
         .Distinct()
         .Count();
@@ -79,6 +79,9 @@ internal static class StackSplitter
         return false;
     }
 
+    /// <summary>Whether two ImageTypes say the same of what an image shows; their first two values say only how it came about.</summary>
+    public static bool AreOneKind(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Skip(2).SequenceEqual(b.Skip(2), StringComparer.Ordinal);
+
     private static bool IsAlike(SliceHeader a, SliceHeader b) =>
         a.Rows == b.Rows
         && a.Columns == b.Columns
@@ -88,9 +91,7 @@ internal static class StackSplitter
         && IsParallel(a.DirectionY, b.DirectionY)
         && (a.EchoTime is null) == (b.EchoTime is null)
         && Math.Abs((a.EchoTime ?? 0) - (b.EchoTime ?? 0)) < 0.05
-        && SameKinds(a.ImageType, b.ImageType);
-
-    private static bool SameKinds(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Skip(2).SequenceEqual(b.Skip(2), StringComparer.Ordinal);
+        && AreOneKind(a.ImageType, b.ImageType);
 
     private static bool IsParallel(Point3 a, Point3 b) => a.Dot(b) > SameDirection * a.Length * b.Length;
 

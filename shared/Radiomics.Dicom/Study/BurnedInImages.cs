@@ -15,8 +15,7 @@ internal static class BurnedInImages
             .GroupBy(image => image.Instance.SeriesUid, image => image.Instance);
         foreach (var stack in series.SelectMany(images => StackSplitter.Split([.. images])))
         {
-            if (SequenceCandidate.Of(stack, 1, tesla, rules).Rule is { } rule
-                && rules.Sequences[rule].Name is var name
+            if (SequenceClassifier.NameOf(stack, tesla, rules) is { } name
                 && required.Contains(name)
                 && named.FirstOrDefault(taken => taken.Name == name) is var chosen
                 && (chosen is null || chosen.Stack.Series.SeriesUid == stack.Series.SeriesUid))

@@ -84,11 +84,18 @@ internal sealed class SequenceCompleteness(
     private InstanceHeader[] ImagesOf(InstanceHeader series) =>
         [.. instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance))];
 
-    /// <summary>Images of the stack's series and kind that have no place.</summary>
-    private int SetAside(SliceStack stack) => leftOut.Count(image =>
-        image.Outcome == SelectionOutcome.NoPlace
-        && image.Instance.SeriesUid == stack.Series.SeriesUid
-        && image.Instance.ImageType.Skip(2).SequenceEqual(stack.Series.ImageType.Skip(2), StringComparer.Ordinal));
+    /// <summary>
+    /// Images of the stack's series and kind that have no place. A series may hold several kinds, and an image without a place has no frames: their
+    /// objects' ImageType is compared.
+    /// </summary>
+    private int SetAside(SliceStack stack)
+    {
+        var kind = instances.First(instance => instance.Entry == stack.First.Entry).ImageType;
+        return leftOut.Count(image =>
+            image.Outcome == SelectionOutcome.NoPlace
+            && image.Instance.SeriesUid == stack.Series.SeriesUid
+            && StackSplitter.AreOneKind(image.Instance.ImageType, kind));
+    }
 
     /// <summary>
     /// How many images the headers state for a series. ImagesInAcquisition may also count what an acquisition spread over several series: it is

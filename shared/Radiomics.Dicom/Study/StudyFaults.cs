@@ -27,7 +27,7 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
             throw placelessFault.Refusal(named.Name, count, slices.Count + placeless.Length);
         }
 
-        EnsureEchoTimes(named, [.. series.Where(image => image.Slices is [var slice, ..] && IsOfKind(slice, named.Stack.First))]);
+        EnsureEchoTimes(named, [.. series.Where(image => image.Slices is [var slice, ..] && StackSplitter.AreOneKind(slice.ImageType, named.Stack.First.ImageType))]);
     }
 
     /// <summary>The refusal if images without a place, or without the numbers that tell sequences apart, may be why one is missing; null if there are none.</summary>
@@ -53,8 +53,6 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
             throw ObjectFault.Unreadable(keyword).Refusal(named.Name, unreadable, kind.Length);
         }
     }
-
-    private static bool IsOfKind(SliceHeader a, SliceHeader b) => a.ImageType.Skip(2).SequenceEqual(b.ImageType.Skip(2), StringComparer.Ordinal);
 
     private static (ObjectFault Fault, int Count)? FaultOf(InstanceHeader[] images)
     {

@@ -15,7 +15,7 @@ internal sealed class StudyPlanner(
     RoiLimits? limits,
     IReadOnlyCollection<string> required,
     SelectionLog log,
-    ICollection<string> warnings)
+    List<string> warnings)
 {
     private readonly List<(Mask Mask, RoiQuality? Quality)> _masks = [];
 
@@ -53,16 +53,20 @@ internal sealed class StudyPlanner(
     /// <summary>The sequence, or the first of those next to it that can be used. If none can, what is wrong with the sequence itself is thrown.</summary>
     private PlannedSequence PlanFirst(NamedStack named)
     {
+        var before = warnings.Count;
         try
         {
             return Plan(named);
         }
         catch (RadiomicsException reason) when (named.Next.Count > 0)
         {
+            var own = warnings.Count - before;
             foreach (var next in named.Next)
             {
                 if (TryPlan(next) is { } planned)
                 {
+                    // They are about a series that isn't taken.
+                    warnings.RemoveRange(before, own);
                     log.Refuse(named, reason);
                     var detail = $"{named.Name}: {SeriesNumbers.Of([next.Stack.Series])} was taken, since {SeriesNumbers.Of([named.Stack.Series])} can't be used ({reason.Code}). {reason.Detail}";
                     log.TakeInstead(next, detail);
@@ -75,14 +79,17 @@ internal sealed class StudyPlanner(
         }
     }
 
+    /// <summary>Null, and no warning, of one that can't be used.</summary>
     private PlannedSequence? TryPlan(NamedStack named)
     {
+        var before = warnings.Count;
         try
         {
             return Plan(named);
         }
         catch (RadiomicsException)
         {
+            warnings.RemoveRange(before, warnings.Count - before);
             return null;
         }
     }

@@ -66,9 +66,9 @@ public static class StudyReader
         var reader = new EntryReader(source);
         var (roi, noRoi) = TryFindRoi(reader, instances, rules, warnings);
         var coverage = new RegionCoverage(roi);
-        IReadOnlyList<SliceStack>[] series = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
-        var completeness = new SequenceCompleteness(instances, leftOut, [.. series.SelectMany(stacks => stacks)]);
-        var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, completeness.LacksImages, log, warnings).Select(series);
+        IReadOnlyList<SliceStack>[] stacks = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
+        var completeness = new SequenceCompleteness(instances, leftOut, [.. stacks.SelectMany(series => series)]);
+        var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, completeness.LacksImages, log, warnings).Select(stacks);
         BurnedInImages.Ensure(leftOut, named, required, tesla, rules);
         EnsureRequired(named, required, leftOut, faults);
         if (roi is null)
@@ -82,12 +82,13 @@ public static class StudyReader
         }
 
         var planned = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings).Plan(named);
-        var patient = Pseudonym(planned[0].Stack.Series, request.Center, key);
+        var series = planned[0].Stack.Series;
+        var patient = key.PseudonymOf(request.Center, series.PatientId, series.IssuerOfPatientId, series.PatientName, series.PatientBirthDate);
         return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
         {
-            StudyUid = key.Map(planned[0].Stack.Series.StudyUid),
+            StudyUid = key.Map(series.StudyUid),
             Patient = patient,
-            ShiftedStudyDate = patient is null ? null : new ShiftedDates(key.DaysToShift(patient)).Shift(planned[0].Stack.Series.StudyDate ?? ""),
+            ShiftedStudyDate = patient is null ? null : new ShiftedDates(key.DaysToShift(patient)).Shift(series.StudyDate ?? ""),
             Region = roi.Object is { } region ? Mapped(region, key) : null,
             FieldStrength = fieldStrength,
             MagneticFieldStrength = tesla,
@@ -97,10 +98,6 @@ public static class StudyReader
             Selection = log.Report(warnings),
         };
     }
-
-    private static string? Pseudonym(InstanceHeader header, string center, UidKey key) => string.IsNullOrWhiteSpace(header.PatientId)
-        ? key.MapPatientWithoutId(center, header.PatientName, header.PatientBirthDate)
-        : key.MapPatient(center, header.PatientId, header.IssuerOfPatientId);
 
     private static SourceRegion Mapped(SourceRegion region, UidKey key) => region with
     {

@@ -202,7 +202,7 @@ public sealed class VendorTests
         dataset.Add(new DicomIntegerString(new DicomTag((ushort)group, (ushort)element, creator), value.Split('\\')));
         var header = Header(dataset);
         Assert.Equal(600, Assert.Single(header.Slices).BValue);
-        Assert.Equal("diffusion", SequenceClassifier.ExclusionOf(Assert.Single(StackSplitter.Split([header])), 3, Ingest.Rules));
+        Assert.Equal("diffusion", SequenceClassifier.Classify(Assert.Single(StackSplitter.Split([header])), 3, Ingest.Rules).Exclusion);
     }
 
     /// <summary>Asserts which series, by number (or echo time), T1_F, T1_W, T1_in and T1_opp are.</summary>

@@ -132,6 +132,6 @@ public sealed class RoiNameTests
     private static bool IsLiver(string name)
     {
         var rules = Ingest.Shipped;
-        return rules.RoiNames.Any(pattern => RoiFinder.Fits(name, pattern)) && !rules.RoiNamesWithout.Any(pattern => RoiFinder.Fits(name, pattern));
+        return rules.RoiNames.Any(pattern => Pattern.Fits(name, pattern)) && !rules.RoiNamesWithout.Any(pattern => Pattern.Fits(name, pattern));
     }
 }

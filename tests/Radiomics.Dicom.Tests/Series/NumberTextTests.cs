@@ -12,25 +12,15 @@ public sealed class NumberTextTests
     [InlineData("-123.45678901234567", -123.45678901234567)]
     public void A_decimal_string_is_read(string text, double expected) => Assert.Equal(expected, NumberText.Decimal(text));
 
+    /// <summary>What people and programs write, and PS3.5 does not allow.</summary>
+    public static TheoryData<string> NoDecimalStrings =>
+    [
+        "2,5", "2.5-", "(2.5)", "1,000", "$2.5", "NaN", "0x10", "Infinity", "1e400",
+        "1e", "2 5", "--2", ".", "", " ", "2.5\n", "\u0662", "1.2.3",
+    ];
+
     [Theory]
-    [InlineData("2,5")]
-    [InlineData("2.5-")]
-    [InlineData("(2.5)")]
-    [InlineData("1,000")]
-    [InlineData("$2.5")]
-    [InlineData("NaN")]
-    [InlineData("0x10")]
-    [InlineData("Infinity")]
-    [InlineData("1e400")]
-    [InlineData("1e")]
-    [InlineData("2 5")]
-    [InlineData("--2")]
-    [InlineData(".")]
-    [InlineData("")]
-    [InlineData(" ")]
-    [InlineData("2.5\n")]
-    [InlineData("\u0662")]
-    [InlineData("1.2.3")]
+    [MemberData(nameof(NoDecimalStrings))]
     public void Anything_else_is_no_decimal_string(string text) => Assert.Null(NumberText.Decimal(text));
 
     [Theory]
