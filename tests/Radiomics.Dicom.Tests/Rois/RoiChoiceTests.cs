@@ -86,6 +86,14 @@ public sealed class RoiChoiceTests
         Refused("RoiAmbiguous", Structures(1, date, time), Structures(2, otherDate, otherTime));
 
     [Fact]
+    public void Where_a_profile_has_no_codes_the_first_of_such_structure_sets_is_taken_with_a_warning()
+    {
+        var (study, sequences) = Ingest.Read(Study([Structures(2), Structures(1)]), _rules with { RoiCodes = [] });
+        Assert.Equal(2, sequences[0].Roi.CountInside()); // first by SOPInstanceUID
+        Assert.Contains("2 regions of interest fit the profile's names equally well; the first was taken.", study.Warnings);
+    }
+
+    [Fact]
     public void A_structure_set_whose_region_is_a_target_is_not_the_liver()
     {
         var plain = TestStudy.Dixon with { Segmentations = [] };
