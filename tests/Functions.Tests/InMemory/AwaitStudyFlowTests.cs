@@ -59,7 +59,7 @@ public sealed class AwaitStudyFlowTests(InMemoryHub hub)
         var attempts = 0;
         var script = Script(() => _closed).On<AwaitRequest>(
             nameof(Steps.FetchStudy),
-            _ => Interlocked.Increment(ref attempts) < 14 ? throw StepFault.Of(new TimeoutException()) : new StepResult<FetchedStudy>(new FetchedStudy("u1"), null));
+            _ => Interlocked.Increment(ref attempts) < 9 ? throw StepFault.Of(new TimeoutException()) : new StepResult<FetchedStudy>(new FetchedStudy("u1"), null));
 
         var end = await hub.AwaitAsync(Request(), script);
 
