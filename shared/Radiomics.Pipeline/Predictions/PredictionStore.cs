@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
@@ -62,7 +61,7 @@ public sealed class PredictionStore(BlobStore store)
                 return new BlobReference(name, Digest.Of(existing.Content));
             }
 
-            if (await TryReplaceAsync(name, json, existing.Details.ETag))
+            if (await store.TryReplaceAsync(Containers.Predictions, name, json, existing.Details.ETag))
             {
                 break;
             }
@@ -72,23 +71,6 @@ public sealed class PredictionStore(BlobStore store)
     }
 
     private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
-
-    private async Task<bool> TryReplaceAsync(string name, BinaryData json, ETag version)
-    {
-        try
-        {
-            await store.Blob(Containers.Predictions, name).UploadAsync(json, new BlobUploadOptions
-            {
-                Conditions = new BlobRequestConditions { IfMatch = version },
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            });
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsOtherVersion())
-        {
-            return false;
-        }
-    }
 
     private static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
 
