@@ -56,13 +56,15 @@ public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
         Assert.Null(await door.ReceiveAsync(Zip("gone.zip")));
     }
 
-    [Fact]
-    public async Task Bytes_that_changed_since_they_were_taken_in_are_not_read()
+    [Theory]
+    [InlineData("two")]
+    [InlineData("one and more")]
+    public async Task Bytes_that_changed_since_they_were_taken_in_are_not_read(string later)
     {
         var (store, door) = await DoorAsync();
         await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
         var upload = await door.ReceiveAsync(Zip("x.zip"));
-        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "two");
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", later);
 
         var error = await Assert.ThrowsAsync<RadiomicsException>(() => new UploadReader(store, _temporary, new RadiomicsOptions()).OpenAsync(upload!));
         Assert.Equal("UploadChanged", error.Code);
