@@ -71,6 +71,10 @@ public static class PredictStudy
             {
                 logger.ReportRefused(request.Id, error.Code);
             }
+            else
+            {
+                logger.ReportReturned(request.Id, returned.Value!.WasThere);
+            }
         }
         catch (TaskFailedException fault)
         {

@@ -38,6 +38,7 @@ public sealed class DicomStudyTests(App app)
         HistoryReplay.EveryTurn((await app.Hub.HistoryAsync(id)).KeepAs("PredictStudy.returned"));
 
         Assert.Single(await app.ActionsAsync("A", "prediction", id), "report-returned");
+        await app.LogAsync(1, $"Prediction {id}: its report is in the DICOM service (was there before: False).");
 
         // The report's own event, and one that was late, open a generation of the same study: it is the same upload.
         await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, study.Uid, 3));
