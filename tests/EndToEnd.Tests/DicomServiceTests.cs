@@ -84,23 +84,7 @@ public sealed class DicomServiceTests(OrthancServer orthanc)
 
     private static async Task DeliverAsync(Service service, Uri endpoint, string uid, int[] numbers)
     {
-        var events = new JsonArray([.. numbers.Select(number => new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = $"{uid}/{number}",
-            ["source"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.HealthcareApis/workspaces/w",
-            ["type"] = "Microsoft.HealthcareApis.DicomImageCreated",
-            ["time"] = "2026-03-01T12:00:00Z",
-            ["data"] = new JsonObject
-            {
-                ["imageStudyInstanceUid"] = uid,
-                ["imageSeriesInstanceUid"] = $"{uid}.1",
-                ["imageSopInstanceUid"] = $"{uid}.1.{number}",
-                ["serviceHostName"] = endpoint.Authority,
-                ["partitionName"] = "Microsoft.Default",
-                ["sequenceNumber"] = number,
-            },
-        })]);
+        var events = new JsonArray([.. numbers.Select(number => DicomEventJson.Cloud(endpoint.Authority, uid, number))]);
         var content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/cloudevents-batch+json");
         Assert.Equal(HttpStatusCode.OK, (await service.Http.PostAsync(new Uri(service.BaseUrl, "api/dicom-events"), content)).StatusCode);
     }

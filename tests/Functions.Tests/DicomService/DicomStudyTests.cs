@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
 using FellowOakDicom;
 using Functions.Tests.Replay;
+using Radiomics;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Activities;
 
