@@ -28,7 +28,7 @@ public sealed class DicomServiceTests(OrthancServer orthanc)
             },
         };
         await service.InitializeAsync();
-        var dicom = new DicomServiceClient(endpoint, new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine });
+        var dicom = new DicomServiceClient(endpoint, DicomServiceClientOptions.ForThisMachine());
         var study = await Study.PhantomAsync(seed: 91, patientName: PatientName, patientId: PatientId);
         var instances = study.Files.Values.Select(bytes => (Bytes: bytes, DicomFile.Open(new MemoryStream(bytes)).Dataset)).ToList();
         var uid = instances[0].Dataset.GetString(DicomTag.StudyInstanceUID);
