@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Radiomics;
@@ -13,9 +12,10 @@ namespace Radiomics;
 /// One Azurite for all tests of this assembly, on free ports and with a data folder of its own. Installed once from npm, below the
 /// repository's ignored folder, and stopped with the tests.
 /// </summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+public sealed partial class AzuriteFixture : IAsyncLifetime
 {
     private const string Version = "3.35.0";
+    private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("azurite-");
@@ -34,7 +34,6 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var script = await InstallAsync();
-        int[] ports = [FreePort(), FreePort(), FreePort()];
         // The shell ends Azurite when its standard input closes, which happens even if the tests are killed.
         var start = new ProcessStartInfo("node")
         {
@@ -45,18 +44,15 @@ public sealed class AzuriteFixture : IAsyncLifetime
             {
                 "-e", "process.stdin.resume().on('end', () => process.exit()); process.argv.splice(1, 0, process.env.AZURITE_SCRIPT); require(process.env.AZURITE_SCRIPT)", "--",
                 "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", _data.FullName,
-                "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
+                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             },
         };
         start.Environment["AZURITE_SCRIPT"] = script;
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
+        var endpoints = await EndpointsAsync(_process.StandardOutput).WaitAsync(TimeSpan.FromMinutes(3));
         _ = _process.StandardOutput.ReadToEndAsync();
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};"
-            + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{ports[1]}/devstoreaccount1;"
-            + $"TableEndpoint=http://127.0.0.1:{ports[2]}/devstoreaccount1;";
-        foreach (var port in ports)
-            await WaitForAsync(port);
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{endpoints}";
     }
 
     public async ValueTask DisposeAsync()
@@ -71,25 +67,21 @@ public sealed class AzuriteFixture : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    private async Task WaitForAsync(int port)
+    /// <summary>Waits until its three services say where they listen.</summary>
+    private async Task<string> EndpointsAsync(StreamReader output)
     {
-        for (var attempt = 0; attempt < 1800; attempt++)
+        var endpoints = "";
+        for (var services = 0; services < 3;)
         {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"Azurite ended at once: {await _errors!}");
-            try
+            var line = await output.ReadLineAsync() ?? throw new InvalidOperationException($"Azurite ended at once: {await _errors!}");
+            if (Listening().Match(line) is { Success: true } match)
             {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100);
+                endpoints += $"{match.Groups["service"].Value}Endpoint={match.Groups["url"].Value}/{Account};";
+                services++;
             }
         }
 
-        throw new InvalidOperationException($"Azurite doesn't answer on port {port}.");
+        return endpoints;
     }
 
     private static async Task<string> InstallAsync()
@@ -101,8 +93,11 @@ public sealed class AzuriteFixture : IAsyncLifetime
         var done = Path.Combine(folder, ".installed");
         if (File.Exists(done))
             return script;
+        // The tool's own lock files, whichever of the two installs it first.
+        foreach (var file in (string[])["package.json", "package-lock.json"])
+            File.Copy(Path.Combine(TestData.RepositoryRoot, "shared", "Radiomics.Cli", "Local", "azurite", file), Path.Combine(folder, file), overwrite: true);
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--prefix", folder, $"azurite@{Version}"])
+        var start = new ProcessStartInfo(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -133,10 +128,6 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<url>http://\S+)")]
+    private static partial Regex Listening();
 }

@@ -18,19 +18,20 @@ public sealed partial class HostProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("host-").FullName;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
-    private readonly List<int> _workers = [];
+    private readonly List<(int Id, DateTime? Start)> _workers = [];
     private readonly Process _process;
     private readonly Task _reading;
 
     /// <summary>Starts it; it isn't ready yet.</summary>
     /// <param name="app">Folder of the built app.</param>
     /// <param name="settings">Environment of host and worker besides this process's own; null takes a variable away.</param>
-    /// <param name="args">Further arguments; a <c>--port</c> among them takes the place of a free one.</param>
+    /// <param name="args">Further arguments; a <c>--port</c> among them takes the place of a free one, and so on.</param>
     public HostProcess(string app, IReadOnlyDictionary<string, string?>? settings = null, params string[] args)
     {
         string[] port = args.Contains("--port") ? [] : ["--port", "0"];
+        string[] ready = args.Contains("--ready-file") ? [] : ["--ready-file", ReadyFile];
         string[] parent = args.Contains("--parent-pid") ? [] : ["--parent-pid", $"{Environment.ProcessId}"];
-        var start = new ProcessStartInfo("dotnet", [Program, "--app", app, .. port, "--ready-file", ReadyFile, .. parent, .. args])
+        var start = new ProcessStartInfo("dotnet", [Program, "--app", app, .. port, .. ready, .. parent, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -51,17 +52,10 @@ public sealed partial class HostProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Process id of the worker that was started last.</summary>
-    public int WorkerId => Workers is [.., var last] ? last : throw new InvalidOperationException($"The host has started no worker:\n{Log}");
+    public int WorkerId => Last().Id;
 
     /// <summary>Process ids of all workers that were started, in order.</summary>
-    public IReadOnlyList<int> Workers
-    {
-        get
-        {
-            lock (_workers)
-                return [.. _workers];
-        }
-    }
+    public IReadOnlyList<int> Workers => [.. Known().Select(worker => worker.Id)];
 
     /// <summary>Where it serves, once it is ready.</summary>
     public Uri Url { get; private set; } = null!;
@@ -152,13 +146,13 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL for the worker alone.</summary>
-    public Task KillWorkerAsync() => KillAsync(WorkerId);
+    public Task KillWorkerAsync() => KillAsync(Last());
 
     /// <summary>SIGKILL for both, the host first, so that it can't restart the worker.</summary>
     public async Task KillAsync()
     {
         await KillHostAsync();
-        foreach (var worker in Workers)
+        foreach (var worker in Known())
             await KillAsync(worker);
     }
 
@@ -166,7 +160,7 @@ public sealed partial class HostProcess : IAsyncDisposable
     public async Task<bool> WorkersEndAsync(TimeSpan patience)
     {
         var watch = Stopwatch.StartNew();
-        while (Workers.Any(IsAlive))
+        while (Known().Any(worker => Living(worker) is not null))
         {
             if (watch.Elapsed > patience)
                 return false;
@@ -187,32 +181,57 @@ public sealed partial class HostProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task KillAsync(int id)
+    private static async Task KillAsync((int Id, DateTime? Start) worker)
     {
         try
         {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-            await process.WaitForExitAsync().WaitAsync(_patience);
+            using var process = Living(worker);
+            process?.Kill();
+            await (process?.WaitForExitAsync().WaitAsync(_patience) ?? Task.CompletedTask);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
             // It had ended by itself.
         }
     }
 
-    private static bool IsAlive(int id)
+    /// <summary>The worker, if it lives. Another process may have its number by now; it didn't start at the same time.</summary>
+    private static Process? Living((int Id, DateTime? Start) worker)
+    {
+        try
+        {
+            var process = Process.GetProcessById(worker.Id);
+            if (!process.HasExited && process.StartTime - worker.Start is { } apart && apart.Duration() < TimeSpan.FromSeconds(2))
+                return process;
+            process.Dispose();
+            return null;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTime? StartOf(int id)
     {
         try
         {
             using var process = Process.GetProcessById(id);
-            return !process.HasExited;
+            return process.StartTime;
         }
-        catch (ArgumentException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
+
+    private (int Id, DateTime? Start)[] Known()
+    {
+        lock (_workers)
+            return [.. _workers];
+    }
+
+    private (int Id, DateTime? Start) Last() => Known() is [.., var last] ? last : throw new InvalidOperationException($"The host has started no worker:\n{Log}");
 
     private static string TextOf(StringBuilder text)
     {
@@ -226,8 +245,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         {
             if (WorkerStarted().Match(line) is { Success: true } worker)
             {
+                var id = int.Parse(worker.Groups[1].Value, CultureInfo.InvariantCulture);
                 lock (_workers)
-                    _workers.Add(int.Parse(worker.Groups[1].Value, CultureInfo.InvariantCulture));
+                    _workers.Add((id, StartOf(id)));
             }
 
             lock (to)

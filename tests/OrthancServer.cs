@@ -87,7 +87,7 @@ public sealed class OrthancServer : IAsyncLifetime
         var log = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
         var root = new Uri($"http://127.0.0.1:{port}/dicom-web");
         using var http = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 1800; attempt++)
         {
             try
             {

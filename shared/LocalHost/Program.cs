@@ -9,9 +9,9 @@ try
     await Task.Delay(Timeout.Infinite, signals.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     return 0;
 }
-catch (HostStartException e)
+catch (Exception e) when (e is HostStartException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(e.Message);
-    return e.ExitCode;
+    return (e as HostStartException)?.ExitCode ?? HostStartException.Failed;
 }
 catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested) { return 0; }

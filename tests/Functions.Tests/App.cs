@@ -59,6 +59,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             ["AzureFunctionsJobHost__logging__logLevel__Host.Triggers.DurableTask"] = "Information",
         });
         Http = new HttpClient { BaseAddress = _host.Url };
+        await _host.SaysAsync("Opened local gRPC endpoint: ");
         var durable = new GrpcDurableTaskClientOptions { Address = DurableEndpoint().Match(_host.Log).Groups[1].Value, DataConverter = IsolatedWorker.Converter };
         _durable = new GrpcDurableTaskClient("tests", durable, NullLogger.Instance);
         await Store.EnsureContainersAsync();
@@ -93,7 +94,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Waits until a prediction is final.</summary>
     public async Task<PredictionStatus> EndAsync(string center, string id)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 3000; attempt++)
         {
             var response = await Http.GetAsync($"/api/centers/{center}/predictions/{id}");
             if (response.IsSuccessStatusCode && await ReadAsync(response) is { Status: PredictionState.Succeeded or PredictionState.Failed } final)
@@ -108,7 +109,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     public async Task<IReadOnlyList<string>> LogAsync(int count, params string[] sayings)
     {
         string[] lines = [];
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 3000; attempt++)
         {
             lines = [.. _host!.Log.Split('\n').Where(line => sayings.Any(saying => line.Contains(saying, StringComparison.Ordinal)))];
             if (lines.Length == count)

@@ -23,8 +23,15 @@ internal sealed class FunctionCatalog
         var file = Path.Combine(app.FullPath, FileName);
         if (!File.Exists(file))
             throw new HostStartException(HostStartException.Failed, $"The functions app isn't built: {file} is missing. Build it (dotnet build).");
-        using var document = JsonDocument.Parse(File.ReadAllText(file));
-        return new FunctionCatalog([.. document.RootElement.EnumerateArray().Where(function => !IsDisabled(function.GetProperty("name").GetString()!, configuration)).Select(FunctionDefinition.From)]);
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            return new FunctionCatalog([.. document.RootElement.EnumerateArray().Where(function => !IsDisabled(function.GetProperty("name").GetString()!, configuration)).Select(FunctionDefinition.From)]);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new HostStartException(HostStartException.Failed, $"{file} can't be read. Build the app again (dotnet build). {e.Message}");
+        }
     }
 
     public FunctionDefinition? Find(string name) => _byName.GetValueOrDefault(name);

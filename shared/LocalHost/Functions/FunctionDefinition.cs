@@ -31,11 +31,7 @@ internal sealed record FunctionDefinition
         var name = json.GetProperty("name").GetString()!;
         FunctionBinding[] bindings = [.. json.GetProperty("bindings").EnumerateArray().Select(FunctionBinding.From)];
         if (bindings.FirstOrDefault(binding => !BindingTypes.IsKnown(binding)) is { } odd)
-        {
-            throw new HostStartException(
-                HostStartException.Failed,
-                $"The function {name} has a binding that this host doesn't serve: {odd.Type}{(odd.IsOutput ? " (output)" : "")}. It serves {BindingTypes.Served}.");
-        }
+            throw new HostStartException(HostStartException.Failed, $"The function {name} has a binding that this host doesn't serve: {odd.Type}{(odd.IsOutput ? " (output)" : "")}. It serves {BindingTypes.Served}.");
         return new FunctionDefinition
         {
             Name = name,

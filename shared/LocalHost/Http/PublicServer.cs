@@ -46,7 +46,8 @@ internal sealed class PublicServer
         }
         catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
         {
-            throw new HostStartException(HostStartException.Failed, $"Port {_settings.Port} on 127.0.0.1 is in use. Choose another with --port N (0 is any free one).");
+            var why = e is SocketException { SocketErrorCode: SocketError.AccessDenied } ? "may not be opened by this user" : "is in use";
+            throw new HostStartException(HostStartException.Failed, $"Port {_settings.Port} on 127.0.0.1 {why}. Choose another with --port N (0 is any free one).");
         }
     }
 

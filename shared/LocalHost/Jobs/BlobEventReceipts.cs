@@ -98,7 +98,7 @@ internal sealed class BlobEventReceipts(BlobServiceClient storage, string hostId
             await action();
             return true;
         }
-        catch (RequestFailedException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             return false;
         }

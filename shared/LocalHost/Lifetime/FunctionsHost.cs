@@ -83,8 +83,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        if (_arguments.ReadyFile is { } stale)
-            File.Delete(stale);
+        if (File.Exists(_arguments.ReadyFile))
+            File.Delete(_arguments.ReadyFile);
         _server = new PublicServer(_settings);
         await _server.BindAsync(cancellation);
         var storage = _storage.RequireAsync(HostConfiguration.HostStorage, cancellation);

@@ -41,7 +41,7 @@ internal sealed record HostArguments
             EnableAuth = parsed.GetValue(auth),
             ReadyFile = parsed.GetValue(ready),
             ParentPid = parsed.GetValue(parent),
-            Settings = args.Where(IsSetting).Select(arg => arg[2..].Split('=', 2)).ToDictionary(pair => pair[0].Replace("__", ":"), string? (pair) => pair[1]),
+            Settings = args.Where(IsSetting).Select(arg => arg[2..].Split('=', 2)).GroupBy(pair => pair[0].Replace("__", ":"), StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, string? (same) => same.Last()[1]),
         };
 
         static bool IsSetting(string arg) => arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf('=') > 2

@@ -12,14 +12,14 @@ internal sealed class HostConfiguration
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
     private const string LocalSettings = "local.settings.json";
 
+    private readonly IConfiguration? _local;
     private readonly Dictionary<string, string> _forWorker = new() { [HostStorage] = DevelopmentStorage };
 
     /// <exception cref="HostStartException">A file isn't valid JSON.</exception>
     public HostConfiguration(AppFolder app, HostArguments arguments)
     {
-        var local = Find(app.FullPath);
-        var values = local?.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":"), pair.Value)).ToArray() ?? [];
-        LocalPort = local?.GetValue<int?>("Host:LocalHttpPort");
+        _local = Find(app.FullPath);
+        var values = _local?.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":"), pair.Value)).ToArray() ?? [];
         All = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -45,7 +45,8 @@ internal sealed class HostConfiguration
     public IConfigurationRoot All { get; }
 
     /// <summary>The port that local.settings.json asks for.</summary>
-    public int? LocalPort { get; }
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public ushort? LocalPort => _local?.GetValue<ushort?>("Host:LocalHttpPort");
 
     /// <summary>What the worker's environment needs besides this process's own: settings that came by file or command line.</summary>
     public IReadOnlyDictionary<string, string> ForWorker => _forWorker;

@@ -81,7 +81,8 @@ public sealed class KillTests(Service service, ITestOutputHelper output) : IClas
         var watch = Stopwatch.StartNew();
         while (await service.TryInstanceAsync(id) is not { } instance || StudyHistory.Of(instance).Scheduled(activity) is null)
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{activity} is never scheduled.");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{activity} is never scheduled.");
+            await Task.Delay(20);
         }
     }
 

@@ -5,7 +5,7 @@ namespace LocalHost.Tests.Lifetime;
 
 public class LifetimeTests(AzuriteFixture azurite)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Neither the function nor its worker is waited for long.</summary>
     [Fact]

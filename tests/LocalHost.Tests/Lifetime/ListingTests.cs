@@ -6,7 +6,7 @@ namespace LocalHost.Tests.Lifetime;
 public class ListingTests(AzuriteFixture azurite, SharedHost shared) : OnSharedHost(azurite, shared)
 {
     [Fact]
-    public void It_lists_what_starts_its_functions()
+    public async Task It_lists_what_starts_its_functions()
     {
         var url = App.Process.Url.AbsoluteUri.TrimEnd('/');
         string[] expected =
@@ -20,6 +20,7 @@ public class ListingTests(AzuriteFixture azurite, SharedHost shared) : OnSharedH
             "\tSum: entityTrigger",
             $"Host listening on {url}",
         ];
+        await App.Process.SaysAsync(expected[^1]);
         var lines = App.Process.Log.Split('\n');
         Assert.All(expected, line => Assert.Contains(line, lines));
     }

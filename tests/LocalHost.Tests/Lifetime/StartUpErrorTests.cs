@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Radiomics;
@@ -76,6 +77,51 @@ public sealed class StartUpErrorTests(AzuriteFixture azurite) : IDisposable
         var (code, errors) = await RunAsync(_folder.FullName);
         Assert.Equal(1, code);
         Assert.Contains(Path.Combine(_folder.FullName, file), errors);
+        Assert.DoesNotContain('\n', errors);
+    }
+
+    [Theory]
+    [InlineData("many")]
+    [InlineData("70000")]
+    public async Task A_port_in_local_settings_that_is_none_is_named(string port)
+    {
+        foreach (var needed in (string[])["host.json", "worker.config.json", "functions.metadata", "SampleApp.dll"])
+            File.Copy(Path.Combine(SampleHost.App, needed), Path.Combine(_folder.FullName, needed));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "local.settings.json"), $$"""{"Host": {"LocalHttpPort": "{{port}}"}}""");
+        // Without the port that the tests' hosts are told.
+        var start = new ProcessStartInfo("dotnet", [HostProcess.Program, "--app", _folder.FullName]) { RedirectStandardError = true, WorkingDirectory = _folder.FullName };
+        using var process = Process.Start(start)!;
+        var errors = (await process.StandardError.ReadToEndAsync()).Trim();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("Host:LocalHttpPort", errors);
+        Assert.Contains(port, errors);
+        Assert.DoesNotContain('\n', errors);
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("{}")]
+    [InlineData("""[{"name": "Odd"}]""")]
+    public async Task A_list_of_functions_that_can_t_be_read_is_named(string list)
+    {
+        foreach (var needed in (string[])["host.json", "worker.config.json", "SampleApp.dll"])
+            File.Copy(Path.Combine(SampleHost.App, needed), Path.Combine(_folder.FullName, needed));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "functions.metadata"), list);
+        var (code, errors) = await RunAsync(_folder.FullName);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{Path.Combine(_folder.FullName, "functions.metadata")} can't be read.", errors);
+        Assert.DoesNotContain('\n', errors);
+    }
+
+    [Fact]
+    public async Task A_ready_file_that_can_t_be_written_is_one_sentence()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "");
+        var (code, errors) = await RunAsync(SampleHost.App, args: ["--ready-file", Path.Combine(file, "ready")]);
+        Assert.Equal(1, code);
+        Assert.Contains(file, errors);
         Assert.DoesNotContain('\n', errors);
     }
 

@@ -24,7 +24,7 @@ public class TwoHostsTests(AzuriteFixture azurite, TwoHostsTests.Pair pair) : IC
         Assert.Equal(Enumerable.Range(0, 16), done.GetProperty("output").EnumerateArray().Select(o => o.GetInt32()));
         var began = (await pair.First.Calls.AllAsync()).Where(call => call.Function == "Toil" && call.What.EndsWith("began", StringComparison.Ordinal)).ToList();
         Assert.Equal(16, began.Count);
-        Assert.Equal([pair.First.Process.WorkerId, pair.Second.Process.WorkerId], began.Select(call => call.Process).Distinct().Order());
+        Assert.Equal(new[] { pair.First.Process.WorkerId, pair.Second.Process.WorkerId }.Order(), began.Select(call => call.Process).Distinct().Order());
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public class WorkerTests(FragileHost fragile)
     [Fact]
     public async Task A_function_that_ends_the_worker_is_an_error_and_the_next_call_is_served()
     {
+        await fragile.ServesAsync();
         using var answer = await App.Http.PostAsync("/api/Exit", null);
         Assert.InRange((int)answer.StatusCode, 500, 599);
         await fragile.ServesAsync();
