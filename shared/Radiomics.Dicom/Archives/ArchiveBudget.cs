@@ -30,7 +30,7 @@ internal sealed class ArchiveBudget(ArchiveLimits limits)
 
         if (storedBytes is { } stored && read > limits.RatioFloorBytes && read > limits.MaxRatio * Math.Max(stored, 1))
         {
-            throw TooLarge($"an entry that inflates to more than {limits.MaxRatio} times its stored size");
+            throw TooLarge($"an entry that inflates to more than {limits.RatioFloorBytes} bytes and more than {limits.MaxRatio} times its stored size");
         }
 
         var before = _readByEntry.GetValueOrDefault(entry);

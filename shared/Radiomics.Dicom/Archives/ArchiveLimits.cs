@@ -12,9 +12,14 @@ public sealed record ArchiveLimits
     /// <summary>Bytes of one entry after inflation, as actually read; an entry is held in memory while it is parsed.</summary>
     public long MaxEntryBytes { get; init; } = 1L << 30;
 
-    /// <summary>Inflated bytes per stored byte of one entry, asked once an entry has given <see cref="RatioFloorBytes"/>.</summary>
+    /// <summary>
+    /// Inflated bytes per stored byte of one entry, or of the deflated dataset inside it, asked once more than <see cref="RatioFloorBytes"/> have come.
+    /// </summary>
     public double MaxRatio { get; init; } = 200;
 
-    /// <summary>Below this many inflated bytes an entry's ratio isn't asked: blank slices compress well.</summary>
-    public long RatioFloorBytes { get; init; } = 1L << 20;
+    /// <summary>
+    /// Up to this many inflated bytes the ratio isn't asked, and the other limits alone bound what is read. Blank images and masks deflate as far as Deflate
+    /// goes (1032 : 1), so any volume must fit: the most voxels that one may have, a byte each.
+    /// </summary>
+    public long RatioFloorBytes { get; init; } = VoxelLimit.Most;
 }

@@ -17,8 +17,8 @@ public sealed class DeflatedTests
     }
 
     [Fact]
-    public void A_deflated_file_that_inflates_beyond_the_ratio_is_refused() =>
-        Ingest.Refused("ArchiveTooLarge", TestStudy.Dixon with { Extra = [("bomb.dcm", Bomb(8 << 20))] });
+    public void A_deflated_file_that_inflates_beyond_any_volume_and_beyond_the_ratio_is_refused() =>
+        Ingest.Refused("ArchiveTooLarge", TestStudy.Dixon with { Extra = [("bomb.dcm", Bomb(260 << 20))] });
 
     [Fact]
     public void What_deflated_files_inflate_to_counts_towards_the_total()
