@@ -49,9 +49,9 @@ internal sealed class FrameDecoder
     public static DicomDataset Uncompressed(DicomDataset dataset)
     {
         var frames = FrameAttributes.CountFrames(dataset);
-        if (dataset.Contains(DicomTag.NumberOfFrames) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
+        if ((frames > 1 || dataset.Contains(DicomTag.NumberOfFrames)) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
         {
-            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames); // libraries take a 0 for no frame
+            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames); // libraries take a 0 for no frame, and its absence for one
         }
 
         var syntax = dataset.InternalTransferSyntax;

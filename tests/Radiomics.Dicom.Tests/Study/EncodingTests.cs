@@ -54,6 +54,22 @@ public sealed class EncodingTests
         Assert.Equal(1.23, sequence.Acquisition.EchoTime);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("0", false)]
+    [InlineData(null, true)]
+    public void A_multi_frame_object_has_the_frames_that_it_describes_where_it_does_not_count_them(string? number, bool isCompressed)
+    {
+        var plain = TestStudy.Dixon with { Series = [TestStudy.Dixon.Series[3]] };
+        var enhanced = EnhancedObject.Of([.. plain.Series[0].Build(plain)]);
+        enhanced = isCompressed ? Transcoded(enhanced, DicomTransferSyntax.RLELossless) : enhanced;
+        enhanced.Remove(DicomTag.NumberOfFrames);
+        enhanced.Add(number is null ? [] : [RawText.Integer(DicomTag.NumberOfFrames, number)]);
+        var (study, sequences) = Ingest.Read(plain with { Series = [], Extra = [("1", TestStudy.Bytes(enhanced))] }, request: Ingest.FatModel);
+        Assert.Equal(Ingest.Read(plain).Sequences[0].Volume.Voxels, Assert.Single(sequences).Volume.Voxels);
+        Assert.Contains(study.Warnings, warning => warning.StartsWith("1 DICOM objects have a NumberOfFrames that is no positive number, or none", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_position_in_a_later_frame_that_is_no_number_is_named()
     {
