@@ -81,7 +81,7 @@ internal sealed record InstanceHeader
     /// <summary>Whether the file goes on after its pixel data.</summary>
     public bool HasTrailing { get; init; }
 
-    /// <summary>Whether NumberOfFrames is there but no positive number.</summary>
+    /// <summary>Whether NumberOfFrames is there but no positive number, or absent where frames are described.</summary>
     public bool HasNoFrameCount { get; init; }
 
     /// <summary>Keywords of numbers that are there but can't be read, among those that place, scale and classify an image.</summary>

@@ -66,7 +66,8 @@ internal static class InstanceReader
         header = header with
         {
             IsDamaged = isDamaged,
-            HasNoFrameCount = dataset.Contains(DicomTag.NumberOfFrames) && top.Integer(DicomTag.NumberOfFrames) is not > 0,
+            HasNoFrameCount = top.Integer(DicomTag.NumberOfFrames) is not > 0
+                && (dataset.Contains(DicomTag.NumberOfFrames) || FrameAttributes.CountDescribed(dataset) > 0),
             Fault = isDamaged ? ObjectFault.Damaged : PixelCheck.FaultOf(dataset, header),
             Unreadable = Unreadable(top),
             Packing = PackingOf(dataset, header, top, vendor),
@@ -141,7 +142,8 @@ internal static class InstanceReader
         }
 
         var frameType = Codes(frame.Texts(DicomTag.FrameType, DicomTag.MRImageFrameTypeSequence));
-        var slope = frame.Number(DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence) ?? 1;
+        var slope = frame.Number(DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence);
+        var intercept = frame.Number(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence);
         return new SliceHeader
         {
             Entry = header.Entry,
@@ -153,10 +155,12 @@ internal static class InstanceReader
             Position = new Point3(px, py, pz),
             DirectionX = new Point3(xx, xy, xz),
             DirectionY = new Point3(yx, yy, yz),
-            RescaleSlope = slope == 0 ? 1 : slope,
-            Fault = header.Fault ?? ScaleFault(frame),
+            RescaleSlope = slope ?? 1,
+            RescaleIntercept = intercept ?? 0,
+            LacksSlope = slope is null,
+            LacksIntercept = intercept is null,
+            Fault = header.Fault ?? (slope == 0 ? ObjectFault.NoSlope : ScaleFault(frame)),
             Scaling = ScannerScaling.Of(frame),
-            RescaleIntercept = frame.Number(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence) ?? 0,
             SliceThickness = frame.Number(DicomTag.SliceThickness, DicomTag.PixelMeasuresSequence),
             SpacingBetweenSlices = frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence),
             ImageType = frameType.Length > 0 ? frameType : header.ImageType,

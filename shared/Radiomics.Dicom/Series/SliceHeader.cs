@@ -36,6 +36,12 @@ internal sealed record SliceHeader
 
     public required double RescaleIntercept { get; init; }
 
+    /// <summary>Whether the headers have no RescaleSlope, which stands for 1.</summary>
+    public bool LacksSlope { get; init; }
+
+    /// <summary>Whether the headers have no RescaleIntercept, which stands for 0.</summary>
+    public bool LacksIntercept { get; init; }
+
     /// <summary>Why its voxels can't be had; null if nothing speaks against them.</summary>
     public ObjectFault? Fault { get; init; }
 

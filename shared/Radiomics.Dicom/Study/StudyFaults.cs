@@ -8,10 +8,12 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
     private readonly InstanceHeader[] _images = [.. instances.Where(SopClasses.IsMr)];
 
     /// <summary>
-    /// Refuses a stack that has faulty slices, or whose series has damaged images without a place or without an echo time that can be read,
+    /// Refuses a stack that has faulty slices, or slices of two scales, or whose series has damaged images without a place or without an echo time that can be read,
     /// which may be slices of it.
     /// </summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>.</exception>
+    /// <exception cref="RadiomicsException">
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>, <c>DuplicateInstances</c>.
+    /// </exception>
     public void Ensure(NamedStack named)
     {
         var slices = named.Stack.Slices;
@@ -19,6 +21,9 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
         {
             throw fault.Refusal(named.Name, slices.Count(slice => slice.Fault == fault), slices.Count);
         }
+
+        EnsureOneScale(named, slices, slice => slice.LacksSlope, slice => slice.RescaleSlope != 1, ObjectFault.Missing("RescaleSlope", "1"));
+        EnsureOneScale(named, slices, slice => slice.LacksIntercept, slice => slice.RescaleIntercept != 0, ObjectFault.Missing("RescaleIntercept", "0"));
 
         var series = _images.Where(image => image.SeriesUid == named.Stack.Series.SeriesUid).ToArray();
         var placeless = series.Where(image => image.Slices.Count == 0).ToArray();
@@ -42,6 +47,16 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
         _images.Count(image => image.Unreadable.Contains(keyword)) is > 0 and var count
             ? ObjectFault.Unreadable(keyword).Refusal("the study", count, _images.Length)
             : null;
+
+    /// <summary>What is absent everywhere stands for itself; absent in some images it would give one volume two scales.</summary>
+    private static void EnsureOneScale(
+        NamedStack named, IReadOnlyList<SliceHeader> slices, Func<SliceHeader, bool> isAbsent, Func<SliceHeader, bool> isScaled, ObjectFault fault)
+    {
+        if (slices.Count(isAbsent) is > 0 and var absent && slices.Any(isScaled))
+        {
+            throw fault.Refusal(named.Name, absent, slices.Count);
+        }
+    }
 
     /// <summary>An echo time that can't be read sets an image apart from those of its kind, unless none of them has one.</summary>
     private static void EnsureEchoTimes(NamedStack named, InstanceHeader[] kind)

@@ -56,6 +56,64 @@ public sealed class NumberTests
         Assert.Equal(11, sequences[0].Volume.Voxels[13]);
     }
 
+    [Theory]
+    [InlineData("2.5", "0", false, "RescaleSlope is missing, which would stand for 1")]
+    [InlineData("1", "7", true, "RescaleIntercept is missing, which would stand for 0")]
+    public void A_scale_that_some_images_lack_is_refused_with_their_number(string slope, string intercept, bool isIntercept, string what)
+    {
+        var study = WithFat((slice, k) =>
+        {
+            Set(slice, DicomTag.RescaleSlope, slope);
+            Set(slice, DicomTag.RescaleIntercept, intercept);
+            slice.Remove(k is 2 or 3 ? [isIntercept ? DicomTag.RescaleIntercept : DicomTag.RescaleSlope] : []);
+        });
+        var refusal = Ingest.Refused("AttributeUnreadable", study, request: Ingest.FatModel);
+        Assert.StartsWith($"{what}, while other images have another: in 2 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_frame_that_lacks_the_scale_of_the_others_is_refused()
+    {
+        var study = TestStudy.Dixon with { Series = [] };
+        var enhanced = EnhancedObject.Of([.. TestStudy.Dixon.Series[3].Build(study)]);
+        enhanced.GetSequence(DicomTag.SharedFunctionalGroupsSequence).Items[0].Remove(DicomTag.PixelValueTransformationSequence);
+        var frames = enhanced.GetSequence(DicomTag.PerFrameFunctionalGroupsSequence).Items;
+        for (var frame = 1; frame < frames.Count; frame++)
+        {
+            frames[frame].Add(new DicomSequence(DicomTag.PixelValueTransformationSequence, new DicomDataset { { DicomTag.RescaleSlope, "2.5" }, { DicomTag.RescaleIntercept, "0" } }));
+        }
+
+        var refusal = Ingest.Refused("AttributeUnreadable", study with { Extra = [("enhanced.dcm", TestStudy.Bytes(enhanced))] }, request: Ingest.FatModel);
+        Assert.Contains("in 1 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scale_of_1_and_0_that_some_images_lack_is_what_its_absence_stands_for()
+    {
+        var (_, sequences) = Ingest.Read(WithFat((slice, k) => slice.Remove(k < 3 ? [DicomTag.RescaleSlope, DicomTag.RescaleIntercept] : [])), request: Ingest.FatModel);
+        Assert.Equal([11f, 511f], new[] { 13, 13 + (5 * 120) }.Select(n => sequences[0].Volume.Voxels[n]));
+    }
+
+    [Fact]
+    public void A_scale_that_some_images_of_another_sequence_lack_leaves_it_out_with_a_warning()
+    {
+        var series = TestStudy.Dixon.Series.ToArray();
+        series[0] = series[0] with { Slope = 2.5, Edit = (slice, k) => slice.Remove(k == 4 ? [DicomTag.RescaleSlope] : []) };
+        var (study, sequences) = Ingest.Read(TestStudy.Dixon with { Series = series }, request: Ingest.FatModel);
+        Assert.Equal(["T1_F", "T1_W", "T1_opp"], sequences.Select(sequence => sequence.Name));
+        Assert.Contains(study.Warnings, warning => warning.StartsWith("T1_in was left out (AttributeUnreadable)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.000")]
+    [InlineData("-0")]
+    public void A_slope_of_0_is_refused_and_never_1(string slope)
+    {
+        var refusal = Ingest.Refused("AttributeUnreadable", WithFat((slice, k) => Set(slice, DicomTag.RescaleSlope, k == 5 ? slope : "1")), request: Ingest.FatModel);
+        Assert.StartsWith("RescaleSlope is 0, which makes all intensities equal: in 1 of the 6 images of T1_F", refusal.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_unreadable_slope_of_a_sequence_that_no_model_reads_is_but_a_warning()
     {
