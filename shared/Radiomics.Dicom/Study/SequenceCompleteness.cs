@@ -6,11 +6,13 @@ namespace Radiomics.Dicom;
 /// Whether all images of a sequence have come. A transfer that broke off, or images that can't be used, leave a volume that looks whole but
 /// holds a part of the liver.
 /// </summary>
-/// <param name="instances">All objects of the upload.</param>
+/// <param name="instances">All objects of the upload, each once.</param>
+/// <param name="copies">Images that are among them under other UIDs.</param>
 /// <param name="leftOut">Images that are no part of any volume.</param>
 /// <param name="stacks">All stacks of the study.</param>
 internal sealed class SequenceCompleteness(
     IReadOnlyList<InstanceHeader> instances,
+    IReadOnlyList<InstanceHeader> copies,
     IReadOnlyList<LeftOutImage> leftOut,
     IReadOnlyList<SliceStack> stacks)
 {
@@ -45,22 +47,28 @@ internal sealed class SequenceCompleteness(
     public bool LacksImages(SliceStack stack)
     {
         var own = ImagesOf(stack.Series);
-        return SetAside(stack) > 0 || Stated(stack.Series, own) > own.Length;
+        return SetAside(stack) > 0 || Missing(stack.Series, own) is not null;
     }
 
     /// <summary>Refuses a stack from which images are missing.</summary>
     /// <param name="named">The stack.</param>
     /// <param name="roi">The region on its grid.</param>
     /// <param name="outside">Part of the region outside its <see cref="Widened"/> grid.</param>
+    /// <param name="warnings">Gets what may be missing.</param>
     /// <exception cref="RadiomicsException"><c>SequenceIncomplete</c>.</exception>
-    public void Ensure(NamedStack named, Mask roi, double outside)
+    public void Ensure(NamedStack named, Mask roi, double outside, ICollection<string> warnings)
     {
         var series = named.Stack.Series;
         var own = ImagesOf(series);
         var label = Label(named);
-        if (Stated(series, own) is { } stated && stated > own.Length)
+        if (Missing(series, own) is var (stated, received))
         {
-            throw Incomplete($"{stated - own.Length} of {stated} images of {label} are missing: its headers state {stated}, the upload has {own.Length}.");
+            throw Incomplete($"{stated - received} of {stated} images of {label} are missing: its headers state {stated}, the upload has {received}.");
+        }
+
+        if (InAcquisition(own) is { } inAcquisition && inAcquisition > Received(inAcquisition))
+        {
+            warnings.Add($"{label}: its headers state {inAcquisition} images in the acquisition, and the upload has {Received(inAcquisition)}; they were taken to be of other series.");
         }
 
         if (outside > MostOutside)
@@ -77,8 +85,8 @@ internal sealed class SequenceCompleteness(
     }
 
     /// <summary>Whether fewer objects have come than the study has by its own count, as a sentence; null if not, or if nothing states it.</summary>
-    public string? Warning() => instances.Max(instance => instance.StudyInstances) is { } stated && stated > instances.Count
-        ? $"The headers state {stated} objects in the study, and the upload has {instances.Count}."
+    public string? Warning() => instances.Max(instance => instance.StudyInstances) is { } stated && stated > instances.Count + copies.Count
+        ? $"The headers state {stated} objects in the study, and the upload has {instances.Count + copies.Count}."
         : null;
 
     private InstanceHeader[] ImagesOf(InstanceHeader series) =>
@@ -98,18 +106,20 @@ internal sealed class SequenceCompleteness(
     }
 
     /// <summary>
-    /// How many images the headers state for a series. ImagesInAcquisition may also count what an acquisition spread over several series: it is
-    /// taken for a series' own where another series of the study that states the same has just as many, or where all series that state it
-    /// have fewer together, or more but no multiple.
+    /// How many images the headers state for a series, and how many of them have come; null if none is known to be missing. An archive's own count includes
+    /// copies under other UIDs. ImagesInAcquisition may also count what an acquisition spread over several series, of which some may not have been sent: it is
+    /// taken for a series' own where another series of the study that states the same has just as many, or where it is no multiple of what the series has and
+    /// all series that state it have fewer together, or more but no multiple.
     /// </summary>
-    private int? Stated(InstanceHeader series, InstanceHeader[] own)
+    private (int Stated, int Received)? Missing(InstanceHeader series, InstanceHeader[] own)
     {
-        if (own.Max(instance => instance.SeriesInstances) is { } inArchive && inArchive > own.Length)
+        var received = own.Length + copies.Count(copy => copy.SeriesUid == series.SeriesUid);
+        if (own.Max(instance => instance.SeriesInstances) is { } inArchive && inArchive > received)
         {
-            return inArchive;
+            return (inArchive, received);
         }
 
-        if (own.Max(instance => instance.ImagesInAcquisition) is not { } stated || stated <= own.Length || own.Any(instance => instance.Slices.Count > 1))
+        if (InAcquisition(own) is not { } stated)
         {
             return null;
         }
@@ -120,8 +130,15 @@ internal sealed class SequenceCompleteness(
             .Select(group => group.Count())
             .ToArray();
         var together = others.Sum() + own.Length;
-        return others.Contains(stated) || together < stated || together % stated != 0 ? stated : null;
+        return others.Contains(stated) || (stated % own.Length != 0 && (together < stated || together % stated != 0)) ? (stated, own.Length) : null;
     }
+
+    /// <summary>ImagesInAcquisition where it is more than a series of single images has; null otherwise.</summary>
+    private static int? InAcquisition(InstanceHeader[] own) =>
+        own.Max(instance => instance.ImagesInAcquisition) is { } stated && stated > own.Length && !own.Any(instance => instance.Slices.Count > 1) ? stated : null;
+
+    /// <summary>Images of the study whose headers state <paramref name="inAcquisition"/> of them.</summary>
+    private int Received(int inAcquisition) => instances.Concat(copies).Count(instance => SopClasses.IsMr(instance) && instance.ImagesInAcquisition == inAcquisition);
 
     /// <summary>
     /// Images of the longest stack that was acquired with this one (same raster, same timing) and goes on where the region reaches this one's

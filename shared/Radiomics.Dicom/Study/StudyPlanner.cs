@@ -133,7 +133,7 @@ internal sealed class StudyPlanner(
             throw new RadiomicsException("RoiOutsideImage", $"No voxel of {named.Name} lies in the region of interest. Check that it was drawn on this study.");
         }
 
-        completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
+        completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0, own);
         limits?.Ensure(quality, named.Name, own);
         return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality) { Warnings = own };
     }
