@@ -18,7 +18,7 @@ internal sealed record RegionOfInterest
     /// <summary>Whether its object says that it is something that was found or planned, and no part of the body.</summary>
     public bool IsNoOrgan { get; init; }
 
-    /// <summary>Whether its object is damaged, so that its shape can't be had.</summary>
+    /// <summary>Whether its object is damaged, or there are two of it, so that its shape can't be had.</summary>
     public bool IsDamaged { get; init; }
 
     /// <summary>When it was drawn; null if its object doesn't say.</summary>

@@ -11,18 +11,19 @@ internal static class RoiFinder
     /// A NIfTI mask is looked at where no DICOM object has one.
     /// </summary>
     /// <exception cref="RadiomicsException">
-    /// <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>; <c>PixelDataTruncated</c>: the one that fits, or the only one, is damaged.
+    /// <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>; <c>PixelDataTruncated</c>, <c>DuplicateInstances</c>: the one that fits, or the only one, is
+    /// damaged, or there are two of it.
     /// </exception>
     public static RegionOfInterest Find(EntryReader reader, IReadOnlyList<InstanceHeader> instances, IngestRules rules, ICollection<string> warnings)
     {
         var regions = new List<RegionOfInterest>();
-        var damaged = 0;
+        ObjectFault? fault = null;
         foreach (var instance in instances.OrderBy(instance => instance.SopInstanceUid, StringComparer.Ordinal))
         {
             if (SopClasses.IsStructureSet(instance) || SopClasses.IsSegmentation(instance))
             {
                 var found = Read(reader, instance).ToArray();
-                damaged += instance.Fault is not null ? 1 : 0;
+                fault ??= instance.Fault;
                 regions.AddRange(found);
             }
         }
@@ -32,9 +33,9 @@ internal static class RoiFinder
             return dicom;
         }
 
-        if (damaged > 0)
+        if (fault is not null)
         {
-            throw EntryReader.Truncated();
+            throw fault.Refusal();
         }
 
         var masks = NiftiRegions.Read(reader.Source).ToArray();
@@ -59,7 +60,7 @@ internal static class RoiFinder
         {
             Object = new SourceRegion(instance.SeriesUid, new SopReference(instance.SopClassUid, instance.SopInstanceUid), region.Number),
         });
-        return instance.Fault is null ? regions : regions.Select(region => region with { IsDamaged = true, Region = new Lazy<IRegion>(() => throw EntryReader.Truncated()) });
+        return instance.Fault is not { } fault ? regions : regions.Select(region => region with { IsDamaged = true, Region = new Lazy<IRegion>(() => throw fault.Refusal()) });
     }
 
     private static RegionOfInterest? Best(IReadOnlyCollection<RegionOfInterest> all, IngestRules rules, ICollection<string> warnings)

@@ -4,7 +4,7 @@ using FellowOakDicom;
 
 namespace Radiomics.Dicom;
 
-/// <summary>A digest of what a dataset says, whichever way it was encoded: without value representations, group lengths and padding.</summary>
+/// <summary>A digest of what a dataset says, whichever way it was encoded: without value representations, group lengths, padding and private elements.</summary>
 internal static class DatasetDigest
 {
     /// <summary>SHA-256 over tags and values, lower-case hex.</summary>
@@ -17,7 +17,7 @@ internal static class DatasetDigest
 
     private static void Append(IncrementalHash hash, IEnumerable<DicomItem> items)
     {
-        foreach (var item in items.Where(item => item.Tag.Element != 0))
+        foreach (var item in items.Where(item => item.Tag.Element != 0 && !item.Tag.IsPrivate))
         {
             switch (item)
             {

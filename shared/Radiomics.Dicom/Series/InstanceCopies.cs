@@ -7,14 +7,33 @@ namespace Radiomics.Dicom;
 
 /// <summary>
 /// Tells copies of an object from other objects. Archives write the same object with other file meta information, in another VR encoding,
-/// with demographics corrected, or under new UIDs; what counts is what was measured. Reads files again, so it is asked only on suspicion.
+/// with demographics corrected, without private elements, de-identified, or under new UIDs; what counts is what was measured or drawn. An absent fact
+/// contradicts nothing. Reads files again, so it is asked only on suspicion.
 /// </summary>
 internal sealed class InstanceCopies(EntryReader reader)
 {
+    /// <summary>Below group 0028, what places a region; the rest there says whose object it is, when and on what it was made.</summary>
+    private static readonly HashSet<DicomTag> _places =
+    [
+        DicomTag.ImageType, DicomTag.ContentDate, DicomTag.ContentTime, DicomTag.SliceThickness, DicomTag.SpacingBetweenSlices,
+        DicomTag.FrameOfReferenceUID, DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient,
+    ];
+
     /// <summary>Whether two files of one SOPInstanceUID hold the same object.</summary>
-    public bool AreSame(InstanceHeader a, InstanceHeader b) =>
-        Digest(a, dataset => DatasetDigest.Of(dataset)) == Digest(b, dataset => DatasetDigest.Of(dataset))
-        || (SopClasses.IsMr(a) && Facts(a) == Facts(b) && Pixels(a) == Pixels(b));
+    public bool AreSame(InstanceHeader a, InstanceHeader b)
+    {
+        if (a.SopClassUid != b.SopClassUid)
+        {
+            return false;
+        }
+
+        return SopClasses.IsMr(a) ? Place(a) == Place(b) && !Contradict(a, b) && Pixels(a) == Pixels(b) : Content(a) == Content(b) && Pixels(a) == Pixels(b);
+    }
+
+    /// <summary>How many facts of its acquisition an image's header has: of copies, the one that says more is taken.</summary>
+    public static int Facts(InstanceHeader header) =>
+        header.Slices.Sum(slice => Measured(slice).Count(fact => fact is not null) + (slice.ComplexComponent is null ? 0 : 1))
+        + (header.HasContrastAgent ? 1 : 0) + header.ScanningSequence.Count + header.ScanOptions.Count;
 
     /// <summary>
     /// The instances without MR images that are there under other UIDs, too: the same pixels at the same place, acquired at the same time in the
@@ -26,39 +45,40 @@ internal sealed class InstanceCopies(EntryReader reader)
         var dropped = new HashSet<InstanceHeader>(ReferenceEqualityComparer.Instance);
         var pixels = new Dictionary<InstanceHeader, string>(ReferenceEqualityComparer.Instance);
         var series = instances
-            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && !instance.IsDamaged)
+            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && !instance.IsDamaged && instance.Fault != ObjectFault.Contradicted)
             .GroupBy(instance => instance.SeriesUid)
-            .Select(group => group.Select(instance => (Instance: instance, Facts: Facts(instance))).ToArray())
+            .Select(group => group.OrderByDescending(Facts).Select(instance => (Instance: instance, Place: Place(instance))).ToArray())
             .ToArray();
         HashSet<string> drawn = series.Select(images => images[0].Instance.FrameOfReferenceUid).Distinct().Count() > 1 ? DrawnFrames(instances) : [];
         var ordered = series
             .OrderByDescending(images => images[0].Instance.FrameOfReferenceUid is { } frame && drawn.Contains(frame))
-            .ThenByDescending(images => images.Length);
+            .ThenByDescending(images => images.Length)
+            .ThenByDescending(images => images.Sum(image => Facts(image.Instance)));
         foreach (var images in ordered)
         {
-            if (images.All(image => kept.ContainsKey(image.Facts)) && images.All(image => kept[image.Facts].Exists(other => IsSame(image.Instance, other))))
+            if (images.All(image => kept.TryGetValue(image.Place, out var others) && others.Exists(other => IsMoved(image.Instance, other))))
             {
                 dropped.UnionWith(images.Select(image => image.Instance));
                 continue;
             }
 
-            foreach (var (instance, facts) in images)
+            foreach (var (instance, place) in images)
             {
-                kept.TryAdd(facts, []);
-                if (kept[facts].Exists(other => other.SeriesUid == instance.SeriesUid && IsSame(instance, other)))
+                kept.TryAdd(place, []);
+                if (kept[place].Exists(other => other.SeriesUid == instance.SeriesUid && IsMoved(instance, other)))
                 {
                     dropped.Add(instance);
                 }
                 else
                 {
-                    kept[facts].Add(instance);
+                    kept[place].Add(instance);
                 }
             }
         }
 
         return dropped.Count == 0 ? instances : [.. instances.Where(instance => !dropped.Contains(instance))];
 
-        bool IsSame(InstanceHeader a, InstanceHeader b) => PixelsOnce(a) == PixelsOnce(b);
+        bool IsMoved(InstanceHeader a, InstanceHeader b) => !Contradict(a, b) && !ContradictInAgent(a, b) && PixelsOnce(a) == PixelsOnce(b);
 
         string PixelsOnce(InstanceHeader instance) =>
             pixels.TryGetValue(instance, out var known) ? known : pixels[instance] = Pixels(instance);
@@ -86,25 +106,56 @@ internal sealed class InstanceCopies(EntryReader reader)
         return dataset.Contains(DicomTag.PixelData) ? DatasetDigest.Of([dataset.GetDicomItem<DicomItem>(DicomTag.PixelData)]) : header.SopInstanceUid;
     });
 
+    /// <summary>
+    /// What a region, or any other object that is no MR image, says beside its pixels. Whose it is, and what archives add, is no content: all below group 0028
+    /// but places, requests, visits, procedure steps, and what was changed by whom.
+    /// </summary>
+    private string Content(InstanceHeader header) => Digest(header, dataset => DatasetDigest.Of(dataset.Where(item =>
+        item.Tag.Group switch
+        {
+            < 0x0028 => _places.Contains(item.Tag),
+            0x0032 or 0x0038 or 0x0088 or 0x0400 or 0x7FE0 => false,
+            0x0040 => item.Tag.Element >= 0xA000,
+            _ => true,
+        })));
+
     private string Digest(InstanceHeader header, Func<DicomDataset, string> digest) => digest((reader.Read(header.Entry) ?? throw EntryReader.Truncated()).Dataset);
 
-    /// <summary>Where, when and how an image was acquired, as text that is equal for copies.</summary>
-    private static string Facts(InstanceHeader header)
+    /// <summary>Whether both headers have a fact of the acquisition that differs. Of images with one <see cref="Place(InstanceHeader)"/>.</summary>
+    private static bool Contradict(InstanceHeader a, InstanceHeader b) =>
+        Differ(a.ScanningSequence, b.ScanningSequence)
+        || Differ(a.ScanOptions, b.ScanOptions)
+        || a.Slices.Zip(b.Slices).Any(pair =>
+            (pair.First.ComplexComponent is { } component && pair.Second.ComplexComponent is { } other && component != other)
+            || Measured(pair.First).Zip(Measured(pair.Second)).Any(fact => fact.First is { } one && fact.Second is { } another && one != another));
+
+    /// <summary>
+    /// Whether one header names a contrast agent and the other doesn't, and nothing says that they are one acquisition or that one lost its facts: a series
+    /// without times before agent, and one after.
+    /// </summary>
+    private static bool ContradictInAgent(InstanceHeader a, InstanceHeader b) =>
+        a.HasContrastAgent != b.HasContrastAgent
+        && a.Slices.Concat(b.Slices).All(slice => slice.AcquisitionTime is null);
+
+    private static bool Differ(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Count > 0 && b.Count > 0 && !a.SequenceEqual(b, StringComparer.Ordinal);
+
+    /// <summary>When and how a slice was acquired. A writer that leaves out a b-value may mean 0.</summary>
+    private static double?[] Measured(SliceHeader slice) =>
+    [
+        slice.EchoTime, slice.RepetitionTime, slice.InversionTime, slice.FlipAngle, slice.TemporalPosition, slice.AcquisitionNumber, slice.AcquisitionTime,
+        slice.TriggerTime, slice.BValue, slice.ContrastAdministered switch { null => null, true => 1, false => 0 },
+    ];
+
+    /// <summary>Where an image lies, of what kind and scale it is, as text that is equal for copies.</summary>
+    private static string Place(InstanceHeader header)
     {
         var text = new StringBuilder();
-        text.AppendJoin('\\', header.ScanningSequence).AppendJoin('\\', header.ScanOptions).Append(header.HasContrastAgent);
         foreach (var slice in header.Slices)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"|{slice.Rows} {slice.Columns} {slice.PixelSpacing.Y:F4} {slice.PixelSpacing.X:F4} {Text(slice.Position)} {Text(slice.DirectionX)} {Text(slice.DirectionY)}");
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $" {slice.RescaleSlope} {slice.RescaleIntercept} {slice.EchoTime} {slice.RepetitionTime} {slice.InversionTime} {slice.FlipAngle}");
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $" {slice.TemporalPosition} {slice.AcquisitionNumber} {slice.AcquisitionTime} {slice.TriggerTime} {slice.BValue} {slice.ComplexComponent} ");
-            text.AppendJoin('\\', slice.ImageType);
+            text.Append(CultureInfo.InvariantCulture, $" {slice.RescaleSlope} {slice.RescaleIntercept} ").AppendJoin('\\', slice.ImageType);
         }
 
         return text.ToString();

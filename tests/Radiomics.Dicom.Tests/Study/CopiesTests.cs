@@ -74,6 +74,130 @@ public sealed class CopiesTests
         Assert.Contains(read.Warnings, warning => warning.Contains("different forms", StringComparison.Ordinal));
     }
 
+    public static TheoryData<string> Regions() => ["SEG", "RTSTRUCT", "secondary capture", "document"];
+
+    [Theory]
+    [MemberData(nameof(Regions))]
+    public void Any_object_whose_demographics_were_corrected_is_the_same_instance(string kind)
+    {
+        var (original, corrected) = (Object(kind), Object(kind));
+        corrected.AddOrUpdate(DicomTag.PatientName, "ROE^JANE").AddOrUpdate(DicomTag.PatientSex, "F").AddOrUpdate(DicomTag.StudyDescription, "MR liver");
+        corrected.AddOrUpdate(DicomTag.AccessionNumber, "A1").AddOrUpdate(DicomTag.StudyID, "7").AddOrUpdate(DicomTag.InstitutionName, "Elsewhere");
+        corrected.AddOrUpdate(new DicomSequence(DicomTag.OriginalAttributesSequence, new DicomDataset { { DicomTag.SourceOfPreviousValues, "RIS" } }));
+        corrected.Add(new DicomLongString(new DicomTag(0x0009, 0x01, "PACS"), "stamp"));
+        var whole = TestStudy.Dixon with { Segmentations = kind is "SEG" or "RTSTRUCT" ? [] : [new SegObject()] };
+        var study = whole with { Extra = [("a.dcm", TestStudy.Bytes(original)), ("b.dcm", TestStudy.Bytes(corrected))] };
+        var (read, sequences) = Ingest.Read(study, request: Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Contains("1 identical copies of DICOM files were left out.", read.Warnings);
+        Assert.DoesNotContain(read.Warnings, warning => warning.Contains("different content", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_copy_without_what_others_left_out_is_the_same_instance_in_either_order(bool isFirst)
+    {
+        var fat = Described();
+        var stripped = Stripped(fat);
+        var study = TestStudy.Dixon with { Series = [], Extra = Files(isFirst ? [stripped, fat] : [fat, stripped]) };
+        var (read, sequences) = Ingest.Read(study, request: Ingest.FatModel);
+        Assert.Equal(6, Assert.Single(sequences).Volume.Geometry.SizeZ);
+        Assert.True(SequenceFacts(study).HasContrastAgent); // the copy that says more counts
+        Assert.Contains("6 identical copies of DICOM files were left out.", read.Warnings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_copy_under_new_uids_without_what_others_left_out_is_one_series(bool isFirst)
+    {
+        var fat = Described();
+        var moved = Stripped(fat) with { Number = 14 };
+        var (read, sequences) = Ingest.Read(TestStudy.Dixon with { Series = isFirst ? [moved, fat] : [fat, moved] }, request: Ingest.FatModel);
+        Assert.Equal(Ingest.Key.Map(fat.SeriesUid), Assert.Single(sequences).SeriesUid);
+        Assert.Contains("6 copies of images under other UIDs were left out.", read.Warnings);
+    }
+
+    [Fact]
+    public void Series_of_other_b_values_times_or_agent_are_no_copies_however_equal_their_pixels()
+    {
+        var fat = TestStudy.Dixon.Series[3];
+        MrSeries With(int number, DicomTag tag, string value) => fat with { Number = number, Edit = (slice, _) => slice.AddOrUpdate(tag, value) };
+        var study = TestStudy.Dixon with
+        {
+            Series = [With(4, DicomTag.AcquisitionTime, "100000"), With(5, DicomTag.AcquisitionTime, "100500")],
+        };
+        Assert.Equal(2, Ingest.Read(study, Ingest.Research).Sequences.Count);
+        Assert.Equal(2, Ingest.Read(study with { Series = [fat, With(5, DicomTag.ContrastBolusAgent, "Gadovist")] }, Ingest.Research).Sequences.Count);
+        Assert.Equal(2, Ingest.Read(study with { Series = [GeB("0", 4), GeB("800", 5)] }, Ingest.Research).Sequences.Count);
+        Assert.Single(Ingest.Read(study with { Series = [GeB("0", 4), fat with { Number = 5 }] }, Ingest.Research).Sequences);
+    }
+
+    private static MrSeries GeB(string value, int number) => TestStudy.Dixon.Series[3] with
+    {
+        Number = number,
+        Edit = (slice, _) => slice.Add(new DicomIntegerString(new DicomTag(0x0043, 0x39, "GEMS_PARM_01"), value, "8", "0", "0")),
+    };
+
+    /// <summary>The fat series as a scanner sends it.</summary>
+    private static MrSeries Described()
+    {
+        var ge = GeB("0", 4);
+        return ge with
+        {
+            Edit = (slice, k) =>
+            {
+                ge.Edit(slice, k);
+                slice.Add(DicomTag.AcquisitionTime, "101500");
+                slice.Add(DicomTag.AcquisitionNumber, "1");
+                slice.Add(DicomTag.ScanOptions, "PFP");
+                slice.Add(DicomTag.ContrastBolusAgent, "Gadovist");
+            },
+        };
+    }
+
+    /// <summary>The series as it comes from an archive that takes private elements out, or from a de-identifier.</summary>
+    private static MrSeries Stripped(MrSeries series) => series with
+    {
+        Edit = (slice, k) =>
+        {
+            series.Edit(slice, k);
+            slice.Remove(item => item.Tag.IsPrivate);
+            slice.Remove(DicomTag.AcquisitionTime, DicomTag.AcquisitionNumber, DicomTag.ScanOptions);
+            slice.AddOrUpdate(DicomTag.ContrastBolusAgent, "NONE");
+        },
+    };
+
+    private static (string Name, byte[] Content)[] Files(MrSeries[] series) =>
+        [.. series.SelectMany(one => one.Build(TestStudy.Dixon)).Select((slice, n) => ($"{n:00}.dcm", TestStudy.Bytes(slice)))];
+
+    private static InstanceHeader SequenceFacts(TestStudy study)
+    {
+        using var source = new ZipStudySource(study.Zip());
+        return StudyIndex.Read(source, []).Instances.First(SopClasses.IsMr);
+    }
+
+    /// <summary>An object of the study that is no MR image.</summary>
+    private static DicomDataset Object(string kind)
+    {
+        var study = TestStudy.Dixon;
+        switch (kind)
+        {
+            case "SEG":
+                return new SegObject().Build(study, 0);
+            case "RTSTRUCT":
+                var contours = Enumerable.Range(1, 4).Select(k => StructureSetObject.Rectangle(Grids.Axial, 2.5, 8.5, 1.5, 6.5, k));
+                return new StructureSetObject { Contours = [.. contours] }.Build(study, 0);
+            case "document":
+                var document = study.Header(DicomUID.EncapsulatedPDFStorage, TestStudy.Uid("5.1"), TestStudy.Uid("5"), 99, "DOC");
+                return document.Add(new DicomOtherByte(DicomTag.EncapsulatedDocument, 1, 2, 3, 4));
+            default:
+                var capture = new MrSeries { Number = 5, ImageType = ["DERIVED", "SECONDARY"] }.Build(study).First();
+                return capture.AddOrUpdate(DicomTag.SOPClassUID, DicomUID.SecondaryCaptureImageStorage);
+        }
+    }
+
     private static byte[] Implicit(byte[] file)
     {
         using var stream = new MemoryStream(file);

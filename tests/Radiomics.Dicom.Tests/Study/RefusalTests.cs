@@ -144,13 +144,6 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void The_same_instance_with_different_bytes() =>
-        Ingest.Refused("DuplicateInstances", TestStudy.Dixon with
-        {
-            Extra = Renamed(TestStudy.Dixon with { Series = [new MrSeries { Stored = (_, _, _) => 1 }], Segmentations = [] }),
-        });
-
-    [Fact]
     public void Identical_copies_are_left_out_with_a_warning()
     {
         var (study, sequences) = Ingest.Read(TestStudy.Dixon with { Extra = Renamed(TestStudy.Dixon with { Segmentations = [] }) });
