@@ -7,7 +7,7 @@ namespace Radiomics.Dicom;
 public interface IStudySource
 {
     /// <summary>
-    /// Number of files that may be DICOM; folders and the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) are left out.
+    /// Number of files that may be DICOM; folders, the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) and <see cref="Unopened"/> are left out.
     /// </summary>
     int Count { get; }
 
@@ -23,6 +23,9 @@ public interface IStudySource
     /// The file's own name, without folders. It may hold a patient's name: something to choose by, never to be written anywhere.
     /// </summary>
     string NameOf(int index);
+
+    /// <summary>The files that may be DICOM but can't be opened.</summary>
+    IReadOnlyList<UnopenedFile> Unopened { get; }
 
     /// <summary>What is odd about the upload but doesn't matter, for the sender.</summary>
     IReadOnlyList<string> Warnings { get; }

@@ -30,6 +30,9 @@ public sealed class ListedStudySource : IStudySource
     public string NameOf(int index) => EntryNames.File(_files[index].Name);
 
     /// <inheritdoc/>
+    public IReadOnlyList<UnopenedFile> Unopened => [];
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => [];
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal static class ZipDirectory
     private const int LongestComment = ushort.MaxValue;
 
     /// <summary>
-    /// The methods that occur, from the central directory (APPNOTE.TXT 4.3.12); none where it isn't found. The stream's position is put back.
+    /// The method of each entry, in the order of the central directory (APPNOTE.TXT 4.3.12); none where it isn't found. The stream's position is put back.
     /// </summary>
     public static IReadOnlyList<ZipMethod> Methods(Stream zip)
     {
@@ -64,7 +64,7 @@ internal static class ZipDirectory
         }
 
         zip.Position = directory;
-        var methods = new HashSet<ZipMethod>();
+        var methods = new List<ZipMethod>();
         var header = new byte[EntryLength];
         while (zip.ReadAtLeast(header, EntryLength, throwOnEndOfStream: false) == EntryLength && header.AsSpan().StartsWith("PK\x01\x02"u8))
         {
@@ -75,6 +75,6 @@ internal static class ZipDirectory
             zip.Position += rest;
         }
 
-        return [.. methods.Order()];
+        return methods;
     }
 }

@@ -14,10 +14,7 @@ public sealed class ZipStudySource : IStudySource, IDisposable
     private readonly ZipArchiveEntry[] _entries;
 
     /// <summary>Reads the archive's directory. <paramref name="zip"/> must be seekable and stays open after disposal.</summary>
-    /// <exception cref="RadiomicsException">
-    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>UnsafeEntryName</c>; <c>ArchiveEncrypted</c>, <c>ArchiveNested</c>,
-    /// <c>UnsupportedCompression</c>: an entry needs a password, is a zip itself, or is compressed by a method that isn't read here.
-    /// </exception>
+    /// <exception cref="RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>UnsafeEntryName</c>.</exception>
     public ZipStudySource(Stream zip, ArchiveLimits? limits = null)
     {
         _budget = new ArchiveBudget(limits ?? new ArchiveLimits());
@@ -33,8 +30,13 @@ public sealed class ZipStudySource : IStudySource, IDisposable
             throw new RadiomicsException("NotAZip", BrokenDetail, e);
         }
 
-        _entries = [.. _archive.Entries.Where(entry => EntryNames.MayBeDicom(entry.FullName))];
-        Refuse(methods);
+        var isListed = methods.Count == _archive.Entries.Count;
+        var entries = _archive.Entries
+            .Select((entry, n) => (Entry: entry, Closed: Closed(entry, isListed ? methods[n] : ZipMethod.Deflate)))
+            .Where(item => EntryNames.MayBeDicom(item.Entry.FullName))
+            .ToLookup(item => item.Closed is null);
+        _entries = [.. entries[true].Select(item => item.Entry)];
+        Unopened = [.. entries[false].Select(item => item.Closed!)];
         if (_archive.Entries.Any(entry => entry.FullName.Contains('\\')))
         {
             Warnings = ["The archive's entries have names with backslashes; they were taken for folders."];
@@ -46,6 +48,9 @@ public sealed class ZipStudySource : IStudySource, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings { get; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnopenedFile> Unopened { get; }
 
     /// <inheritdoc/>
     public string NameOf(int index) => EntryNames.File(_entries[index].FullName);
@@ -70,44 +75,9 @@ public sealed class ZipStudySource : IStudySource, IDisposable
     /// <summary>Lets go of the archive; the stream it was made from stays open.</summary>
     public void Dispose() => _archive.Dispose();
 
-    private void Refuse(IReadOnlyList<ZipMethod> methods)
-    {
-        if (_entries.Any(entry => entry.IsEncrypted) || methods.Contains(ZipMethod.Encrypted))
-        {
-            throw new RadiomicsException("ArchiveEncrypted", "The archive needs a password. Pack the study again without one; the way it is sent protects it.");
-        }
-
-        string[] unread = [.. methods.Where(method => !method.IsRead()).Select(method => method.Name())];
-        if (unread.Length > 0)
-        {
-            throw new RadiomicsException(
-                "UnsupportedCompression",
-                $"The archive has entries compressed by {string.Join(" and ", unread)}, which isn't read here. Pack the study again as a plain zip (Deflate).");
-        }
-
-        if (_entries.Any(IsZip))
-        {
-            throw new RadiomicsException("ArchiveNested", "The archive holds another zip archive, which isn't opened. Unpack it, and send the files of the study as one zip.");
-        }
-    }
-
-    /// <summary>By name and by its first bytes: other files (documents, Java programs) are zips inside, too, and no business of ours.</summary>
-    private static bool IsZip(ZipArchiveEntry entry)
-    {
-        if (!entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        try
-        {
-            Span<byte> start = stackalloc byte[4];
-            using var content = entry.Open();
-            return content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\x03\x04"u8);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new RadiomicsException("NotAZip", BrokenDetail, e);
-        }
-    }
+    /// <summary>Why an entry can't be opened; null if it can.</summary>
+    private static UnopenedFile? Closed(ZipArchiveEntry entry, ZipMethod method) =>
+        entry.IsEncrypted || method == ZipMethod.Encrypted ? UnopenedFile.Encrypted
+        : method.IsRead() ? null
+        : UnopenedFile.Compressed(method.Name());
 }

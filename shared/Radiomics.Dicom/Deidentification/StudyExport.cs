@@ -10,13 +10,13 @@ namespace Radiomics.Dicom;
 public static class StudyExport
 {
     /// <summary>Writes <c>{series}/{instance}.dcm</c> under mapped UIDs below <paramref name="folder"/>, which is made if need be.</summary>
-    /// <exception cref="RadiomicsException"><c>NoDicom</c>: there is nothing to write; what reading the source throws.</exception>
+    /// <exception cref="RadiomicsException"><c>NoDicom</c>, or why files can't be opened: there is nothing to write; what reading the source throws.</exception>
     public static StudyExportResult Write(IStudySource source, Deidentifier deidentifier, string folder)
     {
         var reader = new EntryReader(source);
         var patients = PatientsOf(reader, deidentifier);
         var files = new List<string>();
-        var leftOut = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var leftOut = new SortedDictionary<string, int>(source.Unopened.CountBy(file => file.Code).ToDictionary(), StringComparer.Ordinal);
         for (var entry = 0; entry < source.Count; entry++)
         {
             var (file, reason) = Deidentified(reader, entry, deidentifier, patients.GetValueOrDefault(entry));
@@ -33,9 +33,14 @@ public static class StudyExport
             files.Add(name);
         }
 
-        return files.Count > 0
-            ? new StudyExportResult([.. files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], leftOut)
-            : throw new RadiomicsException("NoDicom", "There is no MR image, segmentation or structure set that could be exported. Check the path.");
+        if (files.Count > 0)
+        {
+            return new StudyExportResult([.. files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], leftOut);
+        }
+
+        throw source.Unopened.Count > 0
+            ? UnopenedFile.Refusal(source.Unopened)
+            : new RadiomicsException("NoDicom", "There is no MR image, segmentation or structure set that could be exported. Check the path.");
     }
 
     private static (DicomFile? File, string Reason) Deidentified(EntryReader reader, int entry, Deidentifier deidentifier, string? patient)

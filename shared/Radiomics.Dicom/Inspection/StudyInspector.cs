@@ -10,7 +10,7 @@ public static class StudyInspector
     /// <exception cref="RadiomicsException">The upload can't be read: codes of <see cref="StudyReader.Read"/> that are about files.</exception>
     public static StudyContents Read(IStudySource source)
     {
-        var instances = StudyIndex.Read(source, []);
+        var instances = StudyIndex.Read(source, []).Instances;
         var series = instances
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => (Instances: group.ToArray(), Stacks: Split([.. group])))

@@ -27,10 +27,13 @@ internal sealed class EntryReader(IStudySource source)
     public ReadOnlySpan<byte> Content => _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
 
     /// <summary>Whether the file read last says that it is a DICOM file (PS3.10 7.1).</summary>
-    public bool HasDicomPrefix => Content.Length >= 132 && Content[128..132].SequenceEqual("DICM"u8);
+    public bool HasDicomPrefix => IsMarked(Content);
 
     /// <summary>Whether the file read last goes on after its pixel data. What the standard has there (PS3.10 7.2, PS3.3 C.12.1.1.3) doesn't count.</summary>
     public bool HasTrailing { get; private set; }
+
+    /// <summary>The kind of archive that the file read last by <see cref="InspectHeaders"/> is; null if it is none.</summary>
+    public string? Archive { get; private set; }
 
     /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
@@ -86,25 +89,36 @@ internal sealed class EntryReader(IStudySource source)
     /// <inheritdoc cref="Inspect"/>
     public DicomFile? InspectHeaders(int entry, out bool isDamaged)
     {
+        (isDamaged, HasTrailing, Archive) = (false, false, null);
         using (var stream = source.Open(entry))
         {
-            if (stream is BudgetedStream { KnownLength: >= LargeFile and var length } && HeadersOf(stream, length) is { } file)
+            if (stream is BudgetedStream { KnownLength: >= LargeFile and var length })
             {
-                (isDamaged, HasTrailing) = (false, false); // the parser has come to the end that the archive gives
-                return file;
+                var start = _start.Begin(stream, length);
+                if (!IsMarked(start) && (FileKind.Archive(start) is not null || FileKind.MayBeNifti(start)))
+                {
+                    Archive = FileKind.Archive(start); // read no further: it may be as large as the whole study
+                    return null;
+                }
+
+                if (HeadersOf(start) is { } headers)
+                {
+                    return headers; // the parser has come to the end that the archive gives
+                }
             }
         }
 
-        return Inspect(entry, out isDamaged);
+        var file = Inspect(entry, out isDamaged);
+        Archive = HasDicomPrefix ? null : FileKind.Archive(Content);
+        return file;
     }
 
     /// <summary>Parses the start of a file; null if anything about it asks for a closer look.</summary>
-    private DicomFile? HeadersOf(Stream stream, long length)
+    private DicomFile? HeadersOf(ReadOnlySpan<byte> bytes)
     {
         var progress = new Progress();
         try
         {
-            var bytes = _start.Begin(stream, length);
             if (FileMeta.Read(bytes).PlainFrom is not { } dataset || bytes.Length - dataset < 8)
             {
                 return null;
@@ -118,6 +132,8 @@ internal sealed class EntryReader(IStudySource source)
             return null;
         }
     }
+
+    private static bool IsMarked(ReadOnlySpan<byte> file) => file.Length >= 132 && file[128..132].SequenceEqual("DICM"u8);
 
     /// <summary>Whether all values are in memory but native pixels at the top: nothing can be read when the file is closed.</summary>
     private static bool HasRead(DicomDataset dataset, bool isTop) => dataset.All(item => item switch

@@ -14,7 +14,7 @@ public static class StudyReader
     /// </summary>
     /// <exception cref="RadiomicsException">
     /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
-    /// <c>DuplicateInstances</c>,
+    /// <c>ArchiveEncrypted</c>, <c>UnsupportedCompression</c>, <c>ArchiveNested</c>, <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
     /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>, <c>AttributeUnreadable</c>,
     /// <c>UnsupportedPixelFormat</c>, <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>,
@@ -45,7 +45,21 @@ public static class StudyReader
 
     private static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request, SelectionLog log, List<string> warnings)
     {
-        var instances = StudyIndex.Read(source, warnings);
+        var objects = StudyIndex.Read(source, warnings);
+        try
+        {
+            return Read(source, objects, rules, key, request, log, warnings);
+        }
+        catch (RadiomicsException e) when (objects.Unopened.Count > 0 && e.Code is ("WrongModality" or "SequenceMissing" or "StudyHasNoRoi"))
+        {
+            throw UnopenedFile.Refusal(objects.Unopened, e);
+        }
+    }
+
+    private static IngestedStudy Read(
+        IStudySource source, StudyObjects objects, IngestRules rules, UidKey key, IngestRequest request, SelectionLog log, List<string> warnings)
+    {
+        var instances = objects.Instances;
         OnePatient.Ensure(instances, warnings);
         EnsureMr(instances);
         var (images, leftOut) = ImageFilter.Part(instances, rules, warnings);
@@ -67,7 +81,7 @@ public static class StudyReader
         var (roi, noRoi) = TryFindRoi(reader, instances, rules, warnings);
         var coverage = new RegionCoverage(roi);
         IReadOnlyList<SliceStack>[] stacks = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
-        var completeness = new SequenceCompleteness(instances, leftOut, [.. stacks.SelectMany(series => series)]);
+        var completeness = new SequenceCompleteness(instances, objects.SetAside, leftOut, [.. stacks.SelectMany(series => series)]);
         var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, completeness.LacksImages, log, warnings).Select(stacks);
         BurnedInImages.Ensure(leftOut, named, required, tesla, rules);
         EnsureRequired(named, required, leftOut, faults);
