@@ -42,6 +42,15 @@ public sealed class ContradictionTests
         Assert.StartsWith("6 DICOM objects are there twice", read.Warnings.Single(warning => warning.Contains("twice", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_whole_copy_under_new_uids_stands_in_for_the_series()
+    {
+        var study = Twice(series: 3, slice: 2, OnePixel);
+        var (read, sequences) = Ingest.Read(study with { Series = [.. study.Series, study.Series[3] with { Number = 14 }] }, request: Ingest.FatModel);
+        Assert.Equal((Ingest.Key.Map(TestStudy.Uid("2.14")), 6), (sequences[0].SeriesUid, sequences[0].Volume.Geometry.SizeZ));
+        Assert.Contains(Warning, read.Warnings);
+    }
+
     [Theory]
     [InlineData("position")]
     [InlineData("slope")]
