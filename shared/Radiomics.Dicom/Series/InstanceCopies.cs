@@ -30,10 +30,14 @@ internal sealed class InstanceCopies(EntryReader reader)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Select(instance => (Instance: instance, Facts: Facts(instance))).ToArray())
             .ToArray();
+        var studies = MostFrequentFirst(series.SelectMany(images => images), image => image.Instance.StudyUid);
+        var frames = MostFrequentFirst(series.SelectMany(images => images), image => image.Instance.FrameOfReferenceUid);
         HashSet<string> drawn = series.Select(images => images[0].Instance.FrameOfReferenceUid).Distinct().Count() > 1 ? DrawnFrames(instances) : [];
         var ordered = series
             .OrderByDescending(images => images[0].Instance.FrameOfReferenceUid is { } frame && drawn.Contains(frame))
-            .ThenByDescending(images => images.Length);
+            .ThenByDescending(images => images.Length)
+            .ThenBy(images => studies.IndexOf(images[0].Instance.StudyUid)) // of a study that is there twice, all series of one of the two stay
+            .ThenBy(images => frames.IndexOf(images[0].Instance.FrameOfReferenceUid));
         foreach (var images in ordered)
         {
             if (images.All(image => kept.ContainsKey(image.Facts)) && images.All(image => kept[image.Facts].Exists(other => IsSame(image.Instance, other))))
@@ -63,6 +67,9 @@ internal sealed class InstanceCopies(EntryReader reader)
         string PixelsOnce(InstanceHeader instance) =>
             pixels.TryGetValue(instance, out var known) ? known : pixels[instance] = Pixels(instance);
     }
+
+    private static List<TKey> MostFrequentFirst<T, TKey>(IEnumerable<T> items, Func<T, TKey> key) =>
+        [.. items.GroupBy(key).OrderByDescending(group => group.Count()).Select(group => group.Key)];
 
     /// <summary>The frames of reference that the study's regions were drawn in.</summary>
     private HashSet<string> DrawnFrames(IReadOnlyList<InstanceHeader> instances) =>
