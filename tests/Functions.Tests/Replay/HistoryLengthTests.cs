@@ -28,9 +28,9 @@ public sealed class HistoryLengthTests
     }
 
     [Theory]
-    [InlineData(nameof(Steps.FetchStudy), 192)]
-    [InlineData(nameof(Steps.StartPrediction), 196)]
-    public void So_has_the_longest_that_fails(string failing, int expected)
+    [InlineData(nameof(Steps.FetchStudy), 196)]
+    [InlineData(nameof(Steps.StartPrediction), 200)]
+    public void The_longest_wait_that_fails_is_hardly_longer(string failing, int expected)
     {
         var (looks, fetches, records) = (0, 0, 0);
 
