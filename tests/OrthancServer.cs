@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Radiomics;
 
@@ -58,7 +56,7 @@ public sealed class OrthancServer : IAsyncLifetime
 
     private async Task<Uri> StartAsync(string program, string plugin)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         _folder = Directory.CreateTempSubdirectory("orthanc-");
         var settings = Path.Combine(_folder.FullName, "orthanc.json");
         await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new Dictionary<string, object>
@@ -105,12 +103,5 @@ public sealed class OrthancServer : IAsyncLifetime
 
         _process.StandardInput.Close();
         throw new InvalidOperationException($"Orthanc doesn't answer:\n{string.Join('\n', await log)}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

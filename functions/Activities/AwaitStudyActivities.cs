@@ -27,6 +27,14 @@ public sealed class AwaitStudyActivities(ArrivalStore arrivals, StudyFetch fetch
         await starter.StartOnceAsync(client, id, await uploads.GetAsync(input.UploadId), "dicom-service");
         return new StartedPrediction(id);
     });
+
+    /// <summary>Writes into the audit trail that the wait ends by a fault.</summary>
+    [Function(nameof(RecordFailure))]
+    public Task<AwaitOutcome> RecordFailure([ActivityTrigger] WaitFailure input) => StepFault.OfAsync(async () =>
+    {
+        await fetch.RecordFaultAsync(input.Request.Study, input.Request.Id, input.Step);
+        return new AwaitOutcome(null, PredictionError.Fault);
+    });
 }
 
 /// <summary>Input of <see cref="AwaitStudy"/>: nothing that tells whose study it is.</summary>
@@ -43,7 +51,12 @@ public sealed record QuietCheck(TimeSpan Left);
 /// <param name="Id">The prediction.</param>
 public sealed record StartedPrediction(string Id);
 
-/// <summary>Output of <see cref="AwaitStudy"/>.</summary>
+/// <summary>Input of <see cref="AwaitStudyActivities.RecordFailure"/>.</summary>
+/// <param name="Request">The wait.</param>
+/// <param name="Step">The step that failed for good.</param>
+public sealed record WaitFailure(AwaitRequest Request, string Step);
+
+/// <summary>Output of <see cref="AwaitStudy"/> and of <see cref="AwaitStudyActivities.RecordFailure"/>.</summary>
 /// <param name="Prediction">The prediction; null if there is an error.</param>
 /// <param name="Error">Why the study could not be fetched.</param>
 public sealed record AwaitOutcome(string? Prediction, PredictionError? Error);

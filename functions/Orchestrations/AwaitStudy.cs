@@ -17,7 +17,8 @@ public static class AwaitStudy
     /// <summary>
     /// Looks at the stamp in one history, which is to stay below two hundred events. A look and the sleep after it are eight, as are a failed attempt and the
     /// wait for the next one. Eleven times 8 and, where the last look closes the generation, 4 for that look, 68 for a study fetched at the ninth attempt, 28
-    /// for a prediction started at the fourth and 4 for beginning and end: 192, or 193 where another history went on in this one. A look is seldom repeated.
+    /// for a prediction started at the fourth and 4 for beginning and end: 192, or 193 where another history went on in this one. A look is seldom repeated. One
+    /// that fails for good waits once more, and records that: 196, or 200 where all this was done and then no prediction could be started.
     /// </summary>
     internal const int Rounds = 12;
 
@@ -44,6 +45,10 @@ public static class AwaitStudy
         catch (TaskFailedException fault)
         {
             logger.WaitFailed(request.Id, fault.TaskName, StepFailure.Describe(fault.FailureDetails));
+
+            // Where the DICOM service was the fault, nothing speaks against trying again; the other steps failed with the storage account that this needs.
+            var retries = fault.TaskName == nameof(Activity.FetchStudy) ? Retries.Usual : null;
+            await context.CallActivityAsync<AwaitOutcome>(nameof(Activity.RecordFailure), new WaitFailure(request, fault.TaskName), retries);
             throw;
         }
 

@@ -79,7 +79,7 @@ public class SettingsTests(SettingsTests.SetHost set) : IClassFixture<SettingsTe
             };
             App = await SampleHost.StartAsync(
                 azurite, name, settings: settings, app: _folder.FullName,
-                args: ["--OfCommandLine=command line", "--Nested:OfCommandLine=nested command line", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={Hub}"]);
+                args: ["--OfCommandLine=an earlier one", "--OfCommandLine=command line", "--Nested:OfCommandLine=nested command line", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={Hub}"]);
         }
 
         public async ValueTask DisposeAsync()

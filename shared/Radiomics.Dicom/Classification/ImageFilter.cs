@@ -23,6 +23,7 @@ internal static class ImageFilter
             else if (SopClasses.IsMr(instance))
             {
                 kept.Add(instance);
+                leftOut.AddRange(instance.Placeless.Select(frame => new LeftOutImage(instance, SelectionOutcome.NoPlace) { Frame = frame }));
             }
         }
 

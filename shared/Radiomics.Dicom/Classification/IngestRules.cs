@@ -27,7 +27,8 @@ public sealed record IngestRules
     public required IReadOnlyList<FieldStrengthClass> FieldStrengths { get; init; }
 
     /// <summary>
-    /// Regular expressions, case-insensitive, in order of preference: the first that fits any ROI of the study chooses it.
+    /// Regular expressions, case-insensitive, in order of preference: of an object's ROIs that one is chosen which the first fits, and of several objects the
+    /// newest that has such an ROI.
     /// They are matched against ROIName (RTSTRUCT), SegmentLabel, SegmentDescription and the segment's coded property (SEG), and the name of a
     /// NIfTI mask's file.
     /// </summary>

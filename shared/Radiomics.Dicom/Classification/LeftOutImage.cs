@@ -3,6 +3,9 @@ namespace Radiomics.Dicom;
 /// <summary>An image that is no part of any volume, and why.</summary>
 internal sealed record LeftOutImage(InstanceHeader Instance, SelectionOutcome Outcome)
 {
+    /// <summary>The frame of the object that is left out; null if it is the whole.</summary>
+    public PlacelessFrame? Frame { get; init; }
+
     /// <summary>The reason as the end of a sentence about images or series.</summary>
     public static string Reason(SelectionOutcome outcome) => outcome switch
     {

@@ -63,7 +63,7 @@ public sealed record SequenceRule
     /// <summary>Diffusion b-value, s/mm².</summary>
     public NumberRange? BValue { get; init; }
 
-    /// <summary>How many echo times the series' images of this kind have: more than two are a relaxometry.</summary>
+    /// <summary>How many echo times images of this kind have in the series, and in others of the same raster, timing and name: more than two are a relaxometry.</summary>
     public NumberRange? Echoes { get; init; }
 
     /// <summary>RepetitionTime, ms.</summary>

@@ -13,7 +13,7 @@ internal sealed class SequenceSelection(
     double? tesla,
     IReadOnlyCollection<string> required,
     Func<SequenceCandidate, double?> roiShare,
-    Func<SliceStack, bool> lacksImages,
+    Func<SequenceCandidate, bool> lacksImages,
     SelectionLog log,
     ICollection<string> warnings)
 {
@@ -58,7 +58,7 @@ internal sealed class SequenceSelection(
         candidates.Length == 1 ? candidates : SequenceCandidate.Ranked(candidates.Select(candidate => candidate with
         {
             RoiShare = roiShare(candidate),
-            LacksImages = lacksImages(candidate.Stack),
+            LacksImages = lacksImages(candidate),
         }));
 
     private NamedStack Take(string name, IReadOnlyList<SequenceCandidate> ranked)

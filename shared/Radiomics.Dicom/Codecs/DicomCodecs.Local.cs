@@ -3,7 +3,7 @@ namespace Radiomics.Dicom;
 /// <summary>Decoders for compressed pixel data, with the local toolkit, which brings its own and finds them itself.</summary>
 public static class DicomCodecs
 {
-    /// <summary>Called once, before the first DICOM file is read.</summary>
+    /// <summary>Called before the first DICOM file is read; more often does no harm.</summary>
     public static void Register()
     {
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
@@ -37,10 +38,20 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
             ? 0
             : new MaskRegion(InSlices(OwnGrid(normal, grid))).ShareOutside(grid);
 
+    /// <inheritdoc/>
+    public bool IsSameAs(IRegion other) => other is ContourRegion another && Keys().SequenceEqual(another.Keys(), StringComparer.Ordinal);
+
     private static bool IsWithin(Point3 index, VolumeGeometry grid) =>
         index.X >= -0.5 && index.X <= grid.SizeX - 0.5
         && index.Y >= -0.5 && index.Y <= grid.SizeY - 0.5
         && index.Z >= -0.5 && index.Z <= grid.SizeZ - 0.5;
+
+    /// <summary>The contours as text, in an order that doesn't hang on that of the file.</summary>
+    private IEnumerable<string> Keys() => contours
+        .Select(contour => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{contour.IsXor}:{string.Join(';', contour.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F4} {point.Y:F4} {point.Z:F4}")))}"))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>Normal of the largest contour; null if none encloses anything.</summary>
     private Point3? Normal() =>

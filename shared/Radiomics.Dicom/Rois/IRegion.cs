@@ -10,4 +10,7 @@ internal interface IRegion
 
     /// <summary>The part of the region, from 0 to 1, that lies beyond the outer faces of <paramref name="grid"/>.</summary>
     double ShareOutside(VolumeGeometry grid);
+
+    /// <summary>Whether another region has the same shape at the same place, drawn in the same way.</summary>
+    bool IsSameAs(IRegion other);
 }

@@ -5,13 +5,15 @@ namespace Radiomics.Dicom;
 /// <summary>A region drawn as voxels (SEG, NIfTI).</summary>
 internal sealed class MaskRegion(Mask mask) : IRegion
 {
+    private readonly Mask _mask = mask;
+
     /// <inheritdoc/>
-    public Mask OnGrid(VolumeGeometry grid) => MaskResampler.Resample(mask, grid);
+    public Mask OnGrid(VolumeGeometry grid) => MaskResampler.Resample(_mask, grid);
 
     /// <inheritdoc/>
     public double ShareOutside(VolumeGeometry grid)
     {
-        var own = mask.Geometry;
+        var own = _mask.Geometry;
         if (own.IsSameGridAs(grid))
         {
             return 0;
@@ -22,7 +24,7 @@ internal sealed class MaskRegion(Mask mask) : IRegion
         var (inside, outside) = (0L, 0L);
         for (var row = 0; row < own.SizeY * own.SizeZ; row++)
         {
-            var line = mask.Voxels.AsSpan(row * own.SizeX, own.SizeX);
+            var line = _mask.Voxels.AsSpan(row * own.SizeX, own.SizeX);
             if (!line.Contains((byte)1))
             {
                 continue;
@@ -42,6 +44,10 @@ internal sealed class MaskRegion(Mask mask) : IRegion
 
         return inside == 0 ? 0 : (double)outside / inside;
     }
+
+    /// <inheritdoc/>
+    public bool IsSameAs(IRegion other) =>
+        other is MaskRegion { _mask: var another } && _mask.Geometry.IsSameGridAs(another.Geometry) && _mask.Voxels.AsSpan().SequenceEqual(another.Voxels);
 
     private static bool Holds(double index, int size) => index >= -0.5 - 1e-6 && index <= size - 0.5 + 1e-6;
 }

@@ -21,6 +21,12 @@ internal sealed record RegionOfInterest
     /// <summary>Whether its object is damaged, or there are two of it, so that its shape can't be had.</summary>
     public bool IsDamaged { get; init; }
 
+    /// <summary>Whether its object draws it as a shape that encloses something; if not, its shape is a refusal.</summary>
+    public bool HasContours { get; init; } = true;
+
+    /// <summary>Whether images of the study share its coordinates, or may, since it doesn't say which they are.</summary>
+    public bool IsOnImages { get; init; }
+
     /// <summary>When it was drawn; null if its object doesn't say.</summary>
     public DrawnAt? Drawn { get; init; }
 

@@ -20,8 +20,8 @@ internal static class StructureSet
     };
 
     /// <summary>
-    /// The ROIs that have closed planar contours, in the order of StructureSetROISequence. Of one with a contour that can't be read the shape
-    /// is <c>RoiUnreadable</c> when it is asked for: without that contour it would be another shape.
+    /// The ROIs in the order of StructureSetROISequence. Of one without closed contours, or with one that can't be read, the shape is <c>RoiUnreadable</c> when
+    /// it is asked for: without that contour it would be another shape.
     /// </summary>
     public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
     {
@@ -32,12 +32,13 @@ internal static class StructureSet
         foreach (var roi in Items(dataset, DicomTag.StructureSetROISequence))
         {
             var facts = new FrameAttributes(roi, 0);
-            if (facts.Integer(DicomTag.ROINumber) is not { } number
-                || contours[number].SelectMany(list => list).ToArray() is not { Length: > 0 } closed)
+            if (facts.Integer(DicomTag.ROINumber) is not { } number)
             {
                 continue;
             }
 
+            Contour?[] closed = [.. contours[number].SelectMany(list => list.Closed)];
+            var open = contours[number].Sum(list => list.Open);
             var observed = observations[number].ToArray();
             yield return new RegionOfInterest
             {
@@ -48,11 +49,8 @@ internal static class StructureSet
                 IsNoOrgan = observed.Any(item => new FrameAttributes(item, 0).Text(DicomTag.RTROIInterpretedType) is { } type && _noOrgan.Contains(type)),
                 Drawn = drawn,
                 FrameOfReferenceUid = FrameOf(facts, top),
-                Region = new Lazy<IRegion>(() => closed.All(contour => contour is not null)
-                    ? new ContourRegion([.. closed.OfType<Contour>()])
-                    : throw new RadiomicsException(
-                        "RoiUnreadable",
-                        $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers, no triples or larger than any scanner. Export the structure set again.")),
+                HasContours = closed.Length > 0,
+                Region = new Lazy<IRegion>(() => Shape(closed, open)),
             };
         }
     }
@@ -67,9 +65,28 @@ internal static class StructureSet
     private static string? FrameOf(FrameAttributes roi, FrameAttributes top) =>
         roi.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? top.Text(DicomTag.FrameOfReferenceUID);
 
-    /// <summary>The closed contours; null for one that can't be read.</summary>
-    private static IReadOnlyList<Contour?> ReadContours(DicomDataset roiContour)
+    private static ContourRegion Shape(Contour?[] closed, int open)
     {
+        if (closed.Length == 0)
+        {
+            throw new RadiomicsException(
+                "RoiUnreadable",
+                open == 0
+                    ? "The region of interest was found in the structure set, but it has no contours. Draw it, or send the structure set that has it drawn."
+                    : $"The region of interest was found in the structure set, but its {open} contours are points or open lines (ContourGeometricType), which enclose nothing. Export it with closed contours (CLOSED_PLANAR).");
+        }
+
+        return closed.All(contour => contour is not null)
+            ? new ContourRegion([.. closed.OfType<Contour>()])
+            : throw new RadiomicsException(
+                "RoiUnreadable",
+                $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers, no triples or larger than any scanner. Export the structure set again.");
+    }
+
+    /// <summary>The closed contours, null for one that can't be read, and how many others there are, which enclose nothing.</summary>
+    private static (IReadOnlyList<Contour?> Closed, int Open) ReadContours(DicomDataset roiContour)
+    {
+        var open = 0;
         var contours = new List<Contour?>();
         foreach (var item in Items(roiContour, DicomTag.ContourSequence))
         {
@@ -77,6 +94,7 @@ internal static class StructureSet
             var kind = facts.Text(DicomTag.ContourGeometricType)?.ToUpperInvariant();
             if (kind is "POINT" or "OPEN_PLANAR" or "OPEN_NONPLANAR")
             {
+                open++;
                 continue;
             }
 
@@ -86,7 +104,7 @@ internal static class StructureSet
                 : null);
         }
 
-        return contours;
+        return (contours, open);
     }
 
     private static IEnumerable<DicomDataset> Items(DicomDataset dataset, DicomTag sequence) =>

@@ -70,11 +70,21 @@ internal static partial class ContrastAgent
             : null;
     }
 
-    [GeneratedRegex(@"(^|[\W_])(pre|native?|nativ|plain|unenhanced|non[ _-]?contrast|ohne|平扫)([\W_]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(^|[\W_])(pre|native?|nativ|plain|unenhanced|non[ _-]?contrast|ohne)([\W_]|$)"
+        + @"|(^|[\W_])(vor|w/o|without|sans|senza|sin|non?)[ ._-]*(iv[ ._-]*)?([ck]ontrast|gd|gad|km|ce([\W_]|$))|平扫|(造影|増強|增强)前|非(造影|増強|增强)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex BeforeContrast();
 
+    /// <summary>Agents, phases, and minutes since the injection; seconds from 60 on, since for fewer a breath may be held.</summary>
     [GeneratedRegex(
-        @"(^|[\W_])(post|gd|gad\w*|km|art|arterial|hap|portal|portven|pvp|venous|ven|delayed|delay|equilibrium|hbp|hepatobiliary|dyn|dynamic|disco|twist|ce)([\W_]|$)|\+ ?(c|gd|km)([\W_]|$)|增强",
+        @"(^|[\W_])(post|gd|gad\w*|km|eob|ce|contrast[ ._-]*enhanced|(with|mit|nach|after|avec|con)[ ._-]*[ck]ontrast\w*"
+        + @"|primovist|eovist|multihance|dotarem|magnevist|omniscan|prohance|clariscan|artirem|elucirem|vueway|ablavar|vasovist|feraheme|resovist"
+        + @"|art\d*|art[eé?\uFFFD]ri\w*|hap|pv|pvp|ven\d*|venous|ven([öo?\uFFFD]|oe)s\w*|veineux|portale?s?|port(al?)?[ ._-]*ven\w*"
+        + @"|late|sp([ä?\uFFFD]|ae)t\w*|tardi(f|v[aeo])|delay(ed)?\d*|(ä|ae)?quilibrium|equilib\w*|transitional|hbp\d*|hepato[ ._-]?bil\w*|dyn|dynamic|disco|twist"
+        + @"|0?[1-9]\d{0,2} ?(min|mins|minutes?|minuten)|([6-9]\d|[1-9]\d\d) ?secs?)([\W_]|$)"
+        + @"|((^|[\W_\d])c|(^|[\W_])(gd|km)) ?\+([\W_]|$)|\+ ?(c|gd|km)([\W_]|$)|增强|増強|造影|[动動][脉脈][期相]|[门門静靜][脉脈静靜]*[期相]|[延遅遲][迟延]?[期相]|平衡[期相]|肝[胆膽][期相]|肝細胞[期相]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex AfterContrast();

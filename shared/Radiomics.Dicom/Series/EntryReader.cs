@@ -20,6 +20,9 @@ internal sealed class EntryReader(IStudySource source)
     private readonly MemoryStream _buffer = new();
     private readonly StartOfFile _start = new();
 
+    /// <summary>Whoever reads a file, service, tool or test, has the decoders.</summary>
+    static EntryReader() => DicomCodecs.Register();
+
     /// <summary>The upload.</summary>
     public IStudySource Source => source;
 

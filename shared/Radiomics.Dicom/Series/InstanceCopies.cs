@@ -49,10 +49,15 @@ internal sealed class InstanceCopies(EntryReader reader)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.OrderByDescending(Facts).Select(instance => (Instance: instance, Place: Place(instance))).ToArray())
             .ToArray();
+        var all = series.SelectMany(images => images.Select(image => image.Instance)).ToArray();
+        var studies = MostFrequentFirst(all, image => image.StudyUid);
+        var frames = MostFrequentFirst(all, image => image.FrameOfReferenceUid);
         HashSet<string> drawn = series.Select(images => images[0].Instance.FrameOfReferenceUid).Distinct().Count() > 1 ? DrawnFrames(instances) : [];
         var ordered = series
             .OrderByDescending(images => images[0].Instance.FrameOfReferenceUid is { } frame && drawn.Contains(frame))
             .ThenByDescending(images => images.Length)
+            .ThenBy(images => studies.IndexOf(images[0].Instance.StudyUid)) // of a study that is there twice, all series of one of the two stay
+            .ThenBy(images => frames.IndexOf(images[0].Instance.FrameOfReferenceUid))
             .ThenByDescending(images => images.Sum(image => Facts(image.Instance)));
         foreach (var images in ordered)
         {
@@ -83,6 +88,10 @@ internal sealed class InstanceCopies(EntryReader reader)
         string PixelsOnce(InstanceHeader instance) =>
             pixels.TryGetValue(instance, out var known) ? known : pixels[instance] = Pixels(instance);
     }
+
+    /// <summary>Of as many images those first that say more: a de-identified copy of a study gives way to the study.</summary>
+    private static List<TKey> MostFrequentFirst<TKey>(IEnumerable<InstanceHeader> images, Func<InstanceHeader, TKey> key) =>
+        [.. images.GroupBy(key).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Sum(Facts)).Select(group => group.Key)];
 
     /// <summary>The frames of reference that the study's regions were drawn in.</summary>
     private HashSet<string> DrawnFrames(IReadOnlyList<InstanceHeader> instances) =>

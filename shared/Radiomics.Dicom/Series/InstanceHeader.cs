@@ -89,4 +89,7 @@ internal sealed record InstanceHeader
 
     /// <summary>The planes of an MR image, in file order; empty for anything else, or if their geometry is absent.</summary>
     public IReadOnlyList<SliceHeader> Slices { get; init; } = [];
+
+    /// <summary>The frames that are none of <see cref="Slices"/>; empty where these are.</summary>
+    public IReadOnlyList<PlacelessFrame> Placeless { get; init; } = [];
 }

@@ -77,8 +77,13 @@ internal static class InstanceReader
             return header;
         }
 
-        var slices = ReadSlices(dataset, header, vendor, FrameAttributes.CountFrames(dataset));
-        return header with { Slices = slices, Unreadable = slices.Count > 0 ? header.Unreadable : UnreadableInFrames(dataset, header.Unreadable) };
+        var (slices, placeless) = ReadFrames(dataset, header, vendor, FrameAttributes.CountFrames(dataset));
+        return header with
+        {
+            Slices = slices,
+            Placeless = placeless,
+            Unreadable = slices.Count > 0 && placeless.Count == 0 ? header.Unreadable : UnreadableInFrames(dataset, header.Unreadable),
+        };
     }
 
     /// <summary>A classic image is one slice (PS3.3 A.4), whatever its vendor makes of that.</summary>
@@ -110,27 +115,37 @@ internal static class InstanceReader
         return first;
     }
 
-    private static IReadOnlyList<SliceHeader> ReadSlices(DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
+    private static (IReadOnlyList<SliceHeader> Slices, IReadOnlyList<PlacelessFrame> Placeless) ReadFrames(
+        DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
     {
         // Frames of one object lie at different places only if each has an item of its own; a number alone is no frame.
         if (frames > 1 && frames > FrameAttributes.CountDescribed(dataset))
         {
-            return [];
+            return ([], []);
         }
 
-        var slices = new List<SliceHeader>();
-        for (var frame = 0; frame < frames; frame++)
+        var (slices, placeless) = (new List<SliceHeader>(), new List<PlacelessFrame>());
+        for (var index = 0; index < frames; index++)
         {
-            if (ReadSlice(new FrameAttributes(dataset, frame), header, vendor, frame) is not { } slice)
+            var frame = new FrameAttributes(dataset, index);
+            if (ReadSlice(frame, header, vendor, index) is { } slice)
             {
-                return [];
+                slices.Add(slice);
             }
-
-            slices.Add(slice);
+            else
+            {
+                placeless.Add(new PlacelessFrame(ImageTypeOf(frame, header), EchoTimeOf(frame), Unreadable(frame) is [var keyword, ..] ? ObjectFault.Unreadable(keyword) : null));
+            }
         }
 
-        return slices;
+        // Of an object without any place it is said as of a whole.
+        return (slices, slices.Count > 0 ? placeless : []);
     }
+
+    private static IReadOnlyList<string> ImageTypeOf(FrameAttributes frame, InstanceHeader header) =>
+        Codes(frame.Texts(DicomTag.FrameType, DicomTag.MRImageFrameTypeSequence)) is { Length: > 0 } own ? own : header.ImageType;
+
+    private static double? EchoTimeOf(FrameAttributes frame) => frame.Number(DicomTag.EffectiveEchoTime, DicomTag.MREchoSequence) ?? frame.Number(DicomTag.EchoTime);
 
     private static SliceHeader? ReadSlice(FrameAttributes frame, InstanceHeader header, PrivateAttributes vendor, int index)
     {
@@ -141,7 +156,6 @@ internal static class InstanceReader
             return null;
         }
 
-        var frameType = Codes(frame.Texts(DicomTag.FrameType, DicomTag.MRImageFrameTypeSequence));
         var slope = frame.Number(DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence);
         var intercept = frame.Number(DicomTag.RescaleIntercept, DicomTag.PixelValueTransformationSequence);
         return new SliceHeader
@@ -163,8 +177,9 @@ internal static class InstanceReader
             Scaling = ScannerScaling.Of(frame),
             SliceThickness = frame.Number(DicomTag.SliceThickness, DicomTag.PixelMeasuresSequence),
             SpacingBetweenSlices = frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence),
-            ImageType = frameType.Length > 0 ? frameType : header.ImageType,
-            EchoTime = frame.Number(DicomTag.EffectiveEchoTime, DicomTag.MREchoSequence) ?? frame.Number(DicomTag.EchoTime),
+            IsOfSlab = string.Equals(header.MRAcquisitionType, "3D", StringComparison.OrdinalIgnoreCase),
+            ImageType = ImageTypeOf(frame, header),
+            EchoTime = EchoTimeOf(frame),
             RepetitionTime = frame.Number(DicomTag.RepetitionTime, DicomTag.MRTimingAndRelatedParametersSequence),
             InversionTime = frame.Number(DicomTag.InversionTime),
             FlipAngle = frame.Number(DicomTag.FlipAngle, DicomTag.MRTimingAndRelatedParametersSequence),

@@ -52,6 +52,9 @@ internal sealed record SliceHeader
 
     public double? SpacingBetweenSlices { get; init; }
 
+    /// <summary>Whether it was cut of a slab that was excited as a whole (MRAcquisitionType 3D).</summary>
+    public bool IsOfSlab { get; init; }
+
     public required IReadOnlyList<string> ImageType { get; init; }
 
     public double? EchoTime { get; init; }

@@ -13,7 +13,7 @@ internal sealed record SliceStack(InstanceHeader Series, IReadOnlyList<SliceHead
     /// <summary>How many images the series has at each place of this kind.</summary>
     public int Phases { get; init; } = 1;
 
-    /// <summary>How many echo times the images of the series have that are otherwise like these.</summary>
+    /// <summary>How many echo times the images have that are otherwise like these, of this series or of others that are.</summary>
     public int Echoes { get; init; } = 1;
 
     /// <summary>Whether any image of the series was acquired with a b-value above 0.</summary>

@@ -13,9 +13,15 @@ internal static class StackGeometry
     /// <summary>Positions jitter by rounding and by table motion; a tenth of a slice is still the same slice.</summary>
     private const double GapTolerance = 0.1;
 
+    /// <summary>
+    /// Part of SliceThickness below which SpacingBetweenSlices isn't taken for the distance of slices: some writers put the gap there, and overlapping slices
+    /// are reconstructed in many ways.
+    /// </summary>
+    private const double LeastStatedSpacing = 0.9;
+
     /// <summary>The grid, and the slices in the order of its z axis.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>SliceMissing</c>: a gap in otherwise regular slices; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven,
+    /// <c>SliceMissing</c>: a gap in otherwise regular slices, or regular gaps where the headers state none; <c>GeometryUnusable</c>: orientation not orthonormal, slices uneven,
     /// sheared or at one place, or more than <see cref="VoxelLimit.Most"/> voxels.
     /// </exception>
     public static (VolumeGeometry Geometry, IReadOnlyList<SliceHeader> Sorted) Build(IReadOnlyList<SliceHeader> slices)
@@ -116,8 +122,38 @@ internal static class StackGeometry
             }
         }
 
+        EnsureAsStated(sorted, regular);
         return gaps.Average();
     }
+
+    /// <summary>Every second slice missing leaves slices as regular as before: only what the headers say of their distance tells.</summary>
+    private static void EnsureAsStated(SliceHeader[] sorted, double spacing)
+    {
+        if (sorted.Select(StatedSpacing).Max() is not { } stated)
+        {
+            return;
+        }
+
+        var multiple = Math.Round(spacing / stated);
+        if (multiple >= 2 && Math.Abs(spacing - multiple * stated) <= GapTolerance * stated)
+        {
+            var (missing, all) = ((sorted.Length - 1) * (multiple - 1), (sorted.Length - 1) * multiple + 1);
+            throw new RadiomicsException(
+                "SliceMissing",
+                $"The slices of a series lie {spacing:0.##} mm apart, and its headers state {stated:0.##} mm: {missing} of {all} slices are missing. Send the series again, complete.");
+        }
+    }
+
+    /// <summary>
+    /// How far apart the scanner made the slices, mm: SpacingBetweenSlices, or the thickness of slices that were cut of one excited slab, which leave no gaps.
+    /// Null if neither says.
+    /// </summary>
+    private static double? StatedSpacing(SliceHeader slice) => slice switch
+    {
+        { SpacingBetweenSlices: > 0 and < Farthest and var between } when between >= LeastStatedSpacing * (slice.SliceThickness ?? 0) => between,
+        { SpacingBetweenSlices: null or 0, IsOfSlab: true, SliceThickness: > 0 and < Farthest and var thickness } => thickness,
+        _ => null,
+    };
 
     private static RadiomicsException Unusable(string why) =>
         new("GeometryUnusable", $"A series can't be made into a volume. {why} Send the series as acquired.");

@@ -12,6 +12,9 @@ internal static class StackSplitter
     private const double SamePosition = 1e-2;
     private const double SameDirection = 0.9995;
 
+    /// <summary>How far echo times may differ that are the same, ms.</summary>
+    public const double SameEchoTime = 0.05;
+
     /// <summary>What tells images of one place apart, the strongest first. Times only part repeats that numbers leave together.</summary>
     private static readonly Func<SliceHeader, double?>[] _marks =
     [
@@ -42,8 +45,29 @@ internal static class StackSplitter
         }
 
         var isDiffusion = kinds.Exists(kind => kind.Exists(slice => slice.BValue > 0));
-        return [.. kinds.SelectMany(kind => Stacks(kind, series[0], Echoes(kind[0], kinds), isDiffusion))];
+        return [.. kinds.SelectMany(kind => Stacks(kind, series[0], Echoes(kinds.Select(other => other[0]).Where(other => AreOneKind(other.ImageType, kind[0].ImageType))), isDiffusion))];
     }
+
+    /// <summary>
+    /// Stacks of all series, series by series. Echo times are counted over series that are otherwise alike, since scanners and archives also give each echo a
+    /// series of its own.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<SliceStack>> SplitAll(IEnumerable<InstanceHeader> instances)
+    {
+        IReadOnlyList<SliceStack>[] split = [.. instances.GroupBy(instance => instance.SeriesUid).Select(group => Split([.. group]))];
+        var trains = split.SelectMany(stacks => stacks).ToLookup(Train, stack => stack.First);
+        return
+        [
+            .. split.Select(stacks => stacks.Select(stack => stack with
+            {
+                Echoes = Math.Max(stack.Echoes, Echoes(trains[Train(stack)].Where(other => IsAlike(stack.First, other with { EchoTime = stack.First.EchoTime })))),
+            }).ToArray()),
+        ];
+    }
+
+    /// <summary>What echoes of one acquisition share: in their series' names numbers may differ, as that of the echo or its time.</summary>
+    private static (double? RepetitionTime, double? FlipAngle, string Name) Train(SliceStack stack) =>
+        (stack.First.RepetitionTime, stack.First.FlipAngle, string.Concat((stack.Series.SeriesDescription ?? "").Where(letter => !char.IsAsciiDigit(letter) && letter is not ('.' or ',' or ' '))));
 
     private static IEnumerable<SliceStack> Stacks(List<SliceHeader> kind, InstanceHeader series, int echoes, bool isDiffusion)
     {
@@ -57,11 +81,7 @@ internal static class StackSplitter
         });
     }
 
-    private static int Echoes(SliceHeader slice, List<List<SliceHeader>> kinds) => kinds
-        .Where(kind => AreOneKind(kind[0].ImageType, slice.ImageType))
-        .Select(kind => kind[0].EchoTime is { } time ? Math.Round(time, 1) : (double?)null)
-        .Distinct()
-        .Count();
+    private static int Echoes(IEnumerable<SliceHeader> slices) => slices.Select(slice => slice.EchoTime is { } time ? Math.Round(time, 1) : (double?)null).Distinct().Count();
 
     /// <summary>Whether two slices of the stack lie at the same place.</summary>
     public static bool Repeats(IReadOnlyList<SliceHeader> slices)
@@ -90,7 +110,7 @@ internal static class StackSplitter
         && IsParallel(a.DirectionX, b.DirectionX)
         && IsParallel(a.DirectionY, b.DirectionY)
         && (a.EchoTime is null) == (b.EchoTime is null)
-        && Math.Abs((a.EchoTime ?? 0) - (b.EchoTime ?? 0)) < 0.05
+        && Math.Abs((a.EchoTime ?? 0) - (b.EchoTime ?? 0)) < SameEchoTime
         && AreOneKind(a.ImageType, b.ImageType);
 
     private static bool IsParallel(Point3 a, Point3 b) => a.Dot(b) > SameDirection * a.Length * b.Length;

@@ -10,10 +10,8 @@ internal static class BurnedInImages
     public static void Ensure(
         IReadOnlyList<LeftOutImage> leftOut, IReadOnlyList<NamedStack> named, IReadOnlyCollection<string> required, double? tesla, IngestRules rules)
     {
-        var series = leftOut
-            .Where(image => image.Outcome == SelectionOutcome.BurnedIn && image.Instance.Slices.Count > 0)
-            .GroupBy(image => image.Instance.SeriesUid, image => image.Instance);
-        foreach (var stack in series.SelectMany(images => StackSplitter.Split([.. images])))
+        var burnedIn = leftOut.Where(image => image.Outcome == SelectionOutcome.BurnedIn && image.Instance.Slices.Count > 0).Select(image => image.Instance);
+        foreach (var stack in StackSplitter.SplitAll(burnedIn).SelectMany(series => series))
         {
             if (SequenceClassifier.NameOf(stack, tesla, rules) is { } name
                 && required.Contains(name)

@@ -43,11 +43,15 @@ internal sealed class SequenceCompleteness(
         }
     }
 
-    /// <summary>Whether images of the stack's series and kind have no place, or its headers state more than have come.</summary>
-    public bool LacksImages(SliceStack stack)
+    /// <summary>
+    /// Whether images of the candidate's series and kind have no place, its headers state more than have come, or a series of the same acquisition has more
+    /// between its slices.
+    /// </summary>
+    public bool LacksImages(SequenceCandidate candidate)
     {
+        var stack = candidate.Stack;
         var own = ImagesOf(stack.Series);
-        return SetAside(stack) > 0 || Missing(stack.Series, own) is not null;
+        return SetAside(stack) > 0 || Missing(stack.Series, own) is not null || (candidate.Geometry is { } grid && MostBetween(stack, grid) > 0);
     }
 
     /// <summary>Refuses a stack from which images are missing.</summary>
@@ -69,6 +73,11 @@ internal sealed class SequenceCompleteness(
         if (InAcquisition(own) is { } inAcquisition && inAcquisition > Received(inAcquisition))
         {
             warnings.Add($"{label}: its headers state {inAcquisition} images in the acquisition, and the upload has {Received(inAcquisition)}; they were taken to be of other series.");
+        }
+
+        if (MostBetween(named.Stack, roi.Geometry) is > 0 and var between)
+        {
+            throw Incomplete($"{label} has {named.Stack.Slices.Count} images, and another series of the same acquisition has {between} more between them.");
         }
 
         if (outside > MostOutside)
@@ -93,8 +102,8 @@ internal sealed class SequenceCompleteness(
         [.. instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance))];
 
     /// <summary>
-    /// Images of the stack's series and kind that have no place. A series may hold several kinds, and an image without a place has no frames: their
-    /// objects' ImageType is compared.
+    /// Images of the stack's series and kind that have no place. A series may hold several kinds, and an object without a place has no frames: their
+    /// ImageType is compared.
     /// </summary>
     private int SetAside(SliceStack stack)
     {
@@ -102,7 +111,7 @@ internal sealed class SequenceCompleteness(
         return leftOut.Count(image =>
             image.Outcome == SelectionOutcome.NoPlace
             && image.Instance.SeriesUid == stack.Series.SeriesUid
-            && StackSplitter.AreOneKind(image.Instance.ImageType, kind));
+            && (image.Frame?.MayBeOf(stack.First) ?? StackSplitter.AreOneKind(image.Instance.ImageType, kind)));
     }
 
     /// <summary>
@@ -164,6 +173,28 @@ internal sealed class SequenceCompleteness(
             .Max();
     }
 
+    /// <summary>
+    /// Most slices that a stack that was acquired with this one has between its slices; 0 if none has. It shares at least half of this one's slices and fills
+    /// half of its gaps: neither the same slab cut otherwise is meant, nor a slice out of place.
+    /// </summary>
+    private int MostBetween(SliceStack stack, VolumeGeometry grid) => stacks
+        .Where(other => other != stack && IsOfOneAcquisition(stack.First, other.First, grid) && AreEquallyThick(stack.First, other.First))
+        .Select(other =>
+        {
+            var places = other.Slices
+                .Select(slice => grid.ToIndex(slice.Position))
+                .Where(at => IsAbove(at) && at.Z > -0.1 && at.Z < grid.SizeZ - 0.9)
+                .Select(at => at.Z)
+                .ToArray();
+            var between = places.Count(z => !IsWhole(z));
+            return 2 * (places.Length - between) >= grid.SizeZ && 2 * between >= grid.SizeZ - 1 ? between : 0;
+        })
+        .DefaultIfEmpty()
+        .Max();
+
+    private static bool AreEquallyThick(SliceHeader a, SliceHeader b) =>
+        a.SliceThickness is not { } own || b.SliceThickness is not { } other || Math.Abs(own - other) < 0.01 * own;
+
     private static bool IsOfOneAcquisition(SliceHeader a, SliceHeader b, VolumeGeometry grid) =>
         (a.Rows, a.Columns) == (b.Rows, b.Columns)
         && a.RepetitionTime == b.RepetitionTime
@@ -173,8 +204,12 @@ internal sealed class SequenceCompleteness(
         && b.DirectionX.Dot(grid.DirectionX) > 0.9995
         && b.DirectionY.Dot(grid.DirectionY) > 0.9995;
 
-    private static bool IsOnRaster(Point3 index) =>
-        Math.Abs(index.X) < 0.1 && Math.Abs(index.Y) < 0.1 && Math.Abs(index.Z - Math.Round(index.Z)) < 0.1;
+    private static bool IsOnRaster(Point3 index) => IsAbove(index) && IsWhole(index.Z);
+
+    /// <summary>Whether a slice's first voxel lies on the line through those of the grid's slices.</summary>
+    private static bool IsAbove(Point3 index) => Math.Abs(index.X) < 0.1 && Math.Abs(index.Y) < 0.1;
+
+    private static bool IsWhole(double index) => Math.Abs(index - Math.Round(index)) < 0.1;
 
     private static string Label(NamedStack named) => $"{named.Name} ({SeriesNumbers.Of([named.Stack.Series])})";
 

@@ -32,6 +32,12 @@ internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
             throw placelessFault.Refusal(named.Name, count, slices.Count + placeless.Length);
         }
 
+        var frames = series.SelectMany(image => image.Placeless).Where(frame => frame.MayBeOf(named.Stack.First)).ToArray();
+        if (frames.FirstOrDefault(frame => frame.Fault is not null)?.Fault is { } frameFault)
+        {
+            throw frameFault.Refusal(named.Name, frames.Count(frame => frame.Fault == frameFault), slices.Count + frames.Length);
+        }
+
         EnsureEchoTimes(named, [.. series.Where(image => image.Slices is [var slice, ..] && StackSplitter.AreOneKind(slice.ImageType, named.Stack.First.ImageType))]);
     }
 

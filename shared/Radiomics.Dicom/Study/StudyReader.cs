@@ -80,7 +80,7 @@ public static class StudyReader
         var reader = new EntryReader(source);
         var (roi, noRoi) = TryFindRoi(reader, instances, rules, warnings);
         var coverage = new RegionCoverage(roi);
-        IReadOnlyList<SliceStack>[] stacks = [.. images.GroupBy(image => image.SeriesUid).Select(group => StackSplitter.Split([.. group]))];
+        var stacks = StackSplitter.SplitAll(images);
         var completeness = new SequenceCompleteness(instances, objects.SetAside, leftOut, [.. stacks.SelectMany(series => series)]);
         var named = new SequenceSelection(rules, tesla, required, coverage.ShareInside, completeness.LacksImages, log, warnings).Select(stacks);
         BurnedInImages.Ensure(leftOut, named, required, tesla, rules);

@@ -26,17 +26,25 @@ public sealed class StudyFetch(
         }
         catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
-            await trail.AppendAsync(new AuditEvent
-            {
-                Id = $"{waitId}/fetch-failed",
-                Center = study.Center,
-                Actor = "pipeline",
-                Action = "study-not-fetched",
-                Subjects = new Dictionary<string, string> { ["wait"] = waitId, ["study"] = study.StudyUid, ["code"] = e.Code },
-            });
+            await AppendAsync(study, waitId, "fetch-failed", "study-not-fetched", ("code", e.Code));
             throw;
         }
     }
+
+    /// <summary>Records that a wait ended without a prediction, since a step of it failed however often it was tried.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="waitId">The wait.</param>
+    /// <param name="step">The step.</param>
+    public Task RecordFaultAsync(ArrivalKey study, string waitId, string step) => AppendAsync(study, waitId, "failed", "wait-failed", ("step", step));
+
+    private Task AppendAsync(ArrivalKey study, string waitId, string id, string action, (string Kind, string Value) subject) => trail.AppendAsync(new AuditEvent
+    {
+        Id = $"{waitId}/{id}",
+        Center = study.Center,
+        Actor = "pipeline",
+        Action = action,
+        Subjects = new Dictionary<string, string> { ["wait"] = waitId, ["study"] = study.StudyUid, [subject.Kind] = subject.Value },
+    });
 
     private async Task ReceiveAsync(ArrivalKey study, InstanceZip zip)
     {

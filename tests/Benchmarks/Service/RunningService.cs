@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Radiomics;
 using Radiomics.Cli.Local;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
@@ -26,7 +26,7 @@ internal sealed partial class RunningService : IAsyncDisposable
     private RunningService(ServiceVariant variant, Azurite azurite)
     {
         _azurite = azurite;
-        var port = FreePort();
+        var port = FreePort.Next();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = s_patience };
         var settings = ServiceHost.StorageSettings(azurite.ConnectionString);
         settings["Radiomics__UidKey"] = Convert.ToBase64String(new byte[32]);
@@ -153,13 +153,6 @@ internal sealed partial class RunningService : IAsyncDisposable
                 _ran.Add(new(match.Groups["function"].Value, TimeSpan.FromMilliseconds(int.Parse(match.Groups["milliseconds"].ValueSpan))));
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"Executed '(?:\w+\.)*(?<function>\w+)' \(Succeeded, .*Duration=(?<milliseconds>\d+)ms")]

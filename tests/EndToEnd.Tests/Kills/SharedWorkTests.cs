@@ -48,9 +48,11 @@ public sealed class SharedWorkTests(Service service) : IClassFixture<Service>
         using var started = await service.Http.PostAsync(new Uri(service.BaseUrl, "api/centers/B/retrainings"), new StringContent(order, System.Text.Encoding.UTF8, "application/json"));
         var id = (await started.Content.ReadFromJsonAsync<RetrainingStatus>(RadiomicsJson.Options))!.Id;
 
+        var killed = DateTimeOffset.MaxValue;
         foreach (var victim in new[] { Victim.Worker, Victim.Both })
         {
             await Task.Delay(random.Next(200, 3000));
+            killed = DateTimeOffset.UtcNow;
             await service.KillAsync(victim);
         }
 
@@ -58,8 +60,9 @@ public sealed class SharedWorkTests(Service service) : IClassFixture<Service>
         Assert.Null(final.Error);
         Assert.NotNull(Assert.Single(final.Record!.Groups).Model);
         Assert.Single(await service.NamesAsync(Containers.Models, $"B/retrainings/{id}.json"));
-        var completed = StudyHistory.Of(await service.CompletedInstanceAsync(id)).Completed;
-        Assert.All(["PlanRetraining", "SelectModel", "PromoteModel", "PublishRetraining"], step => Assert.Single(completed, step));
+        var history = StudyHistory.Of(await service.CompletedInstanceAsync(id));
+        Assert.True(history.At("ExecutionCompleted") > killed, "It was over before the last kill.");
+        Assert.All(["PlanRetraining", "SelectModel", "PromoteModel", "PublishRetraining"], step => Assert.Single(history.Completed, step));
         Assert.Single(await service.AuditStepsAsync("B", id), $"{id}/publish");
     }
 }

@@ -135,6 +135,7 @@ public sealed class DicomStudyTests(App app)
         await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, uid, 1));
         await app.Store.Blob(Containers.Arrivals, $"{key.Center}/{key.Service}/{key.StudyUid}.json").DeleteAsync();
         Assert.Equal(DurableTask.Core.OrchestrationStatus.Failed, (await app.Hub.EndAsync(id)).OrchestrationStatus);
+        Assert.Equal(["wait-failed"], await app.ActionsAsync("A", "wait", id));
 
         await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, uid, 2));
 

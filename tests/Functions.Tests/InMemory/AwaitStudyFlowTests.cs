@@ -74,7 +74,37 @@ public sealed class AwaitStudyFlowTests(InMemoryHub hub)
         var end = await hub.AwaitAsync(Request(), script);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
-        Assert.Equal(4, script.Calls.Count());
+        Assert.Equal([.. Enumerable.Repeat(nameof(Steps.CloseIfQuiet), 4), nameof(Steps.RecordFailure)], script.Calls);
+    }
+
+    [Fact]
+    public async Task A_service_that_never_answers_fails_the_wait_and_that_is_recorded()
+    {
+        var request = Request();
+        var records = 0;
+        var script = Script(() => _closed)
+            .OnThrow(nameof(Steps.FetchStudy), () => StepFault.Of(new TimeoutException()))
+            .On<WaitFailure>(nameof(Steps.RecordFailure), _ => Interlocked.Increment(ref records) < 3 ? throw StepFault.Of(new IOException()) : new AwaitOutcome(null, PredictionError.Fault));
+
+        var end = await hub.AwaitAsync(request, script);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains(nameof(Steps.FetchStudy), end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(9, script.Calls.Count(call => call == nameof(Steps.FetchStudy)));
+        Assert.Equal(Enumerable.Repeat(new WaitFailure(request, nameof(Steps.FetchStudy)), 3), script.InputsOf<WaitFailure>(nameof(Steps.RecordFailure)));
+        Assert.DoesNotContain(nameof(Steps.StartPrediction), script.Calls);
+    }
+
+    [Fact]
+    public async Task A_prediction_that_cannot_be_started_fails_the_wait_and_that_is_recorded()
+    {
+        var request = Request();
+        var script = Script(() => _closed).OnThrow(nameof(Steps.StartPrediction), () => StepFault.Of(new TimeoutException()));
+
+        var end = await hub.AwaitAsync(request, script);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal(new WaitFailure(request, nameof(Steps.StartPrediction)), Assert.Single(script.InputsOf<WaitFailure>(nameof(Steps.RecordFailure))));
     }
 
     private static AwaitRequest Request() => Samples.Wait with { Id = ArrivalId.Of(new ArrivalKey("A", "s", $"{Guid.NewGuid()}"), 1) };
@@ -82,5 +112,6 @@ public sealed class AwaitStudyFlowTests(InMemoryHub hub)
     private static Script Script(Func<QuietCheck> looks) => new Script()
         .On<AwaitRequest>(nameof(Steps.CloseIfQuiet), _ => looks())
         .On(nameof(Steps.FetchStudy), new StepResult<FetchedStudy>(new FetchedStudy("u1"), null))
-        .On(nameof(Steps.StartPrediction), new StartedPrediction("p-1"));
+        .On(nameof(Steps.StartPrediction), new StartedPrediction("p-1"))
+        .On(nameof(Steps.RecordFailure), new AwaitOutcome(null, PredictionError.Fault));
 }

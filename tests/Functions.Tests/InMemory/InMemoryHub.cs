@@ -39,7 +39,7 @@ public sealed class InMemoryHub : IAsyncLifetime
             },
             new DurableTaskTestHostOptions
             {
-                Port = AzuriteFixture.FreePort(),
+                Port = FreePort.Next(),
                 ConfigureServices = services => services
                     .Configure<DurableTaskWorkerOptions>(options => options.DataConverter = IsolatedWorker.Converter)
                     .Configure<DurableTaskClientOptions>(options => options.DataConverter = IsolatedWorker.Converter),

@@ -26,4 +26,22 @@ public sealed class HistoryLengthTests
         var waited = history.OfType<TimerFiredEvent>().Last().FireAt - history[0].Timestamp;
         Assert.InRange(waited - (61 * (AwaitStudy.Rounds - 1) * TimeSpan.FromSeconds(1)), TimeSpan.FromHours(3), TimeSpan.FromHours(3.2));
     }
+
+    [Theory]
+    [InlineData(nameof(Steps.FetchStudy), 196)]
+    [InlineData(nameof(Steps.StartPrediction), 200)]
+    public void The_longest_wait_that_fails_is_hardly_longer(string failing, int expected)
+    {
+        var (looks, fetches, records) = (0, 0, 0);
+
+        var history = PlayedHistory.Of(nameof(AwaitStudy), Samples.Wait.Id, Samples.Wait, activity => activity switch
+        {
+            nameof(Steps.CloseIfQuiet) => new QuietCheck(++looks < AwaitStudy.Rounds ? TimeSpan.FromSeconds(60) : TimeSpan.Zero),
+            nameof(Steps.FetchStudy) when failing != activity && ++fetches == 9 => new StepResult<FetchedStudy>(new FetchedStudy("u1"), null),
+            nameof(Steps.RecordFailure) when failing == nameof(Steps.StartPrediction) || ++records == 4 => new AwaitOutcome(null, PredictionError.Fault),
+            _ => throw StepFault.Of(new TimeoutException()),
+        });
+
+        Assert.Equal(expected, history.Count);
+    }
 }

@@ -87,7 +87,7 @@ public sealed class StartUpErrorTests(AzuriteFixture azurite) : IDisposable
     {
         foreach (var needed in (string[])["host.json", "worker.config.json", "functions.metadata", "SampleApp.dll"])
             File.Copy(Path.Combine(SampleHost.App, needed), Path.Combine(_folder.FullName, needed));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "local.settings.json"), $$"""{"Host": {"LocalHttpPort": "{{port}}"}}""");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "local.settings.json"), $$$"""{"Host": {"LocalHttpPort": "{{{port}}}"}}""");
         // Without the port that the tests' hosts are told.
         var start = new ProcessStartInfo("dotnet", [HostProcess.Program, "--app", _folder.FullName]) { RedirectStandardError = true, WorkingDirectory = _folder.FullName };
         using var process = Process.Start(start)!;

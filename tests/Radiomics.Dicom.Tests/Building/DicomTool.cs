@@ -24,12 +24,30 @@ internal static class DicomTool
         return output;
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string tool, string package, string file)
+    /// <summary>The same file with its pixels compressed by DCMTK's <paramref name="tool"/>: <c>dcmcjpeg</c> or <c>dcmcjpls</c>, lossless by default.</summary>
+    public static async Task<byte[]> CompressedAsync(string tool, byte[] file)
+    {
+        var folder = Directory.CreateTempSubdirectory("radiomics-compressed-");
+        try
+        {
+            var (plain, compressed) = (Path.Combine(folder.FullName, "plain.dcm"), Path.Combine(folder.FullName, "compressed.dcm"));
+            await File.WriteAllBytesAsync(plain, file);
+            var (code, _, error) = await RunAsync(tool, "dcmtk", plain, compressed);
+            Assert.True(code == 0, error);
+            return await File.ReadAllBytesAsync(compressed);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string tool, string package, params string[] arguments)
     {
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo(tool, [file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         }
         catch (Win32Exception)
         {

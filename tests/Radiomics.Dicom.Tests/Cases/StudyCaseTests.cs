@@ -1,3 +1,4 @@
+using FellowOakDicom;
 using Radiomics.Dicom.Tests.Building;
 using Radiomics.Extraction;
 
@@ -63,6 +64,43 @@ public sealed class StudyCaseTests
         Assert.Contains(missing, refusal.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_study_without_every_second_slice_is_refused(bool onlyOfTheModel)
+    {
+        var refusal = Assert.Throws<RadiomicsException>(() => ReadChanged(dataset =>
+            dataset.GetString(DicomTag.Modality) != "MR"
+            || dataset.GetSingleValue<int>(DicomTag.InstanceNumber) % 2 == 0
+            || (onlyOfTheModel && dataset.GetSingleValue<int>(DicomTag.SeriesNumber) != 4)
+                ? [dataset]
+                : []));
+        Assert.Equal("SliceMissing", refusal.Code);
+        Assert.Contains("lie 36 mm apart, and its headers state 18 mm: 5 of 11 slices are missing", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_study_beside_its_copy_under_new_uids_is_the_study(bool newFrame)
+    {
+        var sequences = ReadChanged(dataset =>
+        {
+            var copy = new DicomDataset(dataset.InternalTransferSyntax);
+            copy.Add(dataset);
+            foreach (var tag in new[] { DicomTag.SOPInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.StudyInstanceUID, DicomTag.FrameOfReferenceUID })
+            {
+                if (tag != DicomTag.FrameOfReferenceUID || newFrame)
+                {
+                    copy.AddOrUpdate(tag, $"{dataset.GetString(tag)}.1");
+                }
+            }
+
+            return [dataset, copy];
+        });
+        AssertSame(Read("base_A", Ingest.FatModel)["T1_F"], sequences["T1_F"]);
+    }
+
     [Fact]
     public void Images_left_out_as_secondary_are_the_reason_that_is_given()
     {
@@ -86,6 +124,21 @@ public sealed class StudyCaseTests
         using var source = new ZipStudySource(File.OpenRead(TestData.Require($"cases/dicom/{name}.zip")));
         var study = StudyReader.Read(source, Ingest.Shipped, Ingest.Key, request);
         return (study, study.Sequences.ToDictionary(sequence => sequence.Name));
+    }
+
+    /// <summary>The base study, of which each object becomes those that <paramref name="change"/> makes of it.</summary>
+    private static Dictionary<string, IngestedSequence> ReadChanged(Func<DicomDataset, DicomDataset[]> change)
+    {
+        using var archive = new ZipStudySource(File.OpenRead(TestData.Require("cases/dicom/base_A.zip")));
+        var reader = new EntryReader(archive);
+        var files = Enumerable.Range(0, archive.Count)
+            .Select(entry => reader.Read(entry)?.Dataset)
+            .OfType<DicomDataset>()
+            .SelectMany(change)
+            .Select(TestStudy.Bytes)
+            .Select((bytes, n) => new ListedFile($"{n}.dcm", () => new MemoryStream(bytes)))
+            .ToArray();
+        return StudyReader.Read(new ListedStudySource(files), Ingest.Shipped, Ingest.Key, Ingest.FatModel).Sequences.ToDictionary(sequence => sequence.Name);
     }
 
     private static void AssertSame(IngestedSequence expected, IngestedSequence actual)

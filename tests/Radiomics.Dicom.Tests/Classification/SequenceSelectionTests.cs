@@ -147,6 +147,18 @@ public sealed class SequenceSelectionTests
     }
 
     [Fact]
+    public void A_series_without_every_second_slice_gives_way_to_a_complete_one() =>
+        Assert.Equal(4, Taken(_fat with { Number = 2, ImageType = ["ORIGINAL", "PRIMARY", "DIXON", "FAT"], Stored = (_, _, _) => 2, Without = [1, 3, 5] }, _fat));
+
+    [Theory]
+    [InlineData("C+")]
+    [InlineData("20min")]
+    [InlineData("Primovist")]
+    public void Words_for_contrast_agent_set_a_series_behind_one_from_before(string word) => Assert.Equal(
+        4,
+        Taken(_fat with { Number = 2, ImageType = ["ORIGINAL", "PRIMARY", "DIXON", "FAT"], Description = $"t1_vibe_dixon_tra_bh {word}", Stored = (_, _, _) => 2 }, _fat));
+
+    [Fact]
     public void A_candidate_that_proves_incomplete_gives_way_to_one_of_a_later_rule_with_a_warning()
     {
         var study = Study(_broken, _named);

@@ -99,6 +99,30 @@ public sealed class VendorTests
         AssertTaken([1.05, 1.04, 1.02, 1.03], Series(1, "IP", 1.02), Series(2, "OP", 1.03), Series(3, "W", 1.04), Series(4, "F", 1.05), thrive);
     }
 
+    [Theory]
+    [InlineData("Ax R2 multi-echo", "Ax R2 multi-echo")]
+    [InlineData("Ax R2 echo 1", "Ax R2 echo 2")]
+    [InlineData(null, null)]
+    public void Echoes_of_a_relaxometry_in_a_series_each_are_neither_in_nor_opposed_phase(string? name, string? otherName)
+    {
+        string?[] names = [name, otherName];
+        var echoes = Enumerable.Range(0, 8).Select(n => Echo(10 + n, 1.2 + (1.1 * n), names[n % 2]));
+        var fat = new MrSeries { Number = 4, ImageType = ["DERIVED", "PRIMARY", "DIXON", "FAT"], FieldStrength = 1.5 };
+        var study = TestStudy.Dixon with { Series = [fat, .. echoes] };
+        Assert.Equal(["T1_F"], Ingest.Read(study).Sequences.Select(sequence => sequence.Name));
+        Assert.Contains("no T1_opp", Ingest.Refused("SequenceMissing", study, request: new IngestRequest { RequiredSequences = ["T1_opp"] }).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_two_echoes_of_a_dual_echo_in_a_series_each_are_both_also_beside_a_relaxometry()
+    {
+        var series = Enumerable.Range(0, 8).Select(n => Echo(10 + n, 1.2 + (1.1 * n), "Ax R2 multi-echo") with { RepetitionTime = 25 });
+        var study = TestStudy.Dixon with { Series = [Echo(1, 2.3, "Ax dual echo"), Echo(2, 4.6, "Ax dual echo"), .. series] };
+        Assert.Equal(
+            [("T1_in", 4.6), ("T1_opp", 2.3)],
+            Ingest.Read(study).Sequences.Select(sequence => (sequence.Name, sequence.Acquisition.EchoTime ?? 0)));
+    }
+
     [Fact]
     public void Canon_water_fat_separation()
     {
@@ -225,6 +249,17 @@ public sealed class VendorTests
     }
 
     private static string? NameOf(DicomDataset dataset) => SequenceClassifier.NameOf(Assert.Single(StackSplitter.Split([Ingest.Header(dataset)])), 3, Ingest.Rules);
+
+    private static MrSeries Echo(int number, double time, string? name) => new()
+    {
+        Number = number,
+        ImageType = ["ORIGINAL", "PRIMARY", "OTHER"],
+        Manufacturer = "GE MEDICAL SYSTEMS",
+        Description = name,
+        EchoTime = Math.Round(time, 2),
+        RepetitionTime = 120,
+        FieldStrength = 1.5,
+    };
 
     private static MrSeries Siemens(int number, string kind, string letter, double echoTime) => new()
     {

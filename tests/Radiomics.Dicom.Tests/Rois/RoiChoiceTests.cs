@@ -77,6 +77,91 @@ public sealed class RoiChoiceTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_region_that_was_corrected_later_is_taken_though_the_older_ones_name_is_preferred(bool structures)
+    {
+        DicomDataset[] regions = structures
+            ? [Structures(1, "20250101"), Structures(2, "20250202", name: "Liver corrected"), Structures(3, "20241231", name: "liver v0")]
+            : [Seg("Liver", 2, top: Dated("20250101", null)), Seg("Liver corrected", 4, top: Dated("20250202", null))];
+        var (study, sequences) = Ingest.Read(Study(regions), _rules);
+        Assert.Equal(4, sequences[0].Roi.CountInside());
+        Assert.Contains("An older region of interest has a name that the profile prefers; the one that was drawn last was taken.", study.Warnings);
+    }
+
+    [Fact]
+    public void A_region_that_is_newer_and_preferred_is_taken_without_a_warning()
+    {
+        var (study, sequences) = Ingest.Read(Study([Structures(1, "20250202"), Structures(2, "20250101", name: "Liver draft")]), _rules);
+        Assert.Equal(2, sequences[0].Roi.CountInside());
+        Assert.DoesNotContain(study.Warnings, warning => warning.Contains("region of interest", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("20250101", "20250101")]
+    [InlineData("20250101", null)]
+    [InlineData(null, null)]
+    public void Where_nothing_says_which_is_newer_the_preferred_name_decides_with_a_warning(string? date, string? otherDate)
+    {
+        var (study, sequences) = Ingest.Read(Study([Structures(1, date, name: "Liver corrected"), Structures(2, otherDate)]), _rules);
+        Assert.Equal(4, sequences[0].Roi.CountInside());
+        Assert.Contains(study.Warnings, warning => warning.Contains("nothing says which of the two is newer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_later_corrections_of_the_same_time_are_refused() => Refused(
+        "RoiAmbiguous", Structures(1, "20250101"), Structures(2, "20250202", "100000", "Liver corrected"), Structures(3, "20250202", "100000", "Liver v2"));
+
+    [Fact]
+    public void Within_one_object_the_preferred_name_is_taken()
+    {
+        var seg = Seg("Liver (manual)", 1, top: Dated("20250101", null));
+        var segments = seg.GetSequence(DicomTag.SegmentSequence);
+        segments.Items.Add(new DicomDataset { { DicomTag.SegmentNumber, (ushort)2 }, { DicomTag.SegmentLabel, "Liver" } });
+        var frames = seg.GetSequence(DicomTag.PerFrameFunctionalGroupsSequence).Items;
+        frames[0].GetSequence(DicomTag.SegmentIdentificationSequence).Items[0].AddOrUpdate(DicomTag.ReferencedSegmentNumber, (ushort)2);
+        Assert.Equal(2, Ingest.Read(Study([seg]), _rules).Study.Region!.Number);
+    }
+
+    [Fact]
+    public void A_code_comes_before_a_later_name_with_a_warning()
+    {
+        var coded = Seg("Segment_1", 1, seg => Type(seg, _liver), Dated("20250101", null));
+        var (study, sequences) = Ingest.Read(Study([coded, Seg("Liver", 2, top: Dated("20250202", null))]), _rules);
+        Assert.Equal(1, sequences[0].Roi.CountInside());
+        Assert.Contains("A region of interest that fits the profile by name was drawn after the one that was taken, which fits by code.", study.Warnings);
+    }
+
+    [Theory]
+    [InlineData("OPEN_PLANAR", "its 1 contours are points or open lines")]
+    [InlineData("POINT", "its 1 contours are points or open lines")]
+    [InlineData(null, "it has no contours")]
+    public void A_region_that_encloses_nothing_is_found_and_said_to(string? type, string expected)
+    {
+        var refusal = Refused("RoiUnreadable", Open(1, type));
+        Assert.Contains("was found in the structure set", refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_region_that_encloses_nothing_gives_way_to_one_that_does()
+    {
+        var (study, sequences) = Ingest.Read(Study([Open(1, "OPEN_PLANAR"), Structures(2)]), _rules);
+        Assert.Equal(4, sequences[0].Roi.CountInside());
+        Assert.Contains("1 regions of interest that fit the profile were left out: they have no closed contours.", study.Warnings);
+    }
+
+    [Fact]
+    public void Points_that_mark_something_else_are_no_region() => Refused("StudyHasNoRoi", Open(1, "POINT", "Isocenter"));
+
+    [Fact]
+    public void An_inspection_shows_a_region_that_encloses_nothing()
+    {
+        using var source = new ZipStudySource(Study([Open(1, "OPEN_PLANAR")]).Zip());
+        Assert.Equal("RoiUnreadable", Assert.Single(StudyInspector.Read(source).Regions).Fault);
+    }
+
+    [Theory]
     [InlineData("20250101", "120000", "20250101", "120000.000")]
     [InlineData("20250101", "120000", "20250101", null)]
     [InlineData("20250101", null, "20250101", null)]
@@ -135,9 +220,9 @@ public sealed class RoiChoiceTests
     private static int ChosenOf(params DicomDataset[] sets) => Chosen(sets) / 2;
 
     /// <summary>A structure set of <paramref name="rows"/> rows of two voxels.</summary>
-    private static DicomDataset Structures(int rows, string? date = null, string? time = null)
+    private static DicomDataset Structures(int rows, string? date = null, string? time = null, string name = "Liver")
     {
-        var set = new StructureSetObject { Contours = [StructureSetObject.Rectangle(Grids.Axial, 2.5, 4.5, 2.5, 2.5 + rows, 3)] }.Build(TestStudy.Dixon, rows);
+        var set = new StructureSetObject { Name = name, Contours = [StructureSetObject.Rectangle(Grids.Axial, 2.5, 4.5, 2.5, 2.5 + rows, 3)] }.Build(TestStudy.Dixon, rows);
         if (date is not null)
         {
             set.Add(DicomTag.StructureSetDate, date);
@@ -148,6 +233,19 @@ public sealed class RoiChoiceTests
             set.Add(DicomTag.StructureSetTime, time);
         }
 
+        return set;
+    }
+
+    /// <summary>A structure set whose contours are of a type that encloses nothing, or that has none.</summary>
+    private static DicomDataset Open(int rows, string? type, string name = "Liver")
+    {
+        var set = Structures(rows, name: name);
+        if (type is null)
+        {
+            return set.AddOrUpdate(new DicomSequence(DicomTag.ROIContourSequence));
+        }
+
+        set.GetSequence(DicomTag.ROIContourSequence).Items[0].GetSequence(DicomTag.ContourSequence).Items[0].AddOrUpdate(DicomTag.ContourGeometricType, type);
         return set;
     }
 

@@ -28,6 +28,23 @@ public sealed class EncodingTests
         Assert.Equal(Ingest.ReadOne(plain).Volume.Voxels, Ingest.ReadOne(other).Volume.Voxels);
     }
 
+    [Theory]
+    [InlineData("dcmcjpeg", "1.2.840.10008.1.2.4.70")]
+    [InlineData("dcmcjpls", "1.2.840.10008.1.2.4.80")]
+    public async Task Pixels_compressed_by_others_without_loss_are_the_same_voxels(string tool, string syntax)
+    {
+        // All 16 bits, and neighbours that differ by more than half their range.
+        var plain = TestStudy.Dixon with { Series = [new MrSeries { BitsStored = 16, Stored = (i, j, k) => ((i * 40_009) + (j * 9_973) + (k * 20_011)) & 0xFFFF }] };
+        var files = new List<(string Name, byte[] Content)>();
+        foreach (var slice in plain.Series[0].Build(plain))
+        {
+            files.Add(($"{files.Count}", await DicomTool.CompressedAsync(tool, TestStudy.Bytes(slice))));
+        }
+
+        Assert.Equal(syntax, DicomFile.Open(new MemoryStream(files[0].Content)).FileMetaInfo.TransferSyntax.UID.UID);
+        Assert.Equal(Ingest.ReadOne(plain).Volume.Voxels, Ingest.ReadOne(plain with { Series = [], Extra = files }).Volume.Voxels);
+    }
+
     [Fact]
     public void Damaged_compressed_pixels_are_not_blamed_on_the_transfer_syntax()
     {
