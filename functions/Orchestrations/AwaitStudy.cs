@@ -16,11 +16,11 @@ public static class AwaitStudy
 {
     /// <summary>
     /// Looks at the stamp in one history, which is to stay below two hundred events. A look and the sleep after it are eight, as are a failed attempt and the
-    /// wait for the next one. Eleven times 8 and, where the last look closes the generation, 4 for that look, 68 for a study fetched at the ninth attempt, 28
-    /// for a prediction started at the fourth and 4 for beginning and end: 192, or 193 where another history went on in this one. A look is seldom repeated. One
-    /// that fails for good waits once more, and records that: 196, or 200 where all this was done and then no prediction could be started.
+    /// wait for the next one. Ten times 8 and, where the last look closes the generation, 4 for that look, 68 for a study fetched at the ninth attempt, 28
+    /// for a prediction started at the fourth and 4 for beginning and end: 184, or 185 where another history went on in this one. A look is seldom repeated. One
+    /// that fails for good waits once more, and records that: 188, or 192 where all this was done and then no prediction could be started.
     /// </summary>
-    internal const int Rounds = 12;
+    internal const int Rounds = 11;
 
     /// <summary>Waits and fetches. Null stands for a history that goes on in another one.</summary>
     [Function(nameof(AwaitStudy))]
