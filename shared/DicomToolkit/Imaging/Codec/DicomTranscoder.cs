@@ -82,19 +82,8 @@ public class DicomTranscoder
     private DicomPixelData Decode(DicomPixelData source, IEnumerable<IByteBuffer> frames, DicomDataset output)
     {
         var decoder = FrameDecoders.For(InputSyntax);
-        var format = FrameFormat.Of(source);
         var target = DicomPixelData.Create(output, newPixelData: true);
-        foreach (var frame in frames)
-        {
-            var decoded = decoder.Decode(frame.Data, format);
-            target.AddFrame(new MemoryByteBuffer(decoded.Pixels));
-            if (format.Samples == 1)
-                continue;
-            target.PlanarConfiguration = decoded.IsPlanar ? PlanarConfiguration.Planar : PlanarConfiguration.Interleaved;
-            if (decoded.IsRgb)
-                target.PhotometricInterpretation = PhotometricInterpretation.Rgb;
-        }
-
+        decoder.Decode(source, frames, target);
         return target;
     }
 

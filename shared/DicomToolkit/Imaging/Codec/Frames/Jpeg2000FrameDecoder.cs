@@ -7,19 +7,23 @@ internal sealed unsafe class Jpeg2000FrameDecoder : IFrameDecoder
 {
     private const int CodestreamCodec = 0;
     private const int FileCodec = 2;
-    private const int ParametersSize = 16 * 1024;
     private const nuint ReadChunk = 64 * 1024;
+
+    /// <summary>More than an opj_dparameters_t takes.</summary>
+    public const int ParametersSize = 16 * 1024;
 
     private static readonly NativeCodecLibrary s_library = new("JPEG 2000", "libopenjp2.so.7", "libopenjp2.7.dylib", "openjp2");
 
     public static bool IsPresent => s_library.IsPresent;
+
+    bool IFrameDecoder.IsPresent => IsPresent;
 
     public DecodedFrame Decode(byte[] frame, FrameFormat format)
     {
         var isFile = frame.AsSpan().StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'j', (byte)'P']);
         var source = GCHandle.Alloc(new Source(frame));
         nint codec = 0, stream = 0, parameters = Marshal.AllocHGlobal(ParametersSize);
-        Image* image = null;
+        Jpeg2000Image* image = null;
         try
         {
             codec = ((delegate* unmanaged<int, nint>)s_library.Function("opj_create_decompress"))(isFile ? FileCodec : CodestreamCodec);
@@ -28,17 +32,16 @@ internal sealed unsafe class Jpeg2000FrameDecoder : IFrameDecoder
             Require(((delegate* unmanaged<nint, nint, int>)s_library.Function("opj_setup_decoder"))(codec, parameters) != 0);
 
             stream = Open(source, (ulong)frame.Length);
-            Require(((delegate* unmanaged<nint, nint, Image**, int>)s_library.Function("opj_read_header"))(stream, codec, &image) != 0);
-            Check(image, format);
-            Require(((delegate* unmanaged<nint, nint, Image*, int>)s_library.Function("opj_decode"))(codec, stream, image) != 0);
-            Check(image, format);
-            var isRgb = format.Interpretation == PhotometricInterpretation.YbrRct || format.Interpretation == PhotometricInterpretation.YbrIct;
-            return new DecodedFrame(Samples(image, format), IsRgb: isRgb);
+            Require(((delegate* unmanaged<nint, nint, Jpeg2000Image**, int>)s_library.Function("opj_read_header"))(stream, codec, &image) != 0);
+            image->Check(format);
+            Require(((delegate* unmanaged<nint, nint, Jpeg2000Image*, int>)s_library.Function("opj_decode"))(codec, stream, image) != 0);
+            image->Check(format);
+            return image->ToFrame(format);
         }
         finally
         {
             if (image is not null)
-                ((delegate* unmanaged<Image*, void>)s_library.Function("opj_image_destroy"))(image);
+                ((delegate* unmanaged<Jpeg2000Image*, void>)s_library.Function("opj_image_destroy"))(image);
             if (stream != 0)
                 ((delegate* unmanaged<nint, void>)s_library.Function("opj_stream_destroy"))(stream);
             if (codec != 0)
@@ -62,41 +65,7 @@ internal sealed unsafe class Jpeg2000FrameDecoder : IFrameDecoder
     private static void Require(bool succeeded)
     {
         if (!succeeded)
-            throw new DicomCodecException("Unable to decode JPEG 2000 frame.");
-    }
-
-    private static void Check(Image* image, FrameFormat format)
-    {
-        format.Check((long)image->X1 - image->X0, (long)image->Y1 - image->Y0, image->ComponentCount, image->Components[0].Precision, "JPEG 2000");
-        for (var i = 0; i < format.Samples; i++)
-        {
-            var component = image->Components[i];
-            format.Check(component.Width, component.Height, format.Samples, component.Precision, "JPEG 2000");
-        }
-    }
-
-    private static byte[] Samples(Image* image, FrameFormat format)
-    {
-        var pixels = new byte[format.Size];
-        for (var sample = 0; sample < format.Samples; sample++)
-        {
-            var data = image->Components[sample].Data;
-            Require(data is not null);
-            for (var i = 0; i < format.PixelCount; i++)
-            {
-                var at = (i * format.Samples) + sample;
-                if (format.BytesPerSample == 1)
-                {
-                    pixels[at] = (byte)data[i];
-                    continue;
-                }
-
-                pixels[2 * at] = (byte)data[i];
-                pixels[(2 * at) + 1] = (byte)(data[i] >> 8);
-            }
-        }
-
-        return pixels;
+            throw Jpeg2000Image.Undecodable();
     }
 
     [UnmanagedCallersOnly]
@@ -129,38 +98,6 @@ internal sealed unsafe class Jpeg2000FrameDecoder : IFrameDecoder
             return 0;
         source.Position = position;
         return 1;
-    }
-
-    /// <summary>opj_image_t, as far as it is read.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Image
-    {
-        public uint X0;
-        public uint Y0;
-        public uint X1;
-        public uint Y1;
-        public uint ComponentCount;
-        public int ColorSpace;
-        public Component* Components;
-    }
-
-    /// <summary>opj_image_comp_t.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Component
-    {
-        public uint Dx;
-        public uint Dy;
-        public uint Width;
-        public uint Height;
-        public uint X0;
-        public uint Y0;
-        public uint Precision;
-        public uint BitsPerPixel;
-        public uint IsSigned;
-        public uint Resolutions;
-        public uint Factor;
-        public int* Data;
-        public ushort Alpha;
     }
 
     private sealed class Source(byte[] bytes)

@@ -9,13 +9,14 @@ internal sealed unsafe class JpegLsFrameDecoder : IFrameDecoder
 
     public static bool IsPresent => s_library.IsPresent;
 
+    bool IFrameDecoder.IsPresent => IsPresent;
+
     public DecodedFrame Decode(byte[] frame, FrameFormat format)
     {
         var decoder = ((delegate* unmanaged<nint>)s_library.Function("charls_jpegls_decoder_create"))();
         try
         {
-            // CharLS 2.4 loops for minutes over a frame that is cut off without an end marker, so there is always one.
-            byte[] ended = [.. frame, 0xff, 0xd9];
+            var ended = Ended(frame);
             fixed (byte* source = ended)
             {
                 Require(((delegate* unmanaged<nint, byte*, nuint, int>)s_library.Function("charls_jpegls_decoder_set_source_buffer"))(
@@ -29,6 +30,9 @@ internal sealed unsafe class JpegLsFrameDecoder : IFrameDecoder
             ((delegate* unmanaged<nint, void>)s_library.Function("charls_jpegls_decoder_destroy"))(decoder);
         }
     }
+
+    /// <summary>CharLS 2.4 loops for minutes over a frame that is cut off without an end marker, so there is always one.</summary>
+    public static byte[] Ended(byte[] frame) => [.. frame, 0xff, 0xd9];
 
     private static DecodedFrame Decode(nint decoder, FrameFormat format)
     {
@@ -49,7 +53,7 @@ internal sealed unsafe class JpegLsFrameDecoder : IFrameDecoder
     }
 
     /// <summary>Up to eight bits are decoded to bytes, however many are allocated.</summary>
-    private static byte[] Widened(byte[] decoded, FrameFormat format)
+    public static byte[] Widened(byte[] decoded, FrameFormat format)
     {
         if (decoded.Length == format.Size)
             return decoded;
@@ -61,10 +65,12 @@ internal sealed unsafe class JpegLsFrameDecoder : IFrameDecoder
         return pixels;
     }
 
+    public static DicomCodecException Undecodable(int error) => new($"Unable to decode JPEG-LS frame: CharLS error {error}.");
+
     private static void Require(int error)
     {
         if (error != 0)
-            throw new DicomCodecException($"Unable to decode JPEG-LS frame: CharLS error {error}.");
+            throw Undecodable(error);
     }
 
     /// <summary>charls_frame_info.</summary>
