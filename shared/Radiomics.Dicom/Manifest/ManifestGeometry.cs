@@ -28,7 +28,7 @@ public sealed record ManifestGeometry
 
     /// <summary>Distance of slices less their thickness, mm; null if the thickness is unknown, or of a single slice, whose distance is made up of it.</summary>
     internal static double? SliceGapOf(VolumeGeometry geometry, double? thickness) =>
-        geometry.SizeZ > 1 && thickness is { } known ? Math.Round(geometry.SpacingZ - known, 4) : null;
+        geometry.SizeZ > 1 && thickness is { } known ? Math.Round(geometry.SpacingZ - known, 4) + 0.0 : null; // -0 + 0 is 0
 
     private static double[] List(Point3 point) => [point.X, point.Y, point.Z];
 }

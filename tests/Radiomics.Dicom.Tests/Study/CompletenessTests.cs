@@ -293,6 +293,10 @@ public sealed class CompletenessTests
         Assert.Equal((2.5, 0.5), (stored.SliceThickness, stored.SliceGap));
     }
 
+    [Fact]
+    public void A_gap_that_rounds_to_nothing_is_0_and_not_minus_0() =>
+        Assert.Equal("0", $"{ManifestGeometry.SliceGapOf(Grids.Axial with { SpacingZ = 2.99999 }, 3)}");
+
     /// <summary>
     /// The Dixon images of all kinds as one series, as Philips has them: single slices, or two multi-frame objects of each kind. Of one kind the images of the
     /// middle, or one frame of the first object, have no place.
