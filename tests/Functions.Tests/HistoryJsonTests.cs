@@ -32,6 +32,7 @@ public sealed class HistoryJsonTests
         new FetchedStudy("u1"),
         new StartedPrediction("p1"),
         new AwaitOutcome("p1", Samples.Error),
+        new WaitFailure(Samples.Wait, "FetchStudy"),
         Samples.Retraining,
         Samples.Phases,
         new Approval(true, "Dr. Example", "A reason."),
