@@ -55,7 +55,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var host = new FunctionsHost(arguments);
         try
         {
-            await host.StartAsync(cancellation);
+            await host.StartAsync(cancellation).WaitAsync(cancellation); // What goes on trying to reach storage that is gone must not hold up the end.
             return host;
         }
         catch

@@ -42,6 +42,20 @@ public class LifetimeTests(AzuriteFixture azurite)
         Assert.True(await app.Process.WorkersEndAsync(_patience));
     }
 
+    /// <summary>As where the process that started both is killed: the storage is gone before the host has started.</summary>
+    [Fact]
+    public async Task It_stops_on_a_signal_though_it_waits_for_storage_to_start()
+    {
+        var storage = new AzuriteFixture();
+        await storage.InitializeAsync();
+        await using var host = new HostProcess(SampleHost.App, SampleHost.Settings(storage, SampleHost.NewName()));
+        await host.SaysAsync(" started.");
+        await storage.DisposeAsync();
+        host.Signal(15);
+        Assert.Equal(0, await host.ExitAsync().WaitAsync(TimeSpan.FromSeconds(90)));
+        Assert.True(await host.WorkersEndAsync(_patience));
+    }
+
     private static async Task HangAsync(SampleHost app)
     {
         _ = app.Http.GetAsync("/api/Hang?id=x");
