@@ -98,10 +98,10 @@ internal sealed class EntryReader(IStudySource source)
             if (stream is BudgetedStream { KnownLength: >= LargeFile and var length })
             {
                 var start = _start.Begin(stream, length);
-                if (!IsMarked(start) && (FileKind.Archive(start) is not null || FileKind.MayBeNifti(start)))
+                Archive = IsMarked(start) ? null : FileKind.Archive(start);
+                if (Archive is not null || (!IsMarked(start) && FileKind.MayBeNifti(start)))
                 {
-                    Archive = FileKind.Archive(start); // read no further: it may be as large as the whole study
-                    return null;
+                    return null; // read no further: it may be as large as the whole study
                 }
 
                 if (HeadersOf(start) is { } headers)

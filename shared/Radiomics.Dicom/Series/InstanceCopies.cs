@@ -45,11 +45,11 @@ internal sealed class InstanceCopies(EntryReader reader)
         var dropped = new HashSet<InstanceHeader>(ReferenceEqualityComparer.Instance);
         var pixels = new Dictionary<InstanceHeader, string>(ReferenceEqualityComparer.Instance);
         var series = instances
-            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && !instance.IsDamaged && instance.Fault != ObjectFault.Contradicted)
+            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && instance.Fault != ObjectFault.Damaged && instance.Fault != ObjectFault.Contradicted)
             .GroupBy(instance => instance.SeriesUid)
-            .Select(group => group.OrderByDescending(Facts).Select(instance => (Instance: instance, Place: Place(instance))).ToArray())
+            .Select(group => group.Select(instance => (Instance: instance, Place: Place(instance), Facts: Facts(instance))).OrderByDescending(image => image.Facts).ToArray())
             .ToArray();
-        var all = series.SelectMany(images => images.Select(image => image.Instance)).ToArray();
+        var all = series.SelectMany(images => images.Select(image => (image.Instance, image.Facts))).ToArray();
         var studies = MostFrequentFirst(all, image => image.StudyUid);
         var frames = MostFrequentFirst(all, image => image.FrameOfReferenceUid);
         HashSet<string> drawn = series.Select(images => images[0].Instance.FrameOfReferenceUid).Distinct().Count() > 1 ? DrawnFrames(instances) : [];
@@ -58,7 +58,7 @@ internal sealed class InstanceCopies(EntryReader reader)
             .ThenByDescending(images => images.Length)
             .ThenBy(images => studies.IndexOf(images[0].Instance.StudyUid)) // of a study that is there twice, all series of one of the two stay
             .ThenBy(images => frames.IndexOf(images[0].Instance.FrameOfReferenceUid))
-            .ThenByDescending(images => images.Sum(image => Facts(image.Instance)));
+            .ThenByDescending(images => images.Sum(image => image.Facts));
         foreach (var images in ordered)
         {
             if (images.All(image => kept.TryGetValue(image.Place, out var others) && others.Exists(other => IsMoved(image.Instance, other))))
@@ -67,7 +67,7 @@ internal sealed class InstanceCopies(EntryReader reader)
                 continue;
             }
 
-            foreach (var (instance, place) in images)
+            foreach (var (instance, place, _) in images)
             {
                 kept.TryAdd(place, []);
                 if (kept[place].Exists(other => other.SeriesUid == instance.SeriesUid && IsMoved(instance, other)))
@@ -90,8 +90,8 @@ internal sealed class InstanceCopies(EntryReader reader)
     }
 
     /// <summary>Of as many images those first that say more: a de-identified copy of a study gives way to the study.</summary>
-    private static List<TKey> MostFrequentFirst<TKey>(IEnumerable<InstanceHeader> images, Func<InstanceHeader, TKey> key) =>
-        [.. images.GroupBy(key).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Sum(Facts)).Select(group => group.Key)];
+    private static List<TKey> MostFrequentFirst<TKey>(IEnumerable<(InstanceHeader Instance, int Facts)> images, Func<InstanceHeader, TKey> key) =>
+        [.. images.GroupBy(image => key(image.Instance)).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Sum(image => image.Facts)).Select(group => group.Key)];
 
     /// <summary>The frames of reference that the study's regions were drawn in.</summary>
     private HashSet<string> DrawnFrames(IReadOnlyList<InstanceHeader> instances) =>

@@ -75,9 +75,6 @@ internal sealed record InstanceHeader
     /// <summary>Why the object can't be used; null if nothing speaks against it. The slices carry it, too.</summary>
     public ObjectFault? Fault { get; init; }
 
-    /// <summary>Whether the file couldn't be read to its end.</summary>
-    public bool IsDamaged { get; init; }
-
     /// <summary>Whether the file goes on after its pixel data.</summary>
     public bool HasTrailing { get; init; }
 

@@ -65,7 +65,6 @@ internal static class InstanceReader
         };
         header = header with
         {
-            IsDamaged = isDamaged,
             HasNoFrameCount = top.Integer(DicomTag.NumberOfFrames) is not > 0
                 && (dataset.Contains(DicomTag.NumberOfFrames) || FrameAttributes.CountDescribed(dataset) > 0),
             Fault = isDamaged ? ObjectFault.Damaged : PixelCheck.FaultOf(dataset, header),

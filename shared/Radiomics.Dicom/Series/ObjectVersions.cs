@@ -43,7 +43,7 @@ internal sealed class ObjectVersions(InstanceHeader first)
         return true;
     }
 
-    private static bool IsBroken(InstanceHeader header) => header.IsDamaged || header.Fault == ObjectFault.Damaged;
+    private static bool IsBroken(InstanceHeader header) => header.Fault == ObjectFault.Damaged;
 
     private static string Standing(InstanceHeader header) =>
         $"{header.SopClassUid}|{header.SeriesUid}|{OnePatient.Folded(header.PatientId)}|{string.Join('|', header.Slices.Select(slice => $"{slice.Position} {slice.EchoTime} {string.Join('\\', slice.ImageType)}"))}";

@@ -104,7 +104,7 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
                 new AppendBlobAppendBlockOptions { Conditions = new AppendBlobRequestConditions { IfAppendPositionEqual = tail.Length } },
                 cancellation);
         }
-        catch (RequestFailedException refused) when (refused.IsAlreadyThere())
+        catch (RequestFailedException refused) when (refused.IsRefusedCondition())
         {
             return false;
         }

@@ -41,7 +41,7 @@ public sealed class QuarantineStore(BlobStore store)
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             });
         }
-        catch (RequestFailedException e) when (e.IsNotFound() || e.IsAlreadyThere())
+        catch (RequestFailedException e) when (e.IsNotFound() || e.IsRefusedCondition())
         {
             // Copied before, or gone or replaced since: there is nothing (more) to keep.
         }

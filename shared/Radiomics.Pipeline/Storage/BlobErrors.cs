@@ -9,11 +9,12 @@ internal static class BlobErrors
     /// <summary>There is no such blob or container.</summary>
     public static bool IsNotFound(this RequestFailedException e) => e.Status == 404;
 
-    /// <summary>A write under <c>If-None-Match: *</c> met a blob (409 or 412, depending on the kind of write).</summary>
-    public static bool IsAlreadyThere(this RequestFailedException e) => e.Status is 409 or 412;
-
-    /// <summary>A conditional write met another version than the one it was to replace, none, or one where there was to be none. Other conflicts last.</summary>
-    public static bool IsRefusedCondition(this RequestFailedException e) => e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
+    /// <summary>
+    /// A conditional write met another version or length than the one it was to follow, none, or one where there was to be none. Other conflicts (409) last, such
+    /// as a container that is being deleted or an append blob that is full.
+    /// </summary>
+    public static bool IsRefusedCondition(this RequestFailedException e) =>
+        e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet;
 
     /// <summary>The blob has another version than the one asked for.</summary>
     public static bool IsOtherVersion(this RequestFailedException e) => e.Status == 412;

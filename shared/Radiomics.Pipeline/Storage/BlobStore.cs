@@ -52,7 +52,7 @@ public sealed class BlobStore(BlobServiceClient service)
             await Blob(container, name).UploadAsync(content, Options(IsNew, contentType));
             return true;
         }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        catch (RequestFailedException e) when (e.IsRefusedCondition())
         {
             return false;
         }
@@ -67,7 +67,7 @@ public sealed class BlobStore(BlobServiceClient service)
             await Blob(container, name).UploadAsync(stream, Options(IsNew, contentType));
             return true;
         }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        catch (RequestFailedException e) when (e.IsRefusedCondition())
         {
             return false;
         }

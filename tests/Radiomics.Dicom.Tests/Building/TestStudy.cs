@@ -39,6 +39,9 @@ public sealed record TestStudy
         Segmentations = [new SegObject()],
     };
 
+    /// <summary><see cref="Dixon"/> with another fat series.</summary>
+    public static TestStudy DixonWith(Func<MrSeries, MrSeries> fat) => Dixon with { Series = [.. Dixon.Series.Take(3), fat(Dixon.Series[3])] };
+
     /// <summary>A UID of the tests' own root.</summary>
     public static string Uid(string suffix) => $"1.2.826.0.1.3680043.10.999.{suffix}";
 
