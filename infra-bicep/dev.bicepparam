@@ -24,7 +24,6 @@ param deployers = [
 ]
 param alertEmails = ['radiomics@example.org']
 param storageSku = 'Standard_LRS'
-param maximumInstanceCount = 4
 param recoveryDays = 7
 param logDays = 30
 param monthlyBudget = 50

@@ -31,8 +31,8 @@ enough for a prediction whatever else waits; 4096, which has twice the processor
 ''')
 param instanceMemoryMB 2048 | 4096 = 2048
 
-@description('More instances than this are never made, whatever waits: a limit of cost.')
-@minValue(1)
+@description('More instances than this are never made, whatever waits: a limit of cost. Not every region takes less than 40.')
+@minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 

@@ -26,7 +26,6 @@ param deployers = [
 param alertEmails = ['radiology-it@example.org']
 param storageSku = 'Standard_GZRS'
 param zoneRedundant = true
-param maximumInstanceCount = 40
 param recoveryDays = 90
 param logDays = 365
 param monthlyBudget = 1000

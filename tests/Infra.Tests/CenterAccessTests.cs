@@ -41,6 +41,7 @@ public sealed class CenterAccessTests(Templates templates)
         foreach (var path in new[] { "A/study.zip", "B/study.zip" })
         {
             Assert.False(Allows("A", AccessRequest.Read(path)), path);
+            Assert.False(Allows("A", AccessRequest.ReadWithPrefix(path, "A/")), path);
             Assert.False(Allows("A", AccessRequest.ReadByTag(path)), path);
             Assert.False(Allows("A", AccessRequest.Delete(path)), path);
             Assert.False(Allows("A", AccessRequest.Move(path)), path);

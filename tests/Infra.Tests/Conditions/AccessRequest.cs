@@ -15,6 +15,9 @@ internal sealed record AccessRequest(string Action, string? SubOperation, IReadO
 
     public static AccessRequest Read(string path) => OnBlob($"{Blobs}/read", null, path);
 
+    /// <summary>A reading that says a prefix, as only listings do.</summary>
+    public static AccessRequest ReadWithPrefix(string path, string prefix) => Read(path) with { Request = new Dictionary<string, string> { [$"{Blobs}:prefix"] = prefix } };
+
     public static AccessRequest ReadByTag(string path) => OnBlob($"{Blobs}/read", "Blob.Read.WithTagConditions", path);
 
     public static AccessRequest Delete(string path) => OnBlob($"{Blobs}/delete", null, path);
