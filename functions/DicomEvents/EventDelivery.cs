@@ -1,8 +1,8 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Azure.Messaging;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
+using Radiomics.DicomWeb;
 using Radiomics.Extraction;
 
 namespace RadiomicsFunctions.DicomEvents;
@@ -11,10 +11,8 @@ namespace RadiomicsFunctions.DicomEvents;
 /// <param name="ValidationCode">Code of the handshake of a new subscription in Event Grid's schema; null if it is none.</param>
 /// <param name="Stored">Instances that came into a service.</param>
 /// <param name="Malformed">Events of that kind which don't say what they must.</param>
-internal sealed partial record EventDelivery(string? ValidationCode, IReadOnlyList<InstanceStored> Stored, int Malformed)
+internal sealed record EventDelivery(string? ValidationCode, IReadOnlyList<InstanceStored> Stored, int Malformed)
 {
-    private const int LongestUid = 64;
-
     /// <summary>Reads a body. Events of other kinds (images updated or deleted) are passed over.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidEvents</c>.</exception>
     public static EventDelivery Parse(BinaryData body)
@@ -54,9 +52,5 @@ internal sealed partial record EventDelivery(string? ValidationCode, IReadOnlyLi
         new(image.ServiceHostName, image.PartitionName, image.ImageStudyInstanceUid);
 
     private static bool IsComplete(HealthcareDicomImageCreatedEventData image) =>
-        image is { ServiceHostName.Length: > 0, ImageStudyInstanceUid: { Length: <= LongestUid } uid } && Uid().IsMatch(uid);
-
-    // Numbers between dots (PS3.5 9.1); leading zeros, which it forbids, are what some devices write.
-    [GeneratedRegex(@"\A[0-9]+(?:\.[0-9]+)*\z")]
-    private static partial Regex Uid();
+        image.ServiceHostName is { Length: > 0 } && DicomUids.IsValid(image.ImageStudyInstanceUid);
 }

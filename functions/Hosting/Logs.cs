@@ -76,4 +76,7 @@ internal static partial class Logs
 
     [LoggerMessage(146, LogLevel.Error, "Prediction {PredictionId}: its report could not be returned to the DICOM service: {Fault}")]
     public static partial void ReportNotReturned(this ILogger logger, string predictionId, string fault);
+
+    [LoggerMessage(147, LogLevel.Information, "Prediction {PredictionId}: its report is in the DICOM service (was there before: {WasThere}).")]
+    public static partial void ReportReturned(this ILogger logger, string predictionId, bool wasThere);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Radiomics.Extraction;
@@ -9,8 +8,6 @@ namespace RadiomicsFunctions.Http;
 /// <summary>A request's body in a temporary folder, hashed while it came in: bodies are as large as studies.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    private const int BufferBytes = 128 * 1024;
-
     private readonly TemporaryFolder _folder;
 
     private RequestBody(TemporaryFolder folder, FileInfo file, string sha256)
@@ -81,24 +78,9 @@ internal sealed class RequestBody : IDisposable
 
     private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
-        long total = 0;
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
-        {
-            if ((total += read) > limit)
-            {
-                throw TooLarge(limit, instead);
-            }
-
-            hash.AppendData(buffer.AsSpan(0, read));
-            await target.WriteAsync(buffer.AsMemory(0, read));
-        }
-
-        return total > 0
-            ? Convert.ToHexStringLower(hash.GetHashAndReset())
-            : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
+        var left = limit;
+        var sha256 = await Digest.OfCopyAsync(request.Body, target, bytes => left = left >= bytes ? left - bytes : throw TooLarge(limit, instead), request.HttpContext.RequestAborted);
+        return left < limit ? sha256 : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
     }
 
     private static RadiomicsException TooLarge(long limit, string instead) => new("RequestTooLarge", $"The body is larger than {limit} bytes. {instead}");

@@ -15,13 +15,6 @@ namespace RadiomicsFunctions.Orchestrations;
 /// </summary>
 public static class PredictStudy
 {
-    private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
-
-    // A report is sent at no other occasion: a DICOM service that is away is waited for some four hours.
-    private static readonly TaskOptions _retriedForHours = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 14, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
-
     /// <summary>Runs the steps.</summary>
     [Function(nameof(PredictStudy))]
     public static async Task<PredictionOutcome> Run([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -73,10 +66,14 @@ public static class PredictStudy
     {
         try
         {
-            var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, _retriedForHours);
+            var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, Retries.ForHours);
             if (returned.Error is { } error)
             {
                 logger.ReportRefused(request.Id, error.Code);
+            }
+            else
+            {
+                logger.ReportReturned(request.Id, returned.Value!.WasThere);
             }
         }
         catch (TaskFailedException fault)
@@ -87,11 +84,11 @@ public static class PredictStudy
 
     private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
         where T : class =>
-        (await context.CallActivityAsync<StepResult<T>>(activity, input, _retried)).ValueOrThrow();
+        (await context.CallActivityAsync<StepResult<T>>(activity, input, Retries.Usual)).ValueOrThrow();
 
     private static async Task<SequenceResult> Extract(TaskOrchestrationContext context, SequenceProgress progress, ExtractInput input)
     {
-        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.ExtractFeatures), input, _retried);
+        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.ExtractFeatures), input, Retries.Usual);
         progress.End(input.Sequence, result.Error is null ? SequenceState.Done : SequenceState.Failed);
         return new SequenceResult(input.Sequence, result.Value, result.Error);
     }
@@ -108,5 +105,5 @@ public static class PredictStudy
     }
 
     private static Task<PredictionOutcome> Fail(TaskOrchestrationContext context, PredictionRequest request, PredictionError error, SequenceProgress progress) =>
-        context.CallActivityAsync<PredictionOutcome>(nameof(Activity.PublishFailure), new FailureInput(request, error, progress.Current), _retried);
+        context.CallActivityAsync<PredictionOutcome>(nameof(Activity.PublishFailure), new FailureInput(request, error, progress.Current), Retries.Usual);
 }

@@ -15,9 +15,6 @@ namespace RadiomicsFunctions.Orchestrations;
 /// </summary>
 public static class RetrainCenter
 {
-    private static readonly TaskOptions _retried = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2));
-
     private static readonly PredictionError _nothingToLearnFrom = new(
         "NothingToLearnFrom", "No sequence of the cohort's studies at this field strength has features to learn from.");
 
@@ -64,7 +61,7 @@ public static class RetrainCenter
 
     private static async Task<SequenceTrained> Train(TaskOrchestrationContext context, TrainInput input)
     {
-        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.TrainCandidate), input, _retried);
+        var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.TrainCandidate), input, Retries.Usual);
         return new SequenceTrained(input.FieldStrength, input.Sequence, result.Value, result.Error);
     }
 
@@ -85,7 +82,7 @@ public static class RetrainCenter
         }
 
         var input = new SelectInput(request, plan, group.FieldStrength, trainings);
-        var selected = await context.CallActivityAsync<StepResult<TrainedModel>>(nameof(Activity.SelectModel), input, _retried);
+        var selected = await context.CallActivityAsync<StepResult<TrainedModel>>(nameof(Activity.SelectModel), input, Retries.Usual);
         return outcome with { Model = selected.Value, Error = selected.Error };
     }
 
@@ -107,7 +104,7 @@ public static class RetrainCenter
         return group with { Promotion = result.Value, Error = result.Error };
 
         Task<StepResult<PromotionResult>> Decide(Approval? approval) =>
-            context.CallActivityAsync<StepResult<PromotionResult>>(nameof(Activity.PromoteModel), new PromoteInput(request, plan, model, approval), _retried);
+            context.CallActivityAsync<StepResult<PromotionResult>>(nameof(Activity.PromoteModel), new PromoteInput(request, plan, model, approval), Retries.Usual);
     }
 
     private static async Task<Approval?> Ask(TaskOrchestrationContext context, RetrainingPhases phases, TrainedModel model, TimeSpan timeout)
@@ -129,10 +126,10 @@ public static class RetrainCenter
 
     private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
         where T : class =>
-        (await context.CallActivityAsync<StepResult<T>>(activity, input, _retried)).ValueOrThrow();
+        (await context.CallActivityAsync<StepResult<T>>(activity, input, Retries.Usual)).ValueOrThrow();
 
     private static Task<RetrainingOutcome> Fail(TaskOrchestrationContext context, RetrainingRequest request, PredictionError error) =>
-        context.CallActivityAsync<RetrainingOutcome>(nameof(Activity.PublishRetrainingFailure), new RetrainingFailureInput(request, error), _retried);
+        context.CallActivityAsync<RetrainingOutcome>(nameof(Activity.PublishRetrainingFailure), new RetrainingFailureInput(request, error), Retries.Usual);
 
     private sealed record SequenceTrained(string FieldStrength, string Sequence, BlobReference? Training, PredictionError? Error);
 }

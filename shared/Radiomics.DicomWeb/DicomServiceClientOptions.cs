@@ -84,6 +84,9 @@ public sealed partial class DicomServiceClientOptions : ClientOptions
     /// </summary>
     public long StoreRequestBytes { get; set; } = 2_000_000_000;
 
+    /// <summary>Options for a DICOMweb server on this machine (<see cref="DicomServiceHosts.ThisMachine"/>), such as Orthanc, whose API has no versions.</summary>
+    public static DicomServiceClientOptions ForThisMachine() => new(ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine };
+
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex PartitionName();
 }

@@ -28,7 +28,7 @@ public sealed class DicomServiceTests(OrthancServer orthanc)
             },
         };
         await service.InitializeAsync();
-        var dicom = new DicomServiceClient(endpoint, new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine });
+        var dicom = new DicomServiceClient(endpoint, DicomServiceClientOptions.ForThisMachine());
         var study = await Study.PhantomAsync(seed: 91, patientName: PatientName, patientId: PatientId);
         var instances = study.Files.Values.Select(bytes => (Bytes: bytes, DicomFile.Open(new MemoryStream(bytes)).Dataset)).ToList();
         var uid = instances[0].Dataset.GetString(DicomTag.StudyInstanceUID);
@@ -84,23 +84,7 @@ public sealed class DicomServiceTests(OrthancServer orthanc)
 
     private static async Task DeliverAsync(Service service, Uri endpoint, string uid, int[] numbers)
     {
-        var events = new JsonArray([.. numbers.Select(number => new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = $"{uid}/{number}",
-            ["source"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.HealthcareApis/workspaces/w",
-            ["type"] = "Microsoft.HealthcareApis.DicomImageCreated",
-            ["time"] = "2026-03-01T12:00:00Z",
-            ["data"] = new JsonObject
-            {
-                ["imageStudyInstanceUid"] = uid,
-                ["imageSeriesInstanceUid"] = $"{uid}.1",
-                ["imageSopInstanceUid"] = $"{uid}.1.{number}",
-                ["serviceHostName"] = endpoint.Authority,
-                ["partitionName"] = "Microsoft.Default",
-                ["sequenceNumber"] = number,
-            },
-        })]);
+        var events = new JsonArray([.. numbers.Select(number => DicomEventJson.Cloud(endpoint.Authority, uid, number))]);
         var content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/cloudevents-batch+json");
         Assert.Equal(HttpStatusCode.OK, (await service.Http.PostAsync(new Uri(service.BaseUrl, "api/dicom-events"), content)).StatusCode);
     }

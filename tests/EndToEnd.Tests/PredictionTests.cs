@@ -15,7 +15,7 @@ public sealed class PredictionTests(Service service)
 
     private static readonly Dictionary<string, string> _expectedDigests = new()
     {
-        ["json"] = "49e8b04863d265dde9bc65288c6dd78f4a05a0ee301db6adadf7507450d6f7e7",
+        ["json"] = "33b19db0957e0b9b19cb06f8b1dffb5f9e7957879e10fe1faf132102c7b27788",
         ["html"] = "26803eb8c20ece72bbce67493fa88d826f7395edd1a610410eb84398fb783857",
     };
 

@@ -212,6 +212,14 @@ public sealed class Service : IAsyncLifetime
         return names;
     }
 
+    /// <summary>The ids of an instance's audit events; none if one is there twice or the chain is broken.</summary>
+    public async Task<IReadOnlyList<string>> AuditStepsAsync(string center, string id)
+    {
+        var steps = (await AuditAsync(center)).Select(e => e.GetProperty("id").GetString()!).Where(step => step.StartsWith(id + "/", StringComparison.Ordinal)).ToList();
+        var chain = await new AuditTrail(Store, TimeProvider.System).VerifyAsync(center, default);
+        return chain.Intact && steps.Distinct().Count() == steps.Count ? steps : [];
+    }
+
     /// <summary>All audit events of a center, in order.</summary>
     public async Task<IReadOnlyList<JsonElement>> AuditAsync(string center)
     {

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs.Models;
 using Functions.Tests.DicomService;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
@@ -115,6 +117,24 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         throw new TimeoutException($"Not {count} lines of the log, but {lines.Length}:\n{string.Join('\n', lines)}");
+    }
+
+    /// <summary>Actions of a center's audit events that have a subject, in order.</summary>
+    public async Task<List<string>> ActionsAsync(string center, string subject, string id)
+    {
+        List<string> actions = [];
+        await foreach (var segment in Store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/", default))
+        {
+            if (!segment.Name.EndsWith(".jsonl", StringComparison.Ordinal))
+                continue;
+            var text = (await Store.Blob(Containers.Audit, segment.Name).DownloadContentAsync()).Value.Content.ToString();
+            actions.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonNode.Parse(line)!)
+                .Where(line => (string?)line["subjects"]![subject] == id)
+                .Select(line => (string)line["action"]!));
+        }
+
+        return actions;
     }
 
     public static ByteArrayContent Zip(byte[] zip) => new(zip) { Headers = { ContentType = new("application/zip") } };

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Azure.Storage.Blobs.Models;
 using Functions.Tests.Replay;
 using Radiomics.Pipeline;
 
@@ -40,24 +38,6 @@ public sealed class FaultTests(App app)
     }
 
     /// <summary>Actions of a prediction's audit events that end a run or set an upload aside, in order.</summary>
-    private async Task<List<string>> EndsAsync(string id)
-    {
-        List<string> actions = [];
-        await foreach (var segment in app.Store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, "A/", default))
-        {
-            if (!segment.Name.EndsWith(".jsonl", StringComparison.Ordinal))
-                continue;
-            var text = (await app.Store.Blob(Containers.Audit, segment.Name).DownloadContentAsync()).Value.Content.ToString();
-            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement))
-            {
-                if (line.GetProperty("action").GetString() is "prediction-failed" or "prediction-published" or "upload-quarantined"
-                    && line.GetProperty("subjects").TryGetProperty("prediction", out var prediction) && prediction.GetString() == id)
-                {
-                    actions.Add(line.GetProperty("action").GetString()!);
-                }
-            }
-        }
-
-        return actions;
-    }
+    private async Task<IEnumerable<string>> EndsAsync(string id) =>
+        (await app.ActionsAsync("A", "prediction", id)).Where(action => action is "prediction-failed" or "prediction-published" or "upload-quarantined");
 }

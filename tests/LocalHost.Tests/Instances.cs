@@ -47,7 +47,7 @@ public sealed class Instances(HttpClient http)
 
     public static string StatusOf(JsonElement instance) => instance.GetProperty("runtimeStatus").GetString()!;
 
-    /// <summary>The types of the events of its history, in order.</summary>
+    /// <summary>The types of the events of its history, in order; just started, it has none yet.</summary>
     public static IReadOnlyList<string> EventsOf(JsonElement instance) =>
-        [.. instance.GetProperty("historyEvents").EnumerateArray().Select(e => e.GetProperty("EventType").GetString()!)];
+        instance.TryGetProperty("historyEvents", out var history) ? [.. history.EnumerateArray().Select(e => e.GetProperty("EventType").GetString()!)] : [];
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Blobs;
@@ -96,6 +97,16 @@ public sealed class SampleHost : IAsyncDisposable
         var then = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(3);
         await Patience.UntilAsync(async () => (await StatusAsync()).GetProperty("lastLook").GetDateTimeOffset(), look => look > then, "The next look for blobs");
     }
+
+    /// <summary>Waits for a worker that serves.</summary>
+    public Task ServesAsync() => Patience.UntilAsync(
+        async () =>
+        {
+            using var answer = await Http.GetAsync("/api/Hello");
+            return answer.StatusCode;
+        },
+        status => status == HttpStatusCode.OK,
+        "GET Hello");
 
     /// <summary>What the host says of itself.</summary>
     public Task<JsonElement> StatusAsync() => Http.GetFromJsonAsync<JsonElement>("/admin/host/status");

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Radiomics.Pipeline;
 
@@ -25,6 +26,22 @@ public sealed class ExportTests(AzuriteFixture azurite)
             Assert.DoesNotContain("PHANTOM", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
             Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(folder.File("2"), file)));
         }
+    }
+
+    [Fact]
+    public async Task One_file_of_a_study_is_exported_as_it_is_with_the_others()
+    {
+        using var folder = new TemporaryFolder();
+        await CommandLine.RunAsync("phantom", "--center", "A", "--field", "3.0T", "--iron", "12", "--seed", "7", "--size", "32x32x12", "--out", folder.File("study.zip"));
+        await CommandLine.RunAsync(_key, "export", folder.File("study.zip"), "--center", "A", "--out", folder.File("all"));
+        ZipFile.ExtractToDirectory(folder.File("study.zip"), folder.File("study"));
+        var file = Directory.GetFiles(folder.File("study"), "*", SearchOption.AllDirectories)[0];
+
+        var result = await CommandLine.RunAsync(_key, "export", file, "--center", "A", "--out", folder.File("one"), "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        var exported = await File.ReadAllBytesAsync(Path.Combine(folder.File("one"), Assert.Single(result.Json.GetProperty("files").EnumerateArray()).GetString()!));
+        Assert.Contains(Directory.GetFiles(folder.File("all"), "*", SearchOption.AllDirectories), other => File.ReadAllBytes(other).SequenceEqual(exported));
     }
 
     [Theory]

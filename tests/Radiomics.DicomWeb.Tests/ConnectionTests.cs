@@ -123,7 +123,7 @@ public sealed class ConnectionTests : IAsyncLifetime
 
     private DicomServiceClient Client(TimeSpan? silence = null)
     {
-        var options = new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine };
+        var options = DicomServiceClientOptions.ForThisMachine();
         options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.NetworkTimeout = silence ?? TimeSpan.FromSeconds(60);

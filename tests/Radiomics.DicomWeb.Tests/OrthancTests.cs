@@ -145,5 +145,5 @@ public sealed class OrthancTests(OrthancServer orthanc)
 
     private async Task<DicomServiceClient> ClientAsync() => new(
         await orthanc.RequireAsync(),
-        new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine });
+        DicomServiceClientOptions.ForThisMachine());
 }

@@ -21,7 +21,7 @@ public sealed class PrivacyTests(OrthancServer orthanc)
         };
         ActivitySource.AddActivityListener(activities);
         using var events = new AzureEvents(told);
-        var options = new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine };
+        var options = DicomServiceClientOptions.ForThisMachine();
         var client = new DicomServiceClient(await orthanc.RequireAsync(), options);
 
         var refusal = await Refusal.OfAsync(client.RetrieveStudyMetadataAsync(FakeService.Study));

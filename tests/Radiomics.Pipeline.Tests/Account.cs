@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline.Tests;
@@ -16,6 +17,16 @@ internal static class Account
     }
 
     public static string NewCenter() => "c" + Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>Makes the models folder of one center, which has the profile of center A.</summary>
+    public static void WriteModels(DirectoryInfo folder, string center)
+    {
+        var profile = JsonNode.Parse(File.ReadAllText(Path.Combine(ModelsFolder, "centers", "A.json")))!;
+        profile["center"] = center;
+        File.WriteAllText(Path.Combine(folder.CreateSubdirectory("centers").FullName, $"{center}.json"), profile.ToJsonString());
+        foreach (var kind in (string[])["ingest", "settings"])
+            File.Copy(Path.Combine(ModelsFolder, kind, "liver-mri.json"), Path.Combine(folder.CreateSubdirectory(kind).FullName, "liver-mri.json"));
+    }
 
     public static Task PutAsync(this BlobStore store, string container, string name, string content) =>
         store.Blob(container, name).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(content)), overwrite: true);

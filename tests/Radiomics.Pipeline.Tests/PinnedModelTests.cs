@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Radiomics.Dicom.Phantom;
 using Radiomics.Extraction;
 using Radiomics.Learning;
@@ -46,15 +45,7 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
 
     private CenterProfiles Profiles()
     {
-        var profile = JsonNode.Parse(File.ReadAllText(Path.Combine(Account.ModelsFolder, "centers", "A.json")))!;
-        profile["center"] = _center;
-        File.WriteAllText(Path.Combine(_models.CreateSubdirectory("centers").FullName, $"{_center}.json"), profile.ToJsonString());
-        File.Copy(
-            Path.Combine(Account.ModelsFolder, "ingest", "liver-mri.json"),
-            Path.Combine(_models.CreateSubdirectory("ingest").FullName, "liver-mri.json"));
-        File.Copy(
-            Path.Combine(Account.ModelsFolder, "settings", "liver-mri.json"),
-            Path.Combine(_models.CreateSubdirectory("settings").FullName, "liver-mri.json"));
+        Account.WriteModels(_models, _center);
         return new CenterProfiles(_models.FullName);
     }
 

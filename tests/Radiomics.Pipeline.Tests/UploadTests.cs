@@ -1,3 +1,4 @@
+using Azure;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline.Tests;
@@ -55,13 +56,15 @@ public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
         Assert.Null(await door.ReceiveAsync(Zip("gone.zip")));
     }
 
-    [Fact]
-    public async Task Bytes_that_changed_since_they_were_taken_in_are_not_read()
+    [Theory]
+    [InlineData("two")]
+    [InlineData("one and more")]
+    public async Task Bytes_that_changed_since_they_were_taken_in_are_not_read(string later)
     {
         var (store, door) = await DoorAsync();
         await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "one");
         var upload = await door.ReceiveAsync(Zip("x.zip"));
-        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", "two");
+        await store.PutAsync(Containers.Incoming, $"{_center}/x.zip", later);
 
         var error = await Assert.ThrowsAsync<RadiomicsException>(() => new UploadReader(store, _temporary, new RadiomicsOptions()).OpenAsync(upload!));
         Assert.Equal("UploadChanged", error.Code);
@@ -85,6 +88,23 @@ public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
         Assert.True(await store.WriteOnceAsync(Containers.Studies, $"{_center}/x", new BinaryData("1")));
         Assert.False(await store.WriteOnceAsync(Containers.Studies, $"{_center}/x", new BinaryData("2")));
         Assert.Equal("1", await store.TextAsync(Containers.Studies, $"{_center}/x"));
+    }
+
+    [Fact]
+    public async Task A_blob_is_replaced_in_the_version_that_was_read_and_in_no_other()
+    {
+        var store = await Account.StoreAsync(azurite);
+        Assert.True(await ReplaceAsync("1", null));
+        Assert.False(await ReplaceAsync("2", null));
+        var read = (await store.TryReadAsync(Containers.Studies, $"{_center}/y"))!.Details.ETag;
+        Assert.True(await ReplaceAsync("3", read));
+        Assert.False(await ReplaceAsync("4", read));
+        Assert.Equal("3", await store.TextAsync(Containers.Studies, $"{_center}/y"));
+        await store.Blob(Containers.Studies, $"{_center}/y").DeleteAsync();
+        Assert.False(await ReplaceAsync("5", read));
+        Assert.Equal("ContainerNotFound", (await Assert.ThrowsAsync<RequestFailedException>(() => store.TryReplaceAsync("absent", "y", new BinaryData("1"), null))).ErrorCode);
+
+        Task<bool> ReplaceAsync(string json, ETag? version) => store.TryReplaceAsync(Containers.Studies, $"{_center}/y", new BinaryData(json), version);
     }
 
     private async Task<(BlobStore Store, UploadDoor Door)> DoorAsync()

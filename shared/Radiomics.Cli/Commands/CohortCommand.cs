@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
+using Radiomics.Cli.Client;
 using Radiomics.Cli.Output;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
@@ -41,9 +41,8 @@ public static class CohortCommand
             var reading = Read(source);
             if (reading.Report.Usable)
             {
-                var settings = new Dictionary<string, string?> { ["Radiomics:UidKey"] = host.Variable("Radiomics__UidKey"), ["Radiomics:UidKeyFile"] = host.Variable("Radiomics__UidKeyFile") };
-                var key = UidKeys.Find(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-                await File.WriteAllBytesAsync(target, CohortFile.Write(CohortStore.Map(reading.Cohort, key, parsed.GetRequiredValue(center))), cancellation);
+                var mapped = CohortStore.Map(reading.Cohort, ServiceKey.Find(host), parsed.GetRequiredValue(center));
+                await File.WriteAllBytesAsync(target, CohortFile.Write(mapped), cancellation);
             }
 
             return Report(terminal, reading.Report);

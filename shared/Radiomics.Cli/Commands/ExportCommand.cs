@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Radiomics.Cli.Client;
 using Radiomics.Cli.Output;
 using Radiomics.Dicom;
@@ -24,7 +23,7 @@ public static class ExportCommand
     public static Command Create(CommandHost host)
     {
         var service = new ServiceOptions(host);
-        var what = new Argument<string>("WHAT") { Description = "A prediction's id, the file of its record, or a DICOM study (folder or zip)." };
+        var what = new Argument<string>("WHAT") { Description = "A prediction's id, the file of its record, or a DICOM study (folder, zip or one file)." };
         var format = new Option<string>("--format") { Description = "Of a prediction: sr (DICOM structured report), fhir (FHIR R4 bundle), html, or all.", DefaultValueFactory = _ => "all" };
         format.AcceptOnlyFromAmong([.. _formats.Keys]);
         var output = new Option<string>("--out") { Description = "Folder to write to; made if need be.", Required = true, HelpName = "FOLDER" };
@@ -40,7 +39,7 @@ public static class ExportCommand
             var (name, folder, center) = (parsed.GetRequiredValue(what), parsed.GetRequiredValue(output), parsed.GetRequiredValue(service.Center));
             if (Directory.Exists(name) || File.Exists(name) && !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             {
-                return Report(terminal, folder, await Task.Run(() => WriteStudy(name, folder, new Deidentifier(Key(host), center)), cancellation));
+                return Report(terminal, folder, await Task.Run(() => WriteStudy(name, folder, new Deidentifier(ServiceKey.Find(host), center)), cancellation));
             }
 
             var id = PredictionId.IsValid(name) ? name : await IdInAsync(name, cancellation);
@@ -53,9 +52,8 @@ public static class ExportCommand
 
     private static StudyExportResult WriteStudy(string path, string folder, Deidentifier deidentifier)
     {
-        using var zip = File.Exists(path) ? File.OpenRead(path) : null;
-        using var archive = zip is null ? null : new ZipStudySource(zip);
-        return StudyExport.Write(archive ?? (IStudySource)FolderStudySource.Create(path), deidentifier, folder);
+        using var study = new LocalStudy(path);
+        return StudyExport.Write(study.Source, deidentifier, folder);
     }
 
     private static async Task<List<string>> WriteReportsAsync(
@@ -97,12 +95,6 @@ public static class ExportCommand
         {
             throw new CommandException(ExitCodes.BadInput, "InvalidRecord", $"'{path}' is no record of a prediction.", e);
         }
-    }
-
-    private static UidKey Key(CommandHost host)
-    {
-        var settings = new Dictionary<string, string?> { ["Radiomics:UidKey"] = host.Variable("Radiomics__UidKey"), ["Radiomics:UidKeyFile"] = host.Variable("Radiomics__UidKeyFile") };
-        return UidKeys.Find(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
     }
 
     private static int Report(Terminal terminal, string folder, StudyExportResult result)

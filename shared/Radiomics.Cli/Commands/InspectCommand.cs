@@ -41,9 +41,9 @@ public static class InspectCommand
         host.Handle(command, (parsed, terminal, cancellation) =>
         {
             var profiles = Profiles(parsed.GetValue(profile), parsed.GetValue(center) ?? []);
-            using var upload = new InspectedUpload(parsed.GetRequiredValue(path));
+            using var study = new LocalStudy(parsed.GetRequiredValue(path));
             var previews = parsed.GetValue(preview) is { } folder ? new PreviewFolder(folder) : null;
-            var report = new StudyInspection(upload.Source, previews).Run(profiles, cancellation);
+            var report = new StudyInspection(study.Source, previews).Run(profiles, cancellation);
             if (terminal.Json)
             {
                 terminal.WriteJson(report);

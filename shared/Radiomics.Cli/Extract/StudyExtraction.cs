@@ -20,10 +20,8 @@ internal static class StudyExtraction
 
         // No UID leaves this command, so a key of the moment does.
         var key = new UidKey(RandomNumberGenerator.GetBytes(32));
-        using var zip = File.Exists(path) ? File.OpenRead(path) : null;
-        using var archive = zip is null ? null : new ZipStudySource(zip);
-        var source = archive ?? (IStudySource)FolderStudySource.Create(path);
-        var study = StudyReader.Read(source, profile.Ingest, key, new IngestRequest());
+        using var local = new LocalStudy(path);
+        var study = StudyReader.Read(local.Source, profile.Ingest, key, new IngestRequest());
         var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation };
         var sequences = new List<ExtractedSequence>();
         foreach (var sequence in study.Sequences)

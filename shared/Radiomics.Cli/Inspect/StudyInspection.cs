@@ -28,9 +28,10 @@ internal sealed class StudyInspection(IStudySource source, PreviewFolder? previe
     private CenterInspection Inspect(CenterProfile profile, CancellationToken cancellation)
     {
         var request = new IngestRequest { RequiredSequenceByFieldStrength = profile.Models };
+        IngestedStudy? study = null;
         try
         {
-            var study = StudyReader.Read(source, profile.Ingest, _key, request);
+            study = StudyReader.Read(source, profile.Ingest, _key, request);
             var sequences = study.Sequences.Select(sequence => Inspect(profile.Center, sequence, cancellation)).ToArray();
             return Of(profile, study.Selection) with
             {
@@ -41,7 +42,9 @@ internal sealed class StudyInspection(IStudySource source, PreviewFolder? previe
         }
         catch (RadiomicsException e)
         {
-            return Of(profile, StudyReader.Inspect(source, profile.Ingest, request)) with { Outcome = CenterOutcome.Refused, Error = new(e.Code, e.Detail) };
+            // A study whose pixels can't be read has its series chosen all the same.
+            var selection = study?.Selection ?? StudyReader.Inspect(source, profile.Ingest, request);
+            return Of(profile, selection) with { Outcome = CenterOutcome.Refused, Error = new(e.Code, e.Detail) };
         }
     }
 

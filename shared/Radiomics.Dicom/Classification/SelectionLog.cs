@@ -44,20 +44,20 @@ internal sealed class SelectionLog
         };
 
     /// <summary>A sequence that was taken and then couldn't be used.</summary>
-    public void Refuse(NamedStack named, RadiomicsException reason)
+    public void Refuse(SliceStack stack, RadiomicsException reason)
     {
-        if (_stacks.TryGetValue(named.Stack, out var finding))
+        if (_stacks.TryGetValue(stack, out var finding))
         {
-            _stacks[named.Stack] = finding with { Outcome = SelectionOutcome.Refused, Code = reason.Code, Detail = reason.Detail };
+            _stacks[stack] = finding with { Outcome = SelectionOutcome.Refused, Code = reason.Code, Detail = reason.Detail };
         }
     }
 
     /// <summary>A sequence that was taken in place of one that couldn't be used.</summary>
-    public void TakeInstead(NamedStack named, string detail)
+    public void TakeInstead(SliceStack stack, string detail)
     {
-        if (_stacks.TryGetValue(named.Stack, out var finding))
+        if (_stacks.TryGetValue(stack, out var finding))
         {
-            _stacks[named.Stack] = finding with { Outcome = SelectionOutcome.Taken, Code = null, Detail = detail };
+            _stacks[stack] = finding with { Outcome = SelectionOutcome.Taken, Code = null, Detail = detail };
         }
     }
 

@@ -7,10 +7,11 @@ namespace Radiomics.Dicom;
 public sealed class IngestedStudy
 {
     private readonly Func<IEnumerable<IngestedSequence>> _read;
+    private readonly Func<SelectionReport> _selection;
 
-    internal IngestedStudy(Func<IEnumerable<IngestedSequence>> read)
+    internal IngestedStudy(Func<IEnumerable<IngestedSequence>> read, Func<SelectionReport> selection)
     {
-        _read = read;
+        (_read, _selection) = (read, selection);
     }
 
     /// <summary>StudyInstanceUID, mapped.</summary>
@@ -39,13 +40,18 @@ public sealed class IngestedStudy
     /// </summary>
     public required IReadOnlyList<string> SequenceNames { get; init; }
 
-    /// <summary>What was left out or assumed, for the sender; grows while <see cref="Sequences"/> is read. Names no patient.</summary>
+    /// <summary>What was left out or assumed, for the sender; complete once <see cref="Sequences"/> has been read. Names no patient.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>Which series were taken and why the others weren't, as headers and region say.</summary>
-    public required SelectionReport Selection { get; init; }
+    /// <summary>Which series were taken and why the others weren't, as headers, region and the pixel data read so far say.</summary>
+    public SelectionReport Selection => _selection();
 
-    /// <summary>Reads pixel data, a sequence per step; every enumeration reads the upload again.</summary>
-    /// <exception cref="Extraction.RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>.</exception>
+    /// <summary>
+    /// Reads pixel data, a sequence per step; every enumeration reads the upload again. A series that proves unreadable gives way to the next that may be the
+    /// sequence; a sequence without any is left out, unless it is required or none is left.
+    /// </summary>
+    /// <exception cref="Extraction.RadiomicsException">
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>; where another series had already given way, why that had.
+    /// </exception>
     public IEnumerable<IngestedSequence> Sequences => _read();
 }

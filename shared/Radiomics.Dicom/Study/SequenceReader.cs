@@ -7,14 +7,17 @@ internal sealed class SequenceReader(
     EntryReader reader,
     UidKey key,
     string roiSource,
+    StudyPlanner planner,
     IReadOnlyCollection<string> required,
     ICollection<string> warnings)
 {
     /// <summary>
-    /// Sequences in the order planned. One that isn't required and can't be decoded is left out, unless it would have been the only one.
+    /// Sequences in the order planned; of one that can't be decoded, the first that can of those that may be taken in its place. One of which none can is left
+    /// out unless it is required, or would have been the only one.
     /// </summary>
     /// <exception cref="RadiomicsException">
-    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>.
+    /// What is wrong with the first of a required sequence's series: <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>,
+    /// <c>UnsupportedPixelFormat</c>, or what <see cref="StudyPlanner.Plan"/> found.
     /// </exception>
     public IEnumerable<IngestedSequence> Read(IReadOnlyList<PlannedSequence> planned)
     {
@@ -22,36 +25,80 @@ internal sealed class SequenceReader(
         var any = false;
         foreach (var sequence in planned)
         {
-            Volume volume;
-            try
+            if (ReadFirst(sequence, out var refusal) is { } read)
             {
-                volume = VolumeReader.Read(reader, sequence.Geometry, sequence.Sorted);
+                any = true;
+                yield return read;
             }
-            catch (RadiomicsException e) when (e.Code is "UnsupportedTransferSyntax" or "UnsupportedPixelFormat" or "PixelDataTruncated" && !required.Contains(sequence.Name))
+            else if (required.Contains(sequence.Name))
             {
-                last = e;
-                warnings.Add($"{sequence.Name} was left out ({e.Code}). {e.Detail}");
-                continue;
+                throw refusal!;
             }
-
-            any = true;
-            yield return new IngestedSequence
+            else
             {
-                Name = sequence.Name,
-                SeriesUid = key.Map(sequence.Stack.Series.SeriesUid),
-                SopClassUid = sequence.Stack.Series.SopClassUid,
-                Images = [.. sequence.Sorted.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal).Select(key.Map)],
-                Volume = volume,
-                Roi = sequence.Roi,
-                RoiSource = roiSource,
-                RoiQuality = sequence.RoiQuality,
-                Acquisition = FactWhitelist.Of(sequence.Stack),
-            };
+                last = refusal!;
+                Warn($"{sequence.Name} was left out ({last.Code}). {last.Detail}");
+            }
         }
 
         if (!any && last is not null)
         {
             throw last;
+        }
+    }
+
+    /// <summary>Null if none of the series can be read; the refusal is that of the first.</summary>
+    private IngestedSequence? ReadFirst(PlannedSequence planned, out RadiomicsException? refusal)
+    {
+        refusal = planned.InPlaceOf?.Reason;
+        var sequence = planned;
+        while (true)
+        {
+            try
+            {
+                return Ingested(sequence, VolumeReader.Read(reader, sequence.Geometry, sequence.Sorted));
+            }
+            catch (RadiomicsException e) when (e.Code is "UnsupportedTransferSyntax" or "UnsupportedPixelFormat" or "PixelDataTruncated")
+            {
+                refusal ??= e;
+                foreach (var untrue in sequence.Warnings)
+                {
+                    warnings.Remove(untrue);
+                }
+
+                if (planner.PlanInPlaceOf(sequence, e) is not { } next)
+                {
+                    return null;
+                }
+
+                sequence = next;
+                foreach (var warning in next.Warnings)
+                {
+                    Warn(warning);
+                }
+            }
+        }
+    }
+
+    private IngestedSequence Ingested(PlannedSequence sequence, Volume volume) => new()
+    {
+        Name = sequence.Name,
+        SeriesUid = key.Map(sequence.Stack.Series.SeriesUid),
+        SopClassUid = sequence.Stack.Series.SopClassUid,
+        Images = [.. sequence.Sorted.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal).Select(key.Map)],
+        Volume = volume,
+        Roi = sequence.Roi,
+        RoiSource = roiSource,
+        RoiQuality = sequence.RoiQuality,
+        Acquisition = FactWhitelist.Of(sequence.Stack),
+    };
+
+    /// <summary>Once, however often the sequences are read.</summary>
+    private void Warn(string warning)
+    {
+        if (!warnings.Contains(warning))
+        {
+            warnings.Add(warning);
         }
     }
 }

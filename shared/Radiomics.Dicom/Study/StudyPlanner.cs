@@ -33,10 +33,11 @@ internal sealed class StudyPlanner(
             try
             {
                 planned.Add(PlanFirst(sequence));
+                warnings.AddRange(planned[^1].Warnings);
             }
             catch (RadiomicsException e)
             {
-                log.Refuse(sequence, e);
+                log.Refuse(sequence.Stack, e);
                 if (required.Contains(sequence.Name))
                 {
                     throw;
@@ -50,52 +51,65 @@ internal sealed class StudyPlanner(
         return planned.Count > 0 ? planned : throw first!;
     }
 
+    /// <summary>What is to be read in place of a sequence whose pixels can't be: of those next to it the first that passes the checks; null if none does.</summary>
+    /// <param name="unreadable">The sequence.</param>
+    /// <param name="reason">Why its pixels can't be read.</param>
+    public PlannedSequence? PlanInPlaceOf(PlannedSequence unreadable, RadiomicsException reason)
+    {
+        log.Refuse(unreadable.Stack, reason);
+        return PlanNext(unreadable.InPlaceOf ?? new RefusedStack(unreadable.Stack, reason), unreadable.Next);
+    }
+
     /// <summary>The sequence, or the first of those next to it that can be used. If none can, what is wrong with the sequence itself is thrown.</summary>
     private PlannedSequence PlanFirst(NamedStack named)
     {
-        var before = warnings.Count;
         try
         {
-            return Plan(named);
+            return Plan(named) with { Next = named.Next };
         }
-        catch (RadiomicsException reason) when (named.Next.Count > 0)
+        catch (RadiomicsException reason)
         {
-            var own = warnings.Count - before;
-            foreach (var next in named.Next)
+            if (PlanNext(new RefusedStack(named.Stack, reason), named.Next) is not { } planned)
             {
-                if (TryPlan(next) is { } planned)
-                {
-                    // They are about a series that isn't taken.
-                    warnings.RemoveRange(before, own);
-                    log.Refuse(named, reason);
-                    var detail = $"{named.Name}: {SeriesNumbers.Of([next.Stack.Series])} was taken, since {SeriesNumbers.Of([named.Stack.Series])} can't be used ({reason.Code}). {reason.Detail}";
-                    log.TakeInstead(next, detail);
-                    warnings.Add(detail);
-                    return planned;
-                }
+                throw;
             }
 
-            throw;
+            log.Refuse(named.Stack, reason);
+            return planned;
         }
     }
 
-    /// <summary>Null, and no warning, of one that can't be used.</summary>
+    private PlannedSequence? PlanNext(RefusedStack refused, IReadOnlyList<NamedStack> next)
+    {
+        for (var i = 0; i < next.Count; i++)
+        {
+            if (TryPlan(next[i]) is { } planned)
+            {
+                var detail = refused.Replaced(next[i]);
+                log.TakeInstead(planned.Stack, detail);
+                return planned with { Warnings = [.. planned.Warnings, detail], Next = [.. next.Skip(i + 1)], InPlaceOf = refused };
+            }
+        }
+
+        return null;
+    }
+
     private PlannedSequence? TryPlan(NamedStack named)
     {
-        var before = warnings.Count;
         try
         {
             return Plan(named);
         }
         catch (RadiomicsException)
         {
-            warnings.RemoveRange(before, warnings.Count - before);
             return null;
         }
     }
 
     private PlannedSequence Plan(NamedStack named)
     {
+        var own = new List<string>();
+
         // Before the geometry: what can't be used leaves a gap, which would be blamed on the transfer.
         StackGeometry.EnsureHolds(named.Stack.Slices);
         faults.Ensure(named);
@@ -104,7 +118,7 @@ internal sealed class StudyPlanner(
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)
         {
-            warnings.Add($"{named.Name}: the series or the region of interest has no FrameOfReferenceUID; they were taken to share their coordinates.");
+            own.Add($"{named.Name}: the series or the region of interest has no FrameOfReferenceUID; they were taken to share their coordinates.");
         }
         else if (frame != roi.FrameOfReferenceUid)
         {
@@ -120,8 +134,8 @@ internal sealed class StudyPlanner(
         }
 
         completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0);
-        limits?.Ensure(quality, named.Name, warnings);
-        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality);
+        limits?.Ensure(quality, named.Name, own);
+        return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality) { Warnings = own };
     }
 
     /// <summary>Sequences of one examination mostly share their grid: one mask serves them. Its quality is null if it is empty.</summary>

@@ -81,10 +81,13 @@ public static class StudyReader
             warnings.Add(warning);
         }
 
-        var planned = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings).Plan(named);
+        var planner = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings);
+        var planned = planner.Plan(named);
         var series = planned[0].Stack.Series;
         var patient = key.PseudonymOf(request.Center, series.PatientId, series.IssuerOfPatientId, series.PatientName, series.PatientBirthDate);
-        return new IngestedStudy(() => new SequenceReader(reader, key, roi.Source, required, warnings).Read(planned))
+        return new IngestedStudy(
+            () => new SequenceReader(reader, key, roi.Source, planner, required, warnings).Read(planned),
+            () => log.Report(warnings))
         {
             StudyUid = key.Map(series.StudyUid),
             Patient = patient,
@@ -95,7 +98,6 @@ public static class StudyReader
             RequiredSequence = modelSequence,
             SequenceNames = [.. planned.Select(sequence => sequence.Name)],
             Warnings = warnings,
-            Selection = log.Report(warnings),
         };
     }
 

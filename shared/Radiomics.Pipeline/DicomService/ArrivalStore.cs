@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Storage.Blobs.Models;
 using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline;
@@ -91,26 +90,8 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
             ? (BlobStore.Parse<StudyArrival>(blob.Content), blob.Details.ETag)
             : (null, null);
 
-    private async Task<bool> TryWriteAsync(ArrivalKey study, StudyArrival stamp, ETag? version, CancellationToken cancellation)
-    {
-        try
-        {
-            await store.Blob(Containers.Arrivals, NameOf(study)).UploadAsync(
-                BlobStore.Json(stamp),
-                new BlobUploadOptions
-                {
-                    Conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
-                    HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-                },
-                cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            // Written, or removed, by somebody else since it was read. Any other refusal would be the same the next time.
-            return false;
-        }
-    }
+    private Task<bool> TryWriteAsync(ArrivalKey study, StudyArrival stamp, ETag? version, CancellationToken cancellation) =>
+        store.TryReplaceAsync(Containers.Arrivals, NameOf(study), BlobStore.Json(stamp), version, cancellation);
 
     private static DateTimeOffset Later(DateTimeOffset last, DateTimeOffset now) => last > now && last - now < _skew ? last : now;
 

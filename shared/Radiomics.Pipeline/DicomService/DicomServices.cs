@@ -55,12 +55,15 @@ public sealed class DicomServices
     {
         try
         {
-            // A server on this machine has no versions and asks for nobody's name.
-            return settings.Endpoint.IsLoopback
-                ? new DicomServiceClient(
-                    settings.Endpoint,
-                    new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine, Partition = settings.Partition })
-                : new DicomServiceClient(settings.Endpoint, StorageClients.Credential(settings.ClientId), new DicomServiceClientOptions { Partition = settings.Partition });
+            if (!settings.Endpoint.IsLoopback)
+            {
+                return new DicomServiceClient(settings.Endpoint, StorageClients.Credential(settings.ClientId), new DicomServiceClientOptions { Partition = settings.Partition });
+            }
+
+            // A server on this machine asks for nobody's name.
+            var options = DicomServiceClientOptions.ForThisMachine();
+            options.Partition = settings.Partition;
+            return new DicomServiceClient(settings.Endpoint, options);
         }
         catch (RadiomicsException e)
         {

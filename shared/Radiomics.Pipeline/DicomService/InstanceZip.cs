@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 
@@ -11,13 +10,10 @@ namespace Radiomics.Pipeline;
 /// </summary>
 internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
 {
-    private const int BufferBytes = 128 * 1024;
-
     // The first moment that a zip can name.
     private static readonly DateTimeOffset _noTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SortedDictionary<string, FileInfo> _instances = new(StringComparer.Ordinal);
-    private readonly byte[] _buffer = new byte[BufferBytes];
     private long _bytes;
 
     /// <summary>Instances so far.</summary>
@@ -53,7 +49,7 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
                 await using (var source = file.OpenRead())
                 await using (var target = await entry.OpenAsync())
                 {
-                    await source.CopyToAsync(target, BufferBytes);
+                    await source.CopyToAsync(target);
                 }
 
                 file.Delete();
@@ -66,21 +62,16 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
 
     private async Task<string> SaveAsync(Stream instance, FileInfo file)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var target = file.Create();
-        int read;
-        while ((read = await instance.ReadAsync(_buffer)) > 0)
+        return await Digest.OfCopyAsync(instance, target, Admit);
+    }
+
+    private void Admit(int bytes)
+    {
+        if ((_bytes += bytes) > limits.MaxTotalBytes)
         {
-            if ((_bytes += read) > limits.MaxTotalBytes)
-            {
-                throw TooLarge();
-            }
-
-            hash.AppendData(_buffer.AsSpan(0, read));
-            await target.WriteAsync(_buffer.AsMemory(0, read));
+            throw TooLarge();
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private RadiomicsException TooLarge() => new(

@@ -30,13 +30,15 @@ public sealed class ReportReturn(
 
     private async Task<ReturnedReport> StoreAsync(PredictionRequest request, string service)
     {
-        var prediction = (await predictions.TryGetAsync(request.Center, request.Id))?.Prediction
-            ?? throw new InvalidOperationException("The prediction whose report is to return has no record.");
+        if (await predictions.TryGetWithTimeAsync(request.Center, request.Id) is not ({ Prediction: { } prediction }, var written))
+        {
+            throw new InvalidOperationException("The prediction whose report is to return has no record.");
+        }
+
         var manifest = await studies.GetManifestAsync(prediction.Manifest);
         using var upload = await reader.OpenAsync(await uploads.GetAsync(request.UploadId));
         var source = SourceStudyReader.Read(upload.Source, manifest, key);
-        var settled = await predictions.SettledAsync(request.Center, request.Id);
-        var report = PredictionReports.Bytes(PredictionReports.StructuredReport(prediction, source, settled?.LocalDateTime));
+        var report = PredictionReports.Bytes(PredictionReports.StructuredReport(prediction, source, written.LocalDateTime));
         var result = await services.Client(service).StoreAsync([StoreItem.FromBytes(report)], source.StudyUid);
         if (result.Failed.Any(instance => instance.IsBeingStored))
         {

@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Storage.Blobs.Models;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -110,15 +109,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
         }
 
         next = next with { Number = (current?.Model.Number ?? 0) + 1 };
-        try
-        {
-            await store.Blob(Containers.Models, PointerName(center, fieldStrength)).UploadAsync(BlobStore.Json(next), new BlobUploadOptions
-            {
-                Conditions = current is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = current.Version },
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            });
-        }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
+        if (!await store.TryReplaceAsync(Containers.Models, PointerName(center, fieldStrength), BlobStore.Json(next), current?.Version))
         {
             return null;
         }

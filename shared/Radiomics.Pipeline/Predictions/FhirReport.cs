@@ -58,7 +58,7 @@ public static class FhirReport
         var device = Add(bundle, prediction, "device", Device(prediction));
         var study = new Subject(subject, device, Date(manifest.ShiftedStudyDate));
         List<ResourceReference> basis = [];
-        foreach (var sequence in prediction.Sequences.Where(sequence => prediction.Model is null || sequence.Name == prediction.Model.Sequence))
+        foreach (var sequence in PredictionReports.Measured(prediction))
         {
             basis.Add(Add(bundle, prediction, $"volume {sequence.Name}", Volume(sequence, study)));
         }
@@ -78,13 +78,10 @@ public static class FhirReport
 
     private static Device Device(Prediction prediction)
     {
+        var (name, version) = PredictionReports.Algorithm(prediction);
         var device = new Device { Manufacturer = "Radiomics Functions", ModelNumber = prediction.EngineVersion };
-        device.DeviceName.Add(new Device.DeviceNameComponent
-        {
-            Name = prediction.Model?.Name ?? "Feature extraction",
-            Type = DeviceNameType.ModelName,
-        });
-        device.Version.Add(new Device.VersionComponent { Value = prediction.Model?.Version ?? prediction.EngineVersion });
+        device.DeviceName.Add(new Device.DeviceNameComponent { Name = name, Type = DeviceNameType.ModelName });
+        device.Version.Add(new Device.VersionComponent { Value = version });
         return device;
     }
 

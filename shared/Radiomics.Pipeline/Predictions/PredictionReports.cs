@@ -42,21 +42,25 @@ public static class PredictionReports
         return new BinaryData(stream.ToArray());
     }
 
+    /// <summary>What made the prediction: the model; of a center without models, the extraction.</summary>
+    internal static (string Name, string Version) Algorithm(Prediction prediction) =>
+        prediction.Model is { } model ? (model.Name, model.Version) : ("Feature extraction", prediction.EngineVersion);
+
+    /// <summary>The sequence that the model read; of a center without models, all.</summary>
+    internal static IEnumerable<PredictionSequence> Measured(Prediction prediction) =>
+        prediction.Model is { } model ? prediction.Sequences.Where(sequence => sequence.Name == model.Sequence) : prediction.Sequences;
+
     private static MeasurementReport Describe(Prediction prediction) => new()
     {
         Id = prediction.Id,
-        Algorithm = prediction.Model?.Name ?? "Feature extraction",
-        AlgorithmVersion = prediction.Model?.Version ?? prediction.EngineVersion,
+        Algorithm = Algorithm(prediction).Name,
+        AlgorithmVersion = Algorithm(prediction).Version,
         SoftwareVersion = prediction.EngineVersion,
         Parameters = [.. Parameters(prediction)],
         Measurements = [.. Measured(prediction).Select(sequence => Describe(prediction, sequence))],
         Notice = prediction.Notice,
         Warnings = prediction.Warnings,
     };
-
-    /// <summary>The sequence that the model read; of a center without models, all.</summary>
-    private static IEnumerable<PredictionSequence> Measured(Prediction prediction) =>
-        prediction.Model is { } model ? prediction.Sequences.Where(sequence => sequence.Name == model.Sequence) : prediction.Sequences;
 
     private static LiverMeasurements Describe(Prediction prediction, PredictionSequence sequence) => new()
     {

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
@@ -10,13 +9,15 @@ public sealed class PredictionStore(BlobStore store)
     public Task<PredictionStatus?> TryGetAsync(string center, string id, CancellationToken cancellation = default) =>
         store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, RecordName(center, id), cancellation);
 
+    /// <summary>The same with the time at which it was last written. A settled one stays as it is.</summary>
+    public async Task<(PredictionStatus Status, DateTimeOffset Written)?> TryGetWithTimeAsync(string center, string id, CancellationToken cancellation = default) =>
+        await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation) is { } blob
+            ? (BlobStore.Parse<PredictionStatus>(blob.Content), blob.Details.LastModified)
+            : null;
+
     /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none.</summary>
     public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default) =>
         (await store.TryReadAsync(Containers.Predictions, ReportName(center, id, extension), cancellation))?.Content;
-
-    /// <summary>When a prediction's record was last written; null if there is none yet. A settled one stays as it is.</summary>
-    public async Task<DateTimeOffset?> SettledAsync(string center, string id, CancellationToken cancellation = default) =>
-        (await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation))?.Details.LastModified;
 
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
@@ -60,7 +61,7 @@ public sealed class PredictionStore(BlobStore store)
                 return new BlobReference(name, Digest.Of(existing.Content));
             }
 
-            if (await TryReplaceAsync(name, json, existing.Details.ETag))
+            if (await store.TryReplaceAsync(Containers.Predictions, name, json, existing.Details.ETag))
             {
                 break;
             }
@@ -70,23 +71,6 @@ public sealed class PredictionStore(BlobStore store)
     }
 
     private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
-
-    private async Task<bool> TryReplaceAsync(string name, BinaryData json, ETag version)
-    {
-        try
-        {
-            await store.Blob(Containers.Predictions, name).UploadAsync(json, new BlobUploadOptions
-            {
-                Conditions = new BlobRequestConditions { IfMatch = version },
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            });
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsOtherVersion())
-        {
-            return false;
-        }
-    }
 
     private static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
 

@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
-
 namespace Radiomics.Pipeline;
 
 /// <summary>Final records of retrainings: <c>models/{center}/retrainings/{id}.json</c>.</summary>
@@ -27,27 +24,10 @@ public sealed class RetrainingStore(BlobStore store)
             }
 
             await audit(reference);
-            if (await TryWriteAsync(name, json, earlier?.Details.ETag))
+            if (await store.TryReplaceAsync(Containers.Models, name, json, earlier?.Details.ETag))
             {
                 return reference;
             }
-        }
-    }
-
-    private async Task<bool> TryWriteAsync(string name, BinaryData json, ETag? version)
-    {
-        try
-        {
-            await store.Blob(Containers.Models, name).UploadAsync(json, new BlobUploadOptions
-            {
-                Conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            });
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
-        {
-            return false;
         }
     }
 }

@@ -10,7 +10,11 @@ namespace Radiomics.Pipeline;
 /// <summary>The storage account as the pipeline uses it: blobs written once, JSON in the product's dialect.</summary>
 public sealed class BlobStore(BlobServiceClient service)
 {
+    private const string JsonType = "application/json";
+
     private Task? _containers;
+
+    private static BlobRequestConditions IsNew => new() { IfNoneMatch = ETag.All };
 
     /// <summary>A blob by container and name.</summary>
     public BlobClient Blob(string container, string name) => Container(container).GetBlobClient(name);
@@ -41,11 +45,11 @@ public sealed class BlobStore(BlobServiceClient service)
         await Container(Containers.Incoming).ExistsAsync(cancellation);
 
     /// <summary>Writes a blob unless one of that name is there. Returns whether it was written.</summary>
-    public async Task<bool> WriteOnceAsync(string container, string name, BinaryData content, string contentType = "application/json")
+    public async Task<bool> WriteOnceAsync(string container, string name, BinaryData content, string contentType = JsonType)
     {
         try
         {
-            await Blob(container, name).UploadAsync(content, Once(contentType));
+            await Blob(container, name).UploadAsync(content, Options(IsNew, contentType));
             return true;
         }
         catch (RequestFailedException e) when (e.IsAlreadyThere())
@@ -60,7 +64,7 @@ public sealed class BlobStore(BlobServiceClient service)
         try
         {
             await using var stream = file.OpenRead();
-            await Blob(container, name).UploadAsync(stream, Once(contentType));
+            await Blob(container, name).UploadAsync(stream, Options(IsNew, contentType));
             return true;
         }
         catch (RequestFailedException e) when (e.IsAlreadyThere())
@@ -72,6 +76,27 @@ public sealed class BlobStore(BlobServiceClient service)
     /// <summary>Writes JSON unless the blob is there. Returns whether it was written.</summary>
     public Task<bool> WriteJsonOnceAsync<T>(string container, string name, T value) =>
         WriteOnceAsync(container, name, Json(value));
+
+    /// <summary>Writes JSON in place of the version that was read. Returns whether it was written: false if the blob has been written or removed since.</summary>
+    /// <param name="container">Container.</param>
+    /// <param name="name">Blob name.</param>
+    /// <param name="json">The JSON.</param>
+    /// <param name="version">The version to replace; null: there was no such blob.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RequestFailedException">The account refuses for another reason, which would be the same the next time.</exception>
+    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var condition = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : IsNew;
+            await Blob(container, name).UploadAsync(json, Options(condition, JsonType), cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsRefusedCondition())
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads a blob whole, with its version; null if it isn't there.</summary>
     public async Task<BlobDownloadResult?> TryReadAsync(string container, string name, CancellationToken cancellation = default)
@@ -108,9 +133,9 @@ public sealed class BlobStore(BlobServiceClient service)
     public static T Parse<T>(BinaryData json) =>
         JsonSerializer.Deserialize<T>(json, RadiomicsJson.Options) ?? throw new InvalidDataException("The blob holds the JSON value null.");
 
-    private static BlobUploadOptions Once(string contentType) => new()
+    private static BlobUploadOptions Options(BlobRequestConditions condition, string contentType) => new()
     {
-        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        Conditions = condition,
         HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
     };
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
@@ -45,18 +44,9 @@ public sealed class UploadReader(BlobStore store, TemporaryStorage temporary, Ra
         try
         {
             using var download = (await store.Blob(upload.Container, upload.Blob + file.Name).DownloadStreamingAsync()).Value;
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var target = local.Create();
-            var buffer = new byte[128 * 1024];
-            long total = 0;
-            int read;
-            while ((read = await download.Content.ReadAsync(buffer)) > 0 && (total += read) <= file.Bytes)
-            {
-                hash.AppendData(buffer.AsSpan(0, read));
-                await target.WriteAsync(buffer.AsMemory(0, read));
-            }
-
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
+            var left = file.Bytes;
+            if (await Digest.OfCopyAsync(download.Content, target, bytes => left = left >= bytes ? left - bytes : throw Changed()) != file.Sha256)
             {
                 throw Changed();
             }

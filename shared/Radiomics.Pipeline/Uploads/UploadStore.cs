@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
-
 namespace Radiomics.Pipeline;
 
 /// <summary>Remembers uploads by id, and which one lies under a name.</summary>
@@ -27,7 +24,8 @@ public sealed class UploadStore(BlobStore store)
             var current = blob is null ? null : BlobStore.Parse<UploadPointer>(blob.Content);
             var supersedes = current is null || current.UploadId == upload.UploadId ? null : PredictionId.OfUpload(current.UploadId);
             var record = await RecordOnceAsync(upload with { Supersedes = supersedes });
-            if (current?.UploadId == upload.UploadId || await TryPointAsync(pointer, upload.UploadId, blob?.Details.ETag))
+            if (current?.UploadId == upload.UploadId
+                || await store.TryReplaceAsync(Containers.Uploads, pointer, BlobStore.Json(new UploadPointer(upload.UploadId)), blob?.Details.ETag))
             {
                 return record;
             }
@@ -37,22 +35,6 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>Records an upload that has no name of its own.</summary>
     public async Task<UploadRecord> RecordOnceAsync(UploadRecord upload) =>
         await store.WriteJsonOnceAsync(Containers.Uploads, RecordName(upload.UploadId), upload) ? upload : await GetAsync(upload.UploadId);
-
-    private async Task<bool> TryPointAsync(string pointer, string uploadId, ETag? version)
-    {
-        var conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
-        try
-        {
-            await store.Blob(Containers.Uploads, pointer).UploadAsync(
-                BlobStore.Json(new UploadPointer(uploadId)),
-                new BlobUploadOptions { Conditions = conditions });
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsAlreadyThere())
-        {
-            return false;
-        }
-    }
 
     private static string RecordName(string uploadId) => $"{uploadId}.json";
 

@@ -30,12 +30,16 @@ internal static class DicomMeasurement
         Console.WriteLine(JsonSerializer.Serialize(new DicomFigures(first, again[Repetitions / 2], peak, bytes)));
     }
 
-    /// <summary>Measures in a process of its own.</summary>
+    /// <summary>Measures in a process of its own, whose collector is set as the worker's is.</summary>
     /// <inheritdoc cref="Run"/>
     public static async Task<DicomFigures> InOwnProcessAsync(string folder, string zip, string what, string? small)
     {
         string[] arguments = [typeof(DicomMeasurement).Assembly.Location, "dicom", "measure", folder, zip, what, .. small is null ? [] : new[] { small }];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCConserveMemory"] = "5" },
+        })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0

@@ -48,7 +48,7 @@ internal static class DicomWebBenchmarks
 
     private static async Task RowAsync(string way, Uri url)
     {
-        var options = new DicomServiceClientOptions(DicomServiceClientOptions.ServiceVersion.Unversioned) { Hosts = DicomServiceHosts.ThisMachine };
+        var options = DicomServiceClientOptions.ForThisMachine();
         var client = new DicomServiceClient(url, options);
         await foreach (var _ in client.SearchStudiesAsync())
         {

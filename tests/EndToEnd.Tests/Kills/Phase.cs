@@ -15,4 +15,7 @@ internal sealed record Phase(string Name, string? Begins, string? Ends)
     public static Phase Prediction { get; } = new("prediction", "Predict", "PublishPrediction");
 
     public static Phase Publishing { get; } = new("publishing", "PublishPrediction", null);
+
+    /// <summary>All of them, in the order of a study's way.</summary>
+    public static IReadOnlyList<Phase> InOrder { get; } = [Door, Ingest, Extraction, Prediction, Publishing];
 }

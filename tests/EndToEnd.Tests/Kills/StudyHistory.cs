@@ -7,6 +7,10 @@ namespace EndToEnd.Tests.Kills;
 /// <param name="Completed">The activities of which there is a result, sorted; one name for each result.</param>
 internal sealed record StudyHistory(IReadOnlyList<(DateTimeOffset At, string What)> Events, IReadOnlyList<string> Completed)
 {
+    /// <summary>What an undisturbed study completes, sorted.</summary>
+    public static IReadOnlyList<string> Activities { get; } =
+        ["ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "IngestStudy", "PlanPrediction", "Predict", "PublishPrediction"];
+
     /// <summary>Reads it from what the management endpoint tells with <c>showHistory</c>.</summary>
     public static StudyHistory Of(JsonElement instance)
     {

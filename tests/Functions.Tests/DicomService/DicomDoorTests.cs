@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Radiomics;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests.DicomService;

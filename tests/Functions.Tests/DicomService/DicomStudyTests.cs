@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
 using FellowOakDicom;
 using Functions.Tests.Replay;
+using Radiomics;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Activities;
 
@@ -36,6 +37,9 @@ public sealed class DicomStudyTests(App app)
         var id = (await OutcomeAsync(study, 1)).Prediction!;
         Assert.Equal(PredictionState.Succeeded, (await app.EndAsync("A", id)).Status);
         HistoryReplay.EveryTurn((await app.Hub.HistoryAsync(id)).KeepAs("PredictStudy.returned"));
+
+        Assert.Single(await app.ActionsAsync("A", "prediction", id), "report-returned");
+        await app.LogAsync(1, $"Prediction {id}: its report is in the DICOM service (was there before: False).");
 
         // The report's own event, and one that was late, open a generation of the same study: it is the same upload.
         await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, study.Uid, 3));
@@ -99,6 +103,7 @@ public sealed class DicomStudyTests(App app)
 
         Assert.Equal(DurableTask.Core.OrchestrationStatus.Completed, (await app.Hub.EndAsync(id)).OrchestrationStatus);
         Assert.Equal(PredictionState.Succeeded, (await app.EndAsync("A", id)).Status);
+        Assert.Equal(["report-refused"], (await app.ActionsAsync("A", "prediction", id)).Where(action => action.StartsWith("report-", StringComparison.Ordinal)));
         Assert.Contains("ReportNotStored", Assert.Single(await app.LogAsync(1, $"Prediction {id}: its report was not returned")), StringComparison.Ordinal);
     }
 
@@ -116,8 +121,25 @@ public sealed class DicomStudyTests(App app)
         var outcome = (await app.Durable.GetInstanceAsync(id, getInputsAndOutputs: true))!;
         Assert.Equal("StudyNotFound", outcome.ReadOutputAs<AwaitOutcome>()!.Error!.Code);
         Assert.Equal(1, app.Dicom.Retrieved(uid));
+        Assert.Equal(["study-not-fetched"], await app.ActionsAsync("A", "wait", id));
         var told = $"{outcome.SerializedInput}{outcome.SerializedOutput}{string.Join('\n', await app.LogAsync(1, $"Wait {id} ended"))}";
         Assert.DoesNotContain(uid, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_that_has_failed_is_started_anew_by_the_next_event()
+    {
+        var uid = $"1.2.826.0.1.{Random.Shared.NextInt64()}";
+        var key = app.Dicom.KeyOf(uid);
+        var id = ArrivalId.Of(key, 1);
+        await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, uid, 1));
+        await app.Store.Blob(Containers.Arrivals, $"{key.Center}/{key.Service}/{key.StudyUid}.json").DeleteAsync();
+        Assert.Equal(DurableTask.Core.OrchestrationStatus.Failed, (await app.Hub.EndAsync(id)).OrchestrationStatus);
+
+        await SendAsync(DicomEventJson.Cloud(app.Dicom.Host, uid, 2));
+
+        Assert.Equal(DurableTask.Core.OrchestrationStatus.Completed, (await app.Hub.EndAsync(id)).OrchestrationStatus);
+        Assert.Equal(1, app.Dicom.Retrieved(uid));
     }
 
     private async Task SendAsync(JsonNode events)

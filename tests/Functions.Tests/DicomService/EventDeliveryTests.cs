@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Radiomics;
 using Radiomics.Extraction;
 using RadiomicsFunctions.DicomEvents;
 

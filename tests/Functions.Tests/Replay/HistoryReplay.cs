@@ -33,7 +33,8 @@ internal static class HistoryReplay
         }
     }
 
-    private static IEnumerable<P.OrchestratorAction> Run(string id, RecordedTurn turn, ITaskOrchestrator orchestrator)
+    /// <summary>What the orchestrator does in a turn.</summary>
+    internal static IEnumerable<P.OrchestratorAction> Run(string id, RecordedTurn turn, ITaskOrchestrator orchestrator)
     {
         var request = new P.OrchestratorRequest
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FellowOakDicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom.Tests.Building;
@@ -33,6 +34,13 @@ public static class Ingest
 
     /// <summary>The one sequence of a study whose series are all admitted.</summary>
     public static IngestedSequence ReadOne(TestStudy study) => Assert.Single(Read(study, Research).Sequences);
+
+    /// <summary>What ingest takes from the header of one file.</summary>
+    internal static InstanceHeader Header(DicomDataset dataset, int entry = 0)
+    {
+        using var stream = new MemoryStream(TestStudy.Bytes(dataset));
+        return InstanceReader.Read(DicomFile.Open(stream, FileReadOption.ReadAll).Dataset, entry)!;
+    }
 
     /// <summary>Asserts that a study is refused, and returns why.</summary>
     public static RadiomicsException Refused(string code, TestStudy study, IngestRules? rules = null, IngestRequest? request = null)

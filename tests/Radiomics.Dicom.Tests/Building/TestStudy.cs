@@ -105,13 +105,17 @@ public sealed record TestStudy
         return stream.ToArray();
     }
 
-    /// <summary>A dataset whose pixel data are one fragment of four bytes.</summary>
-    public static DicomDataset Encapsulated(DicomDataset dataset, DicomTransferSyntax syntax)
+    /// <summary>A dataset whose pixel data are the given fragments; one of four bytes if none is given.</summary>
+    public static DicomDataset Encapsulated(DicomDataset dataset, DicomTransferSyntax syntax, params IReadOnlyList<byte[]> contents)
     {
         var encapsulated = new DicomDataset(syntax);
         encapsulated.Add(dataset.Where(item => item.Tag != DicomTag.PixelData));
         var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
-        fragments.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
+        foreach (var content in contents.DefaultIfEmpty([1, 2, 3, 4]))
+        {
+            fragments.Fragments.Add(new MemoryByteBuffer(content));
+        }
+
         encapsulated.Add(fragments);
         return encapsulated;
     }

@@ -205,27 +205,31 @@ public sealed class SequenceSelectionTests
     }
 
     [Theory]
-    [InlineData(true, SelectionOutcome.Mosaic)]
-    [InlineData(false, SelectionOutcome.PackedFrames)]
-    public void Slices_packed_into_one_classic_image_are_left_out_by_name(bool mosaic, SelectionOutcome expected)
+    [InlineData("MOSAIC", SelectionOutcome.Mosaic, "6 mosaics")]
+    [InlineData("Siemens NumberOfImagesInMosaic", SelectionOutcome.Mosaic, "6 mosaics")]
+    [InlineData("NumberOfFrames", SelectionOutcome.PackedFrames, "6 multi-frame images of the classic MR class")]
+    [InlineData("VFRAME", SelectionOutcome.PackedFrames, "6 multi-frame images of the classic MR class")]
+    [InlineData("United Imaging's number of slices", SelectionOutcome.Mosaic, "6 mosaics")]
+    [InlineData("United Imaging's frames", SelectionOutcome.Mosaic, "6 mosaics")]
+    public void Slices_packed_into_one_classic_image_are_left_out_by_name(string told, SelectionOutcome expected, string name)
     {
         var packed = new MrSeries
         {
             Number = 8,
-            ImageType = mosaic ? ["ORIGINAL", "PRIMARY", "M", "ND", "MOSAIC"] : ["ORIGINAL", "PRIMARY", "M"],
-            Edit = (slice, _) =>
+            Edit = (slice, k) => _ = told switch
             {
-                if (!mosaic)
-                {
-                    slice.Add(DicomTag.NumberOfFrames, "2");
-                }
+                "MOSAIC" or "VFRAME" => slice.AddOrUpdate(DicomTag.ImageType, "ORIGINAL", "PRIMARY", "M", "ND", told),
+                "NumberOfFrames" => slice.Add(DicomTag.NumberOfFrames, "2"),
+                "Siemens NumberOfImagesInMosaic" => slice.Add(new DicomUnsignedShort(new DicomTag(0x0019, 0x0A, "SIEMENS MR HEADER"), 12)),
+                "United Imaging's frames" => slice.Add(new DicomSequence(new DicomTag(0x0065, 0x51, "Image Private Header"), new DicomDataset(), new DicomDataset())),
+                _ => slice.Add(new DicomDecimalString(new DicomTag(0x0065, 0x50, "Image Private Header"), "12")),
             },
         };
         using var source = new ZipStudySource(Study(_fat, packed).Zip());
         var report = StudyReader.Inspect(source, Ingest.Research, Ingest.FatModel);
         Assert.Null(report.RefusalCode);
         Assert.Equal((expected, 6), report.Series.Where(finding => finding.SeriesNumber == 8).Select(finding => (finding.Outcome, finding.Images)).Single());
-        Assert.Contains(report.Warnings, warning => warning.Contains("series 8", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith($"Left out: {name}", StringComparison.Ordinal) && warning.EndsWith("of series 8.", StringComparison.Ordinal));
     }
 
     [Fact]

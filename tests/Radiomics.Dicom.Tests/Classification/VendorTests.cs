@@ -194,13 +194,22 @@ public sealed class VendorTests
     }
 
     [Theory]
-    [InlineData(0x0019, 0x0C, "SIEMENS MR HEADER", "600")]
-    [InlineData(0x0043, 0x39, "GEMS_PARM_01", "1000000600\\8\\0\\0")]
-    public void A_b_value_that_only_a_private_element_holds_makes_it_diffusion(int group, int element, string creator, string value)
+    [InlineData(0x0019, 0x0C, "SIEMENS MR HEADER", "IS", "600")]
+    [InlineData(0x0043, 0x39, "GEMS_PARM_01", "IS", "1000000600\\8\\0\\0")]
+    [InlineData(0x0043, 0x39, "GEMS_PARM_01", "IS", "600\\8\\0\\0")]
+    [InlineData(0x2001, 0x03, "Philips Imaging DD 001", "FL", "600")]
+    [InlineData(0x0065, 0x09, "Image Private Header", "FD", "600")]
+    public void A_b_value_that_only_a_private_element_holds_makes_it_diffusion(int group, int element, string creator, string vr, string value)
     {
         var dataset = new MrSeries { ScanningSequence = "SE", EchoTime = 60, RepetitionTime = 4000 }.Build(TestStudy.Dixon).First();
-        dataset.Add(new DicomIntegerString(new DicomTag((ushort)group, (ushort)element, creator), value.Split('\\')));
-        var header = Header(dataset);
+        var tag = new DicomTag((ushort)group, (ushort)element, creator);
+        dataset.Add(vr switch
+        {
+            "FL" => new DicomFloatingPointSingle(tag, float.Parse(value, CultureInfo.InvariantCulture)),
+            "FD" => new DicomFloatingPointDouble(tag, double.Parse(value, CultureInfo.InvariantCulture)),
+            _ => (DicomItem)new DicomIntegerString(tag, value.Split('\\')),
+        });
+        var header = Ingest.Header(dataset);
         Assert.Equal(600, Assert.Single(header.Slices).BValue);
         Assert.Equal("diffusion", SequenceClassifier.Classify(Assert.Single(StackSplitter.Split([header])), 3, Ingest.Rules).Exclusion);
     }
@@ -215,13 +224,7 @@ public sealed class VendorTests
         Assert.Equal(expected, sequences.Select(sequence => byNumber ? sequence.Volume.Voxels[0] : sequence.Acquisition.EchoTime ?? 0));
     }
 
-    private static string? NameOf(DicomDataset dataset) => SequenceClassifier.NameOf(Assert.Single(StackSplitter.Split([Header(dataset)])), 3, Ingest.Rules);
-
-    private static InstanceHeader Header(DicomDataset dataset)
-    {
-        using var stream = new MemoryStream(TestStudy.Bytes(dataset));
-        return InstanceReader.Read(DicomFile.Open(stream, FileReadOption.ReadAll).Dataset, 0)!;
-    }
+    private static string? NameOf(DicomDataset dataset) => SequenceClassifier.NameOf(Assert.Single(StackSplitter.Split([Ingest.Header(dataset)])), 3, Ingest.Rules);
 
     private static MrSeries Siemens(int number, string kind, string letter, double echoTime) => new()
     {

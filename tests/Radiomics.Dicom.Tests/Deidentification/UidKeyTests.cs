@@ -27,7 +27,8 @@ public sealed class UidKeyTests
     [Theory]
     [InlineData(" ab 1", "AB  1 ")]
     [InlineData("4711\0", "4711")]
-    public void Case_and_blanks_of_an_id_tell_no_patients_apart(string id, string same) =>
+    [InlineData("47 11^^", "4711")]
+    public void Case_blanks_and_empty_components_of_an_id_tell_no_patients_apart(string id, string same) =>
         Assert.Equal(_key.MapPatient("A", id), _key.MapPatient("A", same));
 
     [Fact]
@@ -45,6 +46,13 @@ public sealed class UidKeyTests
         Assert.NotEqual(_key.MapPatientWithoutId("A", "Doe^Jane", "19800102"), _key.MapPatientWithoutId("A", "Doe^Jane", "19800103"));
         Assert.Null(_key.MapPatientWithoutId("A", null, " "));
     }
+
+    [Theory]
+    [InlineData("Doe^Jane", "1980.01.02")]
+    [InlineData("Doe^Jane", "1980-01-02 ")]
+    [InlineData(" doe ^jane^^", "19800102")]
+    public void The_form_of_name_and_birth_date_tells_no_patients_apart(string name, string birthDate) =>
+        Assert.Equal(_key.MapPatientWithoutId("A", "Doe^Jane", "19800102"), _key.MapPatientWithoutId("A", name, birthDate));
 
     [Fact]
     public void A_patients_days_are_the_same_and_never_none() =>

@@ -70,6 +70,30 @@ public sealed class RoiChoiceTests
     public void Segmentations_without_a_time_are_refused() => Refused("RoiAmbiguous", Seg("Liver", 1), Seg("Liver", 2, top: Dated("20250101", "120000")));
 
     [Fact]
+    public void Of_several_structure_sets_the_newest_is_taken()
+    {
+        Assert.Equal(2, ChosenOf(Structures(1, "20250101", "120000"), Structures(2, "20250101", "120001"), Structures(3, "20241231", "235959")));
+        Assert.Equal(1, ChosenOf(Structures(1, "20250201"), Structures(2, "20250131", "100000")));
+    }
+
+    [Theory]
+    [InlineData("20250101", "120000", "20250101", "120000.000")]
+    [InlineData("20250101", "120000", "20250101", null)]
+    [InlineData("20250101", null, "20250101", null)]
+    [InlineData("20250101", "120000", null, null)]
+    [InlineData(null, null, null, null)]
+    public void Structure_sets_of_the_same_time_or_of_none_are_refused(string? date, string? time, string? otherDate, string? otherTime) =>
+        Refused("RoiAmbiguous", Structures(1, date, time), Structures(2, otherDate, otherTime));
+
+    [Fact]
+    public void Where_a_profile_has_no_codes_the_first_of_such_structure_sets_is_taken_with_a_warning()
+    {
+        var (study, sequences) = Ingest.Read(Study([Structures(2), Structures(1)]), _rules with { RoiCodes = [] });
+        Assert.Equal(2, sequences[0].Roi.CountInside()); // first by SOPInstanceUID
+        Assert.Contains("2 regions of interest fit the profile's names equally well; the first was taken.", study.Warnings);
+    }
+
+    [Fact]
     public void A_structure_set_whose_region_is_a_target_is_not_the_liver()
     {
         var plain = TestStudy.Dixon with { Segmentations = [] };
@@ -97,15 +121,35 @@ public sealed class RoiChoiceTests
     }
 
     /// <summary>Voxels of the region that is taken: the first segmentation has 1, the second 2 …</summary>
-    private static int Chosen(params DicomDataset[] segmentations) => Ingest.Read(Study(segmentations), _rules).Sequences[0].Roi.CountInside();
+    private static int Chosen(params DicomDataset[] regions) => Ingest.Read(Study(regions), _rules).Sequences[0].Roi.CountInside();
 
-    private static RadiomicsException Refused(string code, params DicomDataset[] segmentations) => Ingest.Refused(code, Study(segmentations), _rules);
+    private static RadiomicsException Refused(string code, params DicomDataset[] regions) => Ingest.Refused(code, Study(regions), _rules);
 
-    private static TestStudy Study(DicomDataset[] segmentations) => TestStudy.Dixon with
+    private static TestStudy Study(DicomDataset[] regions) => TestStudy.Dixon with
     {
         Segmentations = [],
-        Extra = [.. segmentations.Select((segmentation, n) => ($"seg{n}.dcm", TestStudy.Bytes(segmentation)))],
+        Extra = [.. regions.Select((region, n) => ($"region{n}.dcm", TestStudy.Bytes(region)))],
     };
+
+    /// <summary>Rows of voxels in the region of the structure set that is taken.</summary>
+    private static int ChosenOf(params DicomDataset[] sets) => Chosen(sets) / 2;
+
+    /// <summary>A structure set of <paramref name="rows"/> rows of two voxels.</summary>
+    private static DicomDataset Structures(int rows, string? date = null, string? time = null)
+    {
+        var set = new StructureSetObject { Contours = [StructureSetObject.Rectangle(Grids.Axial, 2.5, 4.5, 2.5, 2.5 + rows, 3)] }.Build(TestStudy.Dixon, rows);
+        if (date is not null)
+        {
+            set.Add(DicomTag.StructureSetDate, date);
+        }
+
+        if (time is not null)
+        {
+            set.Add(DicomTag.StructureSetTime, time);
+        }
+
+        return set;
+    }
 
     private static DicomDataset Seg(string label, int voxels, Action<DicomDataset>? segment = null, Action<DicomDataset>? top = null)
     {

@@ -43,6 +43,29 @@ public sealed class RoiQualityTests
         Assert.Contains("1.1 ml is less than 300 ml", refusal.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.005, false)]
+    [InlineData(0.005, true)]
+    [InlineData(0.01, false)]
+    public void A_region_may_leave_the_image_by_no_more_than_the_limit(double most, bool warnOnly)
+    {
+        // One of 121 voxels lies beside the image: less than what makes a sequence incomplete.
+        var wider = Grids.Axial with { SizeX = 13 };
+        var study = TestStudy.Dixon with { Segmentations = [new SegObject { Grid = wider, Inside = (i, j, k) => new SegObject().Inside(i, j, k) || (i, j, k) == (12, 4, 2) }] };
+        var rules = Ingest.Rules with { RoiLimits = new RoiLimits { MaxShareOutside = most, WarnOnly = warnOnly } };
+        const string words = "0.8 % outside the image is more than 0.5 %";
+        if (most < 1 / 121.0 && !warnOnly)
+        {
+            Assert.Contains(words, Ingest.Refused("RoiImplausible", study, rules, Ingest.FatModel).Detail, StringComparison.Ordinal);
+            return;
+        }
+
+        var (read, sequences) = Ingest.Read(study, rules, Ingest.FatModel);
+        Assert.Equal(4, sequences.Count);
+        Assert.Equal(warnOnly ? [words] : [], sequences[0].RoiQuality.BeyondLimits);
+        Assert.Equal(warnOnly ? 4 : 0, read.Warnings.Count(warning => warning.Contains(words, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_profile_may_ask_for_a_warning_instead()
     {

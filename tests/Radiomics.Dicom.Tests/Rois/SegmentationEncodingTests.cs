@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO.Buffer;
@@ -15,6 +16,23 @@ public sealed class SegmentationEncodingTests
 
     // No multiple of 8 pixels a frame.
     private static readonly VolumeGeometry _grid = Grids.Axial with { SizeX = 7, SizeY = 5 };
+
+    // Four frames of bytes, after which the region repeats, as CharLS and OpenJPEG compress them.
+    private static readonly string[] _jpegLs =
+    [
+        "/9j/9wALCAAFAAcBAREA/9oACAEBAAAAAEul3cu5V2tuy+uA/9k=",
+        "/9j/9wALCAAFAAcBAREA/9oACAEBAAAAAOlyWXe7qua7Vvj/2QA=",
+        "/9j/9wALCAAFAAcBAREA/9oACAEBAAAAANLptZl13u6rmvr/2QA=",
+        "/9j/9wALCAAFAAcBAREA/9oACAEBAAAAAKXSy7ruXZfXq+v/2QA=",
+    ];
+
+    private static readonly string[] _jpeg2000 =
+    [
+        "/0//UQApAAAAAAAHAAAABQAAAAAAAAAAAAAABwAAAAUAAAAAAAAAAAABBwEB/1IADAAAAAEAAAQEAAH/XAAEQED/kAAKAAAAAAAzAAH/k9+BEAvea9KYT8WNaUGJOY65Y14mNl7H+XCqA91khAe6yQgPdZ//2Q==",
+        "/0//UQApAAAAAAAHAAAABQAAAAAAAAAAAAAABwAAAAUAAAAAAAAAAAABBwEB/1IADAAAAAEAAAQEAAH/XAAEQED/kAAKAAAAAAAwAAH/k9+A+BF8X3tFRdoNVQ8Yq11i4pVTuLucbsx4fnsx4fnsx4f/2QA=",
+        "/0//UQApAAAAAAAHAAAABQAAAAAAAAAAAAAABwAAAAUAAAAAAAAAAAABBwEB/1IADAAAAAEAAAQEAAH/XAAEQED/kAAKAAAAAAAyAAH/k9+BCBDM1vDw53kcgPUNjwDp04aHZIi5AooatBYoatBYoatBf//ZAA==",
+        "/0//UQApAAAAAAAHAAAABQAAAAAAAAAAAAAABwAAAAUAAAAAAAAAAAABBwEB/1IADAAAAAEAAAQEAAH/XAAEQED/kAAKAAAAAAAyAAH/k9+BCBEgguCOtTsw153WZdtyPtKV+Yka8HxbQfNzt2fNzt2fN//ZAA==",
+    ];
 
     [Theory]
     [InlineData(null)]
@@ -55,7 +73,7 @@ public sealed class SegmentationEncodingTests
     public void Deflated_frames_are_read(bool fractional)
     {
         var seg = Seg(new SegObject { Grid = _grid, Inside = Inside, Fractional = fractional });
-        AssertInside(Compressed(seg, _deflatedFrames, Frames(fractional ? 8 : 1).Select(Deflate)));
+        AssertInside(TestStudy.Encapsulated(seg, _deflatedFrames, [.. Frames(fractional ? 8 : 1).Select(Deflate)]), isDeflated: true);
     }
 
     [Theory]
@@ -64,7 +82,7 @@ public sealed class SegmentationEncodingTests
     public void Single_bits_in_rle_are_read_as_bits_and_as_bytes(int bits)
     {
         var seg = Seg(new SegObject { Grid = _grid, Inside = Inside });
-        AssertInside(Compressed(seg, DicomTransferSyntax.RLELossless, Frames(bits).Select(frame => Rle([.. frame.Select(b => (byte)(b == 255 ? 1 : b))]))));
+        AssertInside(TestStudy.Encapsulated(seg, DicomTransferSyntax.RLELossless, [.. Frames(bits).Select(frame => Rle([.. frame.Select(b => (byte)(b == 255 ? 1 : b))]))]));
     }
 
     [Fact]
@@ -74,11 +92,26 @@ public sealed class SegmentationEncodingTests
         AssertInside(new DicomTranscoder(DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.RLELossless).Transcode(seg));
     }
 
+    [Theory]
+    [InlineData("JPEG-LS", "libcharls.so.2")]
+    [InlineData("JPEG 2000", "libopenjp2.so.7")]
+    public void A_fractional_segmentation_in_jpeg_is_read_where_the_systems_codec_is(string name, string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out _))
+        {
+            Assert.Skip($"{name} needs the system's {library}");
+        }
+
+        var (syntax, frames) = name == "JPEG-LS" ? (DicomTransferSyntax.JPEGLSLossless, _jpegLs) : (DicomTransferSyntax.JPEG2000Lossless, _jpeg2000);
+        var seg = Seg(new SegObject { Grid = _grid, Inside = Inside, Fractional = true });
+        AssertInside(TestStudy.Encapsulated(seg, syntax, [.. Enumerable.Range(0, _grid.SizeZ).Select(k => Convert.FromBase64String(frames[k % 4]))]));
+    }
+
     [Fact]
     public void A_compressed_segmentation_that_lacks_a_frame_is_refused()
     {
         var seg = Seg(new SegObject { Grid = _grid, Inside = Inside });
-        Ingest.Refused("PixelDataTruncated", Study(Compressed(seg, _deflatedFrames, Frames(1).Select(Deflate).Take(5))), Ingest.Research);
+        Ingest.Refused("PixelDataTruncated", Study(TestStudy.Encapsulated(seg, _deflatedFrames, [.. Frames(1).Select(Deflate).Take(5)]), isDeflated: true), Ingest.Research);
     }
 
     [Theory]
@@ -158,20 +191,6 @@ public sealed class SegmentationEncodingTests
 
     private static DicomDataset Seg(SegObject seg) => seg.Build(TestStudy.Dixon, 0);
 
-    private static DicomDataset Compressed(DicomDataset seg, DicomTransferSyntax syntax, IEnumerable<byte[]> frames)
-    {
-        var dataset = new DicomDataset(syntax);
-        dataset.Add(seg.Where(item => item.Tag != DicomTag.PixelData));
-        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
-        foreach (var frame in frames)
-        {
-            fragments.Fragments.Add(new MemoryByteBuffer(frame));
-        }
-
-        dataset.Add(fragments);
-        return dataset;
-    }
-
     private static void Number(DicomDataset seg, string? number)
     {
         seg.Remove(DicomTag.NumberOfFrames);
@@ -181,28 +200,23 @@ public sealed class SegmentationEncodingTests
         }
     }
 
-    private static TestStudy Study(DicomDataset seg) => TestStudy.Dixon with
+    private static TestStudy Study(DicomDataset seg, bool isDeflated = false) => TestStudy.Dixon with
     {
         Series = [new MrSeries { Grid = _grid }],
         Segmentations = [],
-        Extra = [("seg.dcm", Renamed(TestStudy.Bytes(seg)))],
+        Extra = [("seg.dcm", isDeflated ? Renamed(TestStudy.Bytes(seg)) : TestStudy.Bytes(seg))],
     };
 
     private static byte[] Renamed(byte[] file)
     {
-        var at = file.AsSpan().IndexOf("1.2.840.10008.1.2.4.80"u8);
-        if (at >= 0)
-        {
-            "1.2.840.10008.1.2.8.1\0"u8.CopyTo(file.AsSpan(at));
-        }
-
+        "1.2.840.10008.1.2.8.1\0"u8.CopyTo(file.AsSpan(file.AsSpan().IndexOf("1.2.840.10008.1.2.4.80"u8)));
         return file;
     }
 
-    private static void AssertInside(DicomDataset seg)
+    private static void AssertInside(DicomDataset seg, bool isDeflated = false)
     {
         var rules = Ingest.Research with { RoiNames = ["liver"] };
-        var roi = Assert.Single(Ingest.Read(Study(seg), rules).Sequences).Roi;
+        var roi = Assert.Single(Ingest.Read(Study(seg, isDeflated), rules).Sequences).Roi;
         Assert.Equal(Enumerable.Range(0, _grid.Count).Select(n => (byte)(Inside(n % 7, n / 7 % 5, n / 35) ? 1 : 0)), roi.Voxels);
     }
 }

@@ -63,6 +63,23 @@ public sealed class CompletenessTests
     }
 
     [Theory]
+    [InlineData(false, "2 of the 6 images of T1_W (series 1) can't be used")]
+    [InlineData(true, "1 of the 4 images of T1_W (series 1) can't be used")]
+    public void Images_of_another_kind_in_the_same_series_may_lack_their_place(bool enhanced, string expected)
+    {
+        var (study, sequences) = Ingest.Read(InOneSeries("WATER", enhanced), request: Ingest.FatModel);
+        Assert.Equal(["T1_F", "T1_in", "T1_opp"], sequences.Select(sequence => sequence.Name));
+        Assert.Equal(6, sequences[0].Volume.Geometry.SizeZ);
+        Assert.Contains(study.Warnings, warning => warning.StartsWith($"T1_W was left out (SequenceIncomplete). {expected}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, "2 of the 6 images of T1_F (series 1) can't be used")]
+    [InlineData(true, "1 of the 4 images of T1_F (series 1) can't be used")]
+    public void Images_of_the_same_kind_in_the_same_series_may_not(bool enhanced, string expected) =>
+        Assert.Contains(expected, Ingest.Refused("SequenceIncomplete", InOneSeries("FAT", enhanced), request: Ingest.FatModel).Detail, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("ImagesInAcquisition")]
     [InlineData("NumberOfSeriesRelatedInstances")]
     public void A_stated_number_of_images_is_compared(string keyword)
@@ -108,6 +125,32 @@ public sealed class CompletenessTests
         var (_, sequences) = Ingest.Read(TestStudy.Dixon with { Series = [thin] });
         var stored = ManifestSequence.Create(Assert.Single(sequences), new StoredFile("a", "b"), new StoredFile("c", "d"));
         Assert.Equal((2.5, 0.5), (stored.SliceThickness, stored.SliceGap));
+    }
+
+    /// <summary>
+    /// The Dixon images of all kinds as one series, as Philips has them: single slices, or two multi-frame objects of each kind. Of one kind the images of the
+    /// middle, or one frame of the first object, have no place.
+    /// </summary>
+    private static TestStudy InOneSeries(string placeless, bool enhanced)
+    {
+        var objects = TestStudy.Dixon.Series.SelectMany(kind =>
+        {
+            var slices = (kind with { Edit = (slice, _) => slice.AddOrUpdate(DicomTag.SeriesInstanceUID, TestStudy.Uid("2.1")).AddOrUpdate(DicomTag.SeriesNumber, "1") })
+                .Build(TestStudy.Dixon)
+                .ToArray();
+            DicomDataset[] built = enhanced ? [EnhancedObject.Of(slices[..3]), EnhancedObject.Of(slices[3..])] : slices;
+            if (kind.ImageType.Contains(placeless) && enhanced)
+            {
+                built[0].GetSequence(DicomTag.PerFrameFunctionalGroupsSequence).Items[1].Remove(DicomTag.PlanePositionSequence);
+            }
+            else if (kind.ImageType.Contains(placeless))
+            {
+                Array.ForEach(built[2..4], slice => slice.Remove(DicomTag.ImagePositionPatient));
+            }
+
+            return built;
+        });
+        return TestStudy.Dixon with { Series = [], Extra = [.. objects.Select((one, n) => ($"{n}.dcm", TestStudy.Bytes(one)))] };
     }
 
     private static Action<DicomDataset, int> States(string keyword, int count) => (slice, _) =>

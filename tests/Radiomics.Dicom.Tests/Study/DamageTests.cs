@@ -157,7 +157,7 @@ public sealed class DamageTests
                 slice.AddOrUpdate(DicomTag.Columns, (ushort)16384);
             },
         };
-        var file = TestStudy.Bytes(Compressed(series.Build(study).Single(), DicomTransferSyntax.Parse(syntax), new byte[1000]));
+        var file = TestStudy.Bytes(TestStudy.Encapsulated(series.Build(study).Single(), DicomTransferSyntax.Parse(syntax), new byte[1000]));
         var before = GC.GetTotalAllocatedBytes();
         Ingest.Refused("PixelDataTruncated", study with { Extra = [("huge.dcm", file)] }, Ingest.Research);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 32 << 20);
@@ -216,7 +216,7 @@ public sealed class DamageTests
         var files = TestStudy.Dixon.Files().ToArray();
         var at = (6 * series) + 2;
         var slice = TestStudy.Dixon.Series[series].Build(TestStudy.Dixon).ElementAt(2);
-        files[at] = (files[at].Name, TestStudy.Bytes(Compressed(slice, DicomTransferSyntax.RLELossless, new byte[100])));
+        files[at] = (files[at].Name, TestStudy.Bytes(TestStudy.Encapsulated(slice, DicomTransferSyntax.RLELossless, new byte[100])));
         return new TestStudy { Series = [], Extra = files };
     }
 
@@ -225,15 +225,5 @@ public sealed class DamageTests
         var files = TestStudy.Dixon.Files().ToArray();
         files[index] = (files[index].Name, files[index].Content[..^missing]);
         return new TestStudy { Series = [], Extra = files };
-    }
-
-    private static DicomDataset Compressed(DicomDataset slice, DicomTransferSyntax syntax, byte[] content)
-    {
-        var dataset = new DicomDataset(syntax);
-        dataset.Add(slice.Where(item => item.Tag != DicomTag.PixelData));
-        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
-        fragments.Fragments.Add(new MemoryByteBuffer(content));
-        dataset.Add(fragments);
-        return dataset;
     }
 }

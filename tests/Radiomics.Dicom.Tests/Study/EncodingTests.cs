@@ -1,6 +1,5 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
-using FellowOakDicom.IO.Buffer;
 using Radiomics.Dicom.Tests.Building;
 
 namespace Radiomics.Dicom.Tests.Study;
@@ -36,7 +35,7 @@ public sealed class EncodingTests
         var damaged = plain with
         {
             Series = [],
-            Extra = [.. plain.Series[0].Build(plain).Select((slice, n) => ($"{n}", TestStudy.Bytes(WithFragment(slice, [1, 2, 3, 4]))))],
+            Extra = [.. plain.Series[0].Build(plain).Select((slice, n) => ($"{n}", TestStudy.Bytes(TestStudy.Encapsulated(slice, DicomTransferSyntax.RLELossless))))],
         };
         Ingest.Refused("PixelDataTruncated", damaged, Ingest.Research);
     }
@@ -45,7 +44,7 @@ public sealed class EncodingTests
     public void A_multi_frame_object_gives_the_same_volume_as_single_slices()
     {
         var plain = TestStudy.Dixon with { Series = [new MrSeries { ImageType = ["DERIVED", "PRIMARY", "DIXON", "FAT"], Slope = 2, Intercept = 1 }] };
-        var enhanced = plain with { Series = [], Extra = [("1", TestStudy.Bytes(Enhanced([.. plain.Series[0].Build(plain)])))] };
+        var enhanced = plain with { Series = [], Extra = [("1", TestStudy.Bytes(EnhancedObject.Of([.. plain.Series[0].Build(plain)])))] };
         var (study, sequences) = Ingest.Read(enhanced, request: Ingest.FatModel);
         var sequence = Assert.Single(sequences);
         Assert.Equal("T1_F", sequence.Name);
@@ -70,50 +69,11 @@ public sealed class EncodingTests
                 }
             },
         };
-        var study = TestStudy.Dixon with { Series = [], Extra = [("1", TestStudy.Bytes(Enhanced([.. series.Build(TestStudy.Dixon)])))] };
+        var study = TestStudy.Dixon with { Series = [], Extra = [("1", TestStudy.Bytes(EnhancedObject.Of([.. series.Build(TestStudy.Dixon)])))] };
         var refusal = Ingest.Refused("AttributeUnreadable", study, request: Ingest.FatModel);
         Assert.Contains("ImagePositionPatient", refusal.Detail, StringComparison.Ordinal);
     }
 
     private static DicomDataset Transcoded(DicomDataset slice, DicomTransferSyntax syntax) =>
         new DicomTranscoder(DicomTransferSyntax.ExplicitVRLittleEndian, syntax).Transcode(slice);
-
-    private static DicomDataset WithFragment(DicomDataset slice, byte[] content)
-    {
-        var dataset = new DicomDataset(DicomTransferSyntax.RLELossless);
-        dataset.Add(slice.Where(item => item.Tag != DicomTag.PixelData));
-        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
-        fragments.Fragments.Add(new MemoryByteBuffer(content));
-        dataset.Add(fragments);
-        return dataset;
-    }
-
-    /// <summary>All slices as frames of one Enhanced MR object, last slice first.</summary>
-    private static DicomDataset Enhanced(DicomDataset[] slices)
-    {
-        Array.Reverse(slices);
-        var first = slices[0];
-        DicomTag[] perFrame = [DicomTag.ImagePositionPatient, DicomTag.ImageOrientationPatient, DicomTag.PixelSpacing, DicomTag.RescaleSlope, DicomTag.RescaleIntercept, DicomTag.EchoTime];
-        var dataset = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian);
-        dataset.Add(first.Where(item => !perFrame.Contains(item.Tag) && item.Tag != DicomTag.PixelData));
-        dataset.AddOrUpdate(DicomTag.SOPClassUID, DicomUID.EnhancedMRImageStorage);
-        dataset.AddOrUpdate(DicomTag.NumberOfFrames, "6");
-        dataset.Add(new DicomSequence(DicomTag.SharedFunctionalGroupsSequence, new DicomDataset
-        {
-            Group(DicomTag.PlaneOrientationSequence, first, DicomTag.ImageOrientationPatient),
-            Group(DicomTag.PixelMeasuresSequence, first, DicomTag.PixelSpacing),
-            Group(DicomTag.PixelValueTransformationSequence, first, DicomTag.RescaleSlope, DicomTag.RescaleIntercept),
-            new DicomSequence(DicomTag.MREchoSequence, new DicomDataset { { DicomTag.EffectiveEchoTime, 1.23 } }),
-        }));
-        dataset.Add(new DicomSequence(
-            DicomTag.PerFrameFunctionalGroupsSequence,
-            [.. slices.Select(slice => new DicomDataset { Group(DicomTag.PlanePositionSequence, slice, DicomTag.ImagePositionPatient) })]));
-        dataset.Add(new DicomOtherWord(
-            DicomTag.PixelData,
-            new MemoryByteBuffer([.. slices.SelectMany(slice => slice.GetDicomItem<DicomElement>(DicomTag.PixelData).Buffer.Data)])));
-        return dataset;
-    }
-
-    private static DicomSequence Group(DicomTag group, DicomDataset from, params DicomTag[] tags) =>
-        new(group, new DicomDataset(tags.Select(tag => from.GetDicomItem<DicomItem>(tag))));
 }

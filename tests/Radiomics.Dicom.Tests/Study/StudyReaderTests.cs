@@ -1,3 +1,4 @@
+using FellowOakDicom;
 using Radiomics.Dicom.Tests.Building;
 
 namespace Radiomics.Dicom.Tests.Study;
@@ -54,7 +55,7 @@ public sealed class StudyReaderTests
         {
             Stored = (_, _, _) => 10,
             Intercept = -3,
-            Edit = (slice, k) => slice.AddOrUpdate(FellowOakDicom.DicomTag.RescaleSlope, (k + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Edit = (slice, k) => slice.AddOrUpdate(DicomTag.RescaleSlope, (k + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         };
         var volume = Ingest.ReadOne(TestStudy.Dixon with { Series = [series] }).Volume;
         var area = volume.Geometry.SizeX * volume.Geometry.SizeY;
@@ -85,7 +86,7 @@ public sealed class StudyReaderTests
         {
             Number = 2,
             EchoTime = 2.3,
-            Edit = (slice, _) => slice.AddOrUpdate(FellowOakDicom.DicomTag.SeriesInstanceUID, first.SeriesUid),
+            Edit = (slice, _) => slice.AddOrUpdate(DicomTag.SeriesInstanceUID, first.SeriesUid),
         };
         var (_, sequences) = Ingest.Read(TestStudy.Dixon with { Series = [first, second] });
         Assert.Equal(["T1_in", "T1_opp"], sequences.Select(sequence => sequence.Name));
@@ -101,13 +102,42 @@ public sealed class StudyReaderTests
             Stored = (_, _, _) => number,
             Edit = (slice, _) =>
             {
-                slice.AddOrUpdate(FellowOakDicom.DicomTag.SeriesInstanceUID, TestStudy.Uid("2.1"));
-                slice.AddOrUpdate(FellowOakDicom.DicomTag.AcquisitionNumber, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                slice.AddOrUpdate(DicomTag.SeriesInstanceUID, TestStudy.Uid("2.1"));
+                slice.AddOrUpdate(DicomTag.AcquisitionNumber, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
             },
         };
         var (_, sequences) = Ingest.Read(TestStudy.Dixon with { Series = [Phase(1), Phase(2)] }, Ingest.Research with { Sequences = [] });
         Assert.Equal(["MR_1", "MR_1_2"], sequences.Select(sequence => sequence.Name));
         Assert.Equal([1f, 2f], sequences.Select(sequence => sequence.Volume.Voxels[0]));
+    }
+
+    /// <summary>With none of the marks that phases have.</summary>
+    [Theory]
+    [InlineData("DiffusionBValue")]
+    [InlineData("EchoTime")]
+    [InlineData("ImageType")]
+    [InlineData("ComplexImageComponent")]
+    public void Images_of_the_same_places_in_one_series_are_told_apart(string by)
+    {
+        MrSeries Repeat(int number) => new()
+        {
+            Number = number,
+            Stored = (_, _, _) => number,
+            Edit = (slice, k) =>
+            {
+                slice.AddOrUpdate(DicomTag.SeriesInstanceUID, TestStudy.Uid("2.1"));
+                _ = by switch
+                {
+                    "DiffusionBValue" => slice.Add(DicomTag.DiffusionBValue, 50.0 * (number - 1)),
+                    "EchoTime" => slice.AddOrUpdate(DicomTag.EchoTime, number == 1 ? "1.2" : "1.23"),
+                    "ImageType" => slice.AddOrUpdate(DicomTag.ImageType, number == 1 ? "ORIGINAL" : "DERIVED", "PRIMARY", "M", "ND"),
+                    _ => slice.Add(DicomTag.ComplexImageComponent, number == 1 ? "MAGNITUDE" : "REAL"),
+                };
+            },
+        };
+        var (_, sequences) = Ingest.Read(TestStudy.Dixon with { Series = [Repeat(1), Repeat(2)] }, Ingest.Research with { Sequences = [] });
+        Assert.Equal(["MR_1", "MR_1_2"], sequences.Select(sequence => sequence.Name));
+        Assert.Equal([1f, 2f], sequences.Select(sequence => Assert.Single(sequence.Volume.Voxels.Distinct())));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Dicom;
@@ -19,11 +18,7 @@ internal sealed class RetrainingCenter : IDisposable
 
     private RetrainingCenter(AzuriteFixture azurite)
     {
-        var profile = JsonNode.Parse(File.ReadAllText(Path.Combine(Account.ModelsFolder, "centers", "A.json")))!;
-        profile["center"] = Name;
-        File.WriteAllText(Path.Combine(_models.CreateSubdirectory("centers").FullName, $"{Name}.json"), profile.ToJsonString());
-        File.Copy(Path.Combine(Account.ModelsFolder, "settings", "liver-mri.json"), Path.Combine(_models.CreateSubdirectory("settings").FullName, "liver-mri.json"));
-        File.Copy(Path.Combine(Account.ModelsFolder, "ingest", "liver-mri.json"), Path.Combine(_models.CreateSubdirectory("ingest").FullName, "liver-mri.json"));
+        Account.WriteModels(_models, Name);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,

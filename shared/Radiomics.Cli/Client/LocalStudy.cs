@@ -1,17 +1,17 @@
 using Radiomics.Cli.Output;
 using Radiomics.Dicom;
 
-namespace Radiomics.Cli.Inspect;
+namespace Radiomics.Cli.Client;
 
-/// <summary>What the command is pointed at: a zip, a folder, or one DICOM file.</summary>
-internal sealed class InspectedUpload : IDisposable
+/// <summary>A study of this machine that a command reads without any service: a zip, a folder, or one DICOM file.</summary>
+internal sealed class LocalStudy : IDisposable
 {
     private readonly FileStream? _zip;
     private readonly ZipStudySource? _archive;
 
     /// <exception cref="CommandException"><c>FileNotFound</c>.</exception>
     /// <exception cref="Extraction.RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>UnsafeEntryName</c>.</exception>
-    public InspectedUpload(string path)
+    public LocalStudy(string path)
     {
         if (Directory.Exists(path))
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Functions.Tests.DicomService;
+namespace Radiomics;
 
 /// <summary>Events of a DICOM service as Event Grid delivers them.</summary>
 internal static class DicomEventJson
@@ -11,7 +11,7 @@ internal static class DicomEventJson
     public static JsonObject Cloud(string host, string studyUid, int number, string type = Created, string? partition = "Microsoft.Default") => new()
     {
         ["specversion"] = "1.0",
-        ["id"] = $"{Guid.NewGuid()}",
+        ["id"] = $"{studyUid}.1.{number}",
         ["source"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.HealthcareApis/workspaces/w",
         ["subject"] = $"{host}/v2/studies/{studyUid}/series/{studyUid}.1/instances/{studyUid}.1.{number}",
         ["type"] = type,
@@ -22,7 +22,7 @@ internal static class DicomEventJson
     /// <summary>The same in Event Grid's own schema.</summary>
     public static JsonObject EventGrid(string host, string studyUid, int number, string type = Created, string? partition = "Microsoft.Default") => new()
     {
-        ["id"] = $"{Guid.NewGuid()}",
+        ["id"] = $"{studyUid}.1.{number}",
         ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.HealthcareApis/workspaces/w",
         ["subject"] = $"{host}/v2/studies/{studyUid}/series/{studyUid}.1/instances/{studyUid}.1.{number}",
         ["eventType"] = type,
