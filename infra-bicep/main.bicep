@@ -25,6 +25,9 @@ param deployers Site[]
 @minLength(1)
 param alertEmails string[]
 
+@description('The client id under which the API is registered in Entra ID, which register.sh prints. Not given: callers come with API keys only.')
+param apiClientId string?
+
 @description('''
 Memory of an instance, MB. Host and worker take 0.91 GB at their peak for a full-size study, and 0.92 GB for four at once (measured: tests/Benchmarks/README.md), so 2048 is
 enough for a prediction whatever else waits; 4096, which has twice the processors, too, is for centers that retrain on large cohorts.
@@ -210,6 +213,7 @@ module functionApp 'modules/functionApp.bicep' = {
     subnetId: network.private ? resourceId('Microsoft.Network/virtualNetworks/subnets', names.network, 'app') : null
     callers: callers
     deployers: deployers
+    apiClientId: apiClientId
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant

@@ -23,6 +23,7 @@ param callers = [
 param deployers = [
   { name: 'it', addressPrefix: '192.0.2.8/32' }
 ]
+param apiClientId = '00000000-0000-0000-0000-0000000000a1'
 param alertEmails = ['radiology-it@example.org']
 param storageSku = 'Standard_GZRS'
 param zoneRedundant = true

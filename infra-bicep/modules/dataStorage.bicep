@@ -28,6 +28,7 @@ var containerNames = [
   'models'
   'audit'
   'quarantine'
+  'keys'
 ]
 
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

@@ -16,6 +16,7 @@ param dicomServices DicomService[]
 param subnetId string?
 param callers Site[]
 param deployers Site[]
+param apiClientId string?
 param instanceMemoryMB 2048 | 4096
 param maximumInstanceCount int
 param zoneRedundant bool
@@ -58,7 +59,13 @@ var dicomSettings = map(range(0, length(dicomServices)), i => {
   'Radiomics__DicomServices__${i}__ClientId': identity.properties.clientId
 })
 
-var allSettings = reduce(dicomSettings, settings, (all, of) => union(all, of))
+// Entra ID's tokens of version 2, as register.sh asks for them.
+var tokenSettings = apiClientId == null ? {} : {
+  Radiomics__Auth__Issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+  Radiomics__Auth__Audience: apiClientId
+}
+
+var allSettings = reduce(dicomSettings, union(settings, tokenSettings), (all, of) => union(all, of))
 
 // Event Grid delivers to public endpoints only, so the app's public side stays open: to Event Grid's addresses and to the listed sites, and to nobody else.
 var eventGrid = {

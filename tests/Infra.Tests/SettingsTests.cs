@@ -86,6 +86,14 @@ public sealed class SettingsTests(Templates templates)
     }
 
     [Fact]
+    public void Tokens_are_taken_of_the_deployments_own_tenant_for_the_api_where_it_is_registered()
+    {
+        Assert.Equal("00000000-0000-0000-0000-0000000000a1", templates.Prod.Settings["Radiomics__Auth__Audience"]);
+        Assert.Equal($"https://login.microsoftonline.com/{Guid.Empty}/v2.0", templates.Prod.Settings["Radiomics__Auth__Issuer"]);
+        Assert.DoesNotContain(templates.Dev.Settings.Keys, name => name.StartsWith("Radiomics__Auth", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_identity_that_a_setting_names_is_the_apps() =>
         Assert.All(
             templates.Prod.Settings.Where(setting => setting.Key.EndsWith("lientId", StringComparison.Ordinal) || setting.Key.EndsWith("AUTHENTICATION_STRING", StringComparison.Ordinal)),
