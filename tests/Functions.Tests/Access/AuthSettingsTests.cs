@@ -113,7 +113,9 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     // What the gate makes of a request for a model's card of center A; 200 if it lets it pass.
     private static async Task<int> StatusAsync(IServiceProvider services, string? token)
     {
-        var http = new DefaultHttpContext { RequestServices = services };
+        // As for each call: what is found out about one caller is held for a scope.
+        await using var scope = services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         if (token is not null)
             http.Request.Headers.Authorization = $"Bearer {token}";
         return await services.GetRequiredService<AccessGate>().RefuseAsync(http, nameof(GetModelCard), "A") is Microsoft.AspNetCore.Mvc.ContentResult refusal
