@@ -60,10 +60,12 @@ var dicomSettings = map(range(0, length(dicomServices)), i => {
 })
 
 // Entra ID's tokens of version 2, as register.sh asks for them.
-var tokenSettings = apiClientId == null ? {} : {
-  Radiomics__Auth__Issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-  Radiomics__Auth__Audience: apiClientId
-}
+var tokenSettings = apiClientId == null
+  ? {}
+  : {
+      Radiomics__Auth__Issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+      Radiomics__Auth__Audience: apiClientId
+    }
 
 var allSettings = reduce(dicomSettings, union(settings, tokenSettings), (all, of) => union(all, of))
 

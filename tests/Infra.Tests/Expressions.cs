@@ -48,6 +48,7 @@ internal sealed partial class Expressions
     private static string Closed(string expression)
     {
         var text = expression
+            .Replace("environment().authentication.loginEndpoint", "'https://login.microsoftonline.com/'", StringComparison.Ordinal)
             .Replace("environment().suffixes.storage", "'core.windows.net'", StringComparison.Ordinal)
             .Replace("environment().suffixes.keyvaultDns", "'.vault.azure.net'", StringComparison.Ordinal);
         while (s_readings.Select(reading => text.IndexOf(reading, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min() is >= 0 and var start)
