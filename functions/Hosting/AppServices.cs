@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
@@ -12,9 +13,10 @@ namespace RadiomicsFunctions.Hosting;
 public static class AppServices
 {
     /// <summary>Adds the pipeline and what the doors share.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing, or can't be.</exception>
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => services
         .AddRadiomics(configuration)
+        .AddAccess(configuration)
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
         .AddSingleton<RetrainingStarter>()

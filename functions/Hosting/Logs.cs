@@ -35,6 +35,12 @@ internal static partial class Logs
     [LoggerMessage(121, LogLevel.Error, "The service is not healthy: {Fault}\n{StackTrace}")]
     public static partial void Unhealthy(this ILogger logger, string fault, string? stackTrace);
 
+    [LoggerMessage(122, LogLevel.Warning, "Nobody is asked who they are: every caller may do everything, since the setting Radiomics__Auth__Required is false.")]
+    public static partial void OpenToEverybody(this ILogger logger);
+
+    [LoggerMessage(123, LogLevel.Warning, "A caller was refused who came with credentials of the kind {Scheme}: {Kind}.")]
+    public static partial void CredentialsRefused(this ILogger logger, string scheme, string kind);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

@@ -81,6 +81,8 @@ internal static class Answers
 
     private static int StatusOf(string code) => code switch
     {
+        "CredentialsMissing" or "CredentialsInvalid" => 401,
+        "RightMissing" => 403,
         "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
         "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" or "ModelUnusable" => 409,
         "RequestTooLarge" => 413,

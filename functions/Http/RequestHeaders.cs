@@ -8,12 +8,6 @@ namespace RadiomicsFunctions.Http;
 /// <summary>What the doors read from a request besides its body.</summary>
 internal static class RequestHeaders
 {
-    /// <summary>
-    /// Who asks, for the audit: whoever has a function key. The host checks keys and tells the worker nothing of them, so nobody's name is known here until
-    /// callers come with an identity that can be verified.
-    /// </summary>
-    public const string Actor = "http";
-
     private const string KeyHeader = "Idempotency-Key";
 
     /// <summary>The Idempotency-Key; null if there is none.</summary>

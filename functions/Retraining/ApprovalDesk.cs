@@ -15,8 +15,9 @@ public sealed class ApprovalDesk(RetrainingQuery query, ILogger<ApprovalDesk> lo
     /// <param name="center">Center of the retraining.</param>
     /// <param name="id">The retraining.</param>
     /// <param name="decision">The decision.</param>
+    /// <param name="actor">Who hands it in, for the audit.</param>
     /// <exception cref="RadiomicsException"><c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>FieldStrengthMissing</c>, <c>OtherModelWaits</c>, <c>InvalidRequest</c>, <c>DecisionIncomplete</c>.</exception>
-    public async Task<RetrainingStatus> DecideAsync(DurableTaskClient client, string center, string id, ApprovalDecision decision, CancellationToken cancellation)
+    public async Task<RetrainingStatus> DecideAsync(DurableTaskClient client, string center, string id, ApprovalDecision decision, string actor, CancellationToken cancellation)
     {
         var approved = decision.Approved ?? throw new RadiomicsException("InvalidRequest", "'approved' must be true or false.");
         ModelPromotions.RequireDecision(decision.Name, decision.Reason);
@@ -30,7 +31,7 @@ public sealed class ApprovalDesk(RetrainingQuery query, ILogger<ApprovalDesk> lo
 
         try
         {
-            await client.RaiseEventAsync(id, Approval.EventOf(model.FieldStrength), new Approval(approved, decision.Name!.Trim(), decision.Reason!.Trim()), cancellation);
+            await client.RaiseEventAsync(id, Approval.EventOf(model.FieldStrength), new Approval(approved, decision.Name!.Trim(), decision.Reason!.Trim(), actor), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

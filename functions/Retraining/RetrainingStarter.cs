@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Hosting;
 using RadiomicsFunctions.Orchestrations;
 
@@ -18,10 +19,10 @@ public sealed class RetrainingStarter(
     /// <param name="center">The center whose models are trained.</param>
     /// <param name="order">What is ordered.</param>
     /// <param name="key">The order's Idempotency-Key; null: the order itself says which retraining it is.</param>
-    /// <param name="actor">Who orders.</param>
+    /// <param name="caller">Who orders; must have the right to read at every center of the pool.</param>
     /// <returns>The retraining's id.</returns>
-    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>CohortUnknown</c>, <c>InvalidProtocol</c>, <c>InvalidRequest</c>, <c>IdempotencyKeyReused</c>.</exception>
-    public async Task<string> StartAsync(DurableTaskClient client, string center, RetrainingOrder order, string? key, string actor)
+    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>CohortUnknown</c>, <c>InvalidProtocol</c>, <c>InvalidRequest</c>, <c>IdempotencyKeyReused</c>, <c>RightMissing</c>.</exception>
+    public async Task<string> StartAsync(DurableTaskClient client, string center, RetrainingOrder order, string? key, Caller caller)
     {
         var profile = profiles.Get(center);
         order.Check(profile);
@@ -30,6 +31,7 @@ public sealed class RetrainingStarter(
         foreach (var name in order.Pool)
         {
             var (owner, cohortName) = RetrainingOrder.SplitPooled(name);
+            caller.Require(owner, Right.Read);
             profiles.Get(owner);
             pool.Add(await PinAsync(owner, cohortName));
         }
@@ -65,7 +67,7 @@ public sealed class RetrainingStarter(
             Pool = order.Pool,
             Protocol = order.Protocol,
             Promotion = order.Promotion,
-            Actor = actor,
+            Actor = caller.Name,
             Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
         };
         request = request with { Outcome = order.Outcome ?? request.Outcome, IntendedUse = order.IntendedUse ?? request.IntendedUse };

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Hosting;
 using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;
 
-/// <summary>Tells a load balancer or a person whether the service works: whether storage answers, and which centers it serves.</summary>
+/// <summary>Tells a load balancer or a person whether the service works: whether storage answers. Which centers it serves it tells only who may do everything.</summary>
 public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelRegistry models, ILogger<GetHealth> logger)
 {
     /// <summary>200 <c>healthy</c>, or 503 <c>StorageUnreachable</c>.</summary>
@@ -20,7 +21,7 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
         try
         {
             await store.PingAsync(request.HttpContext.RequestAborted);
-            return Answers.Json(new Health("healthy", [.. profiles.Centers], models.Loaded, FeatureExtractor.EngineVersion, StudyReader.IngestVersion));
+            return Answers.Json(new Health("healthy", Caller.Of(request) == Caller.Local ? [.. profiles.Centers] : [], models.Loaded, FeatureExtractor.EngineVersion, StudyReader.IngestVersion));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Retraining;
 
@@ -23,6 +24,6 @@ public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger
         Answers.OfAsync(request, logger, async () =>
         {
             var decision = await JsonBody.ReadAsync<ApprovalDecision>(request, Example);
-            return Answers.Json(await desk.DecideAsync(client, center, id, decision, request.HttpContext.RequestAborted), 202);
+            return Answers.Json(await desk.DecideAsync(client, center, id, decision, Caller.Of(request).Name, request.HttpContext.RequestAborted), 202);
         });
 }

@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Predictions;
 
@@ -48,11 +49,12 @@ public sealed class PostPrediction(
             id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
         }
 
-        await starter.StartOnceAsync(client, id, upload, RequestHeaders.Actor);
+        var caller = Caller.Of(request);
+        await starter.StartOnceAsync(client, id, upload, caller.Name);
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
         RequestHeaders.SetLocation(request, id);
-        return Answers.Json(status, 202);
+        return Answers.Json(caller.May(center, Right.Read) ? status : status.WithoutResults(), 202);
     }
 
     private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => RequestHeaders.MediaTypeOf(request) switch

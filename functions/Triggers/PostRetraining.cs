@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Retraining;
 
@@ -23,7 +24,7 @@ public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery qu
         Answers.OfAsync(request, logger, async () =>
         {
             var order = await JsonBody.ReadAsync<RetrainingOrder>(request, Example);
-            var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), RequestHeaders.Actor);
+            var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), Caller.Of(request));
             var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
                 ?? new RetrainingStatus { Id = id, Center = center, Status = RetrainingState.Queued };
             RequestHeaders.SetLocation(request, id);

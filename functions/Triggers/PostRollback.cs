@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 
@@ -25,7 +26,7 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
             var body = await JsonBody.ReadAsync<Rollback>(request, Example);
             ModelPromotions.RequireDecision(body.Name, body.Reason);
             shelf.Require(center, fieldStrength);
-            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, RequestHeaders.Actor));
+            return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, Caller.Of(request).Name));
         });
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

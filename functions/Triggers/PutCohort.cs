@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;
@@ -31,7 +32,7 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILog
         }
 
         await using var csv = await RequestBody.ReadAsync(request, MaxBytes, Instead);
-        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), RequestHeaders.Actor);
+        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), Caller.Of(request).Name);
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))
             : Answers.Problem(request, 422, "CohortInvalid", "The cohort has errors, and nothing was stored; 'report' names the lines.", upload.Report);

@@ -8,6 +8,9 @@ public sealed record RadiomicsOptions
     /// <summary>Largest body of an HTTP request, bytes; above it is <c>RequestTooLarge</c>.</summary>
     public long MaxRequestBytes { get; init; } = 2L << 30;
 
+    /// <summary>How callers of the API say who they are.</summary>
+    public AuthOptions Auth { get; init; } = new();
+
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
     public ArchiveLimits Archive { get; init; } = new();
 

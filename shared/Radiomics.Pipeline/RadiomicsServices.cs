@@ -31,6 +31,7 @@ public static class RadiomicsServices
             .AddSingleton(profiles)
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => new TemporaryStorage())
+            .AddSingleton<ApiKeyStore>()
             .AddSingleton<StepAudit>()
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadDoor>()

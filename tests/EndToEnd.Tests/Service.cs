@@ -81,6 +81,7 @@ public sealed class Service : IAsyncLifetime
     public Task<HostProcess> NewHostAsync() => HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>(Settings)
     {
         ["AzureWebJobsStorage"] = ConnectionString,
+        ["Radiomics__Auth__Required"] = "false",
         ["RadiomicsStorage"] = ConnectionString,
         ["Radiomics__UidKey"] = Convert.ToBase64String(s_key),
     });

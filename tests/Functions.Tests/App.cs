@@ -49,6 +49,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["RadiomicsStorage"] = azurite.ConnectionString,
+            ["Radiomics__Auth__Required"] = "false",
             ["Radiomics__MaxRequestBytes"] = $"{MaxRequestBytes}",
             ["Radiomics__UidKey"] = Convert.ToBase64String(UidKeyBytes),
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName,

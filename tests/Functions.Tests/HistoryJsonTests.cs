@@ -35,11 +35,11 @@ public sealed class HistoryJsonTests
         new WaitFailure(Samples.Wait, "FetchStudy"),
         Samples.Retraining,
         Samples.Phases,
-        new Approval(true, "Dr. Example", "A reason."),
+        new Approval(true, "Dr. Example", "A reason.", "local"),
         new BatchInput(Samples.Retraining, Samples.RetrainingPlan, 3),
         new TrainInput(Samples.Retraining, Samples.RetrainingPlan, "3.0T", "T1_F"),
         new SelectInput(Samples.Retraining, Samples.RetrainingPlan, "3.0T", [Samples.Blob]),
-        new PromoteInput(Samples.Retraining, Samples.RetrainingPlan, Samples.Model, new Approval(false, "Dr. Example", "A reason.")),
+        new PromoteInput(Samples.Retraining, Samples.RetrainingPlan, Samples.Model, new Approval(false, "Dr. Example", "A reason.", "local")),
         new PublishRetrainingInput(
             Samples.Retraining,
             Samples.RetrainingPlan,

@@ -41,7 +41,7 @@ public sealed class RetrainCenterTests(App app)
         Assert.True(group.Promotion!.Promoted);
         Assert.Equal(model.Version, group.Model!.Version);
         var current = await _door.TryCurrentAsync("A", "3.0T");
-        Assert.Equal((model.Version, "approval", "Dr. Example"), (current?.Version, current?.PromotedBy, current?.DecidedBy));
+        Assert.Equal((model.Version, "approval", "Dr. Example", "local"), (current?.Version, current?.PromotedBy, current?.DecidedBy, current?.Actor));
         Assert.DoesNotContain("Dr.", JsonSerializer.Serialize(current?.Pointer));
         var card = await app.Http.GetFromJsonAsync<JsonElement>($"/api/centers/A/models/3.0T/{model.Version}/card");
         Assert.Equal(model.Sequence, card.GetProperty("sequence").GetString());

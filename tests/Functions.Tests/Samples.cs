@@ -26,7 +26,7 @@ internal static class Samples
         UploadId = "u1",
         Center = "A",
         Sender = "ab12",
-        Actor = "http",
+        Actor = "local",
         DicomService = "0123456789ab",
         Run = "1700000000000",
     };
@@ -61,7 +61,7 @@ internal static class Samples
         Pool = ["B/cohort"],
         Protocol = new ProtocolSettings { Learners = [Learner.FastForest], L2 = 0.1f, Selection = new SelectionSettings { Include = ["stat_.*"] } },
         Promotion = new PromotionSettings { Mode = PromotionMode.Rule, ApprovalTimeout = TimeSpan.FromDays(3.5) },
-        Actor = "http",
+        Actor = "local",
         Run = "1700000000000",
     };
 

@@ -12,15 +12,24 @@ internal sealed class MarkedProcesses
     private readonly string _mark = $"{Guid.NewGuid():N}";
 
     /// <summary>Starts the tool as a user does.</summary>
-    public Process StartTool(params string[] arguments)
+    public Process StartTool(params string[] arguments) => StartTool([], arguments);
+
+    /// <summary>Starts the tool with variables of its own.</summary>
+    public Process StartTool(Dictionary<string, string> environment, params string[] arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks at processes through /proc.");
-        return Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "radiomics.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "radiomics.dll"), .. arguments])
         {
             Environment = { [Variable] = _mark },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     /// <summary>The command lines of those that run.</summary>

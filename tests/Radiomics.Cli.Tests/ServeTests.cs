@@ -14,7 +14,8 @@ public sealed partial class ServeTests(AzuriteFixture azurite)
     {
         var processes = new MarkedProcesses();
         using var tool = processes.StartTool("serve", "--port", "0", "--connection", azurite.ConnectionString);
-        using var http = new HttpClient { BaseAddress = await ListeningAsync(tool.StandardOutput) };
+        List<string> start = [];
+        using var http = new HttpClient { BaseAddress = await ListeningAsync(tool.StandardOutput, start) };
         var rest = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         using var health = await http.GetAsync("api/health", TestContext.Current.CancellationToken);
@@ -24,22 +25,33 @@ public sealed partial class ServeTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(0, tool.ExitCode);
         Assert.Contains("Executed 'Functions.GetHealth'", await rest);
+        Assert.Contains(start, line => line.Contains("Nobody is asked who they are", StringComparison.Ordinal));
         await processes.GoneAsync();
     }
 
     [Fact]
-    public async Task With_enable_auth_it_asks_for_a_key_and_with_json_its_log_is_on_standard_error()
+    public async Task With_auth_it_asks_for_a_function_key_and_who_calls_and_with_json_its_log_is_on_standard_error()
     {
+        const string FunctionKey = "a-function-key-of-these-tests";
         var processes = new MarkedProcesses();
-        using var tool = processes.StartTool("serve", "--port", "0", "--connection", azurite.ConnectionString, "--enable-auth", "--json");
+        using var tool = processes.StartTool(
+            new Dictionary<string, string> { ["LocalHost__FunctionKey"] = FunctionKey }, "serve", "--port", "0", "--connection", azurite.ConnectionString, "--auth", "--json");
         using var http = new HttpClient { BaseAddress = await ListeningAsync(tool.StandardError) };
         var rest = tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         using var answer = await http.GetAsync("api/centers/A/models/3.0T", TestContext.Current.CancellationToken);
+        var key = await CommandLine.RunAsync(new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString }, "keys", "add", "--center", "A", "--label", "tests");
+        var environment = new Dictionary<string, string> { ["RADIOMICS_URL"] = $"{http.BaseAddress}", ["RADIOMICS_KEY"] = FunctionKey };
+        var nobody = await CommandLine.RunAsync(environment, "models", "list", "--center", "A", "--field", "3.0T", "--json");
+        environment["RADIOMICS_API_KEY"] = key.Output.Trim();
+        var somebody = await CommandLine.RunAsync(environment, "models", "list", "--center", "A", "--field", "3.0T", "--json");
         await MarkedProcesses.SignalAsync("TERM", tool.Id);
         await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal((1, 0), (nobody.ExitCode, somebody.ExitCode));
+        Assert.Contains("RADIOMICS_API_KEY", nobody.Json.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("A", somebody.Json.GetProperty("models")[0].GetProperty("center").GetString());
         Assert.Empty(await tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         await rest;
         await processes.GoneAsync();
@@ -55,11 +67,11 @@ public sealed partial class ServeTests(AzuriteFixture azurite)
         Assert.Contains("No storage answers at 127.0.0.1:1", result.Error);
     }
 
-    /// <summary>Reads on until the host says where it listens.</summary>
-    private static async Task<Uri> ListeningAsync(StreamReader log)
+    /// <summary>Reads on until the host says where it listens; what it said before is added to <paramref name="said"/>.</summary>
+    private static async Task<Uri> ListeningAsync(StreamReader log, List<string>? said = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var said = new List<string>();
+        said ??= [];
         while (await log.ReadLineAsync(patience.Token) is { } line)
         {
             said.Add(line);

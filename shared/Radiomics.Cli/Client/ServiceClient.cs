@@ -16,13 +16,27 @@ public sealed class ServiceClient : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <summary>A client of the service at <paramref name="baseUrl"/>, with a function key if the service asks for one.</summary>
-    public ServiceClient(Uri baseUrl, string? key = null)
+    /// <summary>A client of a service.</summary>
+    /// <param name="baseUrl">Where it answers.</param>
+    /// <param name="key">Function key, if its host asks for one.</param>
+    /// <param name="apiKey">API key, by which it knows who calls.</param>
+    /// <param name="token">Access token, by which it knows who calls.</param>
+    public ServiceClient(Uri baseUrl, string? key = null, string? apiKey = null, string? token = null)
     {
         _http = new HttpClient { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
+        }
+
+        if (apiKey is not null)
+        {
+            _http.DefaultRequestHeaders.Add("X-Api-Key", apiKey);
+        }
+
+        if (token is not null)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
     }
 
@@ -104,7 +118,10 @@ public sealed class ServiceClient : IDisposable
 
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new CommandException(ExitCodes.Failed, "ServiceRefused", "The service refuses the access; give its function key with --key.");
+            // The host, which asks for its key, says nothing; the service behind it says what it wants.
+            var (_, refusal) = await ProblemAsync(response, cancellation);
+            throw new CommandException(
+                ExitCodes.Failed, "ServiceRefused", $"The service refuses the access{(refusal is null ? "; give its function key with --key." : $": {refusal} (RADIOMICS_API_KEY, RADIOMICS_TOKEN)")}");
         }
 
         var exitCode = (int)response.StatusCode < 500 ? ExitCodes.BadInput : ExitCodes.Failed;

@@ -22,10 +22,14 @@ public static class ServeCommand
                 + "default: environment variables of these names, else local.settings.json, else Azurite on its usual ports.",
             HelpName = "STRING",
         };
-        var enableAuth = new Option<bool>("--enable-auth") { Description = "Ask callers for the function keys of the storage account, as in Azure." };
+        var auth = new Option<bool>("--auth", "--enable-auth")
+        {
+            Description = "Ask callers who they are, by API key or token, and for a function key of the storage account before that, as in Azure; "
+                + "default: every caller on this machine may do everything.",
+        };
         var command = new Command("serve", "Runs the service alone on this machine, until Ctrl-C. Its log is the output, its exit code the command's.")
         {
-            port, app, connection, enableAuth,
+            port, app, connection, auth,
         };
         host.Handle(command, (parsed, terminal, cancellation) =>
         {
@@ -35,16 +39,18 @@ public static class ServeCommand
                 arguments.AddRange(["--port", $"{given}"]);
             }
 
-            if (parsed.GetValue(enableAuth))
+            var settings = parsed.GetValue(connection) is { } account ? ServiceHost.StorageSettings(account) : [];
+            if (parsed.GetValue(auth))
             {
                 arguments.Add("--enable-auth");
+                settings[ServiceHost.AuthRequired] = "true";
             }
 
             var error = TextWriter.Synchronized(host.Streams.Error);
             return ServiceHost.RunAsync(
                 ServiceFiles.Find(parsed.GetValue(app), host.Variable),
                 arguments,
-                parsed.GetValue(connection) is { } account ? ServiceHost.StorageSettings(account) : [],
+                settings,
                 terminal.Json ? error : TextWriter.Synchronized(host.Streams.Output),
                 error,
                 cancellation);

@@ -11,7 +11,7 @@ internal sealed class ServiceOptions(CommandHost host)
 
     public Option<string?> Connection { get; } = new("--connection")
     {
-        Description = "Connection string of the storage account; default: environment variable RadiomicsStorage, else Azurite on its usual ports.",
+        Description = "Connection string of the storage account, or its https address to sign in by Entra ID; default: environment variable RadiomicsStorage, else Azurite on its usual ports.",
         HelpName = "STRING",
     };
 
@@ -31,7 +31,11 @@ internal sealed class ServiceOptions(CommandHost host)
         },
     };
 
-    public Option<string?> Key { get; } = new("--key") { Description = "Function key of the service; default: environment variable RADIOMICS_KEY." };
+    public Option<string?> Key { get; } = new("--key")
+    {
+        Description = "Function key of the service; default: environment variable RADIOMICS_KEY. "
+            + "Who calls is said by the environment variables RADIOMICS_API_KEY or RADIOMICS_TOKEN, which no other process sees.",
+    };
 
     /// <summary>The connection string that was configured, or null.</summary>
     public string? ConnectionString(ParseResult parsed) => parsed.GetValue(Connection) ?? host.Variable("RadiomicsStorage");
@@ -40,7 +44,7 @@ internal sealed class ServiceOptions(CommandHost host)
     public ServiceClient? NamedService(ParseResult parsed)
     {
         var url = parsed.GetValue(Url) ?? (Uri.TryCreate(host.Variable("RADIOMICS_URL"), UriKind.Absolute, out var variable) ? variable : null);
-        return url is null ? null : new ServiceClient(url, parsed.GetValue(Key) ?? host.Variable("RADIOMICS_KEY"));
+        return url is null ? null : new ServiceClient(url, parsed.GetValue(Key) ?? host.Variable("RADIOMICS_KEY"), host.Variable("RADIOMICS_API_KEY"), host.Variable("RADIOMICS_TOKEN"));
     }
 
     /// <summary>The service on this machine's usual port, if it answers.</summary>

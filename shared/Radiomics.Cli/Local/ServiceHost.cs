@@ -5,6 +5,9 @@ namespace Radiomics.Cli.Local;
 /// <summary>The service in processes of its own, on a loopback port: a Functions host, and the worker with the functions app that it starts.</summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
+    /// <summary>The setting by which the app asks callers who they are; on this machine it doesn't unless it is told to.</summary>
+    public const string AuthRequired = "Radiomics__Auth__Required";
+
     // It promises five seconds for itself and its worker.
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(10);
 
@@ -160,7 +163,11 @@ public sealed class ServiceHost : IAsyncDisposable
         ChildProcess.Start(
             "dotnet",
             [files.Host, "--app", files.App, "--parent-pid", $"{Environment.ProcessId}", .. arguments],
-            new Dictionary<string, string>(settings) { ["DOTNET_gcServer"] = "0" },
+            new Dictionary<string, string>(settings)
+            {
+                ["DOTNET_gcServer"] = "0",
+                [AuthRequired] = settings.GetValueOrDefault(AuthRequired) ?? Environment.GetEnvironmentVariable(AuthRequired) ?? "false",
+            },
             onLine: onLine,
             onErrorLine: onErrorLine);
 

@@ -9,7 +9,10 @@ public sealed record AuditEvent
     /// <summary>The center whose trail it belongs to, or <c>_system</c>.</summary>
     public required string Center { get; init; }
 
-    /// <summary>Who: <c>blob-trigger</c>, <c>http</c>, <c>dicom-service</c>, <c>pipeline</c>.</summary>
+    /// <summary>
+    /// Who: the verified principal of a call (<c>entra:{object id}</c>, <c>token:{subject}</c>, <c>key:{id}</c>; <c>local</c> where nobody is asked), or <c>blob-trigger</c>,
+    /// <c>dicom-service</c>, <c>pipeline</c>, <c>tool:{account}</c>.
+    /// </summary>
     public required string Actor { get; init; }
 
     /// <summary>What, e.g. <c>study-ingested</c>.</summary>

@@ -40,10 +40,17 @@ public sealed class CenterProfiles
 
     /// <summary>A center's profile with its settings.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>.</exception>
-    public PinnedProfile Pin(string center) => _profiles.GetValueOrDefault(center)
-        ?? throw new RadiomicsException(
-            "UnknownCenter",
-            $"There is no center of that name here; known are {string.Join(", ", Centers)}. The first part of the path names the center, in upper and lower case as given.");
+    public PinnedProfile Pin(string center) => _profiles.GetValueOrDefault(center) ?? throw Unknown();
+
+    /// <summary>
+    /// <c>UnknownCenter</c>, which is also what a caller without any right at a center is told: it says nothing by which the two could be told apart, nor which
+    /// centers there are.
+    /// </summary>
+    public static RadiomicsException Unknown() => new(
+        "UnknownCenter", "There is no center of that name here. The first part of the path names the center, in upper and lower case as given.");
+
+    /// <summary>Whether a text can be a center's name: letters, digits, <c>-</c> and <c>_</c>, not <c>_</c> first.</summary>
+    public static bool IsName(string name) => name.Length > 0 && name[0] != '_' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>SHA-256 of a center's profile and settings.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>.</exception>
@@ -71,7 +78,7 @@ public sealed class CenterProfiles
         try
         {
             var profile = CenterProfileFile.Load(File.ReadAllBytes(path), Folder);
-            if (profile.Center != name || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || name[0] == '_')
+            if (profile.Center != name || !IsName(name))
             {
                 throw new InvalidDataException($"The center profile '{name}.json' names its center '{profile.Center}'; both must be the same and of letters, digits, '-' and '_'.");
             }

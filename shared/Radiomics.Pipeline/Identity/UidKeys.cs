@@ -11,7 +11,7 @@ public static class UidKeys
     private const string HowTo = "Set Radiomics__UidKey to the base64 of at least 32 random bytes (for example: openssl rand -base64 32), and keep it: another key gives every study another UID.";
 
     /// <summary>
-    /// The key. Local means: not in Azure (no <c>WEBSITE_INSTANCE_ID</c>, no <c>WEBSITE_SITE_NAME</c>). The file lies in the user's profile,
+    /// The key. Local means: not in Azure (<see cref="AzureHosting"/>). The file lies in the user's profile,
     /// not in the storage account beside the data it protects, so every process of the user has the same key.
     /// </summary>
     /// <exception cref="InvalidOperationException">No usable key is set, and this is Azure.</exception>
@@ -22,7 +22,7 @@ public static class UidKeys
             return Decode(text, "The setting Radiomics__UidKey");
         }
 
-        if (configuration["WEBSITE_INSTANCE_ID"] is not null || configuration["WEBSITE_SITE_NAME"] is not null)
+        if (AzureHosting.IsThere(configuration))
         {
             throw new InvalidOperationException("The setting Radiomics__UidKey is missing; without it no study can be de-identified. " + HowTo);
         }

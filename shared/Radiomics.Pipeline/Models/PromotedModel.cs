@@ -32,7 +32,7 @@ public sealed record PromotedModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Retraining { get; init; }
 
-    /// <summary>Who asked, for the audit: <c>http</c>, <c>pipeline</c>; null for what ships with the app.</summary>
+    /// <summary>Who asked, for the audit: a verified principal, or <c>pipeline</c>; null for what ships with the app.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Actor { get; init; }
 

@@ -26,4 +26,7 @@ public sealed record PredictionStatus
 
     /// <summary>The reason, if failed.</summary>
     public PredictionError? Error { get; init; }
+
+    /// <summary>How far it is, without what came of it: for senders who may not read.</summary>
+    public PredictionStatus WithoutResults() => new() { Id = Id, Center = Center, Status = Status };
 }

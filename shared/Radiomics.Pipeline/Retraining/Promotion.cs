@@ -68,7 +68,7 @@ public sealed class Promotion(
                 DecidedBy = approval?.Name.Trim(),
                 Reason = verdict.Reason,
                 Retraining = request.Id,
-                Actor = approval is null ? "pipeline" : "approval",
+                Actor = approval is null ? "pipeline" : approval.Actor ?? "approval",
                 Previous = current?.Model.Pointer,
             };
             if (await promotions.TryMoveAsync(request.Center, model.FieldStrength, current, next) is not null)

@@ -5,6 +5,16 @@ public sealed class RetrainingAudit(AuditTrail trail)
 {
     private const string Pipeline = "pipeline";
 
+    /// <summary>Cohorts of other centers will be read: an event in the trail of each.</summary>
+    public async Task PooledAsync(RetrainingRequest request)
+    {
+        foreach (var pooled in request.Pool)
+        {
+            var (owner, _) = RetrainingOrder.SplitPooled(pooled);
+            await AppendAsync(request with { Center = owner }, $"read/{pooled}", "cohort-read", request.Actor, [("cohort", pooled), ("by", request.Center)], []);
+        }
+    }
+
     /// <summary>A retraining was asked for, and what it will do is fixed.</summary>
     public async Task PlannedAsync(RetrainingRequest request, RetrainingPlan plan)
     {
@@ -49,7 +59,7 @@ public sealed class RetrainingAudit(AuditTrail trail)
         request,
         step,
         result.Promoted ? "promotion-decided" : "promotion-refused",
-        Pipeline,
+        approval?.Actor ?? Pipeline,
         [
             ("fieldStrength", result.FieldStrength), ("model", result.Version), ("code", result.Code), ("reason", result.Reason),
             .. approval is null ? [] : new[] { ("decidedBy", approval.Name), ("decision", approval.Approved ? "approved" : "rejected"), ("decisionReason", approval.Reason) },

@@ -25,6 +25,7 @@ public sealed class RetrainingPlanning(
     public async Task<RetrainingPlan> PlanAsync(RetrainingRequest request)
     {
         ProtocolCheck.Require(request.Protocol);
+        await audit.PooledAsync(request);
         if (await blobs.TryFindAsync(request, "plan") is null)
         {
             await FixAsync(request);

@@ -36,10 +36,13 @@ public static class Containers
     /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>API keys, of which only digests are stored: <c>{id}.json</c>.</summary>
+    public const string Keys = "keys";
+
     /// <summary>Stands for the center where something belongs to none.</summary>
     public const string System = "_system";
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine, Keys];
 }

@@ -11,8 +11,14 @@ public static class StorageClients
     /// <summary>The newest service version that a developer's Azurite answers to without being told to skip its check.</summary>
     public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2025_11_05;
 
-    /// <summary>A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports.</summary>
-    public static BlobServiceClient Create(string connectionString) => new(connectionString, Options());
+    /// <summary>
+    /// A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports. The https address of an account's blob service is taken, too,
+    /// for accounts without keys: then whoever is signed in (<c>az login</c>, a managed identity) opens it.
+    /// </summary>
+    public static BlobServiceClient Create(string connectionString) =>
+        Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? new(uri, Credential(null), Options())
+            : new(connectionString, Options());
 
     /// <summary>
     /// A client from the settings under <paramref name="name"/>: a connection string, or <c>{name}__blobServiceUri</c> or <c>{name}__accountName</c>

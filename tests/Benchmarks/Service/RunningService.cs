@@ -29,6 +29,7 @@ internal sealed partial class RunningService : IAsyncDisposable
         var port = FreePort.Next();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = s_patience };
         var settings = ServiceHost.StorageSettings(azurite.ConnectionString);
+        settings["Radiomics__Auth__Required"] = "false";
         settings["Radiomics__UidKey"] = Convert.ToBase64String(new byte[32]);
         _process = ChildProcess.Start("dotnet", [.. variant.Command, "--port", $"{port}", "--parent-pid", $"{Environment.ProcessId}"], settings, onLine: Note);
     }

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Access;
+
+/// <summary>Decides whether a request may reach its function, before that has seen any of it.</summary>
+internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger)
+{
+    /// <summary>Finds out who calls and whether they may. Returns the answer to who may not, else null; then <see cref="Caller.Of(HttpRequest)"/> is there.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="function">Name of the function.</param>
+    /// <param name="center">The center that the route names, as the function gets it; null if it names none.</param>
+    public async Task<IActionResult?> RefuseAsync(HttpContext http, string function, string? center)
+    {
+        try
+        {
+            http.Features.Set(await AdmitAsync(http, RouteRules.Of(function), center));
+            return null;
+        }
+        catch (RadiomicsException refusal)
+        {
+            if (refusal.Code is "CredentialsMissing" or "CredentialsInvalid")
+            {
+                http.Response.Headers.WWWAuthenticate = options.Issuer is null ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
+            }
+
+            return await Answers.OfAsync(http.Request, logger, () => throw refusal);
+        }
+    }
+
+    private async Task<Caller> AdmitAsync(HttpContext http, RouteRule rule, string? center)
+    {
+        if (!options.Required)
+        {
+            return Caller.Local;
+        }
+
+        if (rule.Right is not { } right)
+        {
+            return Caller.Anonymous;
+        }
+
+        var caller = await IdentifyAsync(http);
+        caller.Require(center ?? throw new InvalidOperationException("The route of a function that needs a right names no center."), right);
+        return caller;
+    }
+
+    private async Task<Caller> IdentifyAsync(HttpContext http)
+    {
+        var hasKey = http.Request.Headers.ContainsKey(ApiKeyHandler.Header);
+        var hasToken = http.Request.Headers.ContainsKey("Authorization");
+        var taken = options.Issuer is null ? $"an API key in the header {ApiKeyHandler.Header}" : $"a token (Authorization: Bearer …), or an API key in the header {ApiKeyHandler.Header}";
+        if (!hasKey && !hasToken)
+        {
+            throw new RadiomicsException("CredentialsMissing", $"This service asks who calls: send {taken}.");
+        }
+
+        // With both it would be a matter of taste whose name comes into the audit.
+        if (hasKey && hasToken)
+        {
+            throw Invalid("Send a token or an API key, not both.");
+        }
+
+        if (hasToken && options.Issuer is null)
+        {
+            throw Invalid($"This service takes no tokens: send {taken}.");
+        }
+
+        var found = await http.AuthenticateAsync(hasKey ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme);
+        if (found.Succeeded)
+        {
+            return Caller.Of(found.Principal);
+        }
+
+        // Also if the issuer couldn't be asked for its keys; the kind of the failure tells.
+        logger.CredentialsRefused(hasKey ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme, found.Failure?.GetType().Name ?? "no credentials");
+        throw Invalid(hasKey ? "The API key is unknown, revoked, or has ended. Ask for a new one." : "The token is not one of this service's issuer for this service, or has ended. Get a new one.");
+    }
+
+    private static RadiomicsException Invalid(string detail) => new("CredentialsInvalid", detail);
+}

@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Access;
+
+/// <summary>Who calls, and what they may do: the verified principal of a token or an API key.</summary>
+public sealed class Caller
+{
+    /// <summary>Claim of a token or a key that holds a role.</summary>
+    public const string RoleClaim = "roles";
+
+    private readonly HashSet<CenterRole> _roles;
+    private readonly bool _mayAll;
+
+    private Caller(string name, IEnumerable<CenterRole> roles, bool mayAll)
+    {
+        Name = name;
+        _roles = [.. roles];
+        _mayAll = mayAll;
+    }
+
+    /// <summary>Whoever calls a service that asks nobody who they are: one on the caller's own machine.</summary>
+    public static Caller Local { get; } = new("local", [], mayAll: true);
+
+    /// <summary>Whoever calls what is open to everybody, or is for the host's keys.</summary>
+    public static Caller Anonymous { get; } = new("anonymous", [], mayAll: false);
+
+    /// <summary>For the audit: <c>entra:{object id}</c>, <c>token:{subject}</c> of another issuer, <c>key:{id}</c>, <c>local</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The caller of a request, as the middleware found it.</summary>
+    /// <exception cref="InvalidOperationException">The request didn't come through it.</exception>
+    public static Caller Of(HttpRequest request) =>
+        request.HttpContext.Features.Get<Caller>() ?? throw new InvalidOperationException("Nobody has looked yet who calls.");
+
+    /// <summary>The caller that claims stand for.</summary>
+    public static Caller Of(ClaimsPrincipal principal)
+    {
+        var roles = principal.FindAll(RoleClaim).Select(claim => claim.Value).ToList();
+        return new Caller(NameOf(principal), roles.Select(CenterRole.TryParse).OfType<CenterRole>(), roles.Contains(CenterRole.Admin));
+    }
+
+    /// <summary>Whether a right is there at a center.</summary>
+    public bool May(string center, Right right) => _mayAll || _roles.Contains(new CenterRole(center, right));
+
+    /// <summary>Whether any right is there at a center: to others it doesn't exist.</summary>
+    public bool Knows(string center) => _mayAll || _roles.Any(role => role.Center == center);
+
+    /// <summary>Passes who has a right at a center.</summary>
+    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, as for one that isn't there, if there is no right at it; <c>RightMissing</c> if there is another one.</exception>
+    public void Require(string center, Right right)
+    {
+        if (!May(center, right))
+        {
+            throw Knows(center) ? new RadiomicsException("RightMissing", $"You have no right to do this at center {center}: it takes the role {new CenterRole(center, right)}.") : CenterProfiles.Unknown();
+        }
+    }
+
+    // Entra ID's object id is one principal's for good; names and addresses aren't.
+    private static string NameOf(ClaimsPrincipal principal) =>
+        principal.FindFirst(ApiKeyHandler.KeyClaim) is { } key ? $"key:{key.Value}"
+        : principal.FindFirst("oid") is { } objectId ? $"entra:{objectId.Value}"
+        : $"token:{principal.FindFirst("sub")?.Value ?? "nobody"}";
+}

@@ -1,0 +1,108 @@
+// The second step: Event Grid's subscriptions. They call the app under keys that exist only once its code runs, so this is deployed after main.bicep and the package.
+import { Deployed } from 'types.bicep'
+
+targetScope = 'resourceGroup'
+
+@description('The output of this name of main.bicep.')
+param deployed Deployed
+
+resource app 'Microsoft.Web/sites@2024-11-01' existing = {
+  name: deployed.functionAppName
+}
+
+resource dicomDoor 'Microsoft.Web/sites/functions@2024-11-01' existing = {
+  parent: app
+  name: 'PostDicomEvents'
+}
+
+resource hostStorage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+  name: deployed.hostStorageName
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: deployed.eventsIdentityName
+}
+
+resource uploadTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
+  name: deployed.uploadTopicName
+}
+
+resource dicomTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
+  name: deployed.dicomTopicName
+}
+
+// A day of attempts, so that an hour without the app loses nothing.
+var retries = {
+  eventTimeToLiveInMinutes: 1440
+  maxDeliveryAttempts: 30
+}
+
+var deadLetters = {
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentity: identity.id
+  }
+  deadLetterDestination: {
+    endpointType: 'StorageBlob'
+    properties: {
+      resourceId: hostStorage.id
+      blobContainerName: deployed.deadLetterContainer
+    }
+  }
+}
+
+// Delivery is under a key, not an identity: to webhooks Event Grid brings a token only of an application in Entra ID, which neither the Blobs extension nor the
+// host's function keys take.
+resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: uploadTopic
+  name: 'upload-arrived'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    destination: {
+      endpointType: 'WebHook'
+      properties: {
+        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.UploadArrived&code=${listKeys('${app.id}/host/default', '2024-11-01').systemKeys.blobs_extension}'
+        // One upload a delivery: a batch would be delivered again as a whole.
+        maxEventsPerBatch: 1
+        minimumTlsVersionAllowed: '1.2'
+      }
+    }
+    filter: {
+      includedEventTypes: ['Microsoft.Storage.BlobCreated']
+      subjectBeginsWith: '/blobServices/default/containers/incoming/'
+      // What completes an upload; the files of a folder that isn't closed yet needn't wake anybody. Case is ignored.
+      advancedFilters: [
+        {
+          operatorType: 'StringEndsWith'
+          key: 'subject'
+          values: ['.zip', '/_ready']
+        }
+      ]
+    }
+    retryPolicy: retries
+    deadLetterWithResourceIdentity: deadLetters
+  }
+}
+
+resource studies 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = if (!empty(deployed.dicomTopicName)) {
+  parent: dicomTopic
+  name: 'post-dicom-events'
+  properties: {
+    eventDeliverySchema: 'CloudEventSchemaV1_0'
+    destination: {
+      endpointType: 'WebHook'
+      properties: {
+        endpointUrl: 'https://${app.properties.defaultHostName}/api/dicom-events?code=${dicomDoor.listKeys().default}'
+        // A study's thousand instances come in few calls.
+        maxEventsPerBatch: 100
+        preferredBatchSizeInKilobytes: 64
+        minimumTlsVersionAllowed: '1.2'
+      }
+    }
+    filter: {
+      includedEventTypes: ['Microsoft.HealthcareApis.DicomImageCreated']
+    }
+    retryPolicy: retries
+    deadLetterWithResourceIdentity: deadLetters
+  }
+}

@@ -1,0 +1,20 @@
+namespace Radiomics.Pipeline;
+
+/// <summary>The section <c>Radiomics__Auth</c>: how callers of the API say who they are. API keys need no setting.</summary>
+public sealed record AuthOptions
+{
+    /// <summary>Whether callers must say who they are. <c>false</c> lets every caller do everything: for one's own machine, and refused in Azure.</summary>
+    public bool Required { get; init; } = true;
+
+    /// <summary>
+    /// Who issues tokens, as they say in <c>iss</c>: for Entra ID <c>https://login.microsoftonline.com/{tenant}/v2.0</c>. Its keys are found by OpenID Connect
+    /// discovery. Not set: no tokens are taken.
+    /// </summary>
+    public Uri? Issuer { get; init; }
+
+    /// <summary>Whom tokens must be for, as they say in <c>aud</c>: with Entra ID's tokens of version 2 the client id of the API's app registration.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The issuer's public keys as a JSON Web Key Set (RFC 7517), for networks from which the issuer can't be asked. Not set: it is asked.</summary>
+    public string? SigningKeys { get; init; }
+}

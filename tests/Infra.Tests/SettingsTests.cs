@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Radiomics;
+using Radiomics.Pipeline;
+
+namespace Infra.Tests;
+
+/// <summary>The app's settings: each that is needed is set, and each that is set has a reader.</summary>
+public sealed class SettingsTests(Templates templates)
+{
+    /// <summary>What the host and its extensions read, and where that is said; learn.microsoft.com/azure/azure-functions/…</summary>
+    private static readonly Dictionary<string, string> s_hostReads = new()
+    {
+        ["AzureWebJobsStorage__blobServiceUri"] = "functions-reference: connecting to host storage with an identity",
+        ["AzureWebJobsStorage__queueServiceUri"] = "functions-reference: connecting to host storage with an identity",
+        ["AzureWebJobsStorage__tableServiceUri"] = "durable/durable-functions-configure-managed-identity: Durable Functions' tables",
+        ["AzureWebJobsStorage__credential"] = "functions-reference: common properties of identity-based connections",
+        ["AzureWebJobsStorage__clientId"] = "functions-reference: a user-assigned identity",
+        ["RadiomicsStorage__queueServiceUri"] = "functions-bindings-storage-blob-trigger: the trigger's queues; UploadArrived names the connection",
+        ["RadiomicsStorage__credential"] = "functions-reference: common properties of identity-based connections",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "functions-app-settings",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "functions-app-settings: telemetry by a user-assigned identity",
+    };
+
+    /// <summary>What the app's own code reads besides the section <c>Radiomics</c> (StorageClients, UidKeys); the first is the Blobs extension's too.</summary>
+    private static readonly string[] s_codeReads = ["RadiomicsStorage__blobServiceUri", "RadiomicsStorage__clientId", "Radiomics__UidKey"];
+
+    [Fact]
+    public void Every_setting_that_is_needed_is_set()
+    {
+        foreach (var deployment in new[] { templates.Dev, templates.Prod })
+        {
+            Assert.Empty(s_hostReads.Keys.Concat(s_codeReads).Except(deployment.Settings.Keys));
+        }
+    }
+
+    [Fact]
+    public void Every_setting_that_is_set_has_a_reader()
+    {
+        var others = templates.Prod.Settings.Keys.Except(s_hostReads.Keys).Except(s_codeReads).ToList();
+
+        Assert.NotEmpty(others);
+        Assert.All(others, name => Assert.StartsWith("Radiomics__", name, StringComparison.Ordinal));
+        // What has no property in the options is an error here.
+        var options = Configuration(others.ToDictionary(name => name, name => templates.Prod.Settings[name])).GetSection("Radiomics")
+            .Get<RadiomicsOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        Assert.Equal(["A", "B"], options.DicomServices.Select(service => service.Center));
+    }
+
+    [Fact]
+    public void The_app_starts_with_them()
+    {
+        foreach (var deployment in new[] { templates.Dev, templates.Prod })
+        {
+            using var services = new ServiceCollection().AddRadiomics(Configuration(Resolved(deployment))).BuildServiceProvider();
+
+            var store = services.GetRequiredService<BlobStore>();
+            Assert.Equal($"https://{deployment.DataStorage.Name}.blob.core.windows.net/incoming", store.Container(Containers.Incoming).Uri.AbsoluteUri);
+            Assert.NotEmpty(services.GetRequiredService<RadiomicsOptions>().DicomServices);
+        }
+    }
+
+    [Theory]
+    [InlineData("RadiomicsStorage__blobServiceUri")]
+    [InlineData("Radiomics__UidKey")]
+    public void Without_one_of_them_it_does_not(string name)
+    {
+        var settings = Resolved(templates.Prod);
+        settings.Remove(name);
+
+        var failure = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddRadiomics(Configuration(settings)));
+
+        Assert.Contains(name.Split("__")[0], failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_secret_is_a_reference_into_the_vault_that_the_apps_identity_resolves()
+    {
+        var app = templates.Prod.App.Properties;
+        var vault = templates.Prod.Of("Microsoft.KeyVault/vaults").Single().Name;
+
+        Assert.Equal($"@Microsoft.KeyVault(SecretUri=https://{vault}.vault.azure.net/secrets/uid-key)", templates.Prod.Settings["Radiomics__UidKey"]);
+        Assert.Equal($"{vault}/uid-key", templates.Prod.Of("Microsoft.KeyVault/vaults/secrets").Single().Name);
+        Assert.Equal([(string)app["keyVaultReferenceIdentity"]!], templates.Prod.App.Json["identity"]!["userAssignedIdentities"]!.AsObject().Select(identity => identity.Key));
+    }
+
+    [Fact]
+    public void Tokens_are_taken_of_the_deployments_own_tenant_for_the_api_where_it_is_registered()
+    {
+        Assert.Equal("00000000-0000-0000-0000-0000000000a1", templates.Prod.Settings["Radiomics__Auth__Audience"]);
+        Assert.Equal($"https://login.microsoftonline.com/{Guid.Empty}/v2.0", templates.Prod.Settings["Radiomics__Auth__Issuer"]);
+        Assert.DoesNotContain(templates.Dev.Settings.Keys, name => name.StartsWith("Radiomics__Auth", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_identity_that_a_setting_names_is_the_apps() =>
+        Assert.All(
+            templates.Prod.Settings.Where(setting => setting.Key.EndsWith("lientId", StringComparison.Ordinal) || setting.Key.EndsWith("AUTHENTICATION_STRING", StringComparison.Ordinal)),
+            setting => Assert.Contains("/userAssignedIdentities/radiomics-prod-app}", setting.Value, StringComparison.Ordinal));
+
+    [Fact]
+    public void It_runs_on_what_it_was_built_for()
+    {
+        var config = templates.Prod.App.Properties["functionAppConfig"]!;
+        var target = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "Directory.Build.props"));
+
+        Assert.Equal("dotnet-isolated", (string?)config["runtime"]!["name"]);
+        Assert.Contains($"<TargetFramework>net{config["runtime"]!["version"]}</TargetFramework>", target, StringComparison.Ordinal);
+        Assert.Equal(2048, (int)config["scaleAndConcurrency"]!["instanceMemoryMB"]!);
+        Assert.Equal($"https://{templates.Prod.HostStorage.Name}.blob.core.windows.net/app-package", (string?)config["deployment"]!["storage"]!["value"]);
+        Assert.Contains(templates.Prod.Of("Microsoft.Storage/storageAccounts/blobServices/containers"), c => c.Name == $"{templates.Prod.HostStorage.Name}/default/app-package");
+    }
+
+    [Fact]
+    public void Every_center_has_a_profile()
+    {
+        var profiles = new CenterProfiles(Path.Combine(TestData.RepositoryRoot, "models"));
+
+        foreach (var file in new[] { "dev.bicepparam", "prod.bicepparam" })
+        {
+            var centers = Regex.Matches(File.ReadAllText(templates.Path(file)), @"\{ id: '([^']+)'").Select(match => match.Groups[1].Value);
+            Assert.Equal(profiles.Centers.Order(StringComparer.Ordinal), centers.Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>The settings as the app sees them: the vault's reference resolved, and what Azure itself sets.</summary>
+    private static Dictionary<string, string> Resolved(Deployment deployment) => new(deployment.Settings)
+    {
+        ["Radiomics__UidKey"] = Convert.ToBase64String(new byte[32]),
+        ["Radiomics__ModelsFolder"] = Path.Combine(TestData.RepositoryRoot, "models"),
+        ["WEBSITE_SITE_NAME"] = deployment.App.Name,
+    };
+
+    private static IConfigurationRoot Configuration(IEnumerable<KeyValuePair<string, string>> settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
+        .Build();
+}

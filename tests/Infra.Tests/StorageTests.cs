@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Radiomics.Pipeline;
+
+namespace Infra.Tests;
+
+/// <summary>The two storage accounts.</summary>
+public sealed class StorageTests(Templates templates)
+{
+    private const string Container = "Microsoft.Storage/storageAccounts/blobServices/containers";
+    private const string Policy = "Microsoft.Storage/storageAccounts/managementPolicies";
+
+    [Fact]
+    public void The_containers_are_those_of_the_code() =>
+        Assert.Equal(
+            Containers.All.Order(),
+            templates.Prod.Of(Container).Where(c => c.Name.StartsWith(templates.Prod.DataStorage.Name, StringComparison.Ordinal)).Select(c => c.Name.Split('/')[^1]).Order());
+
+    [Fact]
+    public void No_container_is_public() => Assert.All(templates.Prod.Of(Container), container => Assert.Equal("None", (string?)container.Properties["publicAccess"]));
+
+    [Fact]
+    public void What_is_overwritten_or_deleted_can_be_had_back()
+    {
+        var blobs = templates.Prod.Of("Microsoft.Storage/storageAccounts/blobServices").Single(s => s.Name.StartsWith(templates.Prod.DataStorage.Name, StringComparison.Ordinal)).Properties;
+
+        Assert.True((bool)blobs["isVersioningEnabled"]!);
+        foreach (var policy in new[] { "deleteRetentionPolicy", "containerDeleteRetentionPolicy" })
+        {
+            Assert.True((bool)blobs[policy]!["enabled"]!);
+            Assert.Equal(90, (int)blobs[policy]!["days"]!);
+        }
+    }
+
+    [Fact]
+    public void Azure_deletes_no_blob_of_the_product_that_is_current()
+    {
+        var rules = templates.Prod.Of(Policy).Single(p => p.Name.StartsWith(templates.Prod.DataStorage.Name, StringComparison.Ordinal)).Properties["policy"]!["rules"]!.AsArray();
+
+        var actions = Assert.Single(rules)!["definition"]!["actions"]!.AsObject();
+        Assert.Equal(["version"], actions.Select(action => action.Key));
+        Assert.Equal(["delete"], actions["version"]!.AsObject().Select(action => action.Key));
+    }
+
+    [Fact]
+    public void In_the_hosts_account_dead_letters_alone_are_deleted()
+    {
+        var rules = templates.Prod.Of(Policy).Single(p => p.Name.StartsWith(templates.Prod.HostStorage.Name, StringComparison.Ordinal)).Properties["policy"]!["rules"]!.AsArray();
+
+        Assert.Equal(["dead-letters/"], Assert.Single(rules)!["definition"]!["filters"]!["prefixMatch"]!.AsArray().Select(prefix => (string?)prefix));
+    }
+
+    [Fact]
+    public void The_key_of_UIDs_is_never_overwritten_and_never_deleted_for_good()
+    {
+        var vault = templates.Prod.Of("Microsoft.KeyVault/vaults").Single().Properties;
+        var (exitCode, template, messages) = templates.Bicep("build", "modules/vault.bicep", "--stdout");
+        Assert.True(exitCode == 0, messages);
+        var secret = JsonNode.Parse(template)!["resources"]!["newSecret"]!;
+
+        Assert.True((bool)vault["enablePurgeProtection"]!);
+        Assert.Equal(90, (int)vault["softDeleteRetentionInDays"]!);
+        Assert.NotNull(secret["@options"]!["onlyIfNotExists"]);
+        Assert.Equal("[not(empty(parameters('uidKey')))]", (string?)secret["condition"]);
+    }
+}
