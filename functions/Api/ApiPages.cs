@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace RadiomicsFunctions.Api;
+
+/// <summary>
+/// Swagger UI over <c>openapi.json</c>, out of the package's own assembly: no file of it comes from another host, and the page may load none from there.
+/// </summary>
+public sealed class ApiPages
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private readonly SwaggerUIMiddleware _pages;
+
+    /// <summary>The pages below <c>/api/docs</c>.</summary>
+    public ApiPages()
+    {
+        var options = new SwaggerUIOptions { RoutePrefix = "api/docs", DocumentTitle = "Radiomics service" };
+        options.SwaggerEndpoint("../openapi.json", "Radiomics service");
+        options.EnableValidator(null);
+        options.DefaultModelsExpandDepth(0);
+        options.DisplayRequestDuration();
+        _pages = new SwaggerUIMiddleware(NotFound, options);
+    }
+
+    /// <summary>Answers a request with the page, one of its files, or 404.</summary>
+    public Task AnswerAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        return _pages.Invoke(context);
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}
