@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -11,17 +12,19 @@ public sealed class ApiPages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private readonly SwaggerUIMiddleware _pages;
+    private readonly RequestDelegate _pages;
 
     /// <summary>The pages below <c>/api/docs</c>.</summary>
-    public ApiPages()
+    public ApiPages(IServiceProvider services)
     {
         var options = new SwaggerUIOptions { RoutePrefix = "api/docs", DocumentTitle = "Radiomics service" };
         options.SwaggerEndpoint("../openapi.json", "Radiomics service");
         options.EnableValidator(null);
         options.DefaultModelsExpandDepth(0);
         options.DisplayRequestDuration();
-        _pages = new SwaggerUIMiddleware(NotFound, options);
+        var pipeline = new ApplicationBuilder(services).UseSwaggerUI(options);
+        pipeline.Run(NotFound);
+        _pages = pipeline.Build();
     }
 
     /// <summary>Answers a request with the page, one of its files, or 404.</summary>
@@ -31,7 +34,7 @@ public sealed class ApiPages
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        return _pages.Invoke(context);
+        return _pages(context);
     }
 
     private static Task NotFound(HttpContext context)

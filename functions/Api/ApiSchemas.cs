@@ -125,7 +125,7 @@ internal sealed class ApiSchemas(OpenApiDocument document)
 
     // Of types all of whose properties may be left out.
     private static object? Defaults(Type type) =>
-        type.GetConstructor(Type.EmptyTypes) is { } constructor && !type.GetProperties().Any(property => property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)))
+        type.GetConstructor(Type.EmptyTypes) is { } constructor && !RadiomicsJson.Options.GetTypeInfo(type).Properties.Any(property => property.IsRequired)
             ? constructor.Invoke(null)
             : null;
 

@@ -66,9 +66,13 @@ internal sealed partial class ApiContract
         }
 
         var body = JsonNode.Parse(await response.Content.ReadAsStringAsync());
-        return content["schema"] is { } schema && Misfit(schema, body) is { } misfit ? misfit
-            : mediaType == "application/problem+json" && content["examples"]?[(string)body!["code"]!] is null ? $"{status} doesn't come with the code {body["code"]}"
-            : null;
+        if (content["schema"] is { } schema && Misfit(schema, body) is { } misfit)
+        {
+            return misfit;
+        }
+
+        var code = (string?)body?["code"] ?? "";
+        return mediaType == "application/problem+json" && content["examples"]?[code] is null ? $"{status} doesn't come with the code {code}" : null;
     }
 
     /// <summary>Why a value doesn't fit a schema of the document; null if it does.</summary>
@@ -76,7 +80,9 @@ internal sealed partial class ApiContract
     {
         var whole = JsonSchema.FromText($$"""{"$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [{{Local(schema)}}], "$defs": {{_schemas}}}""");
         var result = whole.Evaluate(value, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return result.IsValid ? null : string.Join("; ", result.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")));
+        return result.IsValid
+            ? null
+            : string.Join("; ", (result.Details ?? []).SelectMany(detail => (detail.Errors ?? new Dictionary<string, string>()).Select(error => $"{detail.InstanceLocation}: {error.Value}")));
     }
 
     private static string Local(JsonNode schema) => schema.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);

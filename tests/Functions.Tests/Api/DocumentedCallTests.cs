@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Radiomics;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests.Api;
@@ -27,6 +28,10 @@ public sealed class DocumentedCallTests(App app)
         Assert.Equal("NotAZip", code);
         Assert.Equal(ErrorCatalogue.TryGet(code)!.Advice, (string?)known["advice"]);
     }
+
+    [Fact]
+    public async Task The_running_service_answers_with_the_committed_copy() => Assert.Equal(
+        await File.ReadAllTextAsync(Path.Combine(TestData.RepositoryRoot, "functions", "openapi.json")), await app.Http.GetStringAsync("/api/openapi.json") + "\n", ignoreLineEndingDifferences: true);
 
     /// <summary>Bodies as the document shows them are taken, or refused for what they name and not for their form.</summary>
     [Theory]
