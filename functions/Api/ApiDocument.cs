@@ -16,8 +16,6 @@ public sealed class ApiDocument
     /// </summary>
     public const string Version = "1.0.0";
 
-    private const string ErrorCodes = "Error codes";
-
     private readonly ApiAccess _access;
     private readonly OpenApiDocument _document;
     private readonly ApiSchemas _schemas;
@@ -35,7 +33,8 @@ public sealed class ApiDocument
                 Title = "Radiomics service",
                 Version = Version,
                 Description = "Predictions from liver MRI studies, and the models behind them. Not for clinical use: the models that ship are demonstration models. "
-                    + "What is refused is a problem (RFC 9457) with a stable `code`; the codes, with what to do, stand under *Error codes*.",
+                    + "What is refused is a problem (RFC 9457) with a stable `code`: each operation has those that it answers with, and what to do. "
+                    + "The codes in the `error` of what failed stand with the operation that answers with it; all of them are under `x-error-codes`, for programs.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             },
             Servers = [new OpenApiServer { Url = "/", Description = "The service that this document comes from." }],
@@ -68,12 +67,11 @@ public sealed class ApiDocument
             Add(operation);
         }
 
-        foreach (var tag in ApiOperation.All.Select(operation => operation.Description!.Tag).Distinct())
+        foreach (var (name, description) in ApiTags.All)
         {
-            _document.Tags!.Add(new OpenApiTag { Name = tag });
+            _document.Tags!.Add(new OpenApiTag { Name = name, Description = description });
         }
 
-        _document.Tags!.Add(new OpenApiTag { Name = ErrorCodes, Description = ErrorText() });
         _document.AddExtension("x-error-codes", new JsonNodeExtension(new JsonArray([.. ErrorCatalogue.All.Select(Describe)])));
     }
 
@@ -86,7 +84,7 @@ public sealed class ApiDocument
         {
             OperationId = operation.Id,
             Summary = operation.Description!.Summary,
-            Description = string.Join(" ", new[] { operation.Remarks, need is null ? null : $"Needs {need}." }.OfType<string>()),
+            Description = string.Join(" ", new[] { operation.Remarks, need is null ? null : $"Needs {need}." }.OfType<string>()) + ErrorsOf(operation),
             Tags = new HashSet<OpenApiTagReference> { new(operation.Description.Tag, _document) },
             Parameters = [.. operation.RouteParameters.Select(ApiParameters.Of), .. operation.Parameters.Select(Describe)],
             RequestBody = operation.Accepts.Count == 0 ? null : new OpenApiRequestBody
@@ -141,7 +139,7 @@ public sealed class ApiDocument
         Dictionary<string, IOpenApiMediaType> content = returned.MediaTypes.ToDictionary(type => type, IOpenApiMediaType (type) => new OpenApiMediaType { Schema = Raw(type) });
         if (returned.Type is { } type)
         {
-            content["application/json"] = new OpenApiMediaType { Schema = _schemas.Sent(type), Example = ApiExamples.TryGet(type) };
+            content["application/json"] = new OpenApiMediaType { Schema = _schemas.Sent(type, returned.Stored), Example = ApiExamples.TryGet(type) };
         }
 
         return new OpenApiResponse
@@ -184,10 +182,8 @@ public sealed class ApiDocument
     private static OpenApiSchema? Raw(string mediaType) =>
         mediaType.StartsWith("text/", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.String } : null;
 
-    private static string ErrorText() =>
-        "Codes of problems that calls are answered with:\n\n" + ErrorTables.Of(ErrorArea.Api)
-        + "\nCodes in the `error` of a prediction that failed; with them the study is not looked at again until something else is sent:\n\n" + ErrorTables.Of(ErrorArea.Study)
-        + "\nCodes around cohorts, retrainings and models:\n\n" + ErrorTables.Of(ErrorArea.Learning);
+    private static string ErrorsOf(ApiOperation operation) =>
+        operation.Errors is { } area ? $"\n\nCodes in the `error` of what failed, beside what operations are refused with:\n\n{ErrorTables.Of(area)}" : "";
 
     private static JsonNode Describe(ErrorEntry entry)
     {

@@ -35,6 +35,9 @@ internal sealed partial record ApiOperation
     /// <summary>Codes of its problems.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>Where the codes stand in the catalogue that the <c>error</c> of its answers has; null if they have none.</summary>
+    public ErrorArea? Errors { get; init; }
+
     /// <summary>Headers and query parameters.</summary>
     public required IReadOnlyList<ParameterAttribute> Parameters { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed partial record ApiOperation
                 Accepts = [.. method.GetCustomAttributes<AcceptsAttribute>().Where(accepted => IsOf(accepted.Method))],
                 Returns = [.. method.GetCustomAttributes<ReturnsAttribute>().Where(returned => IsOf(returned.Method))],
                 Problems = [.. method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [], PredictionError.InternalFault],
+                Errors = method.GetCustomAttribute<ErrorsAttribute>()?.Area,
                 Parameters = [.. method.GetCustomAttributes<ParameterAttribute>().Where(parameter => IsOf(parameter.Method))],
             };
 

@@ -18,10 +18,11 @@ public sealed class ApiPages
     public ApiPages(IServiceProvider services)
     {
         var options = new SwaggerUIOptions { RoutePrefix = "api/docs", DocumentTitle = "Radiomics service" };
-        options.SwaggerEndpoint("../openapi.json", "Radiomics service");
+        options.SwaggerEndpoint("/api/openapi.json", "Radiomics service");
         options.EnableValidator(null);
         options.DefaultModelsExpandDepth(0);
         options.DisplayRequestDuration();
+        options.EnableDeepLinking();
         var pipeline = new ApplicationBuilder(services).UseSwaggerUI(options);
         pipeline.Run(NotFound);
         _pages = pipeline.Build();

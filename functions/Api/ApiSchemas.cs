@@ -20,8 +20,19 @@ internal sealed class ApiSchemas(OpenApiDocument document)
     private readonly Dictionary<Type, string[]> _required = [];
     private readonly Queue<Type> _rest = new();
 
-    // What is only ever sent by the service has all its properties, and says so; what is also received may lack some.
-    private bool _received;
+    private Direction _direction;
+
+    private enum Direction
+    {
+        // May lack what isn't asked for.
+        Received,
+
+        // Is written now: has all its properties, and says so.
+        Sent,
+
+        // Was written by this version of the service or an earlier one: has what every version wrote.
+        Stored,
+    }
 
     /// <summary>The schema of a body that is received.</summary>
     /// <param name="type">What the JSON is.</param>
@@ -29,15 +40,17 @@ internal sealed class ApiSchemas(OpenApiDocument document)
     public IOpenApiSchema Received(Type type, string[] required)
     {
         _required[type] = required;
-        return Add(type, received: true);
+        return Add(type, Direction.Received);
     }
 
     /// <summary>The schema of an answer. All that is received must have been asked for before.</summary>
-    public IOpenApiSchema Sent(Type type) => Add(type, received: false);
+    /// <param name="type">What the JSON is.</param>
+    /// <param name="stored">Whether it is sent as it was stored, maybe by an earlier version.</param>
+    public IOpenApiSchema Sent(Type type, bool stored = false) => Add(type, stored ? Direction.Stored : Direction.Sent);
 
-    private OpenApiSchemaReference Add(Type type, bool received)
+    private OpenApiSchemaReference Add(Type type, Direction direction)
     {
-        _received = received;
+        _direction = direction;
         Require(type);
         while (_rest.TryDequeue(out var next))
         {
@@ -92,12 +105,27 @@ internal sealed class ApiSchemas(OpenApiDocument document)
             return;
         }
 
-        var required = _required.GetValueOrDefault(type)
-            ?? (_received ? [] : [.. info.Properties.Where(IsAlwaysWritten).Select(property => property.Name)]);
+        if (_direction == Direction.Stored)
+        {
+            return;
+        }
+
+        var required = _direction == Direction.Received
+            ? _required.GetValueOrDefault(type) ?? []
+            : [.. info.Properties.Where(IsAlwaysWritten).Select(property => property.Name)];
         schema.Remove("required");
         if (required.Length > 0)
         {
             schema["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]);
+        }
+
+        // The type takes null so that its absence can be answered with a sentence; a caller must not send it.
+        foreach (var name in _direction == Direction.Received ? required : [])
+        {
+            if (schema["properties"]?[name] is JsonObject property && property["type"] is JsonArray types)
+            {
+                property["type"] = new JsonArray([.. types.Select(type => (string?)type).Where(type => type != "null").Select(type => JsonValue.Create(type))]);
+            }
         }
     }
 

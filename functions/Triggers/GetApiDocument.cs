@@ -10,7 +10,7 @@ public sealed class GetApiDocument(ApiDocument document)
 {
     /// <summary>200 with the document.</summary>
     [Function(nameof(GetApiDocument))]
-    [Operation("Service", "This document")]
+    [Operation(ApiTags.Service, "This document")]
     [Returns(200, "OpenAPI 3.1", MediaTypes = ["application/json"])]
     public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request)
     {

@@ -16,7 +16,7 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
 {
     /// <summary>200 <c>healthy</c>, or 503 <c>StorageUnreachable</c>.</summary>
     [Function(nameof(GetHealth))]
-    [Operation("Service", "Whether the service can work")]
+    [Operation(ApiTags.Service, "Whether the service can work")]
     [Returns(200, "It can.", Type = typeof(Health))]
     [Problems("StorageUnreachable")]
     public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)

@@ -14,7 +14,7 @@ public sealed class GetModel(ModelShelf shelf, ILogger<GetModel> logger)
 {
     /// <summary>200 with the current model and the history, or 404 <c>ModelNotFound</c>.</summary>
     [Function(nameof(GetModel))]
-    [Operation("Models", "The current model and those before it")]
+    [Operation(ApiTags.Models, "The current model and those before it")]
     [Returns(200, "The models.", Type = typeof(ModelHistory))]
     [Problems("UnknownCenter", "ModelNotFound")]
     public Task<IActionResult> Run(

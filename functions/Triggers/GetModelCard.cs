@@ -14,8 +14,8 @@ public sealed class GetModelCard(ModelShelf shelf, ILogger<GetModelCard> logger)
 {
     /// <summary>200 with the card, or 404 <c>ModelNotFound</c>.</summary>
     [Function(nameof(GetModelCard))]
-    [Operation("Models", "The card of a model")]
-    [Returns(200, "The card: JSON, or a page for whoever would rather have `text/html`.", Type = typeof(ModelCard), MediaTypes = ["text/html"])]
+    [Operation(ApiTags.Models, "The card of a model")]
+    [Returns(200, "The card: JSON, or a page for whoever would rather have `text/html`.", Type = typeof(ModelCard), Stored = true, MediaTypes = ["text/html"])]
     [Problems("UnknownCenter", "ModelNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,

@@ -15,8 +15,9 @@ public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> 
 {
     /// <summary>200 with the status, or 404 <c>PredictionNotFound</c>.</summary>
     [Function(nameof(GetPrediction))]
-    [Operation("Predictions", "How far a prediction is")]
+    [Operation(ApiTags.Predictions, "How far a prediction is")]
     [Returns(200, "The status; once it is `succeeded` or `failed`, it stays as it is.", Type = typeof(PredictionStatus))]
+    [Errors(ErrorArea.Study)]
     [Problems("PredictionNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}")] HttpRequest request,

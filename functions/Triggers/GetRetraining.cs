@@ -15,8 +15,9 @@ public sealed class GetRetraining(RetrainingQuery query, ILogger<GetRetraining> 
 {
     /// <summary>200 with the status, or 404 <c>RetrainingNotFound</c>.</summary>
     [Function(nameof(GetRetraining))]
-    [Operation("Learning", "How far a retraining is")]
+    [Operation(ApiTags.Learning, "How far a retraining is")]
     [Returns(200, "The status.", Type = typeof(RetrainingStatus))]
+    [Errors(ErrorArea.Learning)]
     [Problems("RetrainingNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/retrainings/{id}")] HttpRequest request,

@@ -17,7 +17,7 @@ public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger
 
     /// <summary>202; problems <c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>DecisionIncomplete</c> …</summary>
     [Function(nameof(PostApproval))]
-    [Operation("Learning", "Decide about a model that waits")]
+    [Operation(ApiTags.Learning, "Decide about a model that waits")]
     [Accepts("application/json", typeof(ApprovalDecision), Required = ["approved", "name", "reason"], Example = Example)]
     [Returns(202, "The decision is handed on; the retraining as it was when it waited.", Type = typeof(RetrainingStatus))]
     [Problems("InvalidRequest", "UnsupportedMediaType", "RequestTooLarge", "DecisionIncomplete", "RetrainingNotFound", "NothingToApprove", "FieldStrengthMissing", "OtherModelWaits")]

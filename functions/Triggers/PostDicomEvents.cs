@@ -28,8 +28,8 @@ public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> l
     /// Problems <c>InvalidEvents</c>, <c>RequestTooLarge</c>.
     /// </summary>
     [Function(nameof(PostDicomEvents))]
-    [Operation("DICOM events", "Take events of a DICOM service", Method = "post")]
-    [Operation("DICOM events", "Permit a subscription to send (CloudEvents)", Method = "options")]
+    [Operation(ApiTags.DicomEvents, "Take events of a DICOM service", Method = "post")]
+    [Operation(ApiTags.DicomEvents, "Permit a subscription to send (CloudEvents)", Method = "options")]
     [Accepts("application/json", Method = "post")]
     [Accepts("application/cloudevents+json", Method = "post")]
     [Accepts("application/cloudevents-batch+json", Method = "post")]

@@ -31,7 +31,7 @@ public sealed class PostPrediction(
 
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>RequestTooLarge</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
-    [Operation("Predictions", "Send a study, or name one that lies in `incoming`")]
+    [Operation(ApiTags.Predictions, "Send a study, or name one that lies in storage")]
     [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with the same body is the same prediction.")]
     [Accepts("application/zip")]
     [Accepts("application/json", typeof(NamedBlob), Required = ["blob"], Example = Example)]

@@ -17,7 +17,7 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
 
     /// <summary>200 with the model that is the current one now; problems <c>ModelNotFound</c>, <c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c> …</summary>
     [Function(nameof(PostRollback))]
-    [Operation("Models", "Put an earlier model back")]
+    [Operation(ApiTags.Models, "Put an earlier model back")]
     [Accepts("application/json", typeof(Rollback), Required = ["name", "reason"], Example = Example)]
     [Returns(200, "The model that is the current one now.", Type = typeof(PromotedModel))]
     [Problems(

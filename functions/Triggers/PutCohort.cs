@@ -19,7 +19,7 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILog
 
     /// <summary>200 with the report and where the cohort is stored; 422 <c>CohortInvalid</c> with the report, and nothing stored.</summary>
     [Function(nameof(PutCohort))]
-    [Operation("Learning", "Send a cohort")]
+    [Operation(ApiTags.Learning, "Send a cohort")]
     [Parameter(ParameterLocation.Query, "identifiers", "Whose UIDs and patient ids it has: the hospital's own (if not said), or mapped ones.", Values = ["original", "mapped"])]
     [Accepts("text/csv", Example = Example)]
     [Returns(200, "It is stored; what was found in it.", Type = typeof(CohortAnswer))]

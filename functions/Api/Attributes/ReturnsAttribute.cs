@@ -15,6 +15,9 @@ internal sealed class ReturnsAttribute(int status, string description) : Attribu
     /// <summary>What the JSON is; null for other media types and where there is no body.</summary>
     public Type? Type { get; init; }
 
+    /// <summary>Whether the JSON is sent as it was stored, maybe by an earlier version of the service.</summary>
+    public bool Stored { get; init; }
+
     /// <summary>Media types of the body without a <see cref="Type"/>.</summary>
     public string[] MediaTypes { get; init; } = [];
 

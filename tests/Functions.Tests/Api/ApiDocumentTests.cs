@@ -93,6 +93,10 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_operation_is_about_something_that_readers_are_told_of() => Assert.Equal(
+        ApiTags.All.Select(tag => tag.Name).Order(StringComparer.Ordinal), ApiOperation.All.Select(operation => operation.Description!.Tag).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void What_may_be_left_out_of_an_order_has_its_default() => Assert.Equal(
         0.3, (double)_contract.Document["components"]!["schemas"]!["ProtocolSettings"]!["properties"]!["testShare"]!["default"]!);
 
