@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
@@ -24,5 +25,7 @@ public static class AppServices
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<ArrivalDesk>()
+        .AddSingleton(_ => new ApiDocument(ApiAccess.FunctionKeys))
+        .AddSingleton<ApiPages>()
         .AddHostedService<StoragePreparation>();
 }

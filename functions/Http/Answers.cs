@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -22,18 +21,18 @@ internal static class Answers
         }
         catch (RadiomicsException e)
         {
-            return Problem(request, StatusOf(e.Code), e.Code, e.Detail);
+            return Problem(request, e.Code, e.Detail);
         }
         catch (BadHttpRequestException e)
         {
             return e.StatusCode == 413
-                ? Problem(request, 413, "RequestTooLarge", "The body is larger than this service accepts.")
-                : Problem(request, 400, "InvalidRequest", "The body could not be read to its end. Send it again.");
+                ? Problem(request, "RequestTooLarge", "The body is larger than this service accepts.")
+                : Problem(request, "InvalidRequest", "The body could not be read to its end. Send it again.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             logger.RequestFailed(StepFault.Describe(e), e.StackTrace);
-            return Problem(request, 500, "InternalFault", "The service could not handle the request; nothing is wrong with it. Send it again.");
+            return Problem(request, PredictionError.InternalFault, "The service could not handle the request; nothing is wrong with it. Send it again.");
         }
     }
 
@@ -53,16 +52,16 @@ internal static class Answers
         return Fixed(request, html, "text/html; charset=utf-8");
     }
 
-    /// <summary>A problem.</summary>
+    /// <summary>A problem, with the HTTP status that the catalogue has for its code.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="status">HTTP status.</param>
-    /// <param name="code">Stable code.</param>
+    /// <param name="code">Stable code, of <see cref="ErrorCatalogue"/>.</param>
     /// <param name="detail">A sentence that the caller can act on.</param>
     /// <param name="report">What was found in a cohort.</param>
-    public static IActionResult Problem(HttpRequest request, int status, string code, string detail, CohortReport? report = null) => Content(
-        new ProblemBody($"urn:radiomics:problem:{code}", Title(code), status, detail, code, request.Path.Value ?? "", report),
-        status,
-        "application/problem+json; charset=utf-8");
+    public static IActionResult Problem(HttpRequest request, string code, string detail, CohortReport? report = null)
+    {
+        var status = ErrorCatalogue.StatusOf(code);
+        return Content(ApiProblem.Of(code, status, detail, request.Path.Value ?? "", report), status, ApiProblem.MediaType + "; charset=utf-8");
+    }
 
     private static FileContentResult Fixed(HttpRequest request, BinaryData content, string contentType)
     {
@@ -78,24 +77,4 @@ internal static class Answers
         ContentType = contentType,
         Content = JsonSerializer.Serialize(value, RadiomicsJson.Options),
     };
-
-    private static int StatusOf(string code) => code switch
-    {
-        "CredentialsMissing" or "CredentialsInvalid" => 401,
-        "RightMissing" => 403,
-        "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
-        "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" or "ModelUnusable" => 409,
-        "RequestTooLarge" => 413,
-        "UnsupportedMediaType" => 415,
-        "IdempotencyKeyReused" or "CohortInvalid" => 422,
-        _ => 400,
-    };
-
-    // "RequestTooLarge" → "Request too large".
-    private static string Title(string code) =>
-        string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
-
-    private sealed record ProblemBody(
-        string Type, string Title, int Status, string Detail, string Code, string Instance,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CohortReport? Report);
 }

@@ -8,7 +8,11 @@ namespace RadiomicsFunctions.Http;
 /// <summary>What the doors read from a request besides its body.</summary>
 internal static class RequestHeaders
 {
-    private const string KeyHeader = "Idempotency-Key";
+    /// <summary>Name of the header with a caller's own key for an order.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>What the OpenAPI document says of the header that <see cref="SetLocation"/> sets.</summary>
+    public const string LocationText = "Location: where to ask how far it is";
 
     /// <summary>The Idempotency-Key; null if there is none.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidIdempotencyKey</c>.</exception>

@@ -6,6 +6,7 @@ using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Hosting;
 using RadiomicsFunctions.Http;
 
@@ -16,6 +17,9 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
 {
     /// <summary>200 <c>healthy</c>, or 503 <c>StorageUnreachable</c>.</summary>
     [Function(nameof(GetHealth))]
+    [Operation(ApiTags.Service, "Whether the service can work")]
+    [Returns(200, "It can.", Type = typeof(Health))]
+    [Problems("StorageUnreachable")]
     public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
     {
         try
@@ -26,9 +30,15 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
         catch (Exception e) when (e is not OperationCanceledException)
         {
             logger.Unhealthy(StepFault.Describe(e), e.StackTrace);
-            return Answers.Problem(request, 503, "StorageUnreachable", "The storage account doesn't answer.");
+            return Answers.Problem(request, "StorageUnreachable", "The storage account doesn't answer.");
         }
     }
 
+    /// <summary>What a healthy service says of itself.</summary>
+    /// <param name="Status">`healthy`.</param>
+    /// <param name="Centers">The centers that it serves.</param>
+    /// <param name="ModelsLoaded">Models that it has in memory.</param>
+    /// <param name="EngineVersion">Version of the extraction engine.</param>
+    /// <param name="IngestVersion">Version of ingest.</param>
     private sealed record Health(string Status, IReadOnlyList<string> Centers, int ModelsLoaded, string EngineVersion, string IngestVersion);
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 
@@ -12,6 +14,9 @@ public sealed class GetModel(ModelShelf shelf, ILogger<GetModel> logger)
 {
     /// <summary>200 with the current model and the history, or 404 <c>ModelNotFound</c>.</summary>
     [Function(nameof(GetModel))]
+    [Operation(ApiTags.Models, "The current model and those before it")]
+    [Returns(200, "The models.", Type = typeof(ModelHistory))]
+    [Problems("UnknownCenter", "ModelNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}")] HttpRequest request,
         string center,

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Radiomics.Learning;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 
@@ -12,6 +14,9 @@ public sealed class GetModelCard(ModelShelf shelf, ILogger<GetModelCard> logger)
 {
     /// <summary>200 with the card, or 404 <c>ModelNotFound</c>.</summary>
     [Function(nameof(GetModelCard))]
+    [Operation(ApiTags.Models, "The card of a model")]
+    [Returns(200, "The card: JSON, or a page for whoever would rather have `text/html`.", Type = typeof(ModelCard), Stored = true, MediaTypes = ["text/html"])]
+    [Problems("UnknownCenter", "ModelNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,
         string center,

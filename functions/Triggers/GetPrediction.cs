@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Predictions;
 
@@ -13,6 +15,10 @@ public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> 
 {
     /// <summary>200 with the status, or 404 <c>PredictionNotFound</c>.</summary>
     [Function(nameof(GetPrediction))]
+    [Operation(ApiTags.Predictions, "How far a prediction is")]
+    [Returns(200, "The status; once it is `succeeded` or `failed`, it stays as it is.", Type = typeof(PredictionStatus))]
+    [Errors(ErrorArea.Study)]
+    [Problems("PredictionNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}")] HttpRequest request,
         string center,
@@ -20,5 +26,5 @@ public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> 
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, async () => await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted) is { } status
             ? Answers.Json(status)
-            : Answers.Problem(request, 404, "PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed."));
+            : Answers.Problem(request, "PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed."));
 }

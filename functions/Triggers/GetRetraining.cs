@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Retraining;
 
@@ -13,6 +15,10 @@ public sealed class GetRetraining(RetrainingQuery query, ILogger<GetRetraining> 
 {
     /// <summary>200 with the status, or 404 <c>RetrainingNotFound</c>.</summary>
     [Function(nameof(GetRetraining))]
+    [Operation(ApiTags.Learning, "How far a retraining is")]
+    [Returns(200, "The status.", Type = typeof(RetrainingStatus))]
+    [Errors(ErrorArea.Learning)]
+    [Problems("RetrainingNotFound")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/retrainings/{id}")] HttpRequest request,
         string center,
@@ -20,5 +26,5 @@ public sealed class GetRetraining(RetrainingQuery query, ILogger<GetRetraining> 
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, async () => await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted) is { } status
             ? Answers.Json(status)
-            : Answers.Problem(request, 404, "RetrainingNotFound", "This center has no retraining of this id."));
+            : Answers.Problem(request, "RetrainingNotFound", "This center has no retraining of this id."));
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Retraining;
 
@@ -16,6 +18,10 @@ public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger
 
     /// <summary>202; problems <c>RetrainingNotFound</c>, <c>NothingToApprove</c>, <c>DecisionIncomplete</c> …</summary>
     [Function(nameof(PostApproval))]
+    [Operation(ApiTags.Learning, "Decide about a model that waits")]
+    [Accepts("application/json", typeof(ApprovalDecision), Required = ["approved", "name", "reason"], Example = Example)]
+    [Returns(202, "The decision is handed on; the retraining as it was when it waited.", Type = typeof(RetrainingStatus))]
+    [Problems("InvalidRequest", "UnsupportedMediaType", "RequestTooLarge", "DecisionIncomplete", "RetrainingNotFound", "NothingToApprove", "FieldStrengthMissing", "OtherModelWaits")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings/{id}/approval")] HttpRequest request,
         string center,

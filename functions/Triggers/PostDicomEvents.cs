@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
 using Radiomics.Extraction;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Http;
 
@@ -26,6 +28,15 @@ public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> l
     /// Problems <c>InvalidEvents</c>, <c>RequestTooLarge</c>.
     /// </summary>
     [Function(nameof(PostDicomEvents))]
+    [Operation(ApiTags.DicomEvents, "Take events of a DICOM service", Method = "post")]
+    [Operation(ApiTags.DicomEvents, "Permit a subscription to send (CloudEvents)", Method = "options")]
+    [Accepts("application/json", Method = "post")]
+    [Accepts("application/cloudevents+json", Method = "post")]
+    [Accepts("application/cloudevents-batch+json", Method = "post")]
+    [Parameter(ParameterLocation.Header, OriginHeader, "Who asks to send events: a host's name.", Required = true, Method = "options")]
+    [Returns(200, "The events are taken (no body); to a new subscription in Event Grid's schema, its code.", Type = typeof(Validation), Method = "post")]
+    [Returns(200, "Permitted.", Headers = ["WebHook-Allowed-Origin: the host that asked", "WebHook-Allowed-Rate: `*`"], Method = "options")]
+    [Problems("InvalidEvents", "InvalidRequest", "EmptyBody", "RequestTooLarge")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", "options", Route = "dicom-events")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
@@ -62,5 +73,7 @@ public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> l
         return new OkResult();
     }
 
+    /// <summary>The answer to the handshake of Event Grid's schema.</summary>
+    /// <param name="ValidationResponse">The code that the event brought.</param>
     private sealed record Validation(string ValidationResponse);
 }

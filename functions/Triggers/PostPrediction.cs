@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Predictions;
 
@@ -24,11 +26,20 @@ public sealed class PostPrediction(
     RadiomicsOptions options,
     ILogger<PostPrediction> logger)
 {
+    private const string Example = "{\"blob\": \"A/study.zip\"}";
     private const int MaxJsonBytes = 16 * 1024;
     private const string Instead = "Send the study as a zip, or upload it to the storage container 'incoming' and name the blob as JSON.";
 
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>RequestTooLarge</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
+    [Operation(ApiTags.Predictions, "Send a study, or name one that lies in storage")]
+    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with the same body is the same prediction.")]
+    [Accepts("application/zip")]
+    [Accepts("application/json", typeof(NamedBlob), Required = ["blob"], Example = Example)]
+    [Returns(202, "The prediction is started, or was before.", Type = typeof(PredictionStatus), Headers = [RequestHeaders.LocationText])]
+    [Problems(
+        "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UnsupportedMediaType",
+        "IdempotencyKeyReused")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,
         string center,
@@ -102,5 +113,7 @@ public sealed class PostPrediction(
         throw new RadiomicsException("InvalidRequest", "The body must be JSON like {\"blob\": \"{center}/x.zip\"}.");
     }
 
+    /// <summary>Names a study that lies in storage.</summary>
+    /// <param name="Blob">A zip, or the `_ready` of a folder, of the center: `{center}/x.zip` or `{center}/folder/_ready`.</param>
     private sealed record NamedBlob(string? Blob);
 }

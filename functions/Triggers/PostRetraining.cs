@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Retraining;
 
@@ -17,6 +19,13 @@ public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery qu
 
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>CohortUnknown</c>, <c>InvalidProtocol</c>, <c>InvalidRequest</c> …</summary>
     [Function(nameof(PostRetraining))]
+    [Operation(ApiTags.Learning, "Start a retraining from a cohort")]
+    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters. Without one, the same order is the same retraining.")]
+    [Accepts("application/json", typeof(RetrainingOrder), Required = ["cohort"], Example = Example)]
+    [Returns(202, "The retraining is started, or was before.", Type = typeof(RetrainingStatus), Headers = [RequestHeaders.LocationText])]
+    [Problems(
+        "InvalidRequest", "InvalidIdempotencyKey", "CenterHasNoModels", "InvalidProtocol", "UnknownCenter", "CohortUnknown", "RequestTooLarge", "UnsupportedMediaType",
+        "CohortInvalid", "CohortTooLarge", "IdempotencyKeyReused")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings")] HttpRequest request,
         string center,

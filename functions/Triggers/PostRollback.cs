@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 
@@ -17,6 +18,12 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
 
     /// <summary>200 with the model that is the current one now; problems <c>ModelNotFound</c>, <c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c> …</summary>
     [Function(nameof(PostRollback))]
+    [Operation(ApiTags.Models, "Put an earlier model back")]
+    [Accepts("application/json", typeof(Rollback), Required = ["name", "reason"], Example = Example)]
+    [Returns(200, "The model that is the current one now.", Type = typeof(PromotedModel))]
+    [Problems(
+        "InvalidRequest", "DecisionIncomplete", "UnknownCenter", "ModelNotFound", "ModelVersionUnknown", "NothingToRollBackTo", "PointerMoved", "ModelUnusable", "RequestTooLarge",
+        "UnsupportedMediaType")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/models/{fieldStrength}/rollback")] HttpRequest request,
         string center,
@@ -29,6 +36,10 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
             return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, Caller.Of(request).Name));
         });
 
+    /// <summary>Which model to go back to, and who decides.</summary>
+    /// <param name="Name">Who decides.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Version">A version that was the current one; null: the one before, so that a second call goes further back.</param>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     private sealed record Rollback(string? Name, string? Reason, string? Version);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
+using Functions.Tests.Api;
 using Functions.Tests.DicomService;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
@@ -59,7 +60,8 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             // Then the extension says where its clients connect.
             ["AzureFunctionsJobHost__logging__logLevel__Host.Triggers.DurableTask"] = "Information",
         });
-        Http = new HttpClient { BaseAddress = _host.Url };
+        using (var first = new HttpClient { BaseAddress = _host.Url })
+            Http = new HttpClient(new ContractHandler(new ApiContract(await first.GetStringAsync("/api/openapi.json")))) { BaseAddress = _host.Url };
         await _host.SaysAsync("Opened local gRPC endpoint: ");
         var durable = new GrpcDurableTaskClientOptions { Address = DurableEndpoint().Match(_host.Log).Groups[1].Value, DataConverter = IsolatedWorker.Converter };
         _durable = new GrpcDurableTaskClient("tests", durable, NullLogger.Instance);

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Radiomics;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests;
@@ -133,7 +135,10 @@ public sealed class LearningDoorTests(App app)
     public async Task A_browser_gets_the_cards_page_and_runs_nothing_of_it()
     {
         const string version = "00000000feedbeef";
-        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.json", new BinaryData("""{"name":"x"}"""));
+        await using var package = await ZipFile.OpenReadAsync(Path.Combine(TestData.RepositoryRoot, "models", "demonstration", "B-3.0T.zip"));
+        await using var entry = await package.GetEntry("card.json")!.OpenAsync();
+        var card = await BinaryData.FromStreamAsync(entry);
+        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.json", card);
         await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.html", new BinaryData("<script>alert(1)</script>"), "text/html");
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/centers/B/models/3.0T/{version}/card");
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
@@ -148,7 +153,7 @@ public sealed class LearningDoorTests(App app)
         Assert.DoesNotContain("script-src", policy);
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("application/json", json.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("""{"name":"x"}""", await json.Content.ReadAsStringAsync());
+        Assert.Equal(card.ToString(), await json.Content.ReadAsStringAsync());
     }
 
     private Task<HttpResponseMessage> PutAsync(string center, string name, string csv, string type = "text/csv") =>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Radiomics.Extraction;
+using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Output;
 
@@ -11,7 +12,7 @@ public sealed record CommandError(int ExitCode, string Code, string Detail)
     public static CommandError From(Exception exception) => exception switch
     {
         CommandException e => new(e.ExitCode, e.Code, OneLine(e.Message)),
-        RadiomicsException e => new(ExitCodes.BadInput, e.Code, OneLine(e.Detail)),
+        RadiomicsException e => new(ErrorCatalogue.IsFault(e.Code) ? ExitCodes.Failed : ExitCodes.BadInput, e.Code, OneLine(e.Detail)),
         OperationCanceledException { InnerException: TimeoutException } => Unreachable("The service didn't answer in time; check its URL and the network."),
         OperationCanceledException => new(ExitCodes.Interrupted, "Interrupted", "Interrupted; everything that was started has been stopped."),
         RequestFailedException { Status: 0 } => Unreachable("The storage account doesn't answer; check the connection string and the network."),

@@ -51,7 +51,7 @@ public sealed record RetrainingReport(RetrainingStatus Status, IReadOnlyList<Ret
         }
 
         terminal.WriteErrorLine(error.Code, error.Detail);
-        return error.Code == PredictionError.InternalFault ? ExitCodes.Failed : ExitCodes.BadInput;
+        return error.IsFault ? ExitCodes.Failed : ExitCodes.BadInput;
     }
 
     private PredictionError? Error() =>

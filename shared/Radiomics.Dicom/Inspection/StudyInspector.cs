@@ -7,7 +7,7 @@ namespace Radiomics.Dicom;
 public static class StudyInspector
 {
     /// <summary>Reads the upload's headers and regions.</summary>
-    /// <exception cref="RadiomicsException">The upload can't be read: codes of <see cref="StudyReader.Read"/> that are about files.</exception>
+    /// <exception cref="RadiomicsException">The upload can't be read: codes of <see cref="StudyReader.Read(IStudySource, IngestRules, UidKey, IngestRequest)"/> that are about files.</exception>
     public static StudyContents Read(IStudySource source)
     {
         var instances = StudyIndex.Read(source, []).Instances;

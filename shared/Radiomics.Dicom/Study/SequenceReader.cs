@@ -17,7 +17,7 @@ internal sealed class SequenceReader(
     /// </summary>
     /// <exception cref="RadiomicsException">
     /// What is wrong with the first of a required sequence's series: <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>,
-    /// <c>UnsupportedPixelFormat</c>, or what <see cref="StudyPlanner.Plan"/> found.
+    /// <c>UnsupportedPixelFormat</c>, or what <see cref="StudyPlanner.Plan(IReadOnlyList{NamedStack})"/> found.
     /// </exception>
     public IEnumerable<IngestedSequence> Read(IReadOnlyList<PlannedSequence> planned)
     {

@@ -44,7 +44,7 @@ internal sealed record AuditLine
     [JsonIgnore]
     public string Next => Subjects["next"];
 
-    /// <summary>The event as the line after <paramref name="previous"/>, or as the first of a segment.</summary>
+    /// <summary>The event as the line after the one with <paramref name="previousHash"/>, or as the first of a segment.</summary>
     public static AuditLine Create(AuditEvent e, DateTime time, int line, string previousHash)
     {
         var open = new AuditLine

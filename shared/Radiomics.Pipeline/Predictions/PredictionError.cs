@@ -15,7 +15,7 @@ public sealed record PredictionError(string Code, string Detail)
 
     /// <summary>Whether the service is to blame, not the upload: it isn't quarantined, and the record gives way to that of a later run.</summary>
     [JsonIgnore]
-    public bool IsFault => Code is InternalFault or ModelDoesNotFitProfile;
+    public bool IsFault => ErrorCatalogue.IsFault(Code);
 
     /// <summary>A fault of the service.</summary>
     public static PredictionError Fault { get; } = new(

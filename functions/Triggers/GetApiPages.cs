@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using RadiomicsFunctions.Api;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Shows people the calls of this service, to read and to try.</summary>
+public sealed class GetApiPages(ApiPages pages)
+{
+    /// <summary>The page and its files; 301 from <c>docs</c> to the page.</summary>
+    [Function(nameof(GetApiPages))]
+    [Hidden]
+    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file?}")] HttpRequest request)
+    {
+        await pages.AnswerAsync(request.HttpContext);
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Frozen;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>
+/// Every error code of the product, in the order of the documentation: the one place that knows their HTTP statuses, whether they are faults, and what to do.
+/// Answers, the OpenAPI document and the tables in the documentation are made of it. A new code is a line here; a test reads the sources for codes that have none.
+/// </summary>
+public static class ErrorCatalogue
+{
+    /// <summary>All codes.</summary>
+    public static IReadOnlyList<ErrorEntry> All { get; } =
+    [
+        .. Of(ErrorArea.Study, "Send a zip archive, complete.", ["NotAZip"]),
+        .. Of(
+            ErrorArea.Study,
+            "The archive needs a password, holds a zip itself, or is packed by bzip2, LZMA or the like: pack the study's files again as one plain zip.",
+            ["ArchiveEncrypted", "ArchiveNested", "UnsupportedCompression"]),
+        .. Of(ErrorArea.Study, "Send one study per archive; entries, total size and compression ratio are limited (`Radiomics__Archive__*`).", ["ArchiveTooLarge"]),
+        .. Of(ErrorArea.Study, "The archive has entries with absolute or climbing paths: pack it again.", ["UnsafeEntryName"]),
+        .. Of(ErrorArea.Study, "There is no DICOM file in it: send the study's DICOM files.", ["NoDicom"]),
+        .. Of(ErrorArea.Study, "Send one patient's study per upload.", ["SeveralPatients"]),
+        .. Of(ErrorArea.Study, "Send one study per upload.", ["SeveralStudies"]),
+        .. Of(ErrorArea.Study, "This service reads MR: send an MR study.", ["WrongModality"]),
+        .. Of(ErrorArea.Study, "The sequence that the center's model reads is not in the study; the sentence says what was left out and why.", ["SequenceMissing"]),
+        .. Of(
+            ErrorArea.Study,
+            "Several series, named by number, fit the sequence that the model reads equally well (a repeated breath-hold, phases after contrast agent): send only the one to be used.",
+            ["SequenceAmbiguous"]),
+        .. Of(
+            ErrorArea.Study,
+            "Images of the sequence that the model reads are missing or can't be placed, or it holds only part of the region; the sentence counts them: send the series again, complete.",
+            ["SequenceIncomplete"]),
+        .. Of(
+            ErrorArea.Study,
+            "Add an RTSTRUCT, a SEG or a NIfTI mask of the liver, coded or named as the center's profile expects; its vessels, lesions, segments and margins are not the liver.",
+            ["StudyHasNoRoi"]),
+        .. Of(ErrorArea.Study, "Several regions are the liver and none is the newest: send the one that counts.", ["RoiAmbiguous"]),
+        .. Of(ErrorArea.Study, "The ROI is beyond the limits of the center's profile (volume, parts): check what was drawn.", ["RoiImplausible"]),
+        .. Of(ErrorArea.Study, "The ROI lies outside the sequence that the model reads: draw it on that sequence, or send the right one.", ["RoiOutsideImage"]),
+        .. Of(ErrorArea.Study, "The ROI was drawn on images with another frame of reference: draw it on those that are sent.", ["FrameOfReferenceMismatch"]),
+        .. Of(ErrorArea.Study, "There is no profile for this center: check the first part of the blob's name, or the URL.", ["UnknownCenter"], 404),
+        .. Of(
+            ErrorArea.Study,
+            "`MagneticFieldStrength` is missing or in none of the profile's classes, and a model is to be chosen by it: send images that say it.",
+            ["FieldStrengthUnknown"]),
+        .. Of(ErrorArea.Study, "The center has no model for this field strength: the operator or a researcher trains one.", ["NoModelForFieldStrength"]),
+        .. Of(
+            ErrorArea.Study,
+            "Images of the sequence that the model reads have annotation burned in (BurnedInAnnotation YES), which may name the patient: send them without; of other sequences they are left out.",
+            ["BurnedInAnnotation"]),
+        .. Of(ErrorArea.Study, "An image is incomplete: send it again.", ["PixelDataTruncated"]),
+        .. Of(ErrorArea.Study, "The images' compression can't be read here: send them uncompressed.", ["UnsupportedTransferSyntax"]),
+        .. Of(ErrorArea.Study, "Two different files claim the same SOP instance: export the study again.", ["DuplicateInstances"]),
+        .. Of(ErrorArea.Study, "A series has a gap: send it again, complete.", ["SliceMissing"]),
+        .. Of(
+            ErrorArea.Study,
+            "A series' slices are unevenly spaced, sheared, of several orientations or farther away than any scanner is large, or it has more than 2²⁸ voxels: send it as acquired.",
+            ["GeometryUnusable"]),
+        .. Of(ErrorArea.Study, "The RTSTRUCT, SEG or NIfTI mask is incomplete or contradicts itself: export it again.", ["RoiUnreadable"]),
+        .. Of(
+            ErrorArea.Study,
+            "A number that intensities or places hang on is not written as DICOM writes numbers (`2,5`): the sentence names the attribute and how many images have it.",
+            ["AttributeUnreadable"]),
+        .. Of(
+            ErrorArea.Study,
+            "The images' pixels are not single-channel grey values of 8, 16 or 32 bits, or an attribute that says so is missing: send the images as the scanner made them.",
+            ["UnsupportedPixelFormat"]),
+        .. Of(ErrorArea.Study, "The model needs a feature that was not extracted, or was trained with other settings: the operator trains it anew.", ["FeaturesDoNotFitModel"]),
+        .. Of(ErrorArea.Study, "The model reads clinical covariates, and an upload has none: the operator promotes a model that reads images alone.", ["CovariatesMissing"]),
+        .. Of(
+            ErrorArea.Study,
+            "Nothing is wrong with the upload: the center's settings or the engine changed after its model was trained. The operator trains it anew; then send the study again to start over.",
+            [PredictionError.ModelDoesNotFitProfile],
+            fault: true),
+        .. Of(ErrorArea.Study, "The blob was overwritten while it was being read: the new content is an upload of its own.", ["UploadChanged"], 409),
+        .. Of(ErrorArea.Study, "An operator stopped the prediction: send the study again to start over.", ["PredictionTerminated"]),
+        .. Of(
+            ErrorArea.Study,
+            "Nothing is wrong with what was sent: the service failed several times. Send it again to start over, or tell the operator the id.",
+            [PredictionError.InternalFault],
+            500,
+            fault: true),
+
+        .. Of(ErrorArea.Api, "The body or a parameter isn't what the call takes; the sentence says where.", ["InvalidRequest"], 400),
+        .. Of(ErrorArea.Api, "Send a body.", ["EmptyBody"], 400),
+        .. Of(ErrorArea.Api, "Send the `Content-Type` that the sentence names.", ["UnsupportedMediaType"], 415),
+        .. Of(ErrorArea.Api, "Send a smaller body. A study that is too large for a request goes to the container `incoming`; then name the blob.", ["RequestTooLarge"], 413),
+        .. Of(ErrorArea.Api, "Send one `Idempotency-Key` of 1 to 200 visible ASCII characters.", ["InvalidIdempotencyKey"], 400),
+        .. Of(ErrorArea.Api, "This key came with another body before: use a new key for a new order.", ["IdempotencyKeyReused"], 422),
+        .. Of(ErrorArea.Api, "Name a zip, or the `_ready` of a folder, of this center.", ["InvalidBlobName"], 400),
+        .. Of(ErrorArea.Api, "Upload the blob to the container `incoming` first.", ["BlobNotFound"], 404),
+        .. Of(ErrorArea.Api, "Check center and id. A prediction of a blob that was just uploaded appears once the upload has been noticed.", ["PredictionNotFound"], 404),
+        .. Of(ErrorArea.Api, "Send events as Event Grid does: JSON in its own schema, or CloudEvents 1.0.", ["InvalidEvents"], 400),
+        .. Of(ErrorArea.Api, "The storage account doesn't answer: the operator looks at its network and at the app's roles.", ["StorageUnreachable"], 503, fault: true),
+
+        .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
+        .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),
+        .. Of(ErrorArea.Learning, "Send the cohort before asking for a retraining.", ["CohortUnknown"], 404),
+        .. Of(ErrorArea.Learning, "The cohort is larger than the service takes: send studies, labels and the covariates that are needed.", ["CohortTooLarge"], 422),
+        .. Of(
+            ErrorArea.Learning,
+            "Fewer training patients of a class than outer folds have both outcome and images: upload the missing studies, or ask for fewer folds.",
+            ["CohortTooSmall"]),
+        .. Of(ErrorArea.Learning, "There are too few cases of a class for the protocol's folds, or nothing to choose features from.", ["CohortUnusable"]),
+        .. Of(ErrorArea.Learning, "The center's profile names no field strength to train models for.", ["CenterHasNoModels"], 400),
+        .. Of(ErrorArea.Learning, "The sentence names the option of the protocol.", ["InvalidProtocol"], 400),
+        .. Of(
+            ErrorArea.Learning,
+            "At this field strength no sequence has features, or no candidate that may win could be trained: upload more studies.",
+            ["NothingToLearnFrom", "NoFeatures", "NoCandidate"]),
+        .. Of(ErrorArea.Learning, "A perturbation of the stability protocol leaves nothing of a small ROI: the feature counts as unstable there.", ["PerturbationEmptiesRoi"]),
+        .. Of(ErrorArea.Learning, "A perturbation is beyond what is still the same image; the sentence names the limits.", ["InvalidPerturbation"]),
+        .. Of(ErrorArea.Learning, "Check center, field strength, id and version.", ["RetrainingNotFound", "ModelNotFound"], 404),
+        .. Of(ErrorArea.Learning, "Say who decides (`name`) and why (`reason`).", ["DecisionIncomplete"], 400),
+        .. Of(ErrorArea.Learning, "No such model waits for a decision: look at the retraining.", ["NothingToApprove"], 409),
+        .. Of(ErrorArea.Learning, "Several models wait: say which with `fieldStrength`.", ["FieldStrengthMissing"], 409),
+        .. Of(ErrorArea.Learning, "Another version waits than the one that was looked at: look at its card and decide again.", ["OtherModelWaits"], 409),
+        .. Of(ErrorArea.Learning, "There is no earlier model.", ["NothingToRollBackTo"], 409),
+        .. Of(ErrorArea.Learning, "This version never was the current one: ask for the history of the models, and name one of those.", ["ModelVersionUnknown"], 404),
+        .. Of(ErrorArea.Learning, "This earlier model reads features that the service no longer makes: name another version, or retrain.", ["ModelUnusable"], 409),
+        .. Of(ErrorArea.Learning, "Somebody else changed the current model at the same moment: look again, then decide or name a version.", ["PointerMoved"], 409),
+        .. Of(ErrorArea.Learning, "The service was updated while the retraining ran: ask for it again.", ["ServiceUpdated"]),
+        .. Of(ErrorArea.Learning, "An operator stopped it: ask for it again.", ["RetrainingTerminated"]),
+        .. Of(ErrorArea.Learning, "A harmonised model meets a center and scanner that it hasn't seen: retrain with cases of them.", ["BatchUnknown"]),
+        .. Of(ErrorArea.Learning, "The stored package of a model is damaged, or of another version of the service: roll back, or retrain.", ["ModelPackageInvalid"]),
+
+        .. Of(
+            ErrorArea.DicomService,
+            "The service has it no longer, or in another partition.",
+            ["StudyNotFound", "SeriesNotFound", "InstanceNotFound"]),
+        .. Of(ErrorArea.DicomService, "The sentence says why: role, version or partition, form of the request.", ["DicomServiceRefused"]),
+        .. Of(ErrorArea.DicomService, "The address is on no list, or isn't https.", ["DicomServiceNotAllowed"]),
+        .. Of(ErrorArea.DicomService, "What answers is no DICOMweb server, or a proxy between.", ["DicomServiceAnswerUnreadable"]),
+        .. Of(
+            ErrorArea.DicomService,
+            "May pass (`IsPassing`, `RetryAfter`): the service is busy, can't reach its storage or key, or an answer broke off; try again from the start.",
+            ["DicomServiceUnavailable", "DicomServiceDependencyFailed", "DicomServiceInterrupted"],
+            fault: true),
+        .. Of(ErrorArea.DicomService, "The sentence says what a UID, query or partition may be.", ["UidInvalid", "DicomQueryInvalid", "DicomPartitionInvalid"]),
+        .. Of(ErrorArea.DicomService, "The service didn't take the report, or the study it is about isn't what was fetched; the prediction stands.", ["ReportNotStored", "SourceStudyMissing"]),
+
+        .. Of(
+            ErrorArea.Extraction,
+            "The image or mask is no NIfTI file of one part, incomplete or damaged, has more than three dimensions, or axes that can't be used: the sentence says which.",
+            ["InvalidNifti"]),
+        .. Of(ErrorArea.Extraction, "Resample the mask (or reference region) onto the image's grid.", ["GridMismatch"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The mask has no such label, or interpolation or re-segmentation leaves no voxel of it: check `--label`, spacing and range.",
+            ["EmptyRoi"]),
+        .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "NaN or infinite voxels in the ROI, near it where a filter looks, or anywhere where the whole image is normalised: replace them.",
+            ["NonFiniteVoxels"]),
+        .. Of(ErrorArea.Extraction, "A filter (most often the exponential) exceeds the number range: normalise the image, or leave the filter out.", ["FilterOutOfRange"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The sentence names the option; also more than 65,535 grey levels, or intensities that are no grey levels without discretisation.",
+            ["InvalidSettings"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The settings normalise by a reference region: give one with voxels inside and a mean above 0.",
+            ["ReferenceRegionMissing", "ReferenceRegionEmpty", "ReferenceRegionWithoutSignal"]),
+        .. Of(ErrorArea.Extraction, "A center profile names extraction settings or ingest rules that don't ship, or can't be read; the sentence says where.", ["InvalidProfile", "UnknownSettings", "UnknownIngestRules"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The PyRadiomics parameter file is wrong, or asks for what can't be honoured; the sentence names the setting.",
+            ["InvalidParameters", "UnsupportedParameter"]),
+        .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says where.", ["InvalidCases"]),
+        .. Of(ErrorArea.Extraction, "Export: the prediction has failed; the file is no record of a prediction.", ["NoReport", "InvalidRecord"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "A batch's output is there already: go on with it by `--resume`; is some other file: name another one; is being written by another run.",
+            ["OutputExists", "OutputNotOurs", "OutputInUse"]),
+        .. Of(ErrorArea.Extraction, "Check the path and the permissions.", ["FileNotFound", "EmptyFolder", "AccessDenied"]),
+
+        .. Of(ErrorArea.Tool, "The command line is wrong; `--help` says what it takes.", ["Usage"]),
+        .. Of(ErrorArea.Tool, "The phantom's settings, or the protocol of the experiment, can't be used; the sentence says which.", ["InvalidPhantomSettings", "UnknownPhantomProtocol", "ExperimentProtocolInvalid"]),
+        .. Of(ErrorArea.Tool, "Name the package of a model, or a folder with one; the card must be of this version.", ["ModelCardMissing", "ModelCardInvalid"]),
+        .. Of(ErrorArea.Tool, "The study was read, but its center has no model.", ["NoModel"]),
+        .. Of(ErrorArea.Tool, "There is no audit event of this center in this storage account: check both.", ["NoAuditTrail"]),
+        .. Of(ErrorArea.Tool, "Ask again later, or wait longer with `--timeout`.", ["TimedOut"], fault: true),
+        .. Of(ErrorArea.Tool, "Service or storage account doesn't answer: check address, connection string and network.", ["Unreachable"], fault: true),
+        .. Of(ErrorArea.Tool, "The service refuses the access: give its key with `--key`.", ["ServiceRefused"]),
+        .. Of(ErrorArea.Tool, "What answers is not this service, or one of another version than the tool.", ["UnexpectedAnswer"], fault: true),
+        .. Of(ErrorArea.Tool, "The connection string of the storage account can't be read.", ["InvalidConnection"]),
+        .. Of(ErrorArea.Tool, "The storage account refuses the access, or failed: check key, role and status.", ["StorageRefused", "StorageFailed"], fault: true),
+        .. Of(ErrorArea.Tool, "The storage emulator needs Node.js 20 or newer, and npm to be installed by; the sentence has its last words.", ["NodeMissing", "AzuriteNotInstalled", "AzuriteNotStarted"], fault: true),
+        .. Of(
+            ErrorArea.Tool,
+            "The functions app or its host isn't built, or ended at its start; the sentence has its last words.",
+            ["FunctionsAppMissing", "ServiceHostMissing", "FunctionsAppNotStarted", "FunctionsAppEnded"],
+            fault: true),
+        .. Of(ErrorArea.Tool, "A program isn't installed, or not on the PATH.", ["ProgramMissing"], fault: true),
+        .. Of(ErrorArea.Tool, "The command was stopped; everything that it had started has been stopped, too.", ["Interrupted"]),
+        .. Of(ErrorArea.Tool, "A fault of the tool: report it with the sentence.", ["Fault"], fault: true),
+    ];
+
+    private static readonly FrozenDictionary<string, ErrorEntry> s_byCode = All.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal);
+
+    /// <summary>What is known of a code; null if there is no such code.</summary>
+    public static ErrorEntry? TryGet(string code) => s_byCode.GetValueOrDefault(code);
+
+    /// <summary>Whether the service is to blame for an error of this code; false for a code that nobody knows.</summary>
+    public static bool IsFault(string code) => TryGet(code) is { IsFault: true };
+
+    /// <summary>The HTTP status of an answer with this code: the catalogue's, else 500 for a fault and 400 for what can't be used.</summary>
+    public static int StatusOf(string code) => TryGet(code)?.Status ?? (IsFault(code) ? 500 : 400);
+
+    private static IEnumerable<ErrorEntry> Of(ErrorArea area, string advice, string[] codes, int? status = null, bool fault = false) =>
+        codes.Select(code => new ErrorEntry(code, area, advice, status, fault));
+}
