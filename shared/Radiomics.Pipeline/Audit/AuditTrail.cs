@@ -44,6 +44,9 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
     public Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
         new AuditVerifier(store).VerifyAsync(center, cancellation);
 
+    /// <summary>Moves what is overwritten out of the container of the chains, where earlier versions kept it.</summary>
+    public Task MigrateAsync(CancellationToken cancellation = default) => AuditHead.MigrateAsync(store, cancellation);
+
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
