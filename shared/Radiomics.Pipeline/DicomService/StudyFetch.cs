@@ -26,9 +26,10 @@ public sealed class StudyFetch(
         }
         catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
+            // The code is part of the id: when the stamp has expired, waits are numbered anew, and one of them may end otherwise.
             await trail.AppendAsync(new AuditEvent
             {
-                Id = $"{waitId}/fetch-failed",
+                Id = $"{waitId}/fetch-failed/{e.Code}",
                 Center = study.Center,
                 Actor = "pipeline",
                 Action = "study-not-fetched",

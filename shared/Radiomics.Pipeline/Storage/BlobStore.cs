@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -124,6 +125,29 @@ public sealed class BlobStore(BlobServiceClient service)
         return Digest.Of(content) == sha256
             ? content
             : throw new InvalidDataException($"The blob {container}/{name} doesn't have the digest it was stored under.");
+    }
+
+    /// <summary>The blobs of a container whose names begin so, in the order of their names.</summary>
+    internal async IAsyncEnumerable<FoundBlob> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        {
+            yield return new(blob.Name, blob.Properties.LastModified!.Value, blob.Properties.ETag!.Value);
+        }
+    }
+
+    /// <summary>Deletes a blob, if it is still the version that was listed. Returns whether it is gone.</summary>
+    internal async Task<bool> TryDeleteAsync(string container, FoundBlob blob, CancellationToken cancellation)
+    {
+        try
+        {
+            await Blob(container, blob.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { IfMatch = blob.Version }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsOtherVersion())
+        {
+            return false;
+        }
     }
 
     /// <summary>The bytes of a value in the product's JSON.</summary>
