@@ -40,6 +40,8 @@ public static class RadiomicsServices
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
             .AddSingleton<Retention>()
+            .AddSingleton<PatientSearch>()
+            .AddSingleton<PatientErasure>()
             .AddSingleton<StepAudit>()
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadDoor>()

@@ -4,10 +4,9 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>Whose studies an upload holds, as pseudonyms and mapped UIDs, whether or not it can be used otherwise.</summary>
-/// <param name="Patients">Pseudonyms of the patients that its objects name (<see cref="UidKey.MapPatient"/>).</param>
-/// <param name="Studies">Mapped StudyInstanceUIDs.</param>
+/// <param name="Studies">Pseudonym of the patient (<see cref="UidKey.MapPatient"/>) and mapped StudyInstanceUID of each object, once; null where an object names none.</param>
 /// <param name="IsWhole">Whether every file that is DICOM could be read as far as whose it is.</param>
-public sealed record UploadedPatients(IReadOnlySet<string> Patients, IReadOnlySet<string> Studies, bool IsWhole)
+public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Study)> Studies, bool IsWhole)
 {
     /// <summary>Reads the headers of all files.</summary>
     /// <param name="source">The upload.</param>
@@ -17,8 +16,7 @@ public sealed record UploadedPatients(IReadOnlySet<string> Patients, IReadOnlySe
     public static UploadedPatients Read(IStudySource source, UidKey key, string center)
     {
         var reader = new EntryReader(source);
-        HashSet<string> patients = new(StringComparer.Ordinal);
-        HashSet<string> studies = new(StringComparer.Ordinal);
+        HashSet<(string?, string?)> studies = [];
         var isWhole = true;
         for (var entry = 0; entry < source.Count; entry++)
         {
@@ -31,9 +29,14 @@ public sealed record UploadedPatients(IReadOnlySet<string> Patients, IReadOnlySe
                 }
 
                 var (pseudonym, study) = EntryReader.Guarded(() => Of(dataset, key, center));
-                patients.UnionWith(pseudonym is null ? [] : [pseudonym]);
-                studies.UnionWith(study is null ? [] : [study]);
-                isWhole &= pseudonym is not null || study is not null || !isDamaged;
+                if (pseudonym is not null || study is not null)
+                {
+                    studies.Add((pseudonym, study));
+                }
+                else
+                {
+                    isWhole &= !isDamaged;
+                }
             }
             catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")
             {
@@ -41,7 +44,7 @@ public sealed record UploadedPatients(IReadOnlySet<string> Patients, IReadOnlySe
             }
         }
 
-        return new(patients, studies, isWhole);
+        return new(studies, isWhole);
     }
 
     private static (string? Patient, string? Study) Of(DicomDataset dataset, UidKey key, string center)

@@ -101,7 +101,11 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
         return reading with { Report = reading.Report with { Findings = [.. reading.Report.Findings.Concat(Unmapped(reading.Cohort)).OrderBy(finding => finding.Line)] } };
     }
 
-    private static string PinnedName(string center, string sha256) => $"{center}/by-content/{sha256}.csv";
+    /// <summary>Name of what is kept by content.</summary>
+    internal static string PinnedName(string center, string sha256) => $"{center}/by-content/{sha256}.csv";
+
+    /// <summary>Whether a blob is kept by content.</summary>
+    internal static bool IsPinned(string blob) => blob.Split('/') is [_, "by-content", _];
 
     private Task<bool> KeepAsync(string center, string sha256, BinaryData content) =>
         store.WriteOnceAsync(Containers.Cohorts, PinnedName(center, sha256), content, "text/csv");

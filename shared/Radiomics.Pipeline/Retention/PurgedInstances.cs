@@ -9,6 +9,7 @@ namespace Radiomics.Pipeline;
 public sealed class PurgedInstances(BlobStore store, TimeProvider clock)
 {
     private const string Folder = "purged/";
+    private const string Erased = "erased/";
 
     /// <summary>Notes that an instance is about to be deleted.</summary>
     public Task MarkAsync(string id) => store.Blob(Containers.Uploads, Name(id)).UploadAsync(
@@ -21,6 +22,23 @@ public sealed class PurgedInstances(BlobStore store, TimeProvider clock)
         ended?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
         ?? (await store.TryReadJsonAsync<Mark>(Containers.Uploads, Name(id)))?.Run
         ?? "";
+
+    /// <summary>Notes that the history of an instance goes the next night, since its patient was erased (<c>uploads/erased/{id}</c>).</summary>
+    public Task EraseAsync(string id) => store.WriteOnceAsync(Containers.Uploads, Erased + id, new BinaryData(""), "text/plain");
+
+    /// <summary>Deletes the histories that were noted so. Returns how many.</summary>
+    internal async Task<int> DeleteErasedAsync(IHistories histories, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var blob in store.ListAsync(Containers.Uploads, Erased, cancellation))
+        {
+            await histories.DeleteAsync(blob.Name[Erased.Length..], cancellation);
+            await store.TryDeleteAsync(Containers.Uploads, blob, cancellation);
+            count++;
+        }
+
+        return count;
+    }
 
     private static string Name(string id) => $"{Folder}{id}.json";
 

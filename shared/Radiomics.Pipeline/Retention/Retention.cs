@@ -19,6 +19,7 @@ public sealed class Retention(
     /// <summary>One run.</summary>
     public async Task<RetentionReport> RunAsync(IHistories histories, CancellationToken cancellation = default)
     {
+        await purged.DeleteErasedAsync(histories, cancellation);
         var now = clock.GetUtcNow();
         var policy = Digest.Of(BlobStore.Json(options with { Delete = false, MaxThings = 1 }));
         var counted = await store.TryReadJsonAsync<DryRun>(Containers.Uploads, DryRunBlob, cancellation);

@@ -84,13 +84,14 @@ public sealed class BlobStore(BlobServiceClient service)
     /// <param name="json">The JSON.</param>
     /// <param name="version">The version to replace; null: there was no such blob.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="contentType">What it is, if not JSON.</param>
     /// <exception cref="RequestFailedException">The account refuses for another reason, which would be the same the next time.</exception>
-    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default)
+    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default, string contentType = JsonType)
     {
         try
         {
             var condition = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : IsNew;
-            await Blob(container, name).UploadAsync(json, Options(condition, JsonType), cancellation);
+            await Blob(container, name).UploadAsync(json, Options(condition, contentType), cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsRefusedCondition())
