@@ -37,6 +37,7 @@ public static class RadiomicsServices
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton(options.Retention)
+            .AddSingleton<UidKeyVersions>()
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
             .AddSingleton<Retention>()

@@ -11,8 +11,11 @@ public static class StorageClients
     /// <summary>The newest service version that a developer's Azurite answers to without being told to skip its check.</summary>
     public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2025_11_05;
 
-    /// <summary>A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports.</summary>
-    public static BlobServiceClient Create(string connectionString) => new(connectionString, Options());
+    /// <summary>A client from a connection string (<c>UseDevelopmentStorage=true</c> is Azurite on its usual ports), or from the account's address, under the identity of who is signed in.</summary>
+    public static BlobServiceClient Create(string connectionString) =>
+        connectionString.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(connectionString, UriKind.Absolute, out var address)
+            ? new(address, Credential(null), Options())
+            : new(connectionString, Options());
 
     /// <summary>
     /// A client from the settings under <paramref name="name"/>: a connection string, or <c>{name}__blobServiceUri</c> or <c>{name}__accountName</c>
