@@ -160,7 +160,7 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
     }
 
     private static bool IsOf(PatientTraces traces, HashSet<string> studies, string center, LearningCase planned) =>
-        studies.Contains(planned.StudyUid) || (center == traces.Center && planned.Patient == traces.Patient);
+        center == traces.Center && (studies.Contains(planned.StudyUid) || planned.Patient == traces.Patient);
 
     private Task AppendAsync(string center, string id, string action, string actor, IEnumerable<(string Kind, string Id)> subjects, IEnumerable<(string What, string Sha256)> digests) =>
         trail.AppendAsync(new AuditEvent

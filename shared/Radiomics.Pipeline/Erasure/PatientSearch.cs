@@ -23,7 +23,9 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
         var sent = await new RawUploads(store, uploads, temporary, options, key).ReadAsync(center, cancellation).ToListAsync(cancellation);
         studies.UnionWith(sent.SelectMany(upload => upload.Studies).Where(one => one.Patient == patient && one.Study is not null).Select(one => one.Study!));
 
-        RawUpload[] own = [.. sent.Where(upload => upload.Studies.Any(one => one.Patient == patient || (one.Study is { } study && studies.Contains(study))))];
+        // What can't be read any more, or names nobody, is told by the prediction that was made of it.
+        HashSet<string> answered = [.. (await PredictionsAsync(center, studies, [], cancellation)).Select(prediction => prediction.Upload).OfType<string>()];
+        RawUpload[] own = [.. sent.Where(upload => answered.Contains(upload.Id) || upload.Studies.Any(one => one.Patient == patient || (one.Study is { } study && studies.Contains(study))))];
         var predictions = await PredictionsAsync(center, studies, own, cancellation);
         HashSet<string> ids = [.. own.Select(upload => upload.Id), .. predictions.Select(prediction => prediction.Upload).OfType<string>()];
         var arrivals = await ArrivalsAsync(center, studies, cancellation).ToListAsync(cancellation);
@@ -143,7 +145,7 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
         await foreach (var blob in store.ListAsync(Containers.Models, "", cancellation))
         {
             if (RetrainingBlobs.IsPlan(blob.Name) && await store.TryReadJsonAsync<PlanDocument>(Containers.Models, blob.Name, cancellation) is { } plan
-                && plan.Groups.Any(group => group.Cases.Any(planned => studies.Contains(planned.Case.StudyUid) || (group.Center == center && planned.Case.Patient == patient))))
+                && plan.Groups.Any(group => group.Center == center && group.Cases.Any(planned => studies.Contains(planned.Case.StudyUid) || planned.Case.Patient == patient)))
             {
                 yield return new(blob.Name.Split('/')[0], blob.Name.Split('/')[2]);
             }
