@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +50,7 @@ public sealed class RetentionTests(App app, AzuriteFixture azurite)
         // The guard refuses what it must.
         var client = new BlobServiceClient(app.Account.ConnectionString, new BlobClientOptions(StorageClients.Version)).GetBlobContainerClient(Containers.Audit);
         var refused = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => client.GetBlobClient("A/first.json").SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" }));
-        Assert.Equal((409, BlobErrorCode.BlobImmutableDueToPolicy), (refused.Status, refused.ErrorCode));
+        Assert.Equal((409, "BlobImmutableDueToPolicy"), (refused.Status, refused.ErrorCode));
         Assert.True(app.Account.Refused.TryDequeue(out _));
     }
 

@@ -58,10 +58,10 @@ public sealed class KeepingTests(AzuriteFixture azurite)
     public async Task A_key_that_was_saved_can_be_had_back()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "uid-key.json");
+        var file = folder.File("uid-key.json");
 
         var saved = await CommandLine.RunAsync(_environment, "uid-key", "backup", file, "--json");
-        var restored = await CommandLine.RunAsync(new() { ["RADIOMICS_BACKUP_PASSPHRASE"] = "correct horse battery" }, "uid-key", "restore", file);
+        var restored = await CommandLine.RunAsync(new Dictionary<string, string> { ["RADIOMICS_BACKUP_PASSPHRASE"] = "correct horse battery" }, "uid-key", "restore", file);
         var twice = await CommandLine.RunAsync(_environment, "uid-key", "backup", file, "--json");
 
         Assert.Equal(new UidKey(s_secret).Fingerprint, saved.Json.GetProperty("fingerprint").GetString());
