@@ -24,7 +24,12 @@ public sealed class KeepingTests(AzuriteFixture azurite)
         var study = new UidKey(s_secret).Map("1.2.840.1");
         var manifest = new StudyManifest
         {
-            StudyUid = study, Patient = new UidKey(s_secret).MapPatient(_center, "MRN-1"), FieldStrength = "3.0T", MagneticFieldStrength = 3, Sequences = [], Warnings = [],
+            StudyUid = study,
+            Patient = new UidKey(s_secret).MapPatient(_center, "MRN-1"),
+            FieldStrength = "3.0T",
+            MagneticFieldStrength = 3,
+            Sequences = [],
+            Warnings = [],
         };
         await store.WriteJsonOnceAsync(Containers.Studies, $"{_center}/{study}/c0/manifest.json", manifest);
 

@@ -24,7 +24,11 @@ public sealed class PatientErasureTests(AzuriteFixture azurite)
         await center.Store.Blob(Containers.Quarantine, $"{center.Name}/{refused}/upload.zip").UploadAsync(new BinaryData(zip));
         await center.Store.WriteJsonOnceAsync(Containers.Quarantine, $"{center.Name}/{refused}/reason.json", new QuarantineReason
         {
-            Code = "RoiAmbiguous", Detail = "", UploadId = refused, PredictionId = PredictionId.OfKey(center.Name, "k"), UploadSha256 = "0",
+            Code = "RoiAmbiguous",
+            Detail = "",
+            UploadId = refused,
+            PredictionId = PredictionId.OfKey(center.Name, "k"),
+            UploadSha256 = "0",
         });
         await center.Store.PutAsync(Containers.Predictions, $"{center.Name}/by-id/{PredictionId.OfKey(center.Name, "k")}.json", """{"id":"p","center":"c","status":"failed"}""");
         await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/broken.zip", "no zip");
