@@ -46,6 +46,12 @@ param zoneRedundant bool = false
 @description('How long a deleted blob or container, and an overwritten version, can be had back, days.')
 param recoveryDays int = 30
 
+@description('How long nobody can overwrite or delete an audit event, days. Ten years, unless the hospital keeps its records longer.')
+param auditDays int = 3653
+
+@description('Whether the policy that keeps audit events has been locked, which nobody can undo. Set it after locking; README.md tells how.')
+param auditLocked bool = false
+
 @description('How long undeliverable events are kept, days.')
 param deadLetterDays int = 30
 
@@ -153,6 +159,8 @@ module dataStorage 'modules/dataStorage.bicep' = {
     sku: storageSku
     access: access
     recoveryDays: recoveryDays
+    auditDays: auditDays
+    auditLocked: auditLocked
     appIdentityName: names.appIdentity
     operationsId: monitoring.outputs.operationsId
     accessLogId: monitoring.outputs.accessLogId

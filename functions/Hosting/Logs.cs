@@ -29,6 +29,9 @@ internal static partial class Logs
     [LoggerMessage(113, LogLevel.Error, "Prediction {PredictionId}: the step {Step} failed for good: {Fault}")]
     public static partial void StepFailed(this ILogger logger, string predictionId, string step, string fault);
 
+    [LoggerMessage(104, LogLevel.Information, "Retention: {Things} things are older than their periods; deleted: {Deleted}. {Counts}")]
+    public static partial void RetentionRan(this ILogger logger, int things, bool deleted, string counts);
+
     [LoggerMessage(120, LogLevel.Error, "The request failed: {Fault}\n{StackTrace}")]
     public static partial void RequestFailed(this ILogger logger, string fault, string? stackTrace);
 

@@ -5,10 +5,10 @@ using Radiomics.Pipeline;
 namespace RadiomicsFunctions.Hosting;
 
 /// <summary>
-/// Removes what killed processes left on this machine, and makes the containers, so that a hospital has somewhere to upload to. The doors try again if
-/// that fails.
+/// Removes what killed processes left on this machine, makes the containers, so that a hospital has somewhere to upload to, and
+/// moves what an earlier version of the service kept elsewhere. The doors try again if that fails.
 /// </summary>
-internal sealed class StoragePreparation(BlobStore store, TemporaryStorage temporary, ILogger<StoragePreparation> logger) : BackgroundService
+internal sealed class StoragePreparation(BlobStore store, AuditTrail trail, TemporaryStorage temporary, ILogger<StoragePreparation> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,6 +17,7 @@ internal sealed class StoragePreparation(BlobStore store, TemporaryStorage tempo
         try
         {
             await store.EnsureContainersAsync();
+            await trail.MigrateAsync(stoppingToken);
         }
         catch (Exception e)
         {

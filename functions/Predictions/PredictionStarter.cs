@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
@@ -8,7 +7,7 @@ using RadiomicsFunctions.Orchestrations;
 namespace RadiomicsFunctions.Predictions;
 
 /// <summary>Starts predictions, each once, however often and through whichever door its upload is announced.</summary>
-public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore predictions, ILogger<PredictionStarter> logger)
+public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore predictions, PurgedInstances purged, ILogger<PredictionStarter> logger)
 {
     /// <summary>Starts the prediction of an upload unless there is one. One that ended with a fault of the service starts over.</summary>
     public async Task StartOnceAsync(DurableTaskClient client, string id, UploadRecord upload, string actor)
@@ -29,7 +28,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
             Sender = profiles.SenderOf(upload.Center),
             Actor = actor,
             DicomService = upload.DicomService,
-            Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
+            Run = await purged.NextRunAsync(id, existing?.LastUpdatedAt),
         };
         if (await StartOnce.StartAsync(client, nameof(PredictStudy), id, request, StartOnce.Settled))
         {

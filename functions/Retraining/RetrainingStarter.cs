@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Radiomics.Extraction;
@@ -12,7 +11,7 @@ namespace RadiomicsFunctions.Retraining;
 
 /// <summary>Starts retrainings, each once, however often it is asked for.</summary>
 public sealed class RetrainingStarter(
-    CenterProfiles profiles, CohortStore cohorts, RetrainingStore retrainings, IdempotencyKeys keys, ILogger<RetrainingStarter> logger)
+    CenterProfiles profiles, CohortStore cohorts, RetrainingStore retrainings, IdempotencyKeys keys, PurgedInstances purged, ILogger<RetrainingStarter> logger)
 {
     /// <summary>Starts the retraining that is ordered, unless there is one. One that ended with an error starts over: what was missing may be there now.</summary>
     /// <param name="client">The Durable client.</param>
@@ -68,7 +67,7 @@ public sealed class RetrainingStarter(
             Protocol = order.Protocol,
             Promotion = order.Promotion,
             Actor = caller.Name,
-            Run = existing?.LastUpdatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "",
+            Run = await purged.NextRunAsync(id, existing?.LastUpdatedAt),
         };
         request = request with { Outcome = order.Outcome ?? request.Outcome, IntendedUse = order.IntendedUse ?? request.IntendedUse };
         if (await StartOnce.StartAsync(client, nameof(RetrainCenter), id, request, StartOnce.UnderWay))

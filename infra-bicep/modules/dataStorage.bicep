@@ -15,6 +15,14 @@ param accessLogId string
 @maxValue(365)
 param recoveryDays int
 
+@description('How long nobody, not even the app, can overwrite or delete an audit event, days since it was written.')
+@minValue(1)
+@maxValue(146000)
+param auditDays int
+
+@description('Whether the policy on the audit trail has been locked. Then Azure takes no other one, and none is asked for.')
+param auditLocked bool
+
 // The same as Containers.All in shared/Radiomics.Pipeline; tests/Infra.Tests compares them.
 var containerNames = [
   'incoming'
@@ -27,6 +35,7 @@ var containerNames = [
   'cohorts'
   'models'
   'audit'
+  'audit-heads'
   'quarantine'
   'keys'
 ]
@@ -80,6 +89,22 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
     properties: { publicAccess: 'None' }
   }
 ]
+
+resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: 'audit'
+}
+
+// The chains grow, and nothing in them changes: what is overwritten, the heads, lies in a container of its own. The product never does what this forbids; tests show it.
+resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!auditLocked) {
+  parent: auditContainer
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: auditDays
+    allowProtectedAppendWrites: true
+  }
+  dependsOn: [containers]
+}
 
 // Only what is no longer current: a blob that counts is deleted by the product, which writes it into the audit trail, and by nothing else.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {

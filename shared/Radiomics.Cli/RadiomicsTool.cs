@@ -11,7 +11,7 @@ public static class RadiomicsTool
     /// <summary>Version of the tool, as it stands in what it writes.</summary>
     public static string Version { get; } = typeof(RadiomicsTool).Assembly.GetName().Version!.ToString(3);
 
-    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "settings", "experiment"];
+    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "experiment"];
 
     /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
     public static Task<int> RunAsync(
@@ -77,6 +77,9 @@ public static class RadiomicsTool
         "cohort" => CohortCommand.Create(host),
         "retrain" => RetrainCommand.Create(host),
         "models" => ModelsCommand.Create(host),
+        "patient" => PatientCommand.Create(host),
+        "retention" => RetentionCommand.Create(host),
+        "uid-key" => UidKeyCommand.Create(host),
         "settings" => SettingsCommand.Create(host),
         "experiment" => ExperimentCommand.Create(host),
         _ => null,

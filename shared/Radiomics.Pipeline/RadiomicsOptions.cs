@@ -23,6 +23,9 @@ public sealed record RadiomicsOptions
     /// </summary>
     public double StudyQuietSeconds { get; init; } = 60;
 
+    /// <summary>How long what is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
     public string ModelsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
 }

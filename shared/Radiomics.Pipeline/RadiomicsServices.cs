@@ -23,6 +23,11 @@ public static class RadiomicsServices
             throw new InvalidOperationException("The setting Radiomics__StudyQuietSeconds must be at least 2.");
         }
 
+        if (options.Retention.Faults(profiles.Centers).ToList() is { Count: > 0 } faults)
+        {
+            throw new InvalidOperationException($"The settings of retention can't be used. {string.Join(' ', faults)}");
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(options)
@@ -32,6 +37,13 @@ public static class RadiomicsServices
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton<ApiKeyStore>()
+            .AddSingleton(options.Retention)
+            .AddSingleton<UidKeyVersions>()
+            .AddSingleton<Holds>()
+            .AddSingleton<PurgedInstances>()
+            .AddSingleton<Retention>()
+            .AddSingleton<PatientSearch>()
+            .AddSingleton<PatientErasure>()
             .AddSingleton<StepAudit>()
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadDoor>()

@@ -22,6 +22,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
 
     private const string HubName = "FunctionsTests";
 
+    private GuardedAccount? _account;
     private HostProcess? _host;
     private DurableTaskClient? _durable;
     private StandInDicomService? _dicom;
@@ -32,6 +33,9 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     public HttpClient Http { get; private set; } = new();
 
     public BlobStore Store { get; } = new(azurite.Blobs);
+
+    /// <summary>The way on which host and worker reach the studies' account.</summary>
+    internal GuardedAccount Account => _account!;
 
     public AuditTrail Audit => new(Store, TimeProvider.System);
 
@@ -46,10 +50,11 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _dicom = await StandInDicomService.StartAsync();
+        _account = await GuardedAccount.StartAsync(azurite.ConnectionString);
         _host = await HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["RadiomicsStorage"] = azurite.ConnectionString,
+            ["RadiomicsStorage"] = _account.ConnectionString,
             ["Radiomics__Auth__Required"] = "false",
             ["Radiomics__MaxRequestBytes"] = $"{MaxRequestBytes}",
             ["Radiomics__UidKey"] = Convert.ToBase64String(UidKeyBytes),
@@ -77,6 +82,13 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             await _host.DisposeAsync();
         if (_dicom is not null)
             await _dicom.DisposeAsync();
+        if (_account is not null)
+        {
+            await _account.DisposeAsync();
+
+            // After every test of the assembly: nothing of all that they did was refused.
+            Assert.Empty(_account.Refused);
+        }
     }
 
     public Task<HttpResponseMessage> PostAsync(string center, HttpContent content, string? key = null)

@@ -37,6 +37,7 @@ public sealed class NamingTests(Templates templates)
         ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
         ["Microsoft.Storage/storageAccounts/blobServices"] = "^default$",
         ["Microsoft.Storage/storageAccounts/blobServices/containers"] = "^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$",
+        ["Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"] = "^default$",
         ["Microsoft.Storage/storageAccounts/managementPolicies"] = "^default$",
         ["Microsoft.Storage/storageAccounts/queueServices"] = "^default$",
         ["Microsoft.Web/serverfarms"] = "^[A-Za-z0-9-]{1,60}$",
@@ -50,6 +51,7 @@ public sealed class NamingTests(Templates templates)
         "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions", "Microsoft.Consumption/budgets",
         "Microsoft.EventGrid/systemTopics/eventSubscriptions", "Microsoft.Insights/diagnosticSettings", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
         "Microsoft.Storage/storageAccounts/blobServices", "Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Storage/storageAccounts/managementPolicies",
+        "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies",
         "Microsoft.Storage/storageAccounts/queueServices", "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
     ];
 

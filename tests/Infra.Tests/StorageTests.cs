@@ -7,6 +7,7 @@ namespace Infra.Tests;
 public sealed class StorageTests(Templates templates)
 {
     private const string Container = "Microsoft.Storage/storageAccounts/blobServices/containers";
+    private const string Immutability = "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies";
     private const string Policy = "Microsoft.Storage/storageAccounts/managementPolicies";
 
     [Fact]
@@ -39,6 +40,28 @@ public sealed class StorageTests(Templates templates)
         var actions = Assert.Single(rules)!["definition"]!["actions"]!.AsObject();
         Assert.Equal(["version"], actions.Select(action => action.Key));
         Assert.Equal(["delete"], actions["version"]!.AsObject().Select(action => action.Key));
+    }
+
+    [Fact]
+    public void Audit_events_can_be_appended_and_nothing_else_and_their_heads_overwritten()
+    {
+        foreach (var deployment in new[] { templates.Dev, templates.Prod })
+        {
+            var policy = Assert.Single(deployment.Of(Immutability));
+            Assert.Equal($"{deployment.DataStorage.Name}/default/{Containers.Audit}/default", policy.Name);
+            Assert.True((bool)policy.Properties["allowProtectedAppendWrites"]!);
+            Assert.Null(policy.Properties["allowProtectedAppendWritesAll"]);
+            Assert.Equal(3653, (int)policy.Properties["immutabilityPeriodSinceCreationInDays"]!);
+        }
+    }
+
+    [Fact]
+    public void A_policy_that_was_locked_is_asked_for_no_more()
+    {
+        var locked = templates.Deploy(File.ReadAllText(templates.Path("prod.bicepparam")) + "param auditLocked = true\n");
+
+        Assert.Empty(locked.Of(Immutability));
+        Assert.Equal(Containers.All.Count, locked.Of(Container).Count(container => container.Name.StartsWith(locked.DataStorage.Name, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -22,6 +22,14 @@ public sealed class HelpTests
     [InlineData("models rollback")]
     [InlineData("models train-demonstration")]
     [InlineData("models card")]
+    [InlineData("patient erase")]
+    [InlineData("retention hold")]
+    [InlineData("retention release")]
+    [InlineData("retention list")]
+    [InlineData("uid-key show")]
+    [InlineData("uid-key backup")]
+    [InlineData("uid-key restore")]
+    [InlineData("uid-key rotate")]
     [InlineData("experiment paper")]
     public async Task Every_command_explains_itself_and_its_options(string path)
     {
@@ -43,7 +51,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "experiment"],
+            ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

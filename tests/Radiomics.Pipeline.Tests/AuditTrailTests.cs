@@ -37,7 +37,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 7, segmentEvents: 3);
 
-        Assert.Equal([Segment(1), Segment(2), Segment(3), $"{_center}/first.json", $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
+        Assert.Equal([Segment(1), Segment(2), Segment(3), $"{_center}/first.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
         var verification = await Trail(store).VerifyAsync(_center);
         Assert.True(verification.Intact);
         Assert.Equal(7, verification.Events);
@@ -70,11 +70,11 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         // The host in November has named the first segment and not written to it yet.
         var store = await Account.StoreAsync(azurite);
-        await store.PutAsync(Containers.Audit, $"{_center}/first.json", $$"""{"blob":"{{Segment(1)}}"}""");
+        await Account.Unguarded(azurite).PutAsync(Containers.Audit, $"{_center}/first.json", $$"""{"blob":"{{Segment(1)}}"}""");
         await Trail(store, time: new(2026, 12, 1, 0, 0, 1, TimeSpan.Zero)).AppendAsync(Event("p-1/a"));
         await Trail(store).AppendAsync(Event("p-1/b"));
 
-        Assert.Equal([Segment(1), $"{_center}/first.json", $"{_center}/head.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
+        Assert.Equal([Segment(1), $"{_center}/first.json"], await store.NamesAsync(Containers.Audit, _center + "/"));
         Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
     }
 
@@ -83,7 +83,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 3, segmentEvents: 9);
-        await RewriteAsync(store, Segment(1), lines => lines[1] = lines[1].Replace("tested", "testet", StringComparison.Ordinal));
+        await RewriteAsync(Segment(1), lines => lines[1] = lines[1].Replace("tested", "testet", StringComparison.Ordinal));
 
         await BreaksAsync(store, Segment(1), 2, "hash mismatch");
     }
@@ -93,7 +93,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 3, segmentEvents: 9);
-        await RewriteAsync(store, Segment(1), lines => lines.RemoveAt(1));
+        await RewriteAsync(Segment(1), lines => lines.RemoveAt(1));
 
         await BreaksAsync(store, Segment(1), 2, "chain broken");
     }
@@ -103,7 +103,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 7, segmentEvents: 3);
-        await store.Blob(Containers.Audit, Segment(2)).DeleteAsync();
+        await Account.Unguarded(azurite).Blob(Containers.Audit, Segment(2)).DeleteAsync();
 
         await BreaksAsync(store, Segment(2), 1, "missing segment");
     }
@@ -113,7 +113,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 7, segmentEvents: 3);
-        await store.Blob(Containers.Audit, Segment(1)).DeleteAsync();
+        await Account.Unguarded(azurite).Blob(Containers.Audit, Segment(1)).DeleteAsync();
 
         await BreaksAsync(store, Segment(2), 1, "missing segment");
     }
@@ -123,7 +123,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 7, segmentEvents: 3);
-        await store.Blob(Containers.Audit, Segment(3)).DeleteAsync();
+        await Account.Unguarded(azurite).Blob(Containers.Audit, Segment(3)).DeleteAsync();
 
         await BreaksAsync(store, Segment(3), 1, "missing segment");
     }
@@ -133,7 +133,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 3, segmentEvents: 9);
-        await RewriteAsync(store, Segment(1), lines => lines.RemoveAt(2));
+        await RewriteAsync(Segment(1), lines => lines.RemoveAt(2));
 
         await BreaksAsync(store, Segment(1), 3, "truncated tail");
     }
@@ -143,7 +143,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 2, segmentEvents: 9);
-        await RewriteAsync(store, Segment(1), lines => lines.Add("{\"line\":3"), end: "");
+        await RewriteAsync(Segment(1), lines => lines.Add("{\"line\":3"), end: "");
 
         await BreaksAsync(store, Segment(1), 3, "truncated tail");
         await Assert.ThrowsAsync<InvalidDataException>(() => Trail(store).AppendAsync(Event("p-1/more")));
@@ -166,7 +166,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 2, segmentEvents: 9);
-        await RewriteAsync(store, Segment(1), lines =>
+        await RewriteAsync(Segment(1), lines =>
         {
             var last = AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[1]))!;
             var other = Event("p-1/0") with { Digests = new Dictionary<string, string> { ["record"] = "ab12" } };
@@ -174,6 +174,36 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         });
 
         await BreaksAsync(store, Segment(1), 3, "duplicate id");
+    }
+
+    [Fact]
+    public async Task The_head_lies_apart_from_what_is_never_overwritten()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 2, segmentEvents: 9);
+
+        Assert.Equal([$"{_center}/head.json"], await store.NamesAsync(Containers.AuditHeads, _center + "/"));
+        Assert.Equal(2, (await AuditHead.ReadAsync(store, _center, default))!.Line);
+    }
+
+    [Fact]
+    public async Task A_head_of_an_earlier_version_counts_where_it_lies_and_is_copied_once()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        var head = await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json");
+        await store.Blob(Containers.AuditHeads, $"{_center}/head.json").DeleteAsync();
+        await Account.Unguarded(azurite).PutAsync(Containers.Audit, $"{_center}/head.json", head);
+        await RewriteAsync(Segment(1), lines => lines.RemoveAt(2));
+
+        await BreaksAsync(store, Segment(1), 3, "truncated tail");
+        await Trail(store).MigrateAsync();
+        Assert.Equal(head, await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json"));
+        await BreaksAsync(store, Segment(1), 3, "truncated tail");
+
+        await store.PutAsync(Containers.AuditHeads, $"{_center}/head.json", "newer");
+        await Trail(store).MigrateAsync();
+        Assert.Equal("newer", await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json"));
     }
 
     [Fact]
@@ -201,8 +231,9 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         Assert.Equal(new AuditBreak(blob, line, reason), verification.BrokenAt);
     }
 
-    private static async Task RewriteAsync(BlobStore store, string blob, Action<List<string>> change, string end = "\n")
+    private async Task RewriteAsync(string blob, Action<List<string>> change, string end = "\n")
     {
+        var store = Account.Unguarded(azurite);
         var lines = (await store.TextAsync(Containers.Audit, blob)).TrimEnd('\n').Split('\n').ToList();
         change(lines);
         var target = store.AppendBlob(Containers.Audit, blob);

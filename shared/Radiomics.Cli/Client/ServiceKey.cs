@@ -10,9 +10,13 @@ internal static class ServiceKey
 {
     /// <summary>Finds it where the service on this machine would: the settings <c>Radiomics__UidKey</c> and <c>Radiomics__UidKeyFile</c>, else this user's key file.</summary>
     /// <exception cref="InvalidOperationException">A setting is there and can't be used.</exception>
-    public static UidKey Find(CommandHost host)
+    public static UidKey Find(CommandHost host) => new(FindSecret(host));
+
+    /// <summary>The key's bytes.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static byte[] FindSecret(CommandHost host)
     {
         var settings = new Dictionary<string, string?> { ["Radiomics:UidKey"] = host.Variable("Radiomics__UidKey"), ["Radiomics:UidKeyFile"] = host.Variable("Radiomics__UidKeyFile") };
-        return UidKeys.Find(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return UidKeys.FindSecret(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
     }
 }

@@ -131,7 +131,8 @@ internal static class ModelPointerCommands
                 ExitCodes.BadInput, "UnknownCenter", $"This tool has no profile of center {center}, so it doesn't know its field strengths; name one with --field.");
     }
 
-    private static (Option<string> Name, Option<string> Reason) Signature() => (
+    /// <summary>Who decides, and why, for the audit trail.</summary>
+    public static (Option<string> Name, Option<string> Reason) Signature() => (
         new("--name") { Description = "Who decides.", Required = true },
         new("--reason") { Description = "Why.", Required = true });
 

@@ -11,7 +11,7 @@ internal sealed class ServiceOptions(CommandHost host)
 
     public Option<string?> Connection { get; } = new("--connection")
     {
-        Description = "Connection string of the storage account, or its https address to sign in by Entra ID; default: environment variable RadiomicsStorage, else Azurite on its usual ports.",
+        Description = "Connection string of the storage account, or its address (https://….blob.core.windows.net) to go there as who is signed in; default: environment variable RadiomicsStorage, else Azurite on its usual ports.",
         HelpName = "STRING",
     };
 

@@ -20,6 +20,9 @@ public sealed class UidKey(byte[] secret)
         ? [.. secret]
         : throw new ArgumentException("The UID key has fewer than 16 bytes.", nameof(secret));
 
+    /// <summary>Tells keys apart without telling anything of them: 16 hex digits.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, "fingerprint"u8).AsSpan(0, 8));
+
     /// <summary>
     /// <c>2.25.</c> and the first 128 bits of HMAC-SHA-256 of the UID as a decimal number (a UUID-derived UID in form, PS3.5 B.2).
     /// </summary>

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Lists a center's segments.</summary>
+/// <summary>Finds and reads a center's segments.</summary>
 internal static class AuditSegments
 {
     /// <summary>In the order of the chain.</summary>
@@ -28,5 +29,62 @@ internal static class AuditSegments
 
         segments.Sort();
         return segments;
+    }
+
+    /// <summary>A center's events in the order of the chain, as far as they can be read; whether the chain is intact, <see cref="AuditVerifier"/> says.</summary>
+    public static async IAsyncEnumerable<AuditLine> EventsAsync(BlobStore store, string center, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var segment in await ListAsync(store, center, cancellation))
+        {
+            await foreach (var (bytes, _) in LinesAsync(store, segment.Blob, cancellation))
+            {
+                if (AuditLine.TryParse(bytes) is { IsClosing: false } line)
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    /// <summary>The lines of a segment, without their ends, and whether each has one; none if there is no such segment.</summary>
+    public static async IAsyncEnumerable<(byte[] Bytes, bool IsComplete)> LinesAsync(
+        BlobStore store,
+        string blob,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Stream stream;
+        try
+        {
+            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            yield break;
+        }
+
+        await using (stream)
+        {
+            List<byte> line = [];
+            var buffer = new byte[64 * 1024];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+            {
+                var rest = 0;
+                for (var i = Array.IndexOf(buffer, (byte)'\n', 0, read); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', rest, read - rest))
+                {
+                    line.AddRange(buffer.AsSpan(rest, i - rest));
+                    yield return ([.. line], true);
+                    line.Clear();
+                    rest = i + 1;
+                }
+
+                line.AddRange(buffer.AsSpan(rest, read - rest));
+            }
+
+            if (line.Count > 0)
+            {
+                yield return ([.. line], false);
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
     {
+        await store.EnsureContainersAsync();
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);
@@ -43,6 +44,9 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
     /// <summary>Walks all segments of a center and says where the chain breaks, if it does.</summary>
     public Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
         new AuditVerifier(store).VerifyAsync(center, cancellation);
+
+    /// <summary>Moves what is overwritten out of the container of the chains, where earlier versions kept it.</summary>
+    public Task MigrateAsync(CancellationToken cancellation = default) => AuditHead.MigrateAsync(store, cancellation);
 
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {

@@ -1,5 +1,3 @@
-using Azure;
-
 namespace Radiomics.Pipeline;
 
 /// <summary>Walks a chain from its first event to its last and finds the first break.</summary>
@@ -51,7 +49,7 @@ internal sealed class AuditVerifier(BlobStore store)
     {
         var number = 0;
         AuditLine? last = null;
-        await foreach (var (bytes, isComplete) in LinesAsync(segment.Blob, cancellation))
+        await foreach (var (bytes, isComplete) in AuditSegments.LinesAsync(store, segment.Blob, cancellation))
         {
             number++;
             AuditBreak At(string reason) => new(segment.Blob, number, reason);
@@ -89,45 +87,5 @@ internal sealed class AuditVerifier(BlobStore store)
         }
 
         return !isLast && last is not { IsClosing: true } ? (last, new(segment.Blob, number + 1, "truncated tail")) : (last, null);
-    }
-
-    private async IAsyncEnumerable<(byte[] Bytes, bool IsComplete)> LinesAsync(
-        string blob,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        Stream stream;
-        try
-        {
-            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(cancellationToken: cancellation);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            yield break;
-        }
-
-        await using (stream)
-        {
-            List<byte> line = [];
-            var buffer = new byte[64 * 1024];
-            int read;
-            while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
-            {
-                var rest = 0;
-                for (var i = Array.IndexOf(buffer, (byte)'\n', 0, read); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', rest, read - rest))
-                {
-                    line.AddRange(buffer.AsSpan(rest, i - rest));
-                    yield return ([.. line], true);
-                    line.Clear();
-                    rest = i + 1;
-                }
-
-                line.AddRange(buffer.AsSpan(rest, read - rest));
-            }
-
-            if (line.Count > 0)
-            {
-                yield return ([.. line], false);
-            }
-        }
     }
 }

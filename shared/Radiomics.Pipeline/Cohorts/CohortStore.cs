@@ -7,7 +7,7 @@ using Radiomics.Learning;
 namespace Radiomics.Pipeline;
 
 /// <summary>Cohorts by name (<c>cohorts/{center}/{name}.csv</c>), mapped; what a retraining began with is kept by content (<c>{center}/by-content/{sha256}.csv</c>).</summary>
-public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies, AuditTrail trail)
+public sealed class CohortStore(BlobStore store, UidKey key, UidKeyVersions keys, StudyStore studies, AuditTrail trail)
 {
     private const string Mapped = "2.25.";
     private const int ParallelStudies = 16;
@@ -24,6 +24,7 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
 
     /// <summary>Reads, checks, maps and stores a cohort; what lay under the name is replaced. Nothing is stored if the report has errors.</summary>
     /// <exception cref="RadiomicsException"><c>CohortNameInvalid</c>.</exception>
+    /// <exception cref="UidKeyChangedException">The service has another key than the one its studies were mapped under.</exception>
     public async Task<CohortUpload> PutAsync(string center, string name, Stream csv, CohortIdentity identity, string actor)
     {
         if (!IsValidName(name))
@@ -34,6 +35,7 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
         var (cohort, report) = CohortFile.Read(csv);
         if (identity == CohortIdentity.Original)
         {
+            await keys.EnsureCurrentAsync();
             cohort = Map(cohort, key, center);
         }
 
@@ -101,7 +103,11 @@ public sealed class CohortStore(BlobStore store, UidKey key, StudyStore studies,
         return reading with { Report = reading.Report with { Findings = [.. reading.Report.Findings.Concat(Unmapped(reading.Cohort)).OrderBy(finding => finding.Line)] } };
     }
 
-    private static string PinnedName(string center, string sha256) => $"{center}/by-content/{sha256}.csv";
+    /// <summary>Name of what is kept by content.</summary>
+    internal static string PinnedName(string center, string sha256) => $"{center}/by-content/{sha256}.csv";
+
+    /// <summary>Whether a blob is kept by content.</summary>
+    internal static bool IsPinned(string blob) => blob.Split('/') is [_, "by-content", _];
 
     private Task<bool> KeepAsync(string center, string sha256, BinaryData content) =>
         store.WriteOnceAsync(Containers.Cohorts, PinnedName(center, sha256), content, "text/csv");

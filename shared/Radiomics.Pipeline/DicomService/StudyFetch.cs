@@ -26,7 +26,8 @@ public sealed class StudyFetch(
         }
         catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
-            await AppendAsync(study, waitId, "fetch-failed", "study-not-fetched", ("code", e.Code));
+            // The code is part of the id: when the stamp has expired, waits are numbered anew, and one of them may end otherwise.
+            await AppendAsync(study, waitId, $"fetch-failed/{e.Code}", "study-not-fetched", ("code", e.Code));
             throw;
         }
     }
@@ -35,7 +36,7 @@ public sealed class StudyFetch(
     /// <param name="study">The study.</param>
     /// <param name="waitId">The wait.</param>
     /// <param name="step">The step.</param>
-    public Task RecordFaultAsync(ArrivalKey study, string waitId, string step) => AppendAsync(study, waitId, "failed", "wait-failed", ("step", step));
+    public Task RecordFaultAsync(ArrivalKey study, string waitId, string step) => AppendAsync(study, waitId, $"failed/{step}", "wait-failed", ("step", step));
 
     private Task AppendAsync(ArrivalKey study, string waitId, string id, string action, (string Kind, string Value) subject) => trail.AppendAsync(new AuditEvent
     {

@@ -15,7 +15,11 @@ public static class UidKeys
     /// not in the storage account beside the data it protects, so every process of the user has the same key.
     /// </summary>
     /// <exception cref="InvalidOperationException">No usable key is set, and this is Azure.</exception>
-    public static UidKey Find(IConfiguration configuration)
+    public static UidKey Find(IConfiguration configuration) => new(FindSecret(configuration));
+
+    /// <summary>The key's bytes, for a backup.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static byte[] FindSecret(IConfiguration configuration)
     {
         if (configuration["Radiomics:UidKey"] is { Length: > 0 } text)
         {
@@ -68,11 +72,11 @@ public static class UidKeys
         return path;
     }
 
-    private static UidKey Decode(string text, string what)
+    private static byte[] Decode(string text, string what)
     {
         var secret = new byte[text.Length];
         return Convert.TryFromBase64String(text.Trim(), secret, out var length) && length >= Bytes
-            ? new UidKey(secret[..length])
+            ? secret[..length]
             : throw new InvalidOperationException($"{what} is not the base64 of at least {Bytes} bytes. {HowTo}");
     }
 }

@@ -70,6 +70,18 @@ public sealed class PredictionStore(BlobStore store)
         return new BlobReference(name, Digest.Of(json));
     }
 
+    /// <summary>The prediction whose record or report a blob is.</summary>
+    internal static string IdOf(string blob) => blob[(blob.LastIndexOf('/') + 1)..].Split('.')[0];
+
+    /// <summary>All blobs of a prediction in the order in which they are to be deleted: the index by study, the reports, and the record, which names the study, last.</summary>
+    internal static async Task<IReadOnlyList<FoundBlob>> BlobsAsync(BlobStore store, string center, string id, IEnumerable<FoundBlob> byId, CancellationToken cancellation)
+    {
+        var name = RecordName(center, id);
+        var study = (await store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, name, cancellation))?.Prediction?.StudyUid;
+        var index = study is null ? [] : await store.ListAsync(Containers.Predictions, $"{center}/by-study/{study}/{id}", cancellation).ToListAsync(cancellation);
+        return [.. index, .. byId.OrderBy(blob => blob.Name == name)];
+    }
+
     private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
 
     private static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";

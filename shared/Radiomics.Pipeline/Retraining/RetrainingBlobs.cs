@@ -12,6 +12,9 @@ public sealed class RetrainingBlobs(BlobStore store)
     /// <summary>Name of a part, e.g. <c>plan</c>.</summary>
     public static string Name(RetrainingRequest request, string part) => $"{request.Center}/retrainings/{request.Id}/{part}.json";
 
+    /// <summary>Whether a blob of <c>models</c> is a retraining's plan.</summary>
+    internal static bool IsPlan(string blob) => blob.Split('/') is [_, "retrainings", _, "plan.json"];
+
     /// <summary>Stores a part, unless an earlier run has: then that one stands.</summary>
     public async Task<BlobReference> KeepAsync<T>(RetrainingRequest request, string part, T value)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -83,13 +84,14 @@ public sealed class BlobStore(BlobServiceClient service)
     /// <param name="json">The JSON.</param>
     /// <param name="version">The version to replace; null: there was no such blob.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="contentType">What it is, if not JSON.</param>
     /// <exception cref="RequestFailedException">The account refuses for another reason, which would be the same the next time.</exception>
-    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default)
+    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default, string contentType = JsonType)
     {
         try
         {
             var condition = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : IsNew;
-            await Blob(container, name).UploadAsync(json, Options(condition, JsonType), cancellation);
+            await Blob(container, name).UploadAsync(json, Options(condition, contentType), cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsRefusedCondition())
@@ -124,6 +126,29 @@ public sealed class BlobStore(BlobServiceClient service)
         return Digest.Of(content) == sha256
             ? content
             : throw new InvalidDataException($"The blob {container}/{name} doesn't have the digest it was stored under.");
+    }
+
+    /// <summary>The blobs of a container whose names begin so, in the order of their names.</summary>
+    internal async IAsyncEnumerable<FoundBlob> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        {
+            yield return new(blob.Name, blob.Properties.LastModified!.Value, blob.Properties.ETag!.Value);
+        }
+    }
+
+    /// <summary>Deletes a blob, if it is still the version that was listed. Returns whether it is gone.</summary>
+    internal async Task<bool> TryDeleteAsync(string container, FoundBlob blob, CancellationToken cancellation)
+    {
+        try
+        {
+            await Blob(container, blob.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { IfMatch = blob.Version }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsOtherVersion())
+        {
+            return false;
+        }
     }
 
     /// <summary>The bytes of a value in the product's JSON.</summary>

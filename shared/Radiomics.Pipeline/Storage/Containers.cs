@@ -33,6 +33,9 @@ public static class Containers
     /// <summary>Hash-chained events: <c>{center}/{yyyy-MM}-{n}.jsonl</c>.</summary>
     public const string Audit = "audit";
 
+    /// <summary>Per center the newest event that its chain is known to hold: <c>{center}/head.json</c>. Apart from <see cref="Audit"/>, since it is overwritten and nothing there ever is.</summary>
+    public const string AuditHeads = "audit-heads";
+
     /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
     public const string Quarantine = "quarantine";
 
@@ -44,5 +47,5 @@ public static class Containers
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, Quarantine, Keys];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, Quarantine, Keys];
 }

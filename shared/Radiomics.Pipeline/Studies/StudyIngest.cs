@@ -3,12 +3,14 @@ using Radiomics.Dicom;
 namespace Radiomics.Pipeline;
 
 /// <summary>Second step: DICOM in, de-identified volumes out.</summary>
-public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, StudyStore studies, StepAudit audit)
+public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, UidKeyVersions keys, StudyStore studies, StepAudit audit)
 {
     /// <summary>Reads the upload under the pinned profile and stores the study.</summary>
     /// <exception cref="Extraction.RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
+    /// <exception cref="UidKeyChangedException">The service has another key than the one its studies were mapped under.</exception>
     public async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan)
     {
+        await keys.EnsureCurrentAsync();
         var upload = await uploads.GetAsync(request.UploadId);
         var pinned = await profiles.GetAsync(request.Center, plan.ProfileSha256);
         using var open = await reader.OpenAsync(upload);

@@ -17,7 +17,7 @@ public sealed class UploadStore(BlobStore store)
     /// </summary>
     public async Task<UploadRecord> RecordAsync(UploadRecord upload, string name)
     {
-        var pointer = $"by-name/{Digest.OfParts(upload.Center, name)}.json";
+        var pointer = PointerName(upload.Center, name);
         while (true)
         {
             var blob = await store.TryReadAsync(Containers.Uploads, pointer);
@@ -35,6 +35,21 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>Records an upload that has no name of its own.</summary>
     public async Task<UploadRecord> RecordOnceAsync(UploadRecord upload) =>
         await store.WriteJsonOnceAsync(Containers.Uploads, RecordName(upload.UploadId), upload) ? upload : await GetAsync(upload.UploadId);
+
+    /// <summary>The upload that was last announced under a name of <c>incoming</c>; null if none was.</summary>
+    internal async Task<string?> TryFindAsync(UploadName name, CancellationToken cancellation) =>
+        (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, PointerName(name.Center, $"{name.Kind}/{name.Name}"), cancellation))?.UploadId;
+
+    /// <summary>The upload whose record a blob is; null if it is another kind of blob.</summary>
+    internal static string? IdOf(string blob) => blob.EndsWith(".json", StringComparison.Ordinal) && UploadId.IsValid(blob[..^5]) ? blob[..^5] : null;
+
+    /// <summary>What a name or an Idempotency-Key stands for; null if the blob is neither's.</summary>
+    internal static async Task<string?> TargetOfAsync(BlobStore store, string blob, CancellationToken cancellation) =>
+        blob.StartsWith("by-name/", StringComparison.Ordinal) || blob.StartsWith("by-key/", StringComparison.Ordinal)
+            ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.UploadId
+            : null;
+
+    private static string PointerName(string center, string name) => $"by-name/{Digest.OfParts(center, name)}.json";
 
     private static string RecordName(string uploadId) => $"{uploadId}.json";
 

@@ -25,7 +25,7 @@ internal sealed class RetrainingCenter : IDisposable
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
             ["Radiomics:ModelsFolder"] = _models.FullName,
         }).Build();
-        _services = new ServiceCollection().AddRadiomics(configuration).BuildServiceProvider();
+        _services = new ServiceCollection().AddRadiomics(configuration).AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString))).BuildServiceProvider();
     }
 
     public static ProtocolSettings Protocol { get; } = new()

@@ -1,0 +1,24 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+
+namespace Radiomics.Pipeline.Tests;
+
+/// <summary>Lets nothing be done to the container <c>audit</c> that its policy in Azure forbids.</summary>
+internal sealed class AuditGuard : HttpPipelineSynchronousPolicy
+{
+    /// <summary>A client of the account that goes through it.</summary>
+    public static BlobServiceClient Client(string connectionString)
+    {
+        var options = new BlobClientOptions(StorageClients.Version);
+        options.AddPolicy(new AuditGuard(), HttpPipelinePosition.PerCall);
+        return new BlobServiceClient(connectionString, options);
+    }
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        var headers = message.Request.Headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
+        if (AuditRules.Violation(message.Request.Method.Method, message.Request.Uri.ToUri(), headers) is { } violation)
+            throw new InvalidOperationException($"The container audit is immutable: {violation}");
+    }
+}

@@ -1,0 +1,37 @@
+using Radiomics.Dicom;
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline.Tests;
+
+/// <summary>On a storage account of their own, since each account has one newest key.</summary>
+public sealed class UidKeyVersionsTests : IAsyncLifetime
+{
+    private readonly AzuriteFixture _azurite = new();
+
+    public ValueTask InitializeAsync() => _azurite.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_key_is_adopted_another_refused_and_a_rotated_one_taken()
+    {
+        var store = await Account.StoreAsync(_azurite);
+        await Versions(store, 1).EnsureCurrentAsync();
+        await Versions(store, 1).EnsureCurrentAsync();
+        Assert.Equal([1], (await Versions(store, 1).ListAsync()).Select(version => version.Version));
+
+        var refused = await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 2).EnsureCurrentAsync);
+        Assert.Contains(Key(1).Fingerprint, refused.Message, StringComparison.Ordinal);
+
+        Assert.Equal("DecisionIncomplete", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 2).RotateAsync("", "leaked", "test"))).Code);
+        Assert.Equal(2, (await Versions(store, 2).RotateAsync("Dr. A", "leaked", "test")).Version);
+        await Versions(store, 2).EnsureCurrentAsync();
+        await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 1).EnsureCurrentAsync);
+        Assert.Equal("UidKeyKnown", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 1).RotateAsync("Dr. A", "back", "test"))).Code);
+        Assert.True((await new AuditTrail(store, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
+    }
+
+    private static UidKey Key(byte of) => new([.. Enumerable.Repeat(of, 32)]);
+
+    private static UidKeyVersions Versions(BlobStore store, byte key) => new(store, Key(key), new AuditTrail(store, TimeProvider.System));
+}
