@@ -83,7 +83,7 @@ internal static class Answers
     {
         "UnknownCenter" or "BlobNotFound" or "CohortUnknown" or "RetrainingNotFound" or "ModelNotFound" or "ModelVersionUnknown" => 404,
         "NothingToApprove" or "OtherModelWaits" or "FieldStrengthMissing" or "NothingToRollBackTo" or "PointerMoved" or "ModelUnusable" => 409,
-        "RequestTooLarge" => 413,
+        "RequestTooLarge" or "UploadInstead" => 413,
         "UnsupportedMediaType" => 415,
         "IdempotencyKeyReused" or "CohortInvalid" => 422,
         _ => 400,

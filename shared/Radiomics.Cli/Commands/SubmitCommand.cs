@@ -26,7 +26,7 @@ public static class SubmitCommand
         var functionsApp = LocalOptions.FunctionsApp();
         var command = new Command(
             "submit",
-            "Sends a study to a storage account (or, with --url alone, to the service) and waits for the prediction, with progress per sequence.")
+            "Sends a study in blocks to a storage account (with --url alone, to where the service says) and waits for the prediction, with progress per sequence. Started again, it sends only what is missing.")
         {
             path, service.Center, service.Connection, service.Url, service.Key, name, noWait, timeout, local, functionsApp,
         };
