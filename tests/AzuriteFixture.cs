@@ -33,30 +33,19 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var script = await InstallAsync();
+        await InstallAsync();
         int[] ports = [FreePort(), FreePort(), FreePort()];
-        // The shell ends Azurite when its standard input closes, which happens even if the tests are killed.
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "-e", "process.stdin.resume().on('end', () => process.exit()); process.argv.splice(1, 0, process.env.AZURITE_SCRIPT); require(process.env.AZURITE_SCRIPT)", "--",
-                "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", _data.FullName,
-                "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
-            },
-        };
-        start.Environment["AZURITE_SCRIPT"] = script;
-        _process = Process.Start(start)!;
+        _process = Start(
+            "dist/src/azurite.js",
+            "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", _data.FullName,
+            "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}");
         _errors = _process.StandardError.ReadToEndAsync();
         _ = _process.StandardOutput.ReadToEndAsync();
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};"
             + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{ports[1]}/devstoreaccount1;"
             + $"TableEndpoint=http://127.0.0.1:{ports[2]}/devstoreaccount1;";
         foreach (var port in ports)
-            await WaitForAsync(port);
+            await WaitForAsync(_process, port, _errors);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,12 +60,27 @@ public sealed class AzuriteFixture : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    private async Task WaitForAsync(int port)
+    /// <summary>Starts a script of Azurite, once the fixture is there.</summary>
+    internal static Process Start(string script, params string[] arguments)
+    {
+        // The shell ends Azurite when its standard input closes, which happens even if the tests are killed.
+        const string Shell = "process.stdin.resume().on('end', () => process.exit()); process.argv.splice(1, 0, process.env.AZURITE_SCRIPT); require(process.env.AZURITE_SCRIPT)";
+        var start = new ProcessStartInfo("node", ["-e", Shell, "--", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["AZURITE_SCRIPT"] = Path.Combine(Folder, "node_modules", "azurite", script);
+        return Process.Start(start)!;
+    }
+
+    internal static async Task WaitForAsync(Process azurite, int port, Task<string> errors)
     {
         for (var attempt = 0; attempt < 1800; attempt++)
         {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"Azurite ended at once: {await _errors!}");
+            if (azurite.HasExited)
+                throw new InvalidOperationException($"Azurite ended at once: {await errors}");
             try
             {
                 using var client = new TcpClient();
@@ -92,21 +96,21 @@ public sealed class AzuriteFixture : IAsyncLifetime
         throw new InvalidOperationException($"Azurite doesn't answer on port {port}.");
     }
 
-    private static async Task<string> InstallAsync()
+    private static string Folder => Path.Combine(TestData.RepositoryRoot, ".radiomics", "tools", $"azurite-{Version}");
+
+    private static async Task InstallAsync()
     {
-        var folder = Path.Combine(TestData.RepositoryRoot, ".radiomics", "tools", $"azurite-{Version}");
-        var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
-        Directory.CreateDirectory(folder);
-        using var installing = await LockAsync(Path.Combine(folder, ".lock"));
-        var done = Path.Combine(folder, ".installed");
+        Directory.CreateDirectory(Folder);
+        using var installing = await LockAsync(Path.Combine(Folder, ".lock"));
+        var done = Path.Combine(Folder, ".installed");
         if (File.Exists(done))
-            return script;
+            return;
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--prefix", folder, $"azurite@{Version}"])
+        var start = new ProcessStartInfo(npm, ["install", "--no-audit", "--no-fund", "--prefix", Folder, $"azurite@{Version}"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            WorkingDirectory = folder,
+            WorkingDirectory = Folder,
         };
         using var install = Process.Start(start)!;
         var errors = install.StandardError.ReadToEndAsync();
@@ -115,7 +119,6 @@ public sealed class AzuriteFixture : IAsyncLifetime
         if (install.ExitCode != 0)
             throw new InvalidOperationException($"npm could not install Azurite: {await errors}{await output}");
         await File.WriteAllTextAsync(done, Version);
-        return script;
     }
 
     private static async Task<FileStream> LockAsync(string path)

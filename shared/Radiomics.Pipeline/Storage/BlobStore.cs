@@ -13,6 +13,9 @@ public sealed class BlobStore(BlobServiceClient service)
 {
     private const string JsonType = "application/json";
 
+    // A key that is valid only from now on would be refused by an account whose clock is behind.
+    private static readonly TimeSpan _clocksDiffer = TimeSpan.FromMinutes(15);
+
     private Task? _containers;
 
     private static BlobRequestConditions IsNew => new() { IfNoneMatch = ETag.All };
@@ -42,7 +45,7 @@ public sealed class BlobStore(BlobServiceClient service)
         };
         return blob.CanGenerateSasUri
             ? blob.GenerateSasUri(permissions)
-            : blob.GenerateUserDelegationSasUri(permissions, await service.GetUserDelegationKeyAsync(startsOn: null, until, cancellation));
+            : blob.GenerateUserDelegationSasUri(permissions, await service.GetUserDelegationKeyAsync(DateTimeOffset.UtcNow - _clocksDiffer, until, cancellation));
     }
 
     /// <summary>The blocks that were sent for a blob and are in no version of it yet; the account keeps them for a week.</summary>

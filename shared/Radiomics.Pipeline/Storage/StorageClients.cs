@@ -14,7 +14,7 @@ public static class StorageClients
     public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2025_11_05;
 
     // Whoever sends from outside the account's network should learn of it soon.
-    private static readonly HttpClientTransport s_hurried = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false });
+    private static readonly HttpClientTransport _hurried = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false });
 
     /// <summary>A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports.</summary>
     public static BlobServiceClient Create(string connectionString) => new(connectionString, Options());
@@ -43,7 +43,7 @@ public static class StorageClients
     public static BlockBlobClient Create(Uri signedAddress)
     {
         var options = Options();
-        options.Transport = s_hurried;
+        options.Transport = _hurried;
         return new BlockBlobClient(signedAddress, options);
     }
 
