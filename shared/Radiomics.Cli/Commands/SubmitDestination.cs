@@ -45,8 +45,7 @@ internal sealed class SubmitDestination : IAsyncDisposable
     public async Task<(string Id, string? Blob)> SendAsync(string center, string name, Study study, Action<string> progress, CancellationToken cancellation)
     {
         var blob = $"{center}/{name}";
-        var length = Math.Max(study.Length, 1);
-        var steps = new Progress<long>(sent => progress($"uploading {sent * 100 / length / 10 * 10} %"));
+        var steps = new Tenths(study.Length, progress);
         if (_account is not null)
         {
             return (await _account.UploadAsync(center, name, study, steps, cancellation), $"{Containers.Incoming}/{blob}");
@@ -109,6 +108,26 @@ internal sealed class SubmitDestination : IAsyncDisposable
         if (_stack is not null)
         {
             await _stack.DisposeAsync();
+        }
+    }
+
+    /// <summary>Says how much is up, in steps of ten per cent; blocks that arrive at once may be reported in any order.</summary>
+    private sealed class Tenths(long length, Action<string> progress) : IProgress<long>
+    {
+        private readonly Lock _lock = new();
+        private long _said = -1;
+
+        public void Report(long sent)
+        {
+            lock (_lock)
+            {
+                var tenths = sent * 10 / Math.Max(length, 1);
+                if (tenths > _said)
+                {
+                    _said = tenths;
+                    progress($"uploading {tenths * 10} %");
+                }
+            }
         }
     }
 }
