@@ -9,6 +9,7 @@ namespace Infra.Tests;
 public sealed partial class WorkflowTests
 {
     private static readonly string s_root = TestData.RepositoryRoot;
+    private static readonly Dictionary<string, string> s_noVariables = [];
 
     public static TheoryData<string> Workflows => [.. Directory.GetFiles(Path.Combine(s_root, ".github", "workflows"), "*.yml").Select(path => Path.GetFileName(path)).Order()];
 
@@ -23,7 +24,7 @@ public sealed partial class WorkflowTests
         {
             var path = Path.GetTempFileName();
             File.WriteAllText(path, Expression().Replace(script, "value"));
-            var (exitCode, _, errors) = Programs.Run("bash", s_root, [], ["-n", path]);
+            var (exitCode, _, errors) = Programs.Run("bash", s_root, s_noVariables, ["-n", path]);
             File.Delete(path);
             Assert.True(exitCode == 0, $"{script}\n{errors}");
         });
@@ -76,8 +77,8 @@ public sealed partial class WorkflowTests
     [Fact]
     public void A_version_that_the_changelog_tells_of_has_words_and_no_other_has()
     {
-        var (known, words, _) = Programs.Run("bash", s_root, [], [".ci/changelog", "Unreleased"]);
-        var (unknown, none, error) = Programs.Run("bash", s_root, [], [".ci/changelog", "0.0.0"]);
+        var (known, words, _) = Programs.Run("bash", s_root, s_noVariables, [".ci/changelog", "Unreleased"]);
+        var (unknown, none, error) = Programs.Run("bash", s_root, s_noVariables, [".ci/changelog", "0.0.0"]);
 
         Assert.Equal(0, known);
         Assert.Contains("### ", words, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public static class SubmitCommand
             var board = new ProgressBoard(terminal, [$"{center} {study.Sha256[..8]}"]);
             if (parsed.GetValue(noWait) && !destination.IsTemporary)
             {
-                var (sent, blob) = await destination.SendAsync(center, blobName, study, _ => { }, cancellation);
+                var (sent, blob) = await board.RunAsync(() => destination.SendAsync(center, blobName, study, state => board.Set(0, state), cancellation));
                 ReportSent(terminal, center, sent, blob);
                 return ExitCodes.Ok;
             }
