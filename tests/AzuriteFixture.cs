@@ -20,7 +20,6 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("azurite-");
     private Process? _process;
-    private Task<string>? _errors;
 
     /// <summary>The storage account, as a connection string.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -33,26 +32,11 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var script = await InstallAsync();
-        // The shell ends Azurite when its standard input closes, which happens even if the tests are killed.
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "-e", "process.stdin.resume().on('end', () => process.exit()); process.argv.splice(1, 0, process.env.AZURITE_SCRIPT); require(process.env.AZURITE_SCRIPT)", "--",
-                "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", _data.FullName,
-                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
-            },
-        };
-        start.Environment["AZURITE_SCRIPT"] = script;
-        _process = Process.Start(start)!;
-        _errors = _process.StandardError.ReadToEndAsync();
-        var endpoints = await EndpointsAsync(_process.StandardOutput).WaitAsync(TimeSpan.FromMinutes(3));
-        _ = _process.StandardOutput.ReadToEndAsync();
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{endpoints}";
+        (_process, var endpoints) = await StartAsync(
+            "dist/src/azurite.js", 3,
+            "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", _data.FullName,
+            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{string.Concat(endpoints.Select(at => $"{at.Key}Endpoint={at.Value.GetLeftPart(UriPartial.Authority)}/{Account};"))}";
     }
 
     public async ValueTask DisposeAsync()
@@ -67,32 +51,52 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
-    /// <summary>Waits until its three services say where they listen.</summary>
-    private async Task<string> EndpointsAsync(StreamReader output)
+    /// <summary>Starts a script of Azurite and waits until its services say where they listen.</summary>
+    /// <param name="script">Below the package's folder.</param>
+    /// <param name="services">How many services it has.</param>
+    /// <param name="arguments">Arguments of the script.</param>
+    /// <returns>The process, and the address of each service: Blob, Queue, Table.</returns>
+    internal static async Task<(Process Process, IReadOnlyDictionary<string, Uri> Endpoints)> StartAsync(string script, int services, params string[] arguments)
     {
-        var endpoints = "";
-        for (var services = 0; services < 3;)
+        // The shell ends Azurite when its standard input closes, which happens even if the tests are killed.
+        const string Shell = "process.stdin.resume().on('end', () => process.exit()); process.argv.splice(1, 0, process.env.AZURITE_SCRIPT); require(process.env.AZURITE_SCRIPT)";
+        var start = new ProcessStartInfo("node", ["-e", Shell, "--", .. arguments])
         {
-            var line = await output.ReadLineAsync() ?? throw new InvalidOperationException($"Azurite ended at once: {await _errors!}");
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["AZURITE_SCRIPT"] = Path.Combine(await InstallAsync(), script);
+        var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var endpoints = await EndpointsAsync(process.StandardOutput, services, errors).WaitAsync(TimeSpan.FromMinutes(3));
+        _ = process.StandardOutput.ReadToEndAsync();
+        return (process, endpoints);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Uri>> EndpointsAsync(StreamReader output, int services, Task<string> errors)
+    {
+        var endpoints = new Dictionary<string, Uri>();
+        while (endpoints.Count < services)
+        {
+            var line = await output.ReadLineAsync() ?? throw new InvalidOperationException($"Azurite ended at once: {await errors}");
             if (Listening().Match(line) is { Success: true } match)
-            {
-                endpoints += $"{match.Groups["service"].Value}Endpoint={match.Groups["url"].Value}/{Account};";
-                services++;
-            }
+                endpoints[match.Groups["service"].Value] = new Uri(match.Groups["url"].Value);
         }
 
         return endpoints;
     }
 
+    /// <summary>Installs the package, once for all tests; answers its folder.</summary>
     private static async Task<string> InstallAsync()
     {
         var folder = Path.Combine(TestData.RepositoryRoot, ".radiomics", "tools", $"azurite-{Version}");
-        var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
+        var package = Path.Combine(folder, "node_modules", "azurite");
         Directory.CreateDirectory(folder);
         using var installing = await LockAsync(Path.Combine(folder, ".lock"));
         var done = Path.Combine(folder, ".installed");
         if (File.Exists(done))
-            return script;
+            return package;
         // The tool's own lock files, whichever of the two installs it first.
         foreach (var file in (string[])["package.json", "package-lock.json"])
             File.Copy(Path.Combine(TestData.RepositoryRoot, "shared", "Radiomics.Cli", "Local", "azurite", file), Path.Combine(folder, file), overwrite: true);
@@ -110,7 +114,7 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         if (install.ExitCode != 0)
             throw new InvalidOperationException($"npm could not install Azurite: {await errors}{await output}");
         await File.WriteAllTextAsync(done, Version);
-        return script;
+        return package;
     }
 
     private static async Task<FileStream> LockAsync(string path)
@@ -128,6 +132,6 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<url>http://\S+)")]
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<url>https?://[^/\s]+)")]
     private static partial Regex Listening();
 }

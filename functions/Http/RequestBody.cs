@@ -28,16 +28,18 @@ internal sealed class RequestBody : IDisposable
     /// <param name="temporary">Where the body goes.</param>
     /// <param name="limit">Largest body, bytes.</param>
     /// <param name="instead">A sentence that says what to send, for the errors.</param>
-    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
-    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead)
+    /// <param name="tooLarge">The error of a body above the limit, where there is another way for it; <c>RequestTooLarge</c> if not given.</param>
+    /// <exception cref="RadiomicsException"><paramref name="tooLarge"/>, <c>EmptyBody</c>.</exception>
+    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead, Func<RadiomicsException>? tooLarge = null)
     {
-        Admit(request, limit, instead);
+        tooLarge ??= () => TooLarge(limit, instead);
+        Admit(request, limit, tooLarge);
         var folder = temporary.NewFolder();
         try
         {
             var file = folder.File("body");
             await using var target = file.Create();
-            return new RequestBody(folder, file, await CopyAsync(request, target, limit, instead));
+            return new RequestBody(folder, file, await CopyAsync(request, target, limit, instead, tooLarge));
         }
         catch
         {
@@ -53,9 +55,10 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
     public static async Task<MemoryStream> ReadAsync(HttpRequest request, long limit, string instead)
     {
-        Admit(request, limit, instead);
+        var tooLarge = () => TooLarge(limit, instead);
+        Admit(request, limit, tooLarge);
         var body = new MemoryStream();
-        await CopyAsync(request, body, limit, instead);
+        await CopyAsync(request, body, limit, instead, tooLarge);
         body.Position = 0;
         return body;
     }
@@ -63,11 +66,11 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Deletes the folder.</summary>
     public void Dispose() => _folder.Dispose();
 
-    private static void Admit(HttpRequest request, long limit, string instead)
+    private static void Admit(HttpRequest request, long limit, Func<RadiomicsException> tooLarge)
     {
         if (request.ContentLength > limit)
         {
-            throw TooLarge(limit, instead);
+            throw tooLarge();
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -76,10 +79,10 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead)
+    private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead, Func<RadiomicsException> tooLarge)
     {
         var left = limit;
-        var sha256 = await Digest.OfCopyAsync(request.Body, target, bytes => left = left >= bytes ? left - bytes : throw TooLarge(limit, instead), request.HttpContext.RequestAborted);
+        var sha256 = await Digest.OfCopyAsync(request.Body, target, bytes => left = left >= bytes ? left - bytes : throw tooLarge(), request.HttpContext.RequestAborted);
         return left < limit ? sha256 : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
     }
 

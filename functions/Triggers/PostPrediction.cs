@@ -30,7 +30,7 @@ public sealed class PostPrediction(
     private const int MaxJsonBytes = 16 * 1024;
     private const string Instead = "Send the study as a zip, or upload it to the storage container 'incoming' and name the blob as JSON.";
 
-    /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>RequestTooLarge</c>, <c>IdempotencyKeyReused</c> …</summary>
+    /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>UploadInstead</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
     [Operation(ApiTags.Predictions, "Send a study, or name one that lies in storage")]
     [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with the same body is the same prediction.")]
@@ -77,19 +77,19 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead);
+        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead, TooLarge);
         return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
     }
+
+    private RadiomicsException TooLarge() => new(
+        "UploadInstead",
+        $"A study in a request's body may have at most {options.MaxRequestBytes} bytes. Ask POST /api/centers/{{center}}/uploads where to upload it in blocks, then name the blob here as JSON.");
 
     private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
     {
         using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes, Instead);
-        var name = UploadName.TryParse(await BlobNameAsync(body.File));
-        if (name is null || name.Center != center || name.Blob.Split('/').Any(part => part is "." or ".."))
-        {
-            throw new RadiomicsException("InvalidBlobName", "'blob' must name a zip, or the '_ready' of a folder, of this center: \"{center}/x.zip\" or \"{center}/folder/_ready\".");
-        }
-
+        var name = UploadName.TryParse(await BlobNameAsync(body.File), center)
+            ?? throw new RadiomicsException("InvalidBlobName", "'blob' must name a zip, or the '_ready' of a folder, of this center: \"{center}/x.zip\" or \"{center}/folder/_ready\".");
         var upload = await door.ReceiveAsync(name, request.HttpContext.RequestAborted)
             ?? throw new RadiomicsException("BlobNotFound", "There is no such blob in the container 'incoming'. Upload it first.");
         return (upload, Digest.OfParts("blob", name.Kind.ToString(), name.Blob));

@@ -5,8 +5,11 @@ namespace Radiomics.Pipeline;
 /// <summary>The section <c>Radiomics</c> of the app's settings.</summary>
 public sealed record RadiomicsOptions
 {
-    /// <summary>Largest body of an HTTP request, bytes; above it is <c>RequestTooLarge</c>.</summary>
-    public long MaxRequestBytes { get; init; } = 2L << 30;
+    /// <summary>
+    /// Largest study in the body of an HTTP request, bytes; above it is <c>UploadInstead</c>. In Azure the platform takes no more than 100 MB (104,857,600 bytes) and
+    /// answers above that by itself, without a code.
+    /// </summary>
+    public long MaxRequestBytes { get; init; } = 90_000_000;
 
     /// <summary>How callers of the API say who they are.</summary>
     public AuthOptions Auth { get; init; } = new();

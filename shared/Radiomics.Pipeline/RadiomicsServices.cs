@@ -48,6 +48,7 @@ public static class RadiomicsServices
             .AddSingleton<UploadStore>()
             .AddSingleton<UploadDoor>()
             .AddSingleton<UploadReader>()
+            .AddSingleton<UploadGrants>()
             .AddSingleton<IdempotencyKeys>()
             .AddSingleton(new DicomServices(options, profiles))
             .AddSingleton<ArrivalStore>()

@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.Dicom;
 using Benchmarks.DicomWeb;
 using Benchmarks.Service;
+using Benchmarks.Uploads;
 using Radiomics.Extraction;
 
 // "write FOLDER" leaves the liver case as NIfTI there, for timing the tool as a process.
@@ -42,6 +43,13 @@ if (args is ["dicom", .. var comparison])
 if (args is ["dicomweb", .. var ways])
 {
     Environment.ExitCode = await DicomWebBenchmarks.RunAsync(ways);
+    return;
+}
+
+// "upload" sends a study of 1.5 GB with the tool.
+if (args is ["upload"])
+{
+    Environment.ExitCode = await UploadBenchmarks.RunAsync();
     return;
 }
 

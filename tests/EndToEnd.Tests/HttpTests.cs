@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Radiomics.Cli;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 
@@ -36,6 +37,23 @@ public sealed class HttpTests(Service service)
         Assert.EndsWith("/" + id, response.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("/" + id, withKey.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(PredictionState.Succeeded, (await service.FinishedAsync("A", id)).Status);
+    }
+
+    [Fact]
+    public async Task The_tool_uploads_where_the_service_says_and_knows_what_is_there_already()
+    {
+        var folder = Directory.CreateTempSubdirectory("radiomics-e2e-submit-");
+        var path = Path.Combine(folder.FullName, "study.zip");
+        await File.WriteAllBytesAsync(path, (await Study.PhantomAsync(seed: 107)).Zip());
+        var first = await SubmitAsync(path);
+        var version = (await service.Incoming.GetBlobClient("A/from-afar.zip").GetPropertiesAsync()).Value.ETag;
+        var again = await SubmitAsync(path);
+        folder.Delete(recursive: true);
+
+        Assert.Equal("succeeded", first.GetProperty("status").GetString());
+        Assert.Equal(Service.IdOf("A", "from-afar.zip", (await service.Incoming.GetBlobClient("A/from-afar.zip").DownloadContentAsync()).Value.Content.ToArray()), first.GetProperty("id").GetString());
+        Assert.Equal(first.GetProperty("id").GetString(), again.GetProperty("id").GetString());
+        Assert.Equal(version, (await service.Incoming.GetBlobClient("A/from-afar.zip").GetPropertiesAsync()).Value.ETag);
     }
 
     [Fact]
@@ -106,6 +124,15 @@ public sealed class HttpTests(Service service)
         var health = await service.Http.GetFromJsonAsync<JsonElement>(new Uri(service.BaseUrl, "api/health"));
 
         Assert.Equal("healthy", health.GetProperty("status").GetString());
+    }
+
+    private async Task<JsonElement> SubmitAsync(string path)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        string[] arguments = ["submit", path, "--center", "A", "--name", "from-afar", "--url", service.BaseUrl.ToString(), "--json"];
+        var exitCode = await RadiomicsTool.RunAsync(arguments, output, error, _ => null, CancellationToken.None);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {error}");
+        return JsonDocument.Parse(output.ToString()).RootElement;
     }
 
     private async Task<HttpResponseMessage> PostNameAsync(string blob, string? key)

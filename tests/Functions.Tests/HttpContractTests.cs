@@ -50,8 +50,8 @@ public sealed class HttpContractTests(App app)
         await IsProblemAsync(await app.PostAsync("A", App.Zip([1]), "two words"), HttpStatusCode.BadRequest, "InvalidIdempotencyKey");
 
     [Fact]
-    public async Task A_body_above_the_limit_is_a_problem() =>
-        await IsProblemAsync(await app.PostAsync("A", App.Zip(new byte[App.MaxRequestBytes + 1])), HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge");
+    public async Task A_body_above_the_limit_is_a_problem_that_names_the_way_for_it() =>
+        await IsProblemAsync(await app.PostAsync("A", App.Zip(new byte[App.MaxRequestBytes + 1])), HttpStatusCode.RequestEntityTooLarge, "UploadInstead");
 
     [Fact]
     public async Task A_body_above_the_limit_that_does_not_say_its_length_is_a_problem()
@@ -59,8 +59,12 @@ public sealed class HttpContractTests(App app)
         var content = new StreamContent(new MemoryStream(new byte[App.MaxRequestBytes + 1])) { Headers = { ContentType = new("application/zip") } };
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/centers/A/predictions") { Content = content };
         request.Headers.TransferEncodingChunked = true;
-        await IsProblemAsync(await app.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge");
+        await IsProblemAsync(await app.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "UploadInstead");
     }
+
+    [Fact]
+    public async Task A_name_above_the_limit_is_a_problem() =>
+        await IsProblemAsync(await app.PostAsync("A", Json(new string(' ', 20_000))), HttpStatusCode.RequestEntityTooLarge, "RequestTooLarge");
 
     [Fact]
     public async Task An_empty_body_is_a_problem() =>

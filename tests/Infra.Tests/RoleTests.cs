@@ -22,7 +22,7 @@ public sealed class RoleTests(Templates templates)
         new("app", "Storage Blob Data Owner", Storage, "host", "The Functions host keeps its leases, keys and the blob trigger's receipts there; Microsoft names this role for it."),
         new("app", "Storage Queue Data Contributor", Storage, "host", "Durable Functions' control and work-item queues, and the blob trigger's queue."),
         new("app", "Storage Table Data Contributor", Storage, "host", "Durable Functions' histories."),
-        new("app", "Storage Blob Data Contributor", Storage, "data", "The product reads and writes its containers and makes those that are missing. Not Owner: it sets no owners and no tags."),
+        new("app", "Storage Blob Data Contributor", Storage, "data", "The product reads and writes its containers, makes those that are missing, and signs addresses for uploads. Not Owner: it sets no owners and no tags."),
         new("app", "Storage Queue Data Contributor", Storage, "data", "The blob trigger puts what it gave up into webjobs-blobtrigger-poison of the account that its connection names."),
         new("app", "Key Vault Secrets User", "Microsoft.KeyVault/vaults/secrets", "uid-key", "Reads the key of UIDs; no other secret."),
         new("app", "DICOM Data Owner", "Microsoft.HealthcareApis/workspaces/dicomservices", "center-", "Fetches studies and stores reports; there is no role that writes and can't delete."),

@@ -72,13 +72,34 @@ public sealed class ServiceClient : IDisposable
         return await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options, cancellation);
     }
 
-    /// <summary>Sends a study. Returns the prediction's id.</summary>
+    /// <summary>Leave to upload a zip to <c>incoming/{center}/{name}</c>, for an hour.</summary>
+    public async Task<UploadGrant> GrantUploadAsync(string center, string name, CancellationToken cancellation)
+    {
+        using var response = await _http.PostAsJsonAsync($"api/centers/{Uri.EscapeDataString(center)}/uploads", new { name }, cancellation);
+        return await ReadAsync<UploadGrant>(response, cancellation);
+    }
+
+    /// <summary>Asks for the prediction of a blob in <c>incoming</c>. Returns its id; null if there is no such blob.</summary>
+    public async Task<string?> PostBlobAsync(string center, string blob, CancellationToken cancellation)
+    {
+        using var response = await _http.PostAsJsonAsync(Path(center, null), new { blob }, cancellation);
+        return response.StatusCode == HttpStatusCode.NotFound && (await ProblemAsync(response, cancellation)).Code == "BlobNotFound"
+            ? null
+            : await IdAsync(response, cancellation);
+    }
+
+    /// <summary>Sends a study in a request's body, in one piece. Returns the prediction's id.</summary>
     public async Task<string> PostAsync(string center, Study study, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(study.ZipPath);
         using var content = new StreamContent(stream);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
         using var response = await _http.PostAsync(Path(center, null), content, cancellation);
+        return await IdAsync(response, cancellation);
+    }
+
+    private static async Task<string> IdAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
         await RequireSuccessAsync(response, cancellation);
         return response.Headers.Location?.OriginalString.TrimEnd('/').Split('/')[^1]
             ?? throw new CommandException(ExitCodes.Failed, "UnexpectedAnswer", "The service accepted the study but didn't say where its prediction will be.");

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
@@ -42,25 +43,35 @@ public sealed class StorageAccount
     /// <summary>Whether an account on this machine answers; of others it is assumed.</summary>
     public static Task<bool> AnswersAsync(string connectionString, CancellationToken cancellation) => AnswersAsync(Parse(connectionString), cancellation);
 
-    /// <summary>Uploads a study to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts.</summary>
+    /// <summary>Uploads a study that is in memory to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts.</summary>
     /// <param name="center">The center.</param>
     /// <param name="name">Blob name below the center; ends in <c>.zip</c>.</param>
     /// <param name="zip">The study.</param>
-    /// <param name="sha256">Digest of <paramref name="zip"/>.</param>
-    /// <param name="progress">Told how many bytes are up.</param>
-    public async Task<string> UploadAsync(
-        string center, string name, Stream zip, string sha256, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<string> UploadAsync(string center, string name, BinaryData zip, CancellationToken cancellation)
     {
         await Store.EnsureContainersAsync();
-        await Store.Blob(Containers.Incoming, $"{center}/{name}").UploadAsync(
-            zip,
-            new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip" },
-                ProgressHandler = progress,
-            },
-            cancellation);
-        return PredictionId.OfUpload(UploadId.OfZip(center, name, sha256));
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip" } };
+        await Store.Blob(Containers.Incoming, $"{center}/{name}").UploadAsync(zip, options, cancellation);
+        return PredictionId.OfUpload(UploadId.OfZip(center, name, Digest.Of(zip)));
+    }
+
+    /// <summary>Uploads a study in blocks, or what is missing of it, to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts.</summary>
+    /// <param name="center">The center.</param>
+    /// <param name="name">Blob name below the center; ends in <c>.zip</c>.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="progress">Told how many bytes are up.</param>
+    public async Task<string> UploadAsync(string center, string name, Study study, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        await Store.EnsureContainersAsync();
+        var blob = $"{center}/{name}";
+        await new BlockUpload(study.ZipPath, OpenAsync, progress).RunAsync(cancellation);
+        return PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));
+
+        async Task<BlockTarget> OpenAsync(CancellationToken token)
+        {
+            var staged = await Store.StagedBlocksAsync(Containers.Incoming, blob, token);
+            return new BlockTarget(Store.Container(Containers.Incoming).GetBlockBlobClient(blob), staged.Select(block => block.Name).ToHashSet(), Until: null);
+        }
     }
 
     /// <summary>The final status of a prediction; null as long as there is none.</summary>

@@ -96,10 +96,8 @@ internal sealed class Demonstration(Terminal terminal, TimeSpan timeout)
     private async Task<Task<DemonstrationStudy>> UploadAsync(int index, LocalStack stack, byte[] zip, CancellationToken cancellation)
     {
         var patient = s_patients[index];
-        var sha256 = Digest.Of(new BinaryData(zip));
         var account = await StorageAccount.OpenAsync(stack.ConnectionString, cancellation);
-        using var stream = new MemoryStream(zip, writable: false);
-        var id = await account.UploadAsync(patient.Center, $"demo-{patient.FieldStrength}.zip", stream, sha256, progress: null, cancellation);
+        var id = await account.UploadAsync(patient.Center, $"demo-{patient.FieldStrength}.zip", new BinaryData(zip), cancellation);
         _board.Set(index, "uploaded");
         return WatchAsync(index, stack, id, cancellation);
     }

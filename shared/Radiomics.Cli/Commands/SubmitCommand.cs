@@ -26,7 +26,7 @@ public static class SubmitCommand
         var functionsApp = LocalOptions.FunctionsApp();
         var command = new Command(
             "submit",
-            "Sends a study to a storage account (or, with --url alone, to the service) and waits for the prediction, with progress per sequence.")
+            "Sends a study in blocks to a storage account (with --url alone, to where the service says) and waits for the prediction, with progress per sequence. Started again, it sends only what is missing.")
         {
             path, service.Center, service.Connection, service.Url, service.Key, name, noWait, timeout, local, functionsApp,
         };
@@ -46,7 +46,7 @@ public static class SubmitCommand
             var board = new ProgressBoard(terminal, [$"{center} {study.Sha256[..8]}"]);
             if (parsed.GetValue(noWait) && !destination.IsTemporary)
             {
-                var (sent, blob) = await destination.SendAsync(center, blobName, study, _ => { }, cancellation);
+                var (sent, blob) = await board.RunAsync(() => destination.SendAsync(center, blobName, study, state => board.Set(0, state), cancellation));
                 ReportSent(terminal, center, sent, blob);
                 return ExitCodes.Ok;
             }

@@ -1,3 +1,4 @@
+using Azure;
 using Radiomics.Cli.Client;
 using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
@@ -8,6 +9,8 @@ namespace Radiomics.Cli.Commands;
 /// <summary>Where a study goes and where its prediction is asked for.</summary>
 internal sealed class SubmitDestination : IAsyncDisposable
 {
+    private static readonly long s_maxBodyBytes = new RadiomicsOptions().MaxRequestBytes;
+
     private LocalStack? _stack;
     private StorageAccount? _account;
     private ServiceClient? _service;
@@ -34,20 +37,64 @@ internal sealed class SubmitDestination : IAsyncDisposable
     public Task<T> WhileRunningAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
         _stack is null ? work(cancellation) : _stack.WhileRunningAsync(work, cancellation);
 
-    /// <summary>Sends a study: through storage if there is an account, else by HTTP. Returns the prediction's id and the blob, if it went to storage.</summary>
+    /// <summary>
+    /// Sends a study in blocks: with an account straight into it, else to where the service says. What an earlier try has sent isn't sent again. Returns the prediction's id
+    /// and, unless it went through the service itself, the blob.
+    /// </summary>
+    /// <exception cref="CommandException"><c>StorageUnreachable</c>: the service's account can't be reached from here, and the study is too large for the service itself.</exception>
     public async Task<(string Id, string? Blob)> SendAsync(string center, string name, Study study, Action<string> progress, CancellationToken cancellation)
     {
-        if (_account is null)
+        var blob = $"{center}/{name}";
+        var steps = new Tenths(study.Length, progress);
+        if (_account is not null)
         {
-            progress("sending");
-            return (await _service!.PostAsync(center, study, cancellation), null);
+            return (await _account.UploadAsync(center, name, study, steps, cancellation), $"{Containers.Incoming}/{blob}");
         }
 
-        var length = Math.Max(study.Length, 1);
-        var steps = new Progress<long>(sent => progress($"uploading {sent * 100 / length / 10 * 10} %"));
-        await using var zip = File.OpenRead(study.ZipPath);
-        return (await _account.UploadAsync(center, name, zip, study.Sha256, steps, cancellation), $"{Containers.Incoming}/{center}/{name}");
+        // These very bytes may lie there already.
+        var expected = PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));
+        if (await _service!.PostBlobAsync(center, blob, cancellation) == expected)
+        {
+            return (expected, $"{Containers.Incoming}/{blob}");
+        }
+
+        try
+        {
+            await new BlockUpload(study.ZipPath, GrantAsync, steps).RunAsync(cancellation);
+        }
+        catch (Exception e) when (IsUnreachable(e))
+        {
+            if (study.Length > s_maxBodyBytes)
+            {
+                throw new CommandException(
+                    ExitCodes.Unreachable,
+                    "StorageUnreachable",
+                    $"The service's storage account can't be reached from here, and the service itself takes no more than {s_maxBodyBytes / 1_000_000} MB: send from a machine in its network. The same command goes on where this one stopped.",
+                    e);
+            }
+
+            progress("sending to the service, since its storage can't be reached from here");
+            return (await _service.PostAsync(center, study, cancellation), null);
+        }
+
+        return await _service.PostBlobAsync(center, blob, cancellation) is { } id
+            ? (id, $"{Containers.Incoming}/{blob}")
+            : throw new CommandException(ExitCodes.Failed, "BlobNotFound", "The study was uploaded, and then was gone. Send it again.");
+
+        async Task<BlockTarget> GrantAsync(CancellationToken token)
+        {
+            var grant = await _service.GrantUploadAsync(center, name, token);
+            return new BlockTarget(StorageClients.Create(grant.Url), grant.StagedBlocks.Select(block => block.Id).ToHashSet(), grant.ExpiresAt);
+        }
     }
+
+    /// <summary>Whether the account doesn't answer, or (as behind a closed network) lets nobody in from here.</summary>
+    private static bool IsUnreachable(Exception e) => e switch
+    {
+        RequestFailedException { Status: 0 or 403 } => true,
+        AggregateException { InnerException: { } inner } => IsUnreachable(inner),
+        _ => false,
+    };
 
     /// <summary>Asks for the prediction once: the service, then the storage account.</summary>
     public async Task<PredictionStatus?> GetAsync(string center, string id, CancellationToken cancellation) =>
@@ -61,6 +108,26 @@ internal sealed class SubmitDestination : IAsyncDisposable
         if (_stack is not null)
         {
             await _stack.DisposeAsync();
+        }
+    }
+
+    /// <summary>Says how much is up, in steps of ten per cent; blocks that arrive at once may be reported in any order.</summary>
+    private sealed class Tenths(long length, Action<string> progress) : IProgress<long>
+    {
+        private readonly Lock _lock = new();
+        private long _said = -1;
+
+        public void Report(long sent)
+        {
+            lock (_lock)
+            {
+                var tenths = sent * 10 / Math.Max(length, 1);
+                if (tenths > _said)
+                {
+                    _said = tenths;
+                    progress($"uploading {tenths * 10} %");
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Sas;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -12,6 +13,9 @@ namespace Radiomics.Pipeline;
 public sealed class BlobStore(BlobServiceClient service)
 {
     private const string JsonType = "application/json";
+
+    // A key that is valid only from now on would be refused by an account whose clock is behind.
+    private static readonly TimeSpan _clocksDiffer = TimeSpan.FromMinutes(15);
 
     private Task? _containers;
 
@@ -25,6 +29,39 @@ public sealed class BlobStore(BlobServiceClient service)
 
     /// <summary>A container by name.</summary>
     public BlobContainerClient Container(string container) => service.GetBlobContainerClient(container);
+
+    /// <summary>
+    /// An address under which its bearer may create and overwrite one blob until a time, and do nothing else: signed with the account's key where the account was
+    /// opened with one, else under the app's identity.
+    /// </summary>
+    public async Task<Uri> WriteAddressAsync(string container, string name, DateTimeOffset until, CancellationToken cancellation = default)
+    {
+        var blob = Blob(container, name);
+        var permissions = new BlobSasBuilder(BlobSasPermissions.Create | BlobSasPermissions.Write, until)
+        {
+            BlobContainerName = container,
+            BlobName = name,
+            Resource = "b",
+            Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+        };
+        return blob.CanGenerateSasUri
+            ? blob.GenerateSasUri(permissions)
+            : blob.GenerateUserDelegationSasUri(permissions, await service.GetUserDelegationKeyAsync(DateTimeOffset.UtcNow - _clocksDiffer, until, cancellation));
+    }
+
+    /// <summary>The blocks that were sent for a blob and are in no version of it yet; the account keeps them for a week.</summary>
+    public async Task<IReadOnlyList<BlobBlock>> StagedBlocksAsync(string container, string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var list = await Container(container).GetBlockBlobClient(name).GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellation);
+            return [.. list.Value.UncommittedBlocks];
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return [];
+        }
+    }
 
     /// <summary>Creates the containers that aren't there yet; once per process, again if it failed.</summary>
     public Task EnsureContainersAsync()

@@ -1,6 +1,8 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Configuration;
 
 namespace Radiomics.Pipeline;
@@ -10,6 +12,9 @@ public static class StorageClients
 {
     /// <summary>The newest service version that a developer's Azurite answers to without being told to skip its check.</summary>
     public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2025_11_05;
+
+    // Whoever sends from outside the account's network should learn of it soon.
+    private static readonly HttpClientTransport _hurried = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false });
 
     /// <summary>
     /// A client from a connection string; <c>UseDevelopmentStorage=true</c> is Azurite on its usual ports. The https address of an account's blob service is taken, too,
@@ -38,6 +43,14 @@ public static class StorageClients
             ? throw new InvalidOperationException(
                 $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.")
             : new BlobServiceClient(new Uri(uri), Credential(section["clientId"]), Options());
+    }
+
+    /// <summary>A client of one blob, from an address that carries its own signature (<see cref="UploadGrant.Url"/>).</summary>
+    public static BlockBlobClient Create(Uri signedAddress)
+    {
+        var options = Options();
+        options.Transport = _hurried;
+        return new BlockBlobClient(signedAddress, options);
     }
 
     /// <summary>The app's identity, or a user-assigned one.</summary>

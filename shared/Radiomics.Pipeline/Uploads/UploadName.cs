@@ -31,6 +31,10 @@ public sealed record UploadName(string Center, string Name, UploadKind Kind)
             ? new(center, rest, UploadKind.Zip)
             : null;
     }
+
+    /// <summary>The same of a center's own blob, named by somebody who may only name those; null for another center's, and for a name with parts <c>.</c> or <c>..</c>.</summary>
+    public static UploadName? TryParse(string blob, string center) =>
+        TryParse(blob) is { } name && name.Center == center && !name.Blob.Split('/').Any(part => part is "." or "..") ? name : null;
 }
 
 /// <summary>The forms of an upload.</summary>

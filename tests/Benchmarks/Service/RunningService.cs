@@ -43,6 +43,9 @@ internal sealed partial class RunningService : IAsyncDisposable
     /// <summary>All processes of the service.</summary>
     public IReadOnlyList<int> ProcessesWithEmulator => [.. Processes, .. ProcessFigures.Tree(_azurite.ProcessId)];
 
+    /// <summary>Where it answers.</summary>
+    public Uri Url => _http.BaseAddress!;
+
     /// <summary>Starts emulator and service, and waits until it is healthy.</summary>
     public static async Task<RunningService> StartAsync(ServiceVariant variant)
     {
@@ -80,6 +83,9 @@ internal sealed partial class RunningService : IAsyncDisposable
         var total = watch.Elapsed;
         return new StudyRun(sent, total, location.Segments[^1]);
     }
+
+    /// <summary>Waits until a prediction has succeeded.</summary>
+    public Task SucceededAsync(string center, string id) => UntilAsync(() => AsksAsync($"api/centers/{center}/predictions/{id}", HasSucceededAsync));
 
     /// <summary>The history of a run, once its orchestration has ended, and how long its functions ran.</summary>
     public async Task<StudySteps> StepsAsync(StudyRun run)

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>The integrators' way to storage: where a study may be uploaded in blocks, whatever its size.</summary>
+public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, ILogger<PostUpload> logger)
+{
+    private const string Example = "{\"name\": \"x.zip\"}";
+
+    /// <summary>200 with an address to write one blob to for an hour (<see cref="UploadGrant"/>); problems <c>UnknownCenter</c>, <c>InvalidBlobName</c>, <c>InvalidRequest</c> …</summary>
+    [Function(nameof(PostUpload))]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/uploads")] HttpRequest request,
+        string center) =>
+        Answers.OfAsync(request, logger, () => GrantAsync(request, center));
+
+    private async Task<IActionResult> GrantAsync(HttpRequest request, string center)
+    {
+        profiles.Get(center);
+        var body = await JsonBody.ReadAsync<Wish>(request, Example);
+        var name = body.Name ?? throw new RadiomicsException("InvalidRequest", $"The body must be JSON like {Example}.");
+        var grant = await grants.GrantAsync(center, name, RequestHeaders.Actor, request.HttpContext.RequestAborted);
+        // The address is a secret.
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Answers.Json(grant);
+    }
+
+    private sealed record Wish(string? Name);
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Radiomics;
+using YamlDotNet.RepresentationModel;
+
+namespace Infra.Tests;
+
+/// <summary>The workflows, the changelog that they read and the container's file: what can be known of them without running them.</summary>
+public sealed partial class WorkflowTests
+{
+    private static readonly string s_root = TestData.RepositoryRoot;
+    private static readonly Dictionary<string, string> s_noVariables = [];
+
+    public static TheoryData<string> Workflows => [.. Directory.GetFiles(Path.Combine(s_root, ".github", "workflows"), "*.yml").Select(path => Path.GetFileName(path)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void A_shell_can_parse_what_is_run(string file)
+    {
+        var scripts = Steps(file).Select(step => Text(step, "run")).OfType<string>().ToList();
+
+        Assert.NotEmpty(scripts);
+        Assert.All(scripts, script =>
+        {
+            var path = Path.GetTempFileName();
+            File.WriteAllText(path, Expression().Replace(script, "value"));
+            var (exitCode, _, errors) = Programs.Run("bash", s_root, s_noVariables, ["-n", path]);
+            File.Delete(path);
+            Assert.True(exitCode == 0, $"{script}\n{errors}");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void What_is_run_and_read_is_there(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(s_root, ".github", "workflows", file));
+
+        var paths = RepositoryPath().Matches(text).Select(match => match.Value).Distinct().ToList();
+        Assert.NotEmpty(paths);
+        Assert.All(paths, path =>
+        {
+            Assert.True(Path.Exists(Path.Combine(s_root, path)), $"{path} is not there");
+            if (!OperatingSystem.IsWindows() && (path.EndsWith(".sh", StringComparison.Ordinal) || path is ".ci/sbom" or ".ci/changelog"))
+            {
+                Assert.True(File.GetUnixFileMode(Path.Combine(s_root, path)).HasFlag(UnixFileMode.UserExecute), $"{path} can't be run");
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void By_itself_a_workflow_may_read_and_no_secret_is_stored(string file)
+    {
+        Assert.Equal(["contents: read"], Mapping(Root(file), "permissions")!.Children.Select(right => $"{right.Key}: {right.Value}"));
+        Assert.DoesNotContain("secrets.", File.ReadAllText(Path.Combine(s_root, ".github", "workflows", file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_signs_in_to_Azure_does_so_for_an_environment_that_Azure_knows()
+    {
+        var jobs = Workflows.SelectMany(file => Jobs(file.Data)).Where(job => Steps(job).Any(step => Text(step, "uses")?.StartsWith("azure/login@", StringComparison.Ordinal) == true)).ToList();
+
+        Assert.Equal(2, jobs.Count);
+        Assert.All(jobs, job =>
+        {
+            Assert.StartsWith("${{ inputs.stage }}", Text(job, "environment"), StringComparison.Ordinal);
+            Assert.Equal(["contents: read", "id-token: write"], Mapping(job, "permissions")!.Children.Select(right => $"{right.Key}: {right.Value}"));
+        });
+        Assert.Equal(2, jobs.Select(job => Text(job, "environment")).Distinct().Count());
+    }
+
+    [Fact]
+    public void Nothing_is_deployed_before_somebody_could_see_what_would_change() =>
+        Assert.Equal("what-if", Text((YamlMappingNode)Mapping(Root("deploy.yml"), "jobs")!["deploy"], "needs"));
+
+    [Fact]
+    public void A_version_that_the_changelog_tells_of_has_words_and_no_other_has()
+    {
+        var (known, words, _) = Programs.Run("bash", s_root, s_noVariables, [".ci/changelog", "Unreleased"]);
+        var (unknown, none, error) = Programs.Run("bash", s_root, s_noVariables, [".ci/changelog", "0.0.0"]);
+
+        Assert.Equal(0, known);
+        Assert.Contains("### ", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("## [", words, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (unknown, none));
+        Assert.Contains("no section [0.0.0]", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_image_is_of_the_frameworks_version_that_the_app_is_built_for()
+    {
+        var framework = XDocument.Load(Path.Combine(s_root, "Directory.Build.props")).Descendants("TargetFramework").Single().Value.Replace("net", "", StringComparison.Ordinal);
+        var images = File.ReadLines(Path.Combine(s_root, "functions", "Dockerfile")).Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains($"/dotnet/sdk:{framework} ", images[0], StringComparison.Ordinal);
+        Assert.EndsWith($"/azure-functions/dotnet-isolated:4-dotnet-isolated{framework}", images[1], StringComparison.Ordinal);
+    }
+
+    private static YamlMappingNode Root(string file)
+    {
+        using var reader = File.OpenText(Path.Combine(s_root, ".github", "workflows", file));
+        var stream = new YamlStream();
+        stream.Load(reader);
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    private static IEnumerable<YamlMappingNode> Jobs(string file) => Mapping(Root(file), "jobs")!.Children.Values.Cast<YamlMappingNode>();
+
+    private static IEnumerable<YamlMappingNode> Steps(string file) => Jobs(file).SelectMany(Steps);
+
+    private static IEnumerable<YamlMappingNode> Steps(YamlMappingNode job) =>
+        job.Children.TryGetValue("steps", out var steps) ? ((YamlSequenceNode)steps).Children.Cast<YamlMappingNode>() : [];
+
+    private static YamlMappingNode? Mapping(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? (YamlMappingNode)value : null;
+
+    private static string? Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? ((YamlScalarNode)value).Value : null;
+
+    [GeneratedRegex(@"\$\{\{.*?\}\}")]
+    private static partial Regex Expression();
+
+    /// <summary>What lies in the repository: a script, a project, a workflow.</summary>
+    [GeneratedRegex(@"(?<![\w/.-])(?:\./)?(?:\.ci/(?:run|sbom|changelog)|\.github/workflows/\w+\.yml|infra-bicep/[\w-]+\.sh|functions/Dockerfile|shared/Radiomics\.Cli|global\.json)")]
+    private static partial Regex RepositoryPath();
+}
