@@ -35,6 +35,9 @@ internal static partial class Logs
     [LoggerMessage(121, LogLevel.Error, "The service is not healthy: {Fault}\n{StackTrace}")]
     public static partial void Unhealthy(this ILogger logger, string fault, string? stackTrace);
 
+    [LoggerMessage(122, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
+    public static partial void NotReady(this ILogger logger, string check, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

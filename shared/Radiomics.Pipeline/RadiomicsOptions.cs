@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline;
@@ -6,6 +7,7 @@ namespace Radiomics.Pipeline;
 public sealed record RadiomicsOptions
 {
     /// <summary>Largest body of an HTTP request, bytes; above it is <c>RequestTooLarge</c>.</summary>
+    [Range(1, long.MaxValue)]
     public long MaxRequestBytes { get; init; } = 2L << 30;
 
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
@@ -18,8 +20,12 @@ public sealed record RadiomicsOptions
     /// How long no event must have come of a study in a DICOM service until it is taken to be complete, seconds; at least 2, since when events came is known to
     /// one second.
     /// </summary>
+    [Range(2, double.MaxValue)]
     public double StudyQuietSeconds { get; init; } = 60;
 
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
-    public string ModelsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
+    public string ModelsFolder { get; init; } = ShippedModels;
+
+    /// <summary>The folder that ships with the app.</summary>
+    internal static string ShippedModels { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 }

@@ -34,6 +34,7 @@ public sealed class StudyFetch(
                 Action = "study-not-fetched",
                 Subjects = new Dictionary<string, string> { ["wait"] = waitId, ["study"] = study.StudyUid, ["code"] = e.Code },
             });
+            PipelineMeter.Failed("fetch", study.Center, new PredictionError(e.Code, e.Detail));
             throw;
         }
     }
