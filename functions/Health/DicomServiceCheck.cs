@@ -13,9 +13,8 @@ internal sealed class DicomServiceCheck(DicomServices services) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var silent = await Task.WhenAll(services.Sources.Select(source => SilentAsync(source, cancellationToken)));
-        return silent.OfType<string>().ToList() is { Count: > 0 } centers
-            ? HealthCheckResult.Degraded($"No answer from that of {string.Join(", ", centers.Order(StringComparer.Ordinal))}.")
-            : HealthCheckResult.Healthy();
+        List<string> centers = [.. silent.OfType<string>().Order(StringComparer.Ordinal)];
+        return Readiness.Result($"{centers.Count} of {silent.Length} DICOM services don't answer.", centers);
     }
 
     private async Task<string?> SilentAsync(DicomSource source, CancellationToken cancellation)

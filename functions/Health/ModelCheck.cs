@@ -10,21 +10,23 @@ internal sealed class ModelCheck(CenterProfiles profiles, ModelRegistry models) 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         List<string> unusable = [];
+        var all = 0;
         foreach (var center in profiles.Centers)
         {
             foreach (var fieldStrength in profiles.Get(center).Models.Keys)
             {
                 try
                 {
-                    await models.TryOpenCurrentAsync(center, fieldStrength);
+                    all += await models.TryOpenCurrentAsync(center, fieldStrength) is null ? 0 : 1;
                 }
                 catch (InvalidDataException)
                 {
+                    all++;
                     unusable.Add($"{center} at {fieldStrength}");
                 }
             }
         }
 
-        return unusable.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"Not usable: {string.Join(", ", unusable)}.");
+        return Readiness.Result($"{unusable.Count} of {all} current models can't be loaded.", unusable);
     }
 }

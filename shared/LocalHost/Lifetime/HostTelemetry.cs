@@ -1,4 +1,3 @@
-using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -16,7 +15,7 @@ internal static class HostTelemetry
             return;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService($"{app}.Host"))
-            .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", "WebJobs.Extensions.DurableTask", "DurableTask.Core"))
-            .UseOtlpExporter();
+            // Spans alone: the SDK's log tells names of blobs.
+            .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", "WebJobs.Extensions.DurableTask", "DurableTask.Core").AddOtlpExporter());
     }
 }

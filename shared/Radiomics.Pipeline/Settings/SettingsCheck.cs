@@ -90,7 +90,8 @@ public static class SettingsCheck
     /// <summary>What a rule asks for, as a sentence about a setting.</summary>
     public static string Rule(ValidationAttribute rule) => rule switch
     {
-        RangeAttribute { Maximum: int.MaxValue or long.MaxValue or double.MaxValue } range => $"must be at least {range.Minimum}.",
+        // The largest of a type is no limit; that of long comes as a double.
+        RangeAttribute { Maximum: int.MaxValue or >= (double)long.MaxValue } range => $"must be at least {range.Minimum}.",
         RangeAttribute range => $"must lie between {range.Minimum} and {range.Maximum}.",
         _ => rule.FormatErrorMessage("it"),
     };
