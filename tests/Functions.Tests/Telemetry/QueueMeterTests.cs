@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Azure.Storage.Queues;
+using Radiomics;
 using RadiomicsFunctions.Telemetry;
 
 namespace Functions.Tests.Telemetry;
