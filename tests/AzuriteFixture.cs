@@ -132,6 +132,6 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<url>https?://[^/\s]+)")]
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service (is successfully listening at|successfully listens on) (?<url>https?://[^/\s]+)")]
     private static partial Regex Listening();
 }

@@ -20,11 +20,35 @@ internal static class AccessServices
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>Adds the gate and the two ways to say who one is.</summary>
-    /// <exception cref="InvalidOperationException">A setting of the section <c>Radiomics__Auth</c> can't be; the message says which.</exception>
+    /// <summary>What is wrong with the settings beside what their types say.</summary>
+    public static IEnumerable<SettingFault> Check(IConfiguration configuration)
+    {
+        var options = Read(configuration);
+        if (!options.Required && AzureHosting.IsThere(configuration))
+        {
+            yield return new SettingFault($"{Section}__Required", "is false, which lets everybody do everything: that is for one's own machine, and not for Azure.");
+        }
+
+        if (options.Issuer is { } issuer && (!issuer.IsAbsoluteUri || (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback)))
+        {
+            yield return new SettingFault($"{Section}__Issuer", "must be an https address, as tokens name it in 'iss'.");
+        }
+
+        if (options.Issuer is not null && options.Audience is not { Length: > 0 })
+        {
+            yield return new SettingFault($"{Section}__Audience", $"is missing: with {Section}__Issuer it says whom tokens must be for, as they name it in 'aud'.");
+        }
+
+        if (options.SigningKeys is { Length: > 0 } keys && Keys(keys) is null)
+        {
+            yield return new SettingFault($"{Section}__SigningKeys", "must be a JSON Web Key Set with the issuer's public keys.");
+        }
+    }
+
+    /// <summary>Adds the gate and the two ways to say who one is, by settings that <see cref="Check"/> has found nothing wrong with.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = configuration.GetSection("Radiomics:Auth").Get<AuthOptions>() ?? new AuthOptions();
+        var options = Read(configuration);
         var authentication = services
             .AddSingleton(options)
             .AddSingleton<ApiKeyCache>()
@@ -43,44 +67,30 @@ internal static class AccessServices
             });
         }
 
-        if (options.Required)
-        {
-            return services;
-        }
-
-        return AzureHosting.IsThere(configuration)
-            ? throw new InvalidOperationException($"The setting {Section}__Required is false, which lets everybody do everything: that is for one's own machine, and not for Azure.")
-            : services.AddHostedService<OpenNotice>();
+        return options.Required ? services : services.AddHostedService<OpenNotice>();
     }
 
-    private static TokenValidationParameters Parameters(AuthOptions options, Uri issuer)
+    private static AuthOptions Read(IConfiguration configuration) => configuration.GetSection("Radiomics:Auth").Get<AuthOptions>() ?? new AuthOptions();
+
+    private static TokenValidationParameters Parameters(AuthOptions options, Uri issuer) => new()
     {
-        if (!issuer.IsAbsoluteUri || (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback))
-        {
-            throw new InvalidOperationException($"The setting {Section}__Issuer must be an https address, as tokens name it in 'iss'.");
-        }
+        ValidIssuer = issuer.OriginalString,
+        ValidAudience = options.Audience,
+        IssuerSigningKeys = options.SigningKeys is { Length: > 0 } keys ? Keys(keys) : null,
+        ValidAlgorithms = s_algorithms,
+        ClockSkew = TimeSpan.FromMinutes(1),
+    };
 
-        return new TokenValidationParameters
-        {
-            ValidIssuer = issuer.OriginalString,
-            ValidAudience = options.Audience is { Length: > 0 } audience
-                ? audience
-                : throw new InvalidOperationException($"The setting {Section}__Audience is missing: with {Section}__Issuer it says whom tokens must be for, as they name it in 'aud'."),
-            IssuerSigningKeys = options.SigningKeys is { Length: > 0 } keys ? Keys(keys) : null,
-            ValidAlgorithms = s_algorithms,
-            ClockSkew = TimeSpan.FromMinutes(1),
-        };
-    }
-
-    private static IList<SecurityKey> Keys(string json)
+    // Null if they can't be read, or there is none.
+    private static IList<SecurityKey>? Keys(string json)
     {
         try
         {
-            return new JsonWebKeySet(json).GetSigningKeys() is { Count: > 0 } keys ? keys : throw new ArgumentException("There is no key in it.");
+            return new JsonWebKeySet(json).GetSigningKeys() is { Count: > 0 } keys ? keys : null;
         }
         catch (Exception e) when (e is ArgumentException or System.Text.Json.JsonException)
         {
-            throw new InvalidOperationException($"The setting {Section}__SigningKeys must be a JSON Web Key Set with the issuer's public keys.", e);
+            return null;
         }
     }
 }

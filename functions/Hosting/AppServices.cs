@@ -4,20 +4,35 @@ using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.DicomEvents;
+using RadiomicsFunctions.Health;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
+using RadiomicsFunctions.Telemetry;
 
 namespace RadiomicsFunctions.Hosting;
 
 /// <summary>What the functions get by constructor.</summary>
 public static class AppServices
 {
+    private static readonly SettingsConcern[] s_settings =
+    [
+        new(QueueMeter.HostStorage, typeof(StorageConnection)),
+        new("", typeof(TelemetryOptions)),
+        new("Radiomics", typeof(AccessOptions), IsClosed: true) { Also = AccessServices.Check },
+    ];
+
+    /// <summary>All parts of the app's settings.</summary>
+    public static IReadOnlyList<SettingsConcern> Settings { get; } = [.. RadiomicsServices.Settings, .. s_settings];
+
     /// <summary>Adds the pipeline and what the doors share.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing, or can't be.</exception>
-    public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => services
-        .AddRadiomics(configuration)
+    /// <exception cref="SettingsException">The service can't work with these settings.</exception>
+    public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) => Readiness.Add(services)
+        .AddRadiomics(configuration, s_settings)
+        .AddTelemetry(configuration)
         .AddAccess(configuration)
+        .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
+        .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
         .AddSingleton<RetrainingStarter>()

@@ -44,6 +44,9 @@ internal static partial class Logs
     [LoggerMessage(123, LogLevel.Warning, "A caller was refused who came with credentials of the kind {Scheme}: {Kind}.")]
     public static partial void CredentialsRefused(this ILogger logger, string scheme, string kind);
 
+    [LoggerMessage(124, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
+    public static partial void NotReady(this ILogger logger, string check, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

@@ -44,6 +44,24 @@ var queries = [
     threshold: 0
     dimensions: ['Queue']
   }
+  {
+    name: 'queue-age'
+    description: 'The message in front of a queue has been there for more than 15 minutes, as the app has measured.'
+    severity: 2
+    query: loadTextContent('../alerts/queue-age.kql')
+    window: 'PT30M'
+    threshold: 900
+    dimensions: ['Queue']
+  }
+  {
+    name: 'drift'
+    description: 'Of a center\'s predictions of two days, more than 30 % lie outside the range of what its model was trained with: a scanner or protocol may have changed.'
+    severity: 2
+    query: loadTextContent('../alerts/drift.kql')
+    window: 'P2D'
+    threshold: 30
+    dimensions: ['Center']
+  }
 ]
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline;
@@ -9,10 +10,8 @@ public sealed record RadiomicsOptions
     /// Largest study in the body of an HTTP request, bytes; above it is <c>UploadInstead</c>. In Azure the platform takes no more than 100 MB (104,857,600 bytes) and
     /// answers above that by itself, without a code.
     /// </summary>
+    [Range(1, long.MaxValue)]
     public long MaxRequestBytes { get; init; } = 90_000_000;
-
-    /// <summary>How callers of the API say who they are.</summary>
-    public AuthOptions Auth { get; init; } = new();
 
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
     public ArchiveLimits Archive { get; init; } = new();
@@ -24,11 +23,15 @@ public sealed record RadiomicsOptions
     /// How long no event must have come of a study in a DICOM service until it is taken to be complete, seconds; at least 2, since when events came is known to
     /// one second.
     /// </summary>
+    [Range(2, double.MaxValue)]
     public double StudyQuietSeconds { get; init; } = 60;
 
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
-    public string ModelsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
+    public string ModelsFolder { get; init; } = ShippedModels;
+
+    /// <summary>The folder that ships with the app.</summary>
+    internal static string ShippedModels { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 }

@@ -8,36 +8,31 @@ namespace Radiomics.Pipeline;
 /// <summary>Puts the pipeline together.</summary>
 public static class RadiomicsServices
 {
+    /// <summary>The parts of the settings that the pipeline reads.</summary>
+    public static IReadOnlyList<SettingsConcern> Settings => PipelineSettings.Concerns;
+
     /// <summary>
     /// Adds everything that the functions use. Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
-    /// <c>UidKey</c>).
+    /// <see cref="UidKeyOptions"/>).
     /// </summary>
-    /// <exception cref="InvalidOperationException">A setting without which nothing can work is missing; the message says which.</exception>
-    public static IServiceCollection AddRadiomics(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">Where to add.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="ofTheApp">What else there is in the settings, to be checked at the same time.</param>
+    /// <exception cref="SettingsException">The service can't work with these settings; the message has a line for each.</exception>
+    public static IServiceCollection AddRadiomics(this IServiceCollection services, IConfiguration configuration, params IEnumerable<SettingsConcern> ofTheApp)
     {
         DicomCodecs.Register();
-        var options = configuration.GetSection("Radiomics").Get<RadiomicsOptions>() ?? new RadiomicsOptions();
-        var profiles = new CenterProfiles(options.ModelsFolder);
-        if (options.StudyQuietSeconds < 2)
-        {
-            throw new InvalidOperationException("The setting Radiomics__StudyQuietSeconds must be at least 2.");
-        }
-
-        if (options.Retention.Faults(profiles.Centers).ToList() is { Count: > 0 } faults)
-        {
-            throw new InvalidOperationException($"The settings of retention can't be used. {string.Join(' ', faults)}");
-        }
-
+        var settings = PipelineSettings.Read(configuration, ofTheApp);
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton(options)
-            .AddSingleton(UidKeys.Find(configuration))
-            .AddSingleton(new BlobStore(StorageClients.Create(configuration, "RadiomicsStorage")))
-            .AddSingleton(profiles)
+            .AddSingleton(settings.Options)
+            .AddSingleton(settings.Key)
+            .AddSingleton(settings.Storage)
+            .AddSingleton(settings.Profiles)
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton<ApiKeyStore>()
-            .AddSingleton(options.Retention)
+            .AddSingleton(settings.Options.Retention)
             .AddSingleton<UidKeyVersions>()
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
@@ -50,7 +45,7 @@ public static class RadiomicsServices
             .AddSingleton<UploadReader>()
             .AddSingleton<UploadGrants>()
             .AddSingleton<IdempotencyKeys>()
-            .AddSingleton(new DicomServices(options, profiles))
+            .AddSingleton(settings.Services)
             .AddSingleton<ArrivalStore>()
             .AddSingleton<StudyFetch>()
             .AddSingleton<ReportReturn>()

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using Functions.Tests.Api;
 using Functions.Tests.DicomService;
+using Functions.Tests.Telemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,6 +27,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     private HostProcess? _host;
     private DurableTaskClient? _durable;
     private StandInDicomService? _dicom;
+    private OtlpCollector? _collector;
 
     /// <summary>What original UIDs are mapped with.</summary>
     public static byte[] UidKeyBytes { get; } = Encoding.UTF8.GetBytes("a key that only these tests have.");
@@ -42,6 +44,12 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>A Durable client like the one that the worker has.</summary>
     public DurableTaskClient Durable => _durable!;
 
+    /// <summary>Where host and worker send traces, metrics and the log.</summary>
+    public OtlpCollector Collector => _collector!;
+
+    /// <summary>Connection string of the account that it works on.</summary>
+    public string Storage => azurite.ConnectionString;
+
     /// <summary>The DICOM service of center A.</summary>
     public StandInDicomService Dicom => _dicom!;
 
@@ -51,6 +59,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     {
         _dicom = await StandInDicomService.StartAsync();
         _account = await GuardedAccount.StartAsync(azurite.ConnectionString);
+        _collector = await OtlpCollector.StartAsync();
         _host = await HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
@@ -62,6 +71,11 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             ["Radiomics__DicomServices__0__Center"] = "A",
             ["Radiomics__DicomServices__0__Endpoint"] = $"{Dicom.Endpoint}",
             ["Radiomics__StudyQuietSeconds"] = "3",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Endpoint,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "500",
             // Then the extension says where its clients connect.
             ["AzureFunctionsJobHost__logging__logLevel__Host.Triggers.DurableTask"] = "Information",
         });
@@ -82,6 +96,9 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             await _host.DisposeAsync();
         if (_dicom is not null)
             await _dicom.DisposeAsync();
+        if (_collector is not null)
+            await _collector.DisposeAsync();
+
         if (_account is not null)
         {
             await _account.DisposeAsync();

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Radiomics;
+using Radiomics.Pipeline;
 
 namespace Infra.Tests;
 
@@ -48,13 +50,39 @@ public sealed partial class MonitoringTests(Templates templates)
     }
 
     [Fact]
+    public void Metrics_are_asked_for_by_the_names_that_the_app_gives_them()
+    {
+        var drift = Query("drift.kql");
+        Assert.Contains($"'{PipelineMeter.Predictions}'", drift, StringComparison.Ordinal);
+        var meter = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "shared", "Radiomics.Pipeline", "Telemetry", "PipelineMeter.cs"));
+        Assert.All(new[] { "center", "training_range", "inside", "outside" }, word => Assert.Contains($"\"{word}\"", meter, StringComparison.Ordinal));
+        Assert.All(new[] { "Properties.center)", "Properties.training_range)", "'inside'", "'outside'" }, word => Assert.Contains(word, drift, StringComparison.Ordinal));
+
+        var queues = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "Telemetry", "QueueMeter.cs"));
+        var asked = Query("queue-age.kql");
+        Assert.Contains($"\"{Regex.Match(asked, "Name == '([^']+)'").Groups[1].Value}\"", queues, StringComparison.Ordinal);
+        Assert.Contains($"\"{Regex.Match(asked, @"Properties\.(\w+)").Groups[1].Value}\"", queues, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_uploads_do_not_get_into_the_hosts_telemetry()
+    {
+        var logging = JsonNode.Parse(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "host.json")))!["logging"]!;
+
+        // Dependencies are addresses of blobs; a blob's name is the reason of a call, which the results and the lines of the trigger tell.
+        Assert.False((bool)logging["applicationInsights"]!["enableDependencyTracking"]!);
+        Assert.Equal("None", (string?)logging["logLevel"]!["Host.Results"]);
+        Assert.Equal("Warning", (string?)logging["logLevel"]!["Function.UploadArrived"]);
+    }
+
+    [Fact]
     public void Alerts_look_where_the_logs_are_and_tell_somebody()
     {
         string[] topics = [.. templates.Prod.Of("Microsoft.EventGrid/systemTopics").Select(topic => topic.Id)];
         var queries = templates.Prod.Of("Microsoft.Insights/scheduledQueryRules").ToList();
         var metrics = templates.Prod.Of("Microsoft.Insights/metricAlerts").ToList();
 
-        Assert.Equal(["failures-by-code", "faults", "poison", "waiting-work"], queries.Select(query => query.Name["radiomics-prod-".Length..]).Order());
+        Assert.Equal(["drift", "failures-by-code", "faults", "poison", "queue-age", "waiting-work"], queries.Select(query => query.Name["radiomics-prod-".Length..]).Order());
         Assert.All(queries, query => Assert.Contains("operationsId", (string)query.Properties["scopes"]![0]!, StringComparison.Ordinal));
         Assert.All(queries, query => Assert.Contains("actionGroupId", (string)query.Properties["actions"]!["actionGroups"]![0]!, StringComparison.Ordinal));
         Assert.All(queries, query => Assert.Contains("Number = ", (string)query.Properties["criteria"]!["allOf"]![0]!["query"]!, StringComparison.Ordinal));
@@ -97,8 +125,10 @@ public sealed partial class MonitoringTests(Templates templates)
         Assert.All(budget["notifications"]!.AsObject(), n => Assert.Equal("radiology-it@example.org", (string?)n.Value!["contactEmails"]![0]));
     }
 
+    private string Query(string name) => File.ReadAllText(templates.Path($"alerts/{name}"));
+
     /// <summary>The first regular expression of a query; what these use of RE2 is the same in .NET.</summary>
-    private string Pattern(string query) => Verbatim().Match(File.ReadAllText(templates.Path($"alerts/{query}"))).Groups[1].Value;
+    private string Pattern(string query) => Verbatim().Match(Query(query)).Groups[1].Value;
 
     /// <summary>A sentence as it is logged.</summary>
     private static string Filled(string sentence) => Placeholder().Replace(

@@ -41,6 +41,7 @@ internal static class JobHostFactory
             services.AddSingleton<ScheduleMonitor>(new ScheduleStatusBlobs(storage.Host, settings.HostId));
             services.AddSingleton<IWebJobsExceptionHandler>(new TimeoutHandler(worker));
             services.AddSingleton<IHostLifetime, NoLifetime>();
+            HostTelemetry.Configure(services, configuration, settings.HostId);
             services.Configure<SingletonOptions>(options => options.ListenerLockPeriod = s_lockPeriod);
             services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
             if (settings.FunctionTimeout is { } limit)

@@ -14,27 +14,48 @@ public sealed class DicomServices
     private readonly Dictionary<string, (DicomSource Source, DicomServiceClient Client)> _services = new(StringComparer.Ordinal);
 
     /// <summary>Makes a client for each service.</summary>
-    /// <exception cref="InvalidOperationException">The settings contradict themselves or name an unknown center; the message says which.</exception>
+    /// <exception cref="SettingsException">The settings contradict themselves or name an unknown center; the message says which.</exception>
     public DicomServices(RadiomicsOptions options, CenterProfiles profiles)
     {
+        if (Check(options, profiles).ToList() is { Count: > 0 } faults)
+        {
+            throw new SettingsException(faults);
+        }
+
+        foreach (var settings in options.DicomServices)
+        {
+            var id = IdOf(settings);
+            _services.Add(id, (new DicomSource(id, settings.Center), ClientOf(settings)));
+        }
+    }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<DicomSource> Sources => _services.Values.Select(service => service.Source);
+
+    /// <summary>What is wrong with the services' settings.</summary>
+    internal static IEnumerable<SettingFault> Check(RadiomicsOptions options, CenterProfiles profiles)
+    {
+        HashSet<string> ids = [];
         for (var i = 0; i < options.DicomServices.Count; i++)
         {
             var settings = options.DicomServices[i];
             var name = $"Radiomics__DicomServices__{i}";
-            if (!settings.Endpoint.IsAbsoluteUri)
-            {
-                throw new InvalidOperationException($"The setting {name}__Endpoint must be a whole address.");
-            }
-
             if (!profiles.Knows(settings.Center))
             {
-                throw new InvalidOperationException($"The setting {name}__Center names no center; known are {string.Join(", ", profiles.Centers)}.");
+                yield return new SettingFault($"{name}__Center", $"names no center; known are {string.Join(", ", profiles.Centers)}.");
             }
 
-            var id = IdOf(settings.Endpoint.Authority, settings.Partition);
-            if (!_services.TryAdd(id, (new DicomSource(id, settings.Center), ClientOf(settings, name))))
+            if (!settings.Endpoint.IsAbsoluteUri)
             {
-                throw new InvalidOperationException($"The setting {name} names a service and partition that is another center's already.");
+                yield return new SettingFault($"{name}__Endpoint", "must be a whole address.");
+            }
+            else if (!ids.Add(IdOf(settings)))
+            {
+                yield return new SettingFault($"{name}__Endpoint", "names a service and partition that is another center's already.");
+            }
+            else if (Refusal(settings) is { } refusal)
+            {
+                yield return new SettingFault($"{name}__Endpoint", $"can't be used: {refusal}");
             }
         }
     }
@@ -48,26 +69,34 @@ public sealed class DicomServices
         ? service.Client
         : throw new InvalidOperationException($"There is no DICOM service {id} in the settings (any more).");
 
+    private static string IdOf(DicomServiceSettings settings) => IdOf(settings.Endpoint.Authority, settings.Partition);
+
     private static string IdOf(string host, string? partition) =>
         Digest.OfParts("dicom-service", host.ToLowerInvariant(), partition is null or "" ? DefaultPartition : partition)[..IdLength];
 
-    private static DicomServiceClient ClientOf(DicomServiceSettings settings, string name)
+    private static string? Refusal(DicomServiceSettings settings)
     {
         try
         {
-            if (!settings.Endpoint.IsLoopback)
-            {
-                return new DicomServiceClient(settings.Endpoint, StorageClients.Credential(settings.ClientId), new DicomServiceClientOptions { Partition = settings.Partition });
-            }
-
-            // A server on this machine asks for nobody's name.
-            var options = DicomServiceClientOptions.ForThisMachine();
-            options.Partition = settings.Partition;
-            return new DicomServiceClient(settings.Endpoint, options);
+            ClientOf(settings);
+            return null;
         }
         catch (RadiomicsException e)
         {
-            throw new InvalidOperationException($"The settings {name} can't be used: {e.Detail}", e);
+            return e.Detail;
         }
+    }
+
+    private static DicomServiceClient ClientOf(DicomServiceSettings settings)
+    {
+        if (!settings.Endpoint.IsLoopback)
+        {
+            return new DicomServiceClient(settings.Endpoint, StorageClients.Credential(settings.ClientId), new DicomServiceClientOptions { Partition = settings.Partition });
+        }
+
+        // A server on this machine asks for nobody's name.
+        var options = DicomServiceClientOptions.ForThisMachine();
+        options.Partition = settings.Partition;
+        return new DicomServiceClient(settings.Endpoint, options);
     }
 }

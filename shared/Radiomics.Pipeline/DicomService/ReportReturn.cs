@@ -24,6 +24,7 @@ public sealed class ReportReturn(
         catch (RadiomicsException e) when (e is not DicomServiceException { IsPassing: true })
         {
             await audit.ReportRefusedAsync(request, e.Code);
+            PipelineMeter.Failed("report", request.Center, new PredictionError(e.Code, e.Detail));
             throw;
         }
     }

@@ -28,6 +28,7 @@ public sealed class StudyFetch(
         {
             // The code is part of the id: when the stamp has expired, waits are numbered anew, and one of them may end otherwise.
             await AppendAsync(study, waitId, $"fetch-failed/{e.Code}", "study-not-fetched", ("code", e.Code));
+            PipelineMeter.Failed("fetch", study.Center, new PredictionError(e.Code, e.Detail));
             throw;
         }
     }

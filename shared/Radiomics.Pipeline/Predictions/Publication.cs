@@ -37,6 +37,7 @@ public sealed class Publication(
             Prediction = prediction,
         };
         var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record), PredictionReports.Of(prediction, manifest));
+        PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);
     }
 
@@ -59,6 +60,7 @@ public sealed class Publication(
             Error = error,
         };
         var record = await predictions.SaveAsync(final, record => audit.FailedAsync(request, error, record));
+        PipelineMeter.Failed("prediction", request.Center, error);
         return new PredictionOutcome(record, error);
     }
 

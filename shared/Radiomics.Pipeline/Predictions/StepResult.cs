@@ -6,12 +6,19 @@ namespace Radiomics.Pipeline;
 /// <summary>What a step gives: a value, or the reason why the input can't be used. Faults are exceptions and are retried.</summary>
 /// <param name="Value">The value; null if there is an error.</param>
 /// <param name="Error">The error; null if there is a value.</param>
-public sealed record StepResult<T>(T? Value, PredictionError? Error)
+public sealed record StepResult<T>(T? Value, PredictionError? Error) : IStepResult
     where T : class
 {
     /// <summary>The value.</summary>
     /// <exception cref="RadiomicsException">There is an error instead; carries its code and detail.</exception>
     public T ValueOrThrow() => Error is { } error ? throw new RadiomicsException(error.Code, error.Detail) : Value!;
+}
+
+/// <summary>A step's result, whatever its value is.</summary>
+public interface IStepResult
+{
+    /// <summary>Why there is no value; null if there is one.</summary>
+    PredictionError? Error { get; }
 }
 
 /// <summary>Makes step results.</summary>

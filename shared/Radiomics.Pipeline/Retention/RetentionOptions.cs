@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>
@@ -16,71 +18,59 @@ public sealed record RetentionOptions
     public IReadOnlyDictionary<string, RetentionPeriods> Centers { get; init; } = new Dictionary<string, RetentionPeriods>();
 
     /// <summary>How many things a run deletes at most, so that it ends within the time that a function has; the rest goes the next night.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxThings { get; init; } = 5_000;
 
     /// <summary>What holds for a center, known or not.</summary>
     public RetentionPeriods Of(string center) => Centers.TryGetValue(center, out var own) ? own.Over(Days) : Days;
 
-    /// <summary>Says what is wrong with the settings; empty if nothing is.</summary>
+    /// <summary>Says what is wrong with the settings beside what their attributes say; empty if nothing is.</summary>
     /// <param name="centers">The known centers.</param>
-    public IEnumerable<string> Faults(IEnumerable<string> centers)
-    {
-        foreach (var name in Days.Negative())
-        {
-            yield return $"Radiomics__Retention__Days__{name} must be a number of days, or 0 for good.";
-        }
-
-        foreach (var (center, periods) in Centers)
-        {
-            if (!centers.Contains(center, StringComparer.Ordinal))
-            {
-                yield return $"Radiomics__Retention__Centers__{center} names a center that has no profile.";
-            }
-
-            foreach (var name in periods.Negative())
-            {
-                yield return $"Radiomics__Retention__Centers__{center}__{name} must be a number of days, or 0 for good.";
-            }
-        }
-
-        if (MaxThings < 1)
-        {
-            yield return "Radiomics__Retention__MaxThings must be at least 1.";
-        }
-    }
+    internal IEnumerable<SettingFault> Check(IEnumerable<string> centers) =>
+        Centers.Keys.Except(centers, StringComparer.Ordinal).Select(center => new SettingFault($"Radiomics__Retention__Centers__{center}", "names a center that has no profile."));
 }
 
 /// <summary>Days for which things are kept since they were last written. 0 or nothing: for good. Models, cohorts and the audit trail are kept for good whatever is set.</summary>
 public sealed record RetentionPeriods
 {
     /// <summary>Complete uploads in <c>incoming</c>: zips, and folders closed by <c>_ready</c>.</summary>
+    [Range(0, int.MaxValue)]
     public int? Incoming { get; init; }
 
     /// <summary>What lies in <c>incoming</c> and completes no upload.</summary>
+    [Range(0, int.MaxValue)]
     public int? Junk { get; init; }
 
     /// <summary>What came by HTTP or from a DICOM service.</summary>
+    [Range(0, int.MaxValue)]
     public int? Requests { get; init; }
 
     /// <summary>Copies of what could not be used.</summary>
+    [Range(0, int.MaxValue)]
     public int? Quarantine { get; init; }
 
     /// <summary>Receipts of uploads, which hold the names that hospitals gave them, and of Idempotency-Keys.</summary>
+    [Range(0, int.MaxValue)]
     public int? Uploads { get; init; }
 
     /// <summary>Stamps of studies in DICOM services, with their original UIDs, encrypted.</summary>
+    [Range(0, int.MaxValue)]
     public int? Arrivals { get; init; }
 
     /// <summary>De-identified volumes, but for those that a retraining has used.</summary>
+    [Range(0, int.MaxValue)]
     public int? Studies { get; init; }
 
     /// <summary>Features, but for those that a retraining has used.</summary>
+    [Range(0, int.MaxValue)]
     public int? Features { get; init; }
 
     /// <summary>Prediction records with their reports.</summary>
+    [Range(0, int.MaxValue)]
     public int? Predictions { get; init; }
 
     /// <summary>Histories of orchestrations that have ended.</summary>
+    [Range(0, int.MaxValue)]
     public int? Histories { get; init; }
 
     /// <summary>These, and the others' where there are none.</summary>
@@ -104,7 +94,4 @@ public sealed record RetentionPeriods
         (nameof(Incoming), Incoming), (nameof(Junk), Junk), (nameof(Requests), Requests), (nameof(Quarantine), Quarantine), (nameof(Uploads), Uploads),
         (nameof(Arrivals), Arrivals), (nameof(Studies), Studies), (nameof(Features), Features), (nameof(Predictions), Predictions), (nameof(Histories), Histories),
     ];
-
-    /// <summary>Names of the periods that can't be.</summary>
-    internal IEnumerable<string> Negative() => ByName().Where(period => period.Days < 0).Select(period => period.Name);
 }

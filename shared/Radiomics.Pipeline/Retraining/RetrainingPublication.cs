@@ -31,7 +31,9 @@ public sealed class RetrainingPublication(RetrainingStore retrainings, Retrainin
     public async Task<RetrainingOutcome> PublishFailureAsync(RetrainingRequest request, PredictionError error)
     {
         var final = new RetrainingStatus { Id = request.Id, Center = request.Center, Status = RetrainingState.Failed, Error = error };
-        return new(await retrainings.SaveAsync(final, record => audit.FailedAsync(request, error, record)), error);
+        var record = await retrainings.SaveAsync(final, record => audit.FailedAsync(request, error, record));
+        PipelineMeter.Failed("retraining", request.Center, error);
+        return new(record, error);
     }
 
     private async Task<IReadOnlyList<RetrainingFinding>> FindingsAsync(RetrainingRequest request, RetrainingPlan plan)

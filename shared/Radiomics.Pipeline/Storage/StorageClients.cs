@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 
 namespace Radiomics.Pipeline;
@@ -32,17 +33,21 @@ public static class StorageClients
     /// <exception cref="InvalidOperationException">None of them is set.</exception>
     public static BlobServiceClient Create(IConfiguration configuration, string name)
     {
-        var section = configuration.GetSection(name);
-        if (section.Value is { Length: > 0 } connectionString)
-        {
-            return Create(connectionString);
-        }
+        var connection = StorageConnection.Read(configuration, name);
+        return connection.ConnectionString is { } connectionString ? Create(connectionString)
+            : connection.ServiceUri("blob") is { } uri ? new BlobServiceClient(uri, Credential(connection.ClientId), Options())
+            : throw new InvalidOperationException(
+                $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.");
+    }
 
-        var uri = section["blobServiceUri"] ?? (section["accountName"] is { Length: > 0 } account ? $"https://{account}.blob.core.windows.net" : null);
-        return uri is null
-            ? throw new InvalidOperationException(
-                $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.")
-            : new BlobServiceClient(new Uri(uri), Credential(section["clientId"]), Options());
+    /// <summary>The same for the account's queues; null if nothing says where they are.</summary>
+    public static QueueServiceClient? TryCreateQueues(IConfiguration configuration, string name)
+    {
+        var connection = StorageConnection.Read(configuration, name);
+        var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_11_05);
+        return connection.ConnectionString is { } connectionString ? new QueueServiceClient(connectionString, options)
+            : connection.ServiceUri("queue") is { } uri ? new QueueServiceClient(uri, Credential(connection.ClientId), options)
+            : null;
     }
 
     /// <summary>A client of one blob, from an address that carries its own signature (<see cref="UploadGrant.Url"/>).</summary>
@@ -54,7 +59,7 @@ public static class StorageClients
     }
 
     /// <summary>The app's identity, or a user-assigned one.</summary>
-    internal static TokenCredential Credential(string? clientId) =>
+    public static TokenCredential Credential(string? clientId) =>
         clientId is { Length: > 0 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : new DefaultAzureCredential();
 
     private static BlobClientOptions Options() => new(Version)

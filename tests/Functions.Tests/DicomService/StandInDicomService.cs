@@ -12,7 +12,7 @@ using Radiomics.Pipeline;
 namespace Functions.Tests.DicomService;
 
 /// <summary>
-/// As much of a DICOM service as the app asks: whole studies by WADO-RS, in another order each time, and STOW-RS, which refuses what is there. The end-to-end
+/// As much of a DICOM service as the app asks: searches, which find nothing, whole studies by WADO-RS, in another order each time, and STOW-RS, which refuses what is there. The end-to-end
 /// tests use a real one.
 /// </summary>
 public sealed class StandInDicomService : IAsyncDisposable
@@ -41,6 +41,7 @@ public sealed class StandInDicomService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
         var service = new StandInDicomService(builder.Build());
+        service._app.MapGet("/dicom-web/studies", () => Results.NoContent());
         service._app.MapGet("/dicom-web/studies/{study}", (HttpContext http, string study) => service.RetrieveAsync(http, study));
         service._app.MapPost("/dicom-web/studies/{study?}", (HttpContext http) => service.StoreAsync(http));
         await service._app.StartAsync();

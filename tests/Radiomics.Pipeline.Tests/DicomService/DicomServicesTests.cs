@@ -38,7 +38,7 @@ public sealed class DicomServicesTests
     [InlineData("A", "https://w-d.dicom.azurehealthcareapis.com", "a/b")]
     public void Settings_that_cannot_be_used_are_refused_by_name(string center, string endpoint, string? partition)
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => Of(new DicomServiceSettings { Center = center, Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute), Partition = partition }));
+        var refusal = Assert.Throws<SettingsException>(() => Of(new DicomServiceSettings { Center = center, Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute), Partition = partition }));
 
         Assert.Contains("Radiomics__DicomServices__0", refusal.Message, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class DicomServicesTests
     {
         DicomServiceSettings[] both = [new() { Center = "A", Endpoint = new($"https://{Host}") }, new() { Center = "B", Endpoint = new($"https://{Host}/") }];
 
-        Assert.Contains("Radiomics__DicomServices__1", Assert.Throws<InvalidOperationException>(() => Of(both)).Message, StringComparison.Ordinal);
+        Assert.Contains("Radiomics__DicomServices__1", Assert.Throws<SettingsException>(() => Of(both)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,11 @@
-namespace Radiomics.Pipeline;
+namespace RadiomicsFunctions.Access;
+
+/// <summary>What the app itself reads in the section <c>Radiomics</c>.</summary>
+public sealed record AccessOptions
+{
+    /// <summary>How callers of the API say who they are.</summary>
+    public AuthOptions Auth { get; init; } = new();
+}
 
 /// <summary>The section <c>Radiomics__Auth</c>: how callers of the API say who they are. API keys need no setting.</summary>
 public sealed record AuthOptions

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Radiomics.DicomWeb;
+using Radiomics.Pipeline;
+
+namespace RadiomicsFunctions.Health;
+
+/// <summary>Whether the centers' DICOM services answer. Uploads don't need them, and what does waits for hours.</summary>
+internal sealed class DicomServiceCheck(DicomServices services) : IHealthCheck
+{
+    private static readonly DicomQuery s_oneStudy = new() { PageSize = 1 };
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var silent = await Task.WhenAll(services.Sources.Select(source => SilentAsync(source, cancellationToken)));
+        List<string> centers = [.. silent.OfType<string>().Order(StringComparer.Ordinal)];
+        return Readiness.Result($"{centers.Count} of {silent.Length} DICOM services don't answer.", centers);
+    }
+
+    private async Task<string?> SilentAsync(DicomSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var page in services.Client(source.Id).SearchStudiesAsync(s_oneStudy, cancellation).AsPages())
+            {
+                _ = page;
+                break;
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            return source.Center;
+        }
+    }
+}

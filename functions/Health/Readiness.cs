@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Health;
+
+/// <summary>Says whether this instance can work, and what it is that can't.</summary>
+public sealed class Readiness(HealthCheckService checks, ILogger<Readiness> logger)
+{
+    private const string Which = "which";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks everything at once, for at most five seconds. 200 <c>ready</c> or <c>degraded</c>, 503 <c>broken</c>; never what an exception says.</summary>
+    public async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
+    {
+        var report = await checks.CheckHealthAsync(cancellation);
+        foreach (var (name, entry) in report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy))
+        {
+            logger.NotReady(name, entry.Exception is { } fault ? StepFault.Describe(fault) : string.Join(", ", (IEnumerable<string>)entry.Data[Which]));
+        }
+
+        var all = report.Entries.Select(entry => new Check(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
+        return Answers.Json(new Answer(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
+    }
+
+    /// <summary>Adds the checks.</summary>
+    internal static IServiceCollection Add(IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<StorageCheck>("storage", timeout: s_patience)
+            .AddCheck<QueueCheck>("queues", timeout: s_patience)
+            .AddCheck<ModelCheck>("models", HealthStatus.Degraded, timeout: s_patience)
+            .AddCheck<DicomServiceCheck>("dicomServices", HealthStatus.Degraded, timeout: s_patience);
+        return services.AddSingleton<Readiness>();
+    }
+
+    /// <summary>Degraded, unless nothing is wrong.</summary>
+    /// <param name="sentence">For everybody, who needn't know what centers there are.</param>
+    /// <param name="which">For the log.</param>
+    internal static HealthCheckResult Result(string sentence, IReadOnlyList<string> which) =>
+        which.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(sentence, data: new Dictionary<string, object> { [Which] = which });
+
+    private static string Word(HealthStatus status, string good) => status switch
+    {
+        HealthStatus.Healthy => good,
+        HealthStatus.Degraded => "degraded",
+        _ => "broken",
+    };
+
+    private sealed record Answer(string Status, IReadOnlyList<Check> Checks);
+
+    private sealed record Check(string Name, string Status, string? Detail);
+}

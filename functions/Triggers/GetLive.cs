@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using RadiomicsFunctions.Http;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Tells whoever restarts what hangs that this process answers. It asks nobody else: a restart would mend nothing there.</summary>
+public sealed class GetLive
+{
+    /// <summary>200 <c>alive</c>.</summary>
+    [Function(nameof(GetLive))]
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answers.Json(new { Status = "alive" });
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using RadiomicsFunctions.Health;
+
+namespace RadiomicsFunctions.Triggers;
+
+/// <summary>Tells whoever sends work whether it can be done, and what is broken if not.</summary>
+public sealed class GetReady(Readiness readiness)
+{
+    /// <summary>200 <c>ready</c> or <c>degraded</c> (some studies can't be predicted), 503 <c>broken</c>, each with all checks by name.</summary>
+    [Function(nameof(GetReady))]
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
+        readiness.AnswerAsync(request.HttpContext.RequestAborted);
+}
