@@ -24,8 +24,8 @@ public sealed class Readiness(HealthCheckService checks, ILogger<Readiness> logg
             logger.NotReady(name, entry.Exception is { } fault ? StepFault.Describe(fault) : string.Join(", ", (IEnumerable<string>)entry.Data[Which]));
         }
 
-        var all = report.Entries.Select(entry => new Check(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
-        return Answers.Json(new Answer(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        var all = report.Entries.Select(entry => new ReadyCheck(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
+        return Answers.Json(new ReadyReport(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 
     /// <summary>Adds the checks.</summary>
@@ -51,8 +51,15 @@ public sealed class Readiness(HealthCheckService checks, ILogger<Readiness> logg
         HealthStatus.Degraded => "degraded",
         _ => "broken",
     };
-
-    private sealed record Answer(string Status, IReadOnlyList<Check> Checks);
-
-    private sealed record Check(string Name, string Status, string? Detail);
 }
+
+/// <summary>What can and can't be done.</summary>
+/// <param name="Status">`ready`, `degraded` or `broken`.</param>
+/// <param name="Checks">What was looked at.</param>
+internal sealed record ReadyReport(string Status, IReadOnlyList<ReadyCheck> Checks);
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Name">`storage`, `queues`, `models` or `dicomServices`.</param>
+/// <param name="Status">`ok`, `degraded` or `broken`.</param>
+/// <param name="Detail">What is wrong, in a sentence; null if nothing is, or the log has it.</param>
+internal sealed record ReadyCheck(string Name, string Status, string? Detail);

@@ -26,8 +26,8 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys=k")]
     public void What_cannot_be_ends_the_start_and_names_the_setting(string setting, params string[] settings)
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => Services(settings));
-        Assert.Contains($"Radiomics__Auth__{setting}", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<SettingsException>(() => Services(settings));
+        Assert.Equal($"Radiomics__Auth__{setting}", Assert.Single(failure.Faults).Name);
     }
 
     [Fact]
