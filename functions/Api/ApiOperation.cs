@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Radiomics.Pipeline;
-using RadiomicsFunctions.Access;
 
 namespace RadiomicsFunctions.Api;
 
@@ -95,7 +94,7 @@ internal sealed partial record ApiOperation
 
     // What the gate before it answers with, and what may happen to every function, needn't be said at each.
     private static IEnumerable<string> ProblemsOf(string function, MethodInfo method) =>
-        (RouteRules.Of(function).Right is null ? [] : ApiAccess.Problems)
+        ApiAccess.ProblemsOf(function)
         .Concat(method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [])
         .Append(PredictionError.InternalFault)
         .Distinct();

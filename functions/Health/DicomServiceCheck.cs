@@ -17,7 +17,7 @@ internal sealed class DicomServiceCheck(DicomServices services) : IHealthCheck
     {
         var silent = await Task.WhenAll(services.Sources.Select(source => SilentAsync(source, cancellationToken)));
         List<string> centers = [.. silent.OfType<string>().Order(StringComparer.Ordinal)];
-        return Readiness.Result($"{centers.Count} of {silent.Length} DICOM services don't answer.", centers);
+        return Readiness.Result("A center's DICOM service doesn't answer; the log says which.", centers);
     }
 
     private async Task<string?> SilentAsync(DicomSource source, CancellationToken cancellation)

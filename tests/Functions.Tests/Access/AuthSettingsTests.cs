@@ -23,6 +23,7 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     [InlineData("Audience", "Radiomics:Auth:Issuer=https://issuer.example/")]
     [InlineData("Issuer", "Radiomics:Auth:Issuer=http://issuer.example/", "Radiomics:Auth:Audience=a")]
     [InlineData("Issuer", "Radiomics:Auth:Issuer=issuer", "Radiomics:Auth:Audience=a")]
+    [InlineData("EventsRole", "Radiomics:Auth:EventsRole=r")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys={\"keys\": []}")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys=k")]
     public void What_cannot_be_ends_the_start_and_names_the_setting(string setting, params string[] settings)

@@ -60,8 +60,8 @@ public sealed class ReadinessTests(App app)
 
             Assert.Equal(200, status);
             Assert.Equal(["dicomServices degraded", "models degraded", "queues ok", "storage ok"], Checks(body));
-            Assert.Equal("1 of 1 current models can't be loaded.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "models")!["detail"]);
-            Assert.Equal("1 of 1 DICOM services don't answer.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "dicomServices")!["detail"]);
+            Assert.Equal("A center's current model can't be loaded; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "models")!["detail"]);
+            Assert.Equal("A center's DICOM service doesn't answer; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "dicomServices")!["detail"]);
             Assert.DoesNotContain(center, body.ToJsonString(), StringComparison.Ordinal);
         }
         finally
