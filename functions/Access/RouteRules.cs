@@ -12,16 +12,21 @@ public static class RouteRules
     /// <summary>The rules by the function's name.</summary>
     public static IReadOnlyDictionary<string, RouteRule> All { get; } = new Dictionary<string, RouteRule>(StringComparer.Ordinal)
     {
+        [nameof(GetApiDocument)] = RouteRule.Open,
+        [nameof(GetApiPages)] = RouteRule.Open,
         [nameof(GetHealth)] = RouteRule.Open,
+        [nameof(GetLive)] = RouteRule.Open,
         [nameof(GetModel)] = RouteRule.Needs(Right.Read),
         [nameof(GetModelCard)] = RouteRule.Needs(Right.Read),
         [nameof(GetPrediction)] = RouteRule.Needs(Right.Read),
+        [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetRetraining)] = RouteRule.Needs(Right.Read),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
         [nameof(PostDicomEvents)] = RouteRule.HostKey,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
         [nameof(PostRetraining)] = RouteRule.Needs(Right.Train),
         [nameof(PostRollback)] = RouteRule.Needs(Right.Approve),
+        [nameof(PostUpload)] = RouteRule.Needs(Right.Submit),
         [nameof(PutCohort)] = RouteRule.Needs(Right.Train),
     };
 

@@ -1,28 +1,57 @@
 using Microsoft.OpenApi;
+using RadiomicsFunctions.Access;
 
 namespace RadiomicsFunctions.Api;
 
-/// <summary>What callers show, as the OpenAPI document tells it.</summary>
-/// <param name="Schemes">Ways to say who calls, by name.</param>
-/// <param name="Together">The schemes that are shown together; any one of these sets will do.</param>
-/// <param name="NeedOf">What an operation asks for, to be read after "Needs"; null if anybody may call it.</param>
-internal sealed record ApiAccess(
-    IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes,
-    IReadOnlyList<IReadOnlyList<string>> Together,
-    Func<ApiOperation, string?> NeedOf)
+/// <summary>What callers show, as the OpenAPI document tells it: what <see cref="RouteRules"/> asks for, and the host before it.</summary>
+internal static class ApiAccess
 {
-    /// <summary>The host's own keys: a function that isn't anonymous asks for its key.</summary>
-    public static ApiAccess FunctionKeys { get; } = new(
-        new Dictionary<string, OpenApiSecurityScheme>
+    /// <summary>Codes of what the gate before every function answers with, where a right is needed at a center.</summary>
+    public static readonly string[] Problems = ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "UnknownCenter"];
+
+    private const string FunctionKey = "functionKey";
+    private const string Token = "token";
+    private const string ApiKey = "apiKey";
+
+    /// <summary>Ways to say who calls, by name.</summary>
+    public static IReadOnlyDictionary<string, OpenApiSecurityScheme> Schemes { get; } = new Dictionary<string, OpenApiSecurityScheme>
+    {
+        [FunctionKey] = new()
         {
-            ["functionKey"] = new()
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = "x-functions-key",
-                Description = "In Azure, the key of the function or of the app. A service on one's own machine asks for none, unless it was started with `--enable-auth`.",
-            },
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "x-functions-key",
+            Description = "In Azure, the key of the function or of the app: the outer gate. A service on one's own machine asks for nothing, unless it was started with `--auth`.",
         },
-        [["functionKey"]],
-        operation => operation.IsAnonymous ? null : "the function's key");
+        [Token] = new()
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "An access token of Entra ID for this API. Its app roles (`Center.{id}.Submit`, `.Read`, `.Train`, `.Approve`, `Admin`) say what the caller may do at which center.",
+        },
+        [ApiKey] = new()
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeyHandler.Header,
+            Description = "A key of one center, for senders that can't get tokens. The operator makes it by `radiomics keys add`.",
+        },
+    };
+
+    /// <summary>The sets of schemes of which one must be shown; empty if anybody may call.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> SetsOf(ApiOperation operation) => RouteRules.Of(operation.Function) switch
+    {
+        { IsForHost: true } => [[FunctionKey]],
+        { Right: not null } => [[FunctionKey, Token], [FunctionKey, ApiKey]],
+        _ => [],
+    };
+
+    /// <summary>What an operation asks for, to be read after "Needs"; null if anybody may call it.</summary>
+    public static string? NeedOf(ApiOperation operation) => RouteRules.Of(operation.Function) switch
+    {
+        { IsForHost: true } => "the function's key",
+        { Right: { } right } => $"the right `{right}` at the center",
+        _ => null,
+    };
 }

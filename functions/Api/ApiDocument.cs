@@ -16,16 +16,13 @@ public sealed class ApiDocument
     /// </summary>
     public const string Version = "1.0.0";
 
-    private readonly ApiAccess _access;
     private readonly OpenApiDocument _document;
     private readonly ApiSchemas _schemas;
     private readonly Lazy<Task<string>> _json;
 
     /// <summary>The document of this app.</summary>
-    /// <param name="access">What callers show.</param>
-    internal ApiDocument(ApiAccess access)
+    public ApiDocument()
     {
-        _access = access;
         _document = new OpenApiDocument
         {
             Info = new OpenApiInfo
@@ -51,7 +48,7 @@ public sealed class ApiDocument
 
     private void Build()
     {
-        foreach (var (name, scheme) in _access.Schemes)
+        foreach (var (name, scheme) in ApiAccess.Schemes)
         {
             _document.AddComponent(name, scheme);
         }
@@ -79,7 +76,7 @@ public sealed class ApiDocument
     {
         var item = _document.Paths.TryGetValue(operation.Path, out var known) ? (OpenApiPathItem)known : new OpenApiPathItem();
         _document.Paths[operation.Path] = item;
-        var need = _access.NeedOf(operation);
+        var need = ApiAccess.NeedOf(operation);
         item.AddOperation(operation.Method, new OpenApiOperation
         {
             OperationId = operation.Id,
@@ -92,8 +89,8 @@ public sealed class ApiDocument
                 Required = true,
                 Content = operation.Accepts.ToDictionary(accepted => accepted.MediaType, IOpenApiMediaType (accepted) => Describe(accepted)),
             },
-            Responses = ResponsesOf(operation, need is not null),
-            Security = need is null ? [] : [.. _access.Together.Select(Requirement)],
+            Responses = ResponsesOf(operation),
+            Security = [.. ApiAccess.SetsOf(operation).Select(Requirement)],
         });
     }
 
@@ -112,7 +109,7 @@ public sealed class ApiDocument
         Example = accepted.Example is not { } example ? null : accepted.Type is null ? JsonValue.Create(example) : JsonNode.Parse(example),
     };
 
-    private OpenApiResponses ResponsesOf(ApiOperation operation, bool asksWhoCalls)
+    private OpenApiResponses ResponsesOf(ApiOperation operation)
     {
         var responses = new OpenApiResponses();
         foreach (var returned in operation.Returns.OrderBy(returned => returned.Status))
@@ -120,15 +117,18 @@ public sealed class ApiDocument
             responses[$"{returned.Status}"] = Describe(returned);
         }
 
-        if (asksWhoCalls)
-        {
-            responses["401"] = new OpenApiResponse { Description = "It isn't known who calls, or the key is wrong. The host answers so, without a body." };
-        }
-
         var problems = operation.Problems.Select(code => ErrorCatalogue.TryGet(code) ?? throw new InvalidOperationException($"The catalogue has no {code}."));
         foreach (var status in problems.GroupBy(entry => ErrorCatalogue.StatusOf(entry.Code)).OrderBy(status => status.Key))
         {
             responses[$"{status.Key}"] = Describe(operation, status.Key, [.. status]);
+        }
+
+        if (!operation.IsAnonymous)
+        {
+            const string OfTheHost = "Without a body: the host asks for the function's key (`x-functions-key`), and it is missing or wrong.";
+            responses["401"] = responses.TryGetValue("401", out var known)
+                ? new OpenApiResponse { Description = $"{known.Description}\n\n{OfTheHost}", Content = ((OpenApiResponse)known).Content }
+                : new OpenApiResponse { Description = OfTheHost };
         }
 
         return responses;

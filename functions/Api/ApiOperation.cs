@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 
 namespace RadiomicsFunctions.Api;
 
@@ -83,7 +84,7 @@ internal sealed partial record ApiOperation
                 Remarks = DocComments.SummaryOf(method.DeclaringType!),
                 Accepts = [.. method.GetCustomAttributes<AcceptsAttribute>().Where(accepted => IsOf(accepted.Method))],
                 Returns = [.. method.GetCustomAttributes<ReturnsAttribute>().Where(returned => IsOf(returned.Method))],
-                Problems = [.. method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [], PredictionError.InternalFault],
+                Problems = [.. ProblemsOf(name, method)],
                 Errors = method.GetCustomAttribute<ErrorsAttribute>()?.Area,
                 Parameters = [.. method.GetCustomAttributes<ParameterAttribute>().Where(parameter => IsOf(parameter.Method))],
             };
@@ -91,6 +92,13 @@ internal sealed partial record ApiOperation
             bool IsOf(string? said) => said is null || said == verb;
         }
     }
+
+    // What the gate before it answers with, and what may happen to every function, needn't be said at each.
+    private static IEnumerable<string> ProblemsOf(string function, MethodInfo method) =>
+        (RouteRules.Of(function).Right is null ? [] : ApiAccess.Problems)
+        .Concat(method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [])
+        .Append(PredictionError.InternalFault)
+        .Distinct();
 
     [GeneratedRegex(@"\{(\w+)\??\}")]
     private static partial Regex RouteParameter();

@@ -9,6 +9,9 @@ internal sealed class DicomServiceCheck(DicomServices services) : IHealthCheck
 {
     private static readonly DicomQuery s_oneStudy = new() { PageSize = 1 };
 
+    // Shorter than what the whole check may take, so that who is silent can still be told from who answers.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -19,9 +22,11 @@ internal sealed class DicomServiceCheck(DicomServices services) : IHealthCheck
 
     private async Task<string?> SilentAsync(DicomSource source, CancellationToken cancellation)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(s_patience);
         try
         {
-            await foreach (var page in services.Client(source.Id).SearchStudiesAsync(s_oneStudy, cancellation).AsPages())
+            await foreach (var page in services.Client(source.Id).SearchStudiesAsync(s_oneStudy, patience.Token).AsPages())
             {
                 _ = page;
                 break;

@@ -40,7 +40,7 @@ public static class AppServices
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<ArrivalDesk>()
-        .AddSingleton(_ => new ApiDocument(ApiAccess.FunctionKeys))
+        .AddSingleton<ApiDocument>()
         .AddSingleton<ApiPages>()
         .AddHostedService<StoragePreparation>();
 }

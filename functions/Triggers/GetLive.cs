@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;
@@ -10,5 +11,11 @@ public sealed class GetLive
 {
     /// <summary>200 <c>alive</c>.</summary>
     [Function(nameof(GetLive))]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answers.Json(new { Status = "alive" });
+    [Operation(ApiTags.Service, "Whether this process answers")]
+    [Returns(200, "It does.", Type = typeof(Life))]
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answers.Json(new Life("alive"));
+
+    /// <summary>What a process that answers says.</summary>
+    /// <param name="Status">`alive`.</param>
+    private sealed record Life(string Status);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Health;
 
 namespace RadiomicsFunctions.Triggers;
@@ -10,6 +11,9 @@ public sealed class GetReady(Readiness readiness)
 {
     /// <summary>200 <c>ready</c> or <c>degraded</c> (some studies can't be predicted), 503 <c>broken</c>, each with all checks by name.</summary>
     [Function(nameof(GetReady))]
+    [Operation(ApiTags.Service, "Whether work can be done, and what is broken if not")]
+    [Returns(200, "`ready`, or `degraded`: some studies can't be predicted.", Type = typeof(ReadyReport))]
+    [Returns(503, "`broken`.", Type = typeof(ReadyReport))]
     public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
         readiness.AnswerAsync(request.HttpContext.RequestAborted);
 }

@@ -38,7 +38,7 @@ public sealed class PostPrediction(
     [Accepts("application/json", typeof(NamedBlob), Required = ["blob"], Example = Example)]
     [Returns(202, "The prediction is started, or was before.", Type = typeof(PredictionStatus), Headers = [RequestHeaders.LocationText])]
     [Problems(
-        "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UnsupportedMediaType",
+        "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UploadInstead", "UnsupportedMediaType",
         "IdempotencyKeyReused")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,

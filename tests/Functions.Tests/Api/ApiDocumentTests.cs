@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
 using Radiomics;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 
 namespace Functions.Tests.Api;
@@ -18,7 +19,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _json = await new ApiDocument(ApiAccess.FunctionKeys).AsJsonAsync();
+        _json = await new ApiDocument().AsJsonAsync();
         _contract = new ApiContract(_json);
     }
 
@@ -76,8 +77,8 @@ public sealed class ApiDocumentTests : IAsyncLifetime
 
         Assert.All(bodies.SelectMany(body => body.Examples.Select(example => (body, example))), pair => Assert.Null(_contract.Misfit(pair.body.Schema, pair.example)));
 
-        // A card is pages long, and these three say all by their schema.
-        string[] without = ["ModelCard", "Health", "Validation"];
+        // A card is pages long, and the others say all by their schema.
+        string[] without = ["Health", "Life", "ModelCard", "Validation"];
         Assert.Equal(without.Order(), bodies.Where(body => body.Examples.Length == 0).Select(body => ((string)body.Schema["$ref"]!).Split('/')[^1]).Distinct().Order());
 
         static JsonNode?[] ExamplesOf(JsonNode content) => [.. content["example"] is { } one ? [one] : Array.Empty<JsonNode>(), .. content["examples"]?.AsObject().Select(example => example.Value!["value"]) ?? []];
@@ -101,9 +102,21 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         0.3, (double)_contract.Document["components"]!["schemas"]!["ProtocolSettings"]!["properties"]!["testShare"]!["default"]!);
 
     [Fact]
-    public void An_operation_asks_for_a_key_unless_the_host_lets_anybody_call_it() => Assert.All(ApiOperation.All, operation => Assert.Equal(
-        operation.IsAnonymous,
-        (_contract.Document["paths"]![operation.Path]![operation.Method.Method.ToLowerInvariant()]!["security"]?.AsArray() ?? []).Count == 0));
+    public void An_operation_asks_for_a_key_unless_the_host_lets_anybody_call_it() => Assert.All(ApiOperation.All, operation =>
+    {
+        var sets = SecurityOf(operation);
+        Assert.Equal(operation.IsAnonymous, sets.Length == 0);
+        Assert.All(sets, set => Assert.Contains("functionKey", set));
+    });
+
+    [Fact]
+    public void An_operation_that_needs_a_right_takes_a_token_or_an_API_key_and_says_how_it_refuses() => Assert.All(ApiOperation.All, operation =>
+    {
+        var needsRight = RouteRules.Of(operation.Function).Right is not null;
+        var sets = SecurityOf(operation);
+        Assert.Equal(needsRight, sets.Any(set => set.Contains("token")) && sets.Any(set => set.Contains("apiKey")));
+        Assert.Equal(needsRight, operation.Problems.Contains("CredentialsMissing") && operation.Problems.Contains("RightMissing") && operation.Problems.Contains("UnknownCenter"));
+    });
 
     /// <summary>
     /// <c>RADIOMICS_WRITE_DOCS=1</c> writes the copy, unless that would break what callers rely on without a new major version (<see cref="ApiDocument.Version"/>).
@@ -126,4 +139,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
 
         static string MajorOf(JsonNode document) => ((string)document["info"]!["version"]!).Split('.')[0];
     }
+
+    private string[][] SecurityOf(ApiOperation operation) =>
+        [.. (_contract.Document["paths"]![operation.Path]![operation.Method.Method.ToLowerInvariant()]!["security"]?.AsArray() ?? []).Select(set => set!.AsObject().Select(scheme => scheme.Key).ToArray())];
 }

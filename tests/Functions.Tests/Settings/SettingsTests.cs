@@ -14,6 +14,7 @@ public sealed class SettingsTests
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
         ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
         ["RadiomicsStorage"] = "UseDevelopmentStorage=true",
+        ["Radiomics__Auth__Required"] = "false",
     };
 
     private static readonly string s_key = Convert.ToBase64String(new byte[32]);
@@ -74,12 +75,18 @@ public sealed class SettingsTests
             ["Radiomics__DicomServices__0__Endpoint"] = "https://w-d.dicom.azurehealthcareapis.com",
             ["Radiomics__DicomServices__0__Centre"] = "A",
             ["Radiomics__ModelsFolder"] = "nowhere",
+            ["Radiomics__Auth__Required"] = "false",
+            ["Radiomics__Auth__Issuer"] = "http://issuer.example.org",
+            ["Radiomics__Auth__SigningKeys"] = "{}",
+            ["Radiomics__Retention__Days__Studies"] = "-1",
+            ["WEBSITE_SITE_NAME"] = "in Azure",
         }));
 
         Assert.Equal(
             [
-                "RadiomicsStorage", "Radiomics__Archive__MaxBytes", "Radiomics__Archive__MaxEntries", "Radiomics__Archive__MaxRatio", "Radiomics__DicomServices__0__Center",
-                "Radiomics__DicomServices__0__Centre", "Radiomics__MaxRequestBytes", "Radiomics__ModelsFolder", "Radiomics__StudyQuietSecond", "Radiomics__StudyQuietSeconds", "Radiomics__UidKey",
+                "RadiomicsStorage", "Radiomics__Archive__MaxBytes", "Radiomics__Archive__MaxEntries", "Radiomics__Archive__MaxRatio", "Radiomics__Auth__Audience", "Radiomics__Auth__Issuer",
+                "Radiomics__Auth__Required", "Radiomics__Auth__SigningKeys", "Radiomics__DicomServices__0__Center", "Radiomics__DicomServices__0__Centre", "Radiomics__MaxRequestBytes",
+                "Radiomics__ModelsFolder", "Radiomics__Retention__Days__Studies", "Radiomics__StudyQuietSecond", "Radiomics__StudyQuietSeconds", "Radiomics__UidKey",
             ],
             wrong.Faults.Select(fault => fault.Name).Order(StringComparer.Ordinal));
         Assert.All(wrong.Faults, fault => Assert.Contains($"- {fault.Name} {fault.Sentence}", wrong.Message, StringComparison.Ordinal));
@@ -101,6 +108,21 @@ public sealed class SettingsTests
         }));
 
         Assert.Equal(["Radiomics__DicomServices__0__Center", "Radiomics__DicomServices__1__Endpoint"], wrong.Faults.Select(fault => fault.Name));
+    }
+
+    [Fact]
+    public void Everybody_is_let_in_on_one_s_own_machine_only()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["RadiomicsStorage"] = "UseDevelopmentStorage=true",
+            ["Radiomics__UidKey"] = s_key,
+            ["Radiomics__Auth__Required"] = "false",
+        };
+        Start(settings).Dispose();
+        settings["WEBSITE_INSTANCE_ID"] = "in Azure";
+
+        Assert.Equal("Radiomics__Auth__Required", Assert.Single(Assert.Throws<SettingsException>(() => Start(settings)).Faults).Name);
     }
 
     private static ServiceProvider Start(Dictionary<string, string?> settings) => new ServiceCollection()
