@@ -24,7 +24,7 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
     {
-        await store.EnsureContainersAsync();
+        await store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads);
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);
