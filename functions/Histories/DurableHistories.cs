@@ -83,7 +83,7 @@ internal sealed class DurableHistories(DurableTaskClient client, ILogger logger)
                 var retraining = Required(instance.ReadInputAs<RetrainingRequest>());
                 return new(retraining.Center, [retraining.Center, .. retraining.Pool.Select(pooled => RetrainingOrder.SplitPooled(pooled).Center)], null, null);
             case ['s', '-', ..]:
-                var study = Required(instance.ReadInputAs<AwaitRequest>()).Study;
+                var study = Required(Required(instance.ReadInputAs<AwaitRequest>()).Study);
                 return new(study.Center, [], null, study.StudyUid);
             default:
                 return null;
@@ -92,7 +92,7 @@ internal sealed class DurableHistories(DurableTaskClient client, ILogger logger)
 
     private static T Required<T>(T? input)
         where T : class =>
-        input ?? throw new JsonException("The instance has no input.");
+        input ?? throw new JsonException("The instance has no such input.");
 
     private sealed record Input(string Center, IReadOnlyList<string> Reads, string? Upload, string? Study);
 }
