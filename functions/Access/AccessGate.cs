@@ -13,26 +13,30 @@ namespace RadiomicsFunctions.Access;
 /// <summary>Decides whether a request may reach its function, before that has seen any of it.</summary>
 internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger)
 {
+    private static readonly EmptyResult s_admitted = new();
+
     /// <summary>Finds out who calls and whether they may. Returns the answer to who may not, else null; then <see cref="Caller.Of(HttpRequest)"/> is there.</summary>
     /// <param name="http">The request.</param>
     /// <param name="function">Name of the function.</param>
     /// <param name="center">The center that the route names, as the function gets it; null if it names none that host and worker agree about.</param>
     public async Task<IActionResult?> RefuseAsync(HttpContext http, string function, string? center)
     {
-        try
+        var answer = await Answers.OfAsync(http.Request, logger, async () =>
         {
             http.Features.Set(await AdmitAsync(http, RouteRules.Of(function), center));
+            return s_admitted;
+        });
+        if (answer == s_admitted)
+        {
             return null;
         }
-        catch (RadiomicsException refusal)
-        {
-            if (refusal.Code is "CredentialsMissing" or "CredentialsInvalid")
-            {
-                http.Response.Headers.WWWAuthenticate = options.Issuer is null ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
-            }
 
-            return await Answers.OfAsync(http.Request, logger, () => throw refusal);
+        if (answer is ContentResult { StatusCode: StatusCodes.Status401Unauthorized })
+        {
+            http.Response.Headers.WWWAuthenticate = options.Issuer is null ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
         }
+
+        return answer;
     }
 
     private async Task<Caller> AdmitAsync(HttpContext http, RouteRule rule, string? center)

@@ -73,6 +73,19 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_fault_of_the_gate_itself_is_a_problem_with_a_code()
+    {
+        await using var services = Services();
+        await using var scope = services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+
+        var refusal = Assert.IsType<Microsoft.AspNetCore.Mvc.ContentResult>(await services.GetRequiredService<AccessGate>().RefuseAsync(http, "AFunctionWithoutARule", "A"));
+
+        Assert.Equal(500, refusal.StatusCode);
+        Assert.Contains("InternalFault", refusal.Content!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_refused_once_what_is_known_of_it_is_too_old()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
