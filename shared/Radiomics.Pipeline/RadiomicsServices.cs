@@ -36,6 +36,7 @@ public static class RadiomicsServices
             .AddSingleton<UidKeyVersions>()
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
+            .AddSingleton(_ => new PoisonMessages(StorageClients.TryCreateQueues(configuration, PipelineSettings.StorageName)))
             .AddSingleton<Retention>()
             .AddSingleton<PatientSearch>()
             .AddSingleton<PatientErasure>()

@@ -47,12 +47,18 @@ public sealed class KeepingTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_hold_is_placed_listed_and_released()
     {
+        var store = (await azurite.AccountAsync()).Store;
+        await store.WriteOnceAsync(Containers.Studies, $"{_center}/2.25.4711/c0/T1_F.nii.gz", new BinaryData("volume"));
         string[] decision = ["--center", _center, "--name", "Dr. A", "--reason", "a lawsuit", "--json"];
+        var mistyped = await CommandLine.RunAsync(_environment, ["retention", "hold", "2.25.4711", .. decision[2..], "--center", _center.ToUpperInvariant()]);
+        var unknown = await CommandLine.RunAsync(_environment, ["retention", "hold", "2.25.4712", .. decision]);
         var held = await CommandLine.RunAsync(_environment, ["retention", "hold", "2.25.4711", .. decision]);
         var listed = await CommandLine.RunAsync(_environment, "retention", "list", "--center", _center);
         var released = await CommandLine.RunAsync(_environment, ["retention", "release", "2.25.4711", .. decision]);
         var again = await CommandLine.RunAsync(_environment, ["retention", "release", "2.25.4711", .. decision]);
 
+        Assert.Equal((3, "UnknownCenter"), (mistyped.ExitCode, mistyped.Json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal((3, "UnknownCenter"), (unknown.ExitCode, unknown.Json.GetProperty("error").GetProperty("code").GetString()));
         Assert.Equal("2.25.4711", held.Json.GetProperty("holds")[0].GetProperty("thing").GetProperty("id").GetString());
         Assert.Contains("study 2.25.4711", listed.Output, StringComparison.Ordinal);
         Assert.Equal(0, released.Json.GetProperty("holds").GetArrayLength());

@@ -203,7 +203,7 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Tool, "There is no audit event of this center in this storage account: check both.", ["NoAuditTrail"]),
         .. Of(ErrorArea.Tool, "An API key is for one center, for at least one right and for a system with a name; if it ends, then in the time to come.", ["ApiKeyInvalid"]),
         .. Of(ErrorArea.Tool, "There is no API key of this id: `radiomics keys list` shows those that there are.", ["ApiKeyNotFound"]),
-        .. Of(ErrorArea.Tool, "Holds are placed on a study, by its mapped UID (`2.25.…`), on a prediction (`p-…`) or on an upload.", ["HeldThingUnknown"]),
+        .. Of(ErrorArea.Tool, "Holds are placed on a study, by its mapped UID (`2.25.…`), on a prediction (`p-…`) or on an upload, of the center that has it: copy the id from a record or the audit trail.", ["HeldThingUnknown"]),
         .. Of(ErrorArea.Tool, "No such hold stands: `radiomics retention list` shows those of a center that do.", ["NotHeld"]),
         .. Of(ErrorArea.Tool, "Nothing of the patient is here: check id, issuer and center, and whether the study came in under an earlier UID key.", ["PatientUnknown"]),
         .. Of(ErrorArea.Tool, "Something of the patient is held: release it, or leave the patient.", ["PatientHeld"]),
