@@ -37,6 +37,7 @@ public static class RadiomicsServices
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
             .AddSingleton<Retention>()
+            .AddSingleton<PatientIndex>()
             .AddSingleton<PatientSearch>()
             .AddSingleton<PatientErasure>()
             .AddSingleton<StepAudit>()

@@ -44,6 +44,11 @@ public sealed class Retention(
             await DeleteAsync(thing, histories, cancellation);
         }
 
+        if (deletes)
+        {
+            await PatientIndex.SweepAsync(store, cancellation);
+        }
+
         return new(deletes, things.CountBy(thing => thing.Period, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
     }
 
