@@ -38,6 +38,7 @@ public static class RadiomicsServices
             .AddSingleton<PurgedInstances>()
             .AddSingleton(_ => new PoisonMessages(StorageClients.TryCreateQueues(configuration, PipelineSettings.StorageName)))
             .AddSingleton<Retention>()
+            .AddSingleton<PatientIndex>()
             .AddSingleton<PatientSearch>()
             .AddSingleton<PatientErasure>()
             .AddSingleton<StepAudit>()

@@ -96,6 +96,7 @@ public sealed class Retention(
         }
 
         counts.Add((RetentionOptions.Poison, await DeletePoisonAsync(audit, now, cancellation)));
+        await PatientIndex.SweepAsync(store, cancellation);
         return new() { Deleted = true, Things = Sum(counts), Stayed = stayed };
     }
 
