@@ -41,6 +41,9 @@ internal static partial class Logs
     [LoggerMessage(107, LogLevel.Warning, "Retention: the input of instance {InstanceId} can't be read ({Fault}); its history stays.")]
     public static partial void InstanceUnreadable(this ILogger logger, string instanceId, string fault);
 
+    [LoggerMessage(108, LogLevel.Error, "Retention failed: {Fault}")]
+    public static partial void RetentionFailed(this ILogger logger, string fault);
+
     [LoggerMessage(120, LogLevel.Error, "The request failed: {Fault}\n{StackTrace}")]
     public static partial void RequestFailed(this ILogger logger, string fault, string? stackTrace);
 
