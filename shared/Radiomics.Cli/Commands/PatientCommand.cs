@@ -44,7 +44,7 @@ public static class PatientCommand
             var account = await StorageAccount.OpenAsync(connection, cancellation);
             var trail = new AuditTrail(account.Store, TimeProvider.System);
             await account.Store.EnsureContainersAsync();
-            await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail), key.Fingerprint, cancellation);
+            await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail, TimeProvider.System), key.Fingerprint, cancellation);
             using var temporary = new TemporaryStorage();
             var search = new PatientSearch(account.Store, new UploadStore(account.Store), temporary, ServiceLimits.Find(host, parsed.GetValue(settings)), key);
             var events = Events(connection, parsed.GetValue(hostConnection) ?? host.Variable("AzureWebJobsStorage"), key);
