@@ -84,7 +84,7 @@ internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, Cent
         && IsOver(options.Of(center).Uploads, blob)
         && !await AnyAsync(Containers.Predictions, PredictionStore.RecordName(center, made), cancellation)
         && !await AnyAsync(Containers.Models, RetrainingBlobs.FolderName(center, made), cancellation)
-        && !await histories.ExistsAsync(made, cancellation)
+        && await histories.TryFindStartAsync(made, cancellation) is null
             ? Thing(profiles.AreaOf(center), made, blob, claim.UploadId, made)
             : null;
 

@@ -96,8 +96,14 @@ public sealed class Retention(
         }
 
         counts.Add((RetentionOptions.Poison, await DeletePoisonAsync(audit, now, cancellation)));
-        await PatientIndex.SweepAsync(store, cancellation);
-        return new() { Deleted = true, Things = Sum(counts), Stayed = stayed };
+        var swept = await PatientIndex.SweepAsync(store, cancellation);
+        if (swept > 0)
+        {
+            // How many is known only now. What an entry says of a patient, the events of what it led to have said.
+            await audit.SweptAsync(swept);
+        }
+
+        return new() { Deleted = true, Things = Sum(counts), Stayed = stayed, Swept = swept };
     }
 
     // What stays is said whatever ends the run.
@@ -132,7 +138,11 @@ public sealed class Retention(
                 await purged.MarkAsync(instance);
             }
 
-            await histories.DeleteAsync(instance, cancellation);
+            if (!await histories.DeleteAsync(instance, cancellation))
+            {
+                // Started again since it was looked at.
+                return false;
+            }
         }
 
         foreach (var blob in thing.Blobs)

@@ -26,6 +26,16 @@ internal sealed class RetentionAudit(AuditTrail trail, RetentionOptions options,
     /// <summary>So many things without ids go now.</summary>
     public Task DeletingAsync(string area, string period, int count, CancellationToken cancellation) => AppendAsync("expired-deleted", area, period, count, [], cancellation);
 
+    /// <summary>So many entries of the index of patients are gone, since nothing is left of what they led to.</summary>
+    public Task SweptAsync(int count) => trail.AppendAsync(new AuditEvent
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"retention/{_run}/index/{_events++}"),
+        Center = Containers.System,
+        Actor = "pipeline",
+        Action = "patient-index-swept",
+        Subjects = new Dictionary<string, string> { ["count"] = string.Create(CultureInfo.InvariantCulture, $"{count}") },
+    });
+
     private async Task ListAsync(string action, IEnumerable<ExpiredThing> things, CancellationToken cancellation)
     {
         foreach (var group in things.GroupBy(thing => (thing.Area, thing.Period)))

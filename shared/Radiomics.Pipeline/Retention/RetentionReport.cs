@@ -12,6 +12,9 @@ public sealed record RetentionReport
     /// <summary>Things that were to go and are still there, since they were written meanwhile.</summary>
     public int Stayed { get; init; }
 
+    /// <summary>Entries of the index of patients that were deleted, since nothing is left of what they led to.</summary>
+    public int Swept { get; init; }
+
     /// <summary>Complete uploads that are over and stay, since no event ever told of them: nobody has read them.</summary>
     public int Unannounced { get; init; }
 

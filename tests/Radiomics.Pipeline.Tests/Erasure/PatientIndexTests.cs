@@ -72,14 +72,22 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         await center.TwoNightsAsync();
         Assert.Single(await IndexAsync(center));
         center.PassDays(30);
-        await center.RunAsync();
+        Assert.Equal(0, (await center.RunAsync()).Swept);
         Assert.Empty((await center.NamesAsync(Containers.Features)).Concat(await center.NamesAsync(Containers.Predictions)));
         Assert.Single(await IndexAsync(center));
 
         center.PassDays(30);
-        await center.RunAsync();
+        var before = await SweptAsync();
+        var report = await center.RunAsync();
         Assert.Null(await center.Get<UploadStore>().TryGetAsync(upload.UploadId));
         Assert.Empty(await IndexAsync(center));
+
+        // Entries of other tests' centers may go, too.
+        Assert.InRange(report.Swept, 1, int.MaxValue);
+        Assert.Equal([.. before, $"{report.Swept}"], await SweptAsync());
+
+        async Task<List<string>> SweptAsync() =>
+            await AuditSegments.EventsAsync(center.Store, Containers.System, default).Where(line => line.Action == "patient-index-swept").Select(line => line.Subjects["count"]).ToListAsync();
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal sealed class KnownHistories : IHistories
 
     public List<string> Deleted { get; } = [];
 
+    /// <summary>When ended instances were started; long ago if it isn't said.</summary>
+    public Dictionary<string, DateTimeOffset> Started { get; } = [];
+
     /// <summary>What happens when it is asked what is being worked on, by how often it was asked before.</summary>
     public Func<int, Task> Asked { get; set; } = _ => Task.CompletedTask;
 
@@ -25,12 +28,17 @@ internal sealed class KnownHistories : IHistories
 
     public IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation) => Ended.ToList().ToAsyncEnumerable();
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancellation) => Task.FromResult(Running.Any(instance => instance.Id == id) || Ended.Any(instance => instance.Id == id));
+    public Task<DateTimeOffset?> TryFindStartAsync(string id, CancellationToken cancellation) => Task.FromResult(
+        Running.Find(instance => instance.Id == id)?.Since ?? (Ended.Exists(instance => instance.Id == id) ? Started.GetValueOrDefault(id) : (DateTimeOffset?)null));
 
-    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellation)
     {
         await Deleting(id);
+        if (Running.Exists(instance => instance.Id == id))
+            return false;
+
         Deleted.Add(id);
         Ended.RemoveAll(instance => instance.Id == id);
+        return true;
     }
 }

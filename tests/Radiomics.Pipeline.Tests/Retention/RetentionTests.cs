@@ -168,6 +168,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_prediction_that_is_started_again_just_before_it_goes_stays_with_its_history()
+    {
+        using var center = new KeptCenter(azurite, ("Predictions", 365));
+        var prediction = await center.PredictAsync(await center.UploadAsync("x.zip"), Study);
+        center.PassDays(366);
+        center.Histories.Deleting = id =>
+        {
+            center.Histories.Running.Add(new(id, null, [], center.Now));
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(1, (await center.TwoNightsAsync()).Stayed);
+        Assert.Equal(3, (await center.NamesAsync(Containers.Predictions)).Count);
+        Assert.DoesNotContain(prediction.Id, center.Histories.Deleted);
+        Assert.Single(await center.EventsAsync("expired-stayed"));
+    }
+
+    [Fact]
     public async Task A_receipt_stays_as_long_as_what_was_sent_and_what_points_to_it_goes_after_it()
     {
         using var center = new KeptCenter(azurite, ("Incoming", 30), ("Uploads", 1));
