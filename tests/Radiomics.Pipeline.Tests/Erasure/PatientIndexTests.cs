@@ -47,6 +47,7 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         using var center = new KeptCenter(azurite, ("Incoming", 30));
         var upload = await PutAsync(center, "two.zip", Joined(await PhantomAsync("MRN-1", 1), await PhantomAsync("MRN-2", 2)));
         Assert.Equal("SeveralPatients", (await Assert.ThrowsAsync<RadiomicsException>(() => IngestAsync(center, upload))).Code);
+        center.Histories.Begun.Add(PredictionId.OfUpload(upload.UploadId));
         center.PassDays(31);
         await center.TwoNightsAsync();
         Assert.Empty(await center.NamesAsync(Containers.Incoming));
