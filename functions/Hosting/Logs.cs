@@ -59,6 +59,9 @@ internal static partial class Logs
     [LoggerMessage(124, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
     public static partial void NotReady(this ILogger logger, string check, string fault);
 
+    [LoggerMessage(125, LogLevel.Error, "The issuer of tokens doesn't tell its keys: {Fault}")]
+    public static partial void IssuerUnreachable(this ILogger logger, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

@@ -113,6 +113,12 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Check center and id. A prediction of a blob that was just uploaded appears once the upload has been noticed.", ["PredictionNotFound"], 404),
         .. Of(ErrorArea.Api, "Send events as Event Grid does: JSON in its own schema, or CloudEvents 1.0.", ["InvalidEvents"], 400),
         .. Of(ErrorArea.Api, "The storage account doesn't answer: the operator looks at its network and at the app's roles.", ["StorageUnreachable"], 503, fault: true),
+        .. Of(
+            ErrorArea.Api,
+            "The issuer of tokens can't be asked for its keys: send it again later; the operator looks at the service's way to the issuer, or sets `Radiomics__Auth__SigningKeys`.",
+            ["IssuerUnreachable"],
+            503,
+            fault: true),
 
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),
