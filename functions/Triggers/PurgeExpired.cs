@@ -17,7 +17,7 @@ public sealed class PurgeExpired(Retention retention, ILogger<PurgeExpired> logg
     {
         var report = await RunAsync(client, cancellation);
         var counts = string.Join(", ", report.Things.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
-        logger.RetentionRan(report.Things.Values.Sum(), report.Deleted, counts);
+        logger.RetentionRan(report.Things.Values.Sum(), report.Deleted, report.IsCutShort ? $"{counts}; time was up, there may be more" : counts);
         if (report.Unannounced + report.Unreadable + report.Stayed > 0)
         {
             logger.RetentionLeft(report.Unannounced, report.Unreadable, report.Stayed);

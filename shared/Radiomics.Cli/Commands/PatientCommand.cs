@@ -98,7 +98,7 @@ public static class PatientCommand
         try
         {
             return new(
-                StorageClients.CreateQueues(connection).GetQueueClient(UndeliveredEvents.MessageQueue),
+                StorageClients.CreateQueues(connection).GetQueueClient(PoisonMessages.Queue),
                 hostConnection is null ? null : StorageClients.Create(hostConnection).GetBlobContainerClient(UndeliveredEvents.DeadLetterContainer),
                 key);
         }
@@ -167,7 +167,7 @@ public static class PatientCommand
             terminal.WriteLine($"{(model.Trained ? "trained" : "tested")} with the patient, and kept: {model.Center} {model.FieldStrength} {model.Version}{(model.Current ? " (the current model)" : "")}");
         }
 
-        terminal.WriteLine($"  queue {UndeliveredEvents.MessageQueue}: {Count(undelivered.Messages, "messages", "Storage Queue Data Contributor on the data account")}");
+        terminal.WriteLine($"  queue {PoisonMessages.Queue}: {Count(undelivered.Messages, "messages", "Storage Queue Data Contributor on the data account")}");
         terminal.WriteLine($"  {UndeliveredEvents.DeadLetterContainer}: {Count(undelivered.DeadLetters, "events", "--host-connection, and Storage Blob Data Contributor on the host's account")}");
         foreach (var doubt in Doubts(found))
         {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Radiomics.Dicom;
 using Radiomics.Dicom.Phantom;
 using Radiomics.Extraction;
@@ -46,6 +47,7 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         using var center = new KeptCenter(azurite, ("Incoming", 30));
         var upload = await PutAsync(center, "two.zip", Joined(await PhantomAsync("MRN-1", 1), await PhantomAsync("MRN-2", 2)));
         Assert.Equal("SeveralPatients", (await Assert.ThrowsAsync<RadiomicsException>(() => IngestAsync(center, upload))).Code);
+        center.Histories.Begun.Add(PredictionId.OfUpload(upload.UploadId));
         center.PassDays(31);
         await center.TwoNightsAsync();
         Assert.Empty(await center.NamesAsync(Containers.Incoming));
@@ -270,6 +272,37 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         Assert.Equal(("1", "3"), ((string?)tombstone["messages"], (string?)tombstone["deadLetters"]));
 
         string Created(string name) => $$$"""{"subject":"/blobServices/default/containers/incoming/blobs/{{{center.Name}}}/{{{name}}}"}""";
+    }
+
+    [Fact]
+    public async Task Messages_that_are_there_again_before_the_last_has_been_seen_are_counted_once_and_given_back()
+    {
+        using var center = new KeptCenter(azurite);
+        await SendAsync(center, "MRN-1", seed: 1);
+        var queue = new ShortQueue(azurite.ConnectionString, $"q-{center.Name}");
+        await queue.CreateAsync();
+        for (var i = 0; i < 3; i++)
+            await queue.SendMessageAsync(Convert.ToBase64String(BlobStore.Json(new Dictionary<string, string> { ["ContainerName"] = Containers.Incoming, ["BlobName"] = $"{center.Name}/MRN-1.zip" })));
+
+        var found = await FindAsync(center, "MRN-1");
+        Assert.Equal(3, (await new UndeliveredEvents(queue, null, center.Get<UidKey>()).CountAsync(found)).Messages);
+        Assert.Equal(2, queue.Asked);
+        Assert.Equal(3, (await queue.PeekMessagesAsync(32)).Value.Length);
+    }
+
+    /// <summary>A queue whose messages are there again as soon as they have been received, so that no receipt holds.</summary>
+    private sealed class ShortQueue(string connection, string name) : QueueClient(connection, name, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_11_05))
+    {
+        public int Asked { get; private set; }
+
+        public override async Task<Azure.Response<QueueMessage[]>> ReceiveMessagesAsync(int? maxMessages = null, TimeSpan? visibilityTimeout = null, CancellationToken cancellationToken = default)
+        {
+            Assert.True(Asked++ < 10, "It goes on for good.");
+            var messages = await base.ReceiveMessagesAsync(maxMessages, visibilityTimeout, cancellationToken);
+            foreach (var message in messages.Value)
+                await UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, cancellationToken);
+            return messages;
+        }
     }
 
     [Fact]

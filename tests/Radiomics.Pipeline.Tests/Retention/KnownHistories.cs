@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Radiomics.Pipeline.Tests.Retention;
 
 /// <summary>Histories as a test gives them.</summary>
@@ -6,6 +8,9 @@ internal sealed class KnownHistories : IHistories
     public List<RunningInstance> Running { get; } = [];
 
     public List<EndedInstance> Ended { get; } = [];
+
+    /// <summary>Predictions that were begun some time.</summary>
+    public HashSet<string> Begun { get; } = [];
 
     public List<string> Deleted { get; } = [];
 
@@ -18,6 +23,9 @@ internal sealed class KnownHistories : IHistories
     /// <summary>What happens when a history is to be deleted.</summary>
     public Func<string, Task> Deleting { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What happens after one that has ended was named.</summary>
+    public Action Named { get; set; } = () => { };
+
     private int _asked;
 
     public async Task<IReadOnlyList<RunningInstance>> UnderWayAsync(CancellationToken cancellation)
@@ -26,10 +34,18 @@ internal sealed class KnownHistories : IHistories
         return [.. Running];
     }
 
-    public IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation) => Ended.ToList().ToAsyncEnumerable();
+    public async IAsyncEnumerable<EndedInstance> EndedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var instance in Ended.ToList())
+        {
+            yield return instance;
+            Named();
+        }
+    }
 
     public Task<DateTimeOffset?> TryFindStartAsync(string id, CancellationToken cancellation) => Task.FromResult(
-        Running.Find(instance => instance.Id == id)?.Since ?? (Ended.Exists(instance => instance.Id == id) ? Started.GetValueOrDefault(id) : (DateTimeOffset?)null));
+        Running.Find(instance => instance.Id == id)?.Since ?? (Ended.Exists(instance => instance.Id == id) || Begun.Contains(id) ? Started.GetValueOrDefault(id) : (DateTimeOffset?)null));
 
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellation)
     {
@@ -38,6 +54,7 @@ internal sealed class KnownHistories : IHistories
             return false;
 
         Deleted.Add(id);
+        Begun.Remove(id);
         Ended.RemoveAll(instance => instance.Id == id);
         return true;
     }

@@ -55,7 +55,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await center.Store.EnsureContainersAsync();
         foreach (var name in new[] { "study/1.dcm", "study/below/2.dcm", "study/inner.zip", "study/_ready", "open/1.dcm", "note.txt" })
             await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/{name}", name);
-        await center.Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{center.Name}/study/_ready")!);
+        center.Histories.Begun.Add(PredictionId.OfUpload((await center.ReceiveAsync("study/_ready")).UploadId));
         center.PassDays(8);
 
         Assert.Equal(2, (await center.TwoNightsAsync()).Things["Junk"]);
