@@ -44,6 +44,9 @@ internal sealed record FaultOutcome
 
     public required int HostsEnded { get; init; }
 
+    /// <summary>Whether disks were small enough to be filled.</summary>
+    public required bool DisksWereFull { get; init; }
+
     /// <summary>Messages of work that was done, which only went away when the hosts were started anew.</summary>
     public required int Leftover { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Radiomics.Pipeline;
 
 namespace EndToEnd.Tests.Faults;
@@ -18,7 +17,7 @@ internal sealed class FaultRun
     private readonly Aftermath _aftermath;
     private readonly EventDeliveries _events;
     private readonly PostOffice _office;
-    private readonly StringBuilder _diary = new();
+    private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<Weather> _weather = [];
     private readonly FaultOutcome? _undisturbed;
@@ -56,7 +55,7 @@ internal sealed class FaultRun
             if (outcome.Findings.Count > 0)
             {
                 await service.SaveLogsAsync(folder);
-                await File.WriteAllTextAsync(Path.Combine(folder, "diary.log"), $"{schedule}\n{run._diary}\n{string.Join('\n', outcome.Findings)}\n");
+                await File.AppendAllLinesAsync(DiaryOf(folder), outcome.Findings);
             }
         }
 
@@ -68,9 +67,11 @@ internal sealed class FaultRun
         return outcome with { Logs = folder };
     }
 
+    private static string DiaryOf(string folder) => Path.Combine(folder, "diary.log");
+
     private async Task<FaultOutcome> RunAsync()
     {
-        Note("Both hosts serve.");
+        Note($"Both hosts serve. {_schedule}");
         _service.Account.Proxy.ResetPauses();
         using var end = new CancellationTokenSource();
         var delivering = _events.RunAsync(end.Token);
@@ -98,7 +99,7 @@ internal sealed class FaultRun
     private async Task<(string? Left, TimeSpan Passed, int Again)> RestAsync(Task sending, Task striking)
     {
         var (passed, again) = (TimeSpan.Zero, 0);
-        for (var waits = 0; ; await Task.Delay(200))
+        for (var waits = 0; ; await Task.Delay(200, TestContext.Current.CancellationToken))
         {
             await ReviveAsync();
             var working = !sending.IsCompleted || !striking.IsCompleted || !_events.IsDone;
@@ -107,7 +108,8 @@ internal sealed class FaultRun
                 return (null, passed, again);
             }
 
-            foreach (var mail in working ? [] : await _aftermath.FaultsAsync(_mail))
+            // Once nothing goes wrong any more, so that it isn't in vain.
+            foreach (var mail in !striking.IsCompleted ? [] : await _aftermath.FaultsAsync(_mail))
             {
                 Note($"{mail.Center}/{mail.Name} ended with a fault of the service, and is sent again.");
                 again++;
@@ -125,7 +127,7 @@ internal sealed class FaultRun
                 // A fault that waits for writes that won't come any more strikes now.
                 _hurry = true;
             }
-            else if (++waits > MostWaits || _undisturbed is null)
+            else if (++waits > MostWaits || _undisturbed is null || _watch.Elapsed > s_patience * 2)
             {
                 return ($"The service doesn't come to rest: {left}.", passed, again);
             }
@@ -180,6 +182,7 @@ internal sealed class FaultRun
             Stale = _events.Stale,
             Poison = poison.Explained,
             HostsEnded = _service.Slots.Sum(slot => slot.Ended),
+            DisksWereFull = _service.CanBeFull,
             StorageEnded = _storageEnded,
             Passed = passed,
             Time = _watch.Elapsed,
@@ -276,9 +279,9 @@ internal sealed class FaultRun
 
     private void Note(string what)
     {
-        lock (_diary)
+        lock (_gate)
         {
-            _diary.Append(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,7:F2} s, {_service.Account.Proxy.Writes,3} writes: {what}\n");
+            File.AppendAllText(DiaryOf(_service.Folder), string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,7:F2} s, {_service.Account.Proxy.Writes,3} writes: {what}\n"));
         }
     }
 }

@@ -26,20 +26,8 @@ internal sealed class FaultyService : IAsyncDisposable
 
     public IReadOnlyList<HostSlot> Slots { get; private set; } = [];
 
-    /// <summary>What schedules need of a machine and this one lacks, in a sentence; null if it lacks nothing.</summary>
-    public static string? Missing()
-    {
-        if (!OperatingSystem.IsLinux() || Clock.Library is null)
-        {
-            return "The clock of a process can't be moved on this machine: libfaketime (Debian's package faketime) is absent.";
-        }
-
-        var folder = Directory.CreateTempSubdirectory("radiomics-mount-").FullName;
-        using var disk = SmallDisk.TryMount(folder, 1);
-        disk?.Dispose();
-        Directory.Delete(folder);
-        return disk is null ? "A small disk to fill can't be mounted on this machine: that takes root, or sudo without a password." : null;
-    }
+    /// <summary>Whether a disk of it can be full: that takes root, or sudo without a password.</summary>
+    public bool CanBeFull => _disks.TrueForAll(disk => disk.IsSmall);
 
     /// <summary>Starts it; both hosts serve.</summary>
     /// <param name="folder">An empty folder for all that it keeps.</param>
@@ -116,7 +104,7 @@ internal sealed class FaultyService : IAsyncDisposable
 
     private SmallDisk Mount(string name, int megabytes)
     {
-        var disk = SmallDisk.TryMount(Path.Combine(Folder, name), megabytes) ?? throw new InvalidOperationException("A disk can't be mounted.");
+        var disk = SmallDisk.Mount(Path.Combine(Folder, name), megabytes);
         _disks.Add(disk);
         return disk;
     }

@@ -2,26 +2,38 @@ using System.Diagnostics;
 
 namespace EndToEnd.Tests.Faults;
 
-/// <summary>A disk of few megabytes, which can be filled to its last byte.</summary>
+/// <summary>A disk of few megabytes, which can be filled to its last byte. Where this user may not mount one, it is a folder like any other, and is never full.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private SmallDisk(string folder) => Folder = folder;
+    private SmallDisk(string folder, bool isSmall)
+    {
+        Folder = folder;
+        IsSmall = isSmall;
+    }
 
     /// <summary>Where it is mounted.</summary>
     public string Folder { get; }
 
+    /// <summary>Whether it could be mounted.</summary>
+    public bool IsSmall { get; }
+
     private string Filling => Path.Combine(Folder, ".filling");
 
-    /// <summary>Mounts one on an empty folder; null if this user may not mount anything.</summary>
-    public static SmallDisk? TryMount(string folder, int megabytes)
+    /// <summary>Mounts one on a new folder, as root or by sudo.</summary>
+    public static SmallDisk Mount(string folder, int megabytes)
     {
         Directory.CreateDirectory(folder);
-        return Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=777", "tmpfs", folder) ? new SmallDisk(folder) : null;
+        return new SmallDisk(folder, Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=777", "tmpfs", folder));
     }
 
     /// <summary>Leaves no byte free.</summary>
     public void Fill()
     {
+        if (!IsSmall)
+        {
+            return;
+        }
+
         using var file = new FileStream(Filling, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var zeros = new byte[64 * 1024];
         for (var size = zeros.Length; size > 0;)
@@ -40,7 +52,13 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Gives back what <see cref="Fill"/> took.</summary>
     public void Free() => File.Delete(Filling);
 
-    public void Dispose() => Run("umount", "--lazy", Folder);
+    public void Dispose()
+    {
+        if (IsSmall)
+        {
+            Run("umount", "--lazy", Folder);
+        }
+    }
 
     private static bool Run(string program, params string[] arguments)
     {
