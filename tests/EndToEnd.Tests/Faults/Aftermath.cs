@@ -77,7 +77,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
 
             return null;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or RequestFailedException or AggregateException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             return $"it doesn't answer: {e.Message}";
         }
@@ -201,7 +201,15 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
 
     private async Task<string?> StatusAsync(string id)
     {
-        using var response = await http.GetAsync(new Uri(await service.AddressAsync(_random), $"runtime/webhooks/durabletask/instances/{id}"));
-        return response.IsSuccessStatusCode ? (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runtimeStatus").GetString() : null;
+        try
+        {
+            using var response = await http.GetAsync(new Uri(await service.AddressAsync(_random), $"runtime/webhooks/durabletask/instances/{id}"));
+            return response.IsSuccessStatusCode ? (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runtimeStatus").GetString() : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // That host is gone: nothing is known.
+            return null;
+        }
     }
 }

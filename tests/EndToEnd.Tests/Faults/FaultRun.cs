@@ -99,7 +99,7 @@ internal sealed class FaultRun
     private async Task<(string? Left, TimeSpan Passed, int Again)> RestAsync(Task sending, Task striking)
     {
         var (passed, again) = (TimeSpan.Zero, 0);
-        for (var waits = 0; ; await Task.Delay(200, TestContext.Current.CancellationToken))
+        for (var waits = 0; ; await Task.Delay(300, TestContext.Current.CancellationToken))
         {
             await ReviveAsync();
             var working = !sending.IsCompleted || !striking.IsCompleted || !_events.IsDone;

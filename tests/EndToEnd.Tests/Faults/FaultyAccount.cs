@@ -21,6 +21,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private readonly int[] _inner = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
     private readonly int[] _outer = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
+    private readonly SemaphoreSlim _turn = new(1);
     private TaskCompletionSource _closed = new();
     private ChildProcess? _process;
 
@@ -69,25 +70,19 @@ internal sealed class FaultyAccount : IAsyncDisposable
     /// </summary>
     public async Task StopAsync()
     {
-        Proxy.Close();
-        Signals.Terminate(_process!.Id);
-        await Task.WhenAny(_closed.Task, _process.WaitAsync(default)).WaitAsync(s_patience);
-        await _process.DisposeAsync();
-        _process = null;
-    }
-
-    /// <summary>Starts it again if it has ended by itself. Returns what it said then; null if it runs.</summary>
-    public async Task<string?> ReviveAsync()
-    {
-        if (_process is not { HasExited: true })
+        await _turn.WaitAsync();
+        try
         {
-            return null;
+            Proxy.Close();
+            Signals.Terminate(_process!.Id);
+            await Task.WhenAny(_closed.Task, _process.WaitAsync(default)).WaitAsync(s_patience);
+            await _process.DisposeAsync();
+            _process = null;
         }
-
-        var last = string.Join('\n', _process.LastLines.TakeLast(5));
-        await _process.DisposeAsync();
-        await RunAsync();
-        return last;
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Starts again on what is on the disk.</summary>
@@ -97,10 +92,33 @@ internal sealed class FaultyAccount : IAsyncDisposable
         Proxy.Open();
     }
 
+    /// <summary>Starts it again if it has ended by itself. Returns what it said then; null if it runs, or was stopped.</summary>
+    public async Task<string?> ReviveAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_process is not { HasExited: true })
+            {
+                return null;
+            }
+
+            var last = string.Join('\n', _process.LastLines.TakeLast(5));
+            await _process.DisposeAsync();
+            await RunAsync();
+            return last;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public Task PauseAsync(TimeSpan time) => Signals.PauseAsync([_process!.Id], () => Task.Delay(time));
 
     public async ValueTask DisposeAsync()
     {
+        _turn.Dispose();
         await Proxy.DisposeAsync();
         if (_process is not null)
         {
