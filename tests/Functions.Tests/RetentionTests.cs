@@ -63,6 +63,7 @@ public sealed class RetentionTests(App app, AzuriteFixture azurite)
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:Retention:Delete"] = "true",
             ["Radiomics:Retention:Centers:research:Predictions"] = "365",
             ["Radiomics:Retention:Centers:research:Histories"] = "365",

@@ -166,11 +166,12 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 2, segmentEvents: 9);
+        var session = await Account.SessionAsync(store, clock: new FixedClock(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
         await RewriteAsync(Segment(1), lines =>
         {
             var last = AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[1]))!;
             var other = Event("p-1/0") with { Digests = new Dictionary<string, string> { ["record"] = "ab12" } };
-            lines.Add(AuditLine.Create(other, last.Time, 3, last.Hash!).ToString());
+            lines.Add(AuditLine.Create(other, last.Time, last, 3, session).ToString());
         });
 
         await BreaksAsync(store, Segment(1), 3, "duplicate id");
@@ -215,7 +216,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     private static AuditTrail Trail(BlobStore store, int segmentEvents = 40_000, DateTimeOffset? time = null) =>
-        new(store, new FixedClock(time ?? new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)), segmentEvents);
+        new(store, Account.AuditKey, new FixedClock(time ?? new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)), segmentEvents);
 
     private async Task FillAsync(BlobStore store, int events, int segmentEvents)
     {
@@ -228,7 +229,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var verification = await Trail(store).VerifyAsync(_center);
         Assert.False(verification.Intact);
-        Assert.Equal(new AuditBreak(blob, line, reason), verification.BrokenAt);
+        Assert.Equal((blob, line, reason), (verification.BrokenAt!.Blob, verification.BrokenAt.Line, verification.BrokenAt.Reason));
     }
 
     private async Task RewriteAsync(string blob, Action<List<string>> change, string end = "\n")

@@ -28,10 +28,10 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
         await Versions(store, 2).EnsureCurrentAsync();
         await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 1).EnsureCurrentAsync);
         Assert.Equal("UidKeyKnown", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 1).RotateAsync("Dr. A", "back", "test"))).Code);
-        Assert.True((await new AuditTrail(store, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
+        Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
     }
 
     private static UidKey Key(byte of) => new([.. Enumerable.Repeat(of, 32)]);
 
-    private static UidKeyVersions Versions(BlobStore store, byte key) => new(store, Key(key), new AuditTrail(store, TimeProvider.System));
+    private static UidKeyVersions Versions(BlobStore store, byte key) => new(store, Key(key), new AuditTrail(store, Account.AuditKey, TimeProvider.System));
 }

@@ -30,7 +30,7 @@ public static class PatientCommand
         {
             var (center, key) = (parsed.GetRequiredValue(service.Center), ServiceKey.Find(host));
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-            var trail = new AuditTrail(account.Store, TimeProvider.System);
+            var trail = ServiceAudit.Trail(host, account);
             await account.Store.EnsureContainersAsync();
             await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail), key.Fingerprint, cancellation);
             using var temporary = new TemporaryStorage();

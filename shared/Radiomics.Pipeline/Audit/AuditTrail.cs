@@ -8,18 +8,25 @@ namespace Radiomics.Pipeline;
 /// <summary>
 /// Appends events to a center's hash chain. An append looks for the event's id in the tail first and is conditional on the position it has read up to,
 /// so that steps that run again write once and concurrent writers, in whatever process, never fork the chain. A segment is closed by a last line that
-/// names its successor before that one begins.
+/// names its successor before that one begins. Every line is signed; what ends something is anchored before the append returns (<see cref="AuditAnchors"/>).
 /// </summary>
 /// <param name="store">The storage account.</param>
+/// <param name="key">Vouches for this process.</param>
 /// <param name="clock">Stamps events.</param>
 /// <param name="segmentEvents">Events per segment; append blobs take 50,000 blocks.</param>
-public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentEvents = 40_000)
+public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider clock, int segmentEvents = 40_000) : IDisposable
 {
     private const int TailBytes = 256 * 1024;
+    internal const string Begun = "trail-begun";
+    private const string SigningBegun = "signing-begun";
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
 
+    private readonly AuditSigner _signer = new(store, key, clock);
     private readonly ConcurrentDictionary<string, AuditSegment> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    // The newest anchor of each center that this process knows of; null: it has looked, and there is none.
+    private readonly ConcurrentDictionary<string, string?> _anchors = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
@@ -41,18 +48,102 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
         }
     }
 
-    /// <summary>Walks all segments of a center and says where the chain breaks, if it does.</summary>
-    public Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
-        new AuditVerifier(store).VerifyAsync(center, cancellation);
+    /// <summary>Verifies the trail of a center, and its prediction records against it, by this process's key.</summary>
+    public async Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
+        await new AuditInspection(store, await AuditTrust.OfAsync(key, cancellation)).OfCenterAsync(center, cancellation);
 
-    /// <summary>Moves what is overwritten out of the container of the chains, where earlier versions kept it.</summary>
-    public Task MigrateAsync(CancellationToken cancellation = default) => AuditHead.MigrateAsync(store, cancellation);
+    /// <summary>
+    /// Brings what earlier versions wrote to where this one looks for it: moves what is overwritten out of the container of the chains, signs chains that weren't signed, at their
+    /// end, and anchors what isn't anchored. A chain that has anchors was signed before: if its end isn't now, that is for the verification to tell.
+    /// </summary>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        await AuditHead.MigrateAsync(store, cancellation);
+        HashSet<string> begun = [Containers.System];
+        await foreach (var line in AuditSegments.EventsAsync(store, Containers.System, cancellation))
+        {
+            if (line.Action == Begun && line.Subjects.TryGetValue("center", out var center))
+            {
+                begun.Add(center);
+            }
+        }
+
+        await ForEachCenterAsync(
+            async center =>
+            {
+                if (!begun.Contains(center))
+                {
+                    await AppendAsync(BeginningOf(center), cancellation);
+                }
+
+                if (await TipAsync(center, cancellation) is not { Last: { } last } tip)
+                {
+                    return;
+                }
+
+                if (last.Signer is null && !await AuditAnchors.NamesAsync(store, center, cancellation).AnyAsync(cancellation))
+                {
+                    await AppendAsync(new AuditEvent { Id = SigningBegun, Center = center, Actor = "pipeline", Action = SigningBegun }, cancellation);
+                }
+                else
+                {
+                    await AnchorAsync(tip.Segment, last, cancellation);
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Anchors the ends of chains that aren't yet. Returns how many it anchored.</summary>
+    public async Task<int> AnchorAsync(CancellationToken cancellation = default)
+    {
+        var count = 0;
+        await ForEachCenterAsync(
+            async center =>
+            {
+                // The head says cheaply whether there is anything to do.
+                var head = await AuditHead.ReadAsync(store, center, cancellation);
+                if ((head is null || AuditSegment.TryParse(head.Blob) is not { } segment || head.Anchor != AuditAnchors.NameOf(segment, head.Line))
+                    && await TipAsync(center, cancellation) is { Last: { } last } tip)
+                {
+                    count += await AnchorAsync(tip.Segment, last, cancellation) ? 1 : 0;
+                }
+            },
+            cancellation);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signer.Dispose();
+
+    private static AuditEvent BeginningOf(string center) => new()
+    {
+        Id = $"trail/{center}",
+        Center = Containers.System,
+        Actor = "pipeline",
+        Action = Begun,
+        Subjects = new Dictionary<string, string> { ["center"] = center },
+    };
+
+    // A chain to which nothing can be appended keeps nothing from the others: verification tells of it.
+    private async Task ForEachCenterAsync(Func<string, Task> act, CancellationToken cancellation)
+    {
+        await foreach (var center in AuditSegments.CentersAsync(store, cancellation))
+        {
+            try
+            {
+                await act(center);
+            }
+            catch (InvalidDataException)
+            {
+                continue;
+            }
+        }
+    }
 
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var month = AuditSegment.MonthOf(now);
-        var segment = await LastSegmentAsync(e.Center, cancellation) ?? await FirstSegmentAsync(e.Center, month, cancellation);
+        var session = await _signer.CurrentAsync(cancellation);
+        var segment = await LastSegmentAsync(e.Center, cancellation) ?? await BeginAsync(e.Center, cancellation);
         var tail = await ReadTailAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
         {
@@ -66,17 +157,36 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             return true;
         }
 
+        // After the tail was read: whoever has the same clock writes no earlier time than stands there.
+        var now = clock.GetUtcNow().UtcDateTime;
+        var month = AuditSegment.MonthOf(now);
         if (tail.Last is { } last && (last.Line >= segmentEvents || string.CompareOrdinal(month, segment.Month) > 0))
         {
-            await CloseAsync(segment, tail, now, month, cancellation);
+            await CloseAsync(segment, tail, now, month, session, cancellation);
             return false;
         }
 
-        var previousHash = tail.Last?.Hash ?? await LastHashBeforeAsync(segment, cancellation);
-        return await TryWriteAsync(segment, tail, AuditLine.Create(e, now, (tail.Last?.Line ?? 0) + 1, previousHash), cancellation);
+        var previous = tail.Last ?? await LastBeforeAsync(segment, cancellation);
+        var line = AuditLine.Create(e, now, previous, (tail.Last?.Line ?? 0) + 1, session);
+        if (!await TryWriteAsync(segment, tail, line, cancellation))
+        {
+            return false;
+        }
+
+        var anchor = await NewestAnchorAsync(e.Center, cancellation);
+        if (!e.IsPassing || anchor is null)
+        {
+            await AnchorAsync(segment, line, cancellation);
+        }
+        else
+        {
+            await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session).WriteAsync(store, e.Center, cancellation);
+        }
+
+        return true;
     }
 
-    private async Task CloseAsync(AuditSegment segment, Tail tail, DateTime now, string month, CancellationToken cancellation)
+    private async Task CloseAsync(AuditSegment segment, Tail tail, DateTime now, string month, AuditSession session, CancellationToken cancellation)
     {
         var next = segment.After(month);
         var closing = new AuditEvent
@@ -87,7 +197,11 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             Action = AuditLine.Closing,
             Subjects = new Dictionary<string, string> { ["next"] = next.Blob },
         };
-        await TryWriteAsync(segment, tail, AuditLine.Create(closing, now, tail.Last!.Line + 1, tail.Last.Hash!), cancellation);
+        var line = AuditLine.Create(closing, now, tail.Last, tail.Last!.Line + 1, session);
+        if (await TryWriteAsync(segment, tail, line, cancellation))
+        {
+            await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, await NewestAnchorAsync(segment.Center, cancellation), now, session).WriteAsync(store, segment.Center, cancellation);
+        }
     }
 
     private async Task<bool> TryWriteAsync(AuditSegment segment, Tail tail, AuditLine line, CancellationToken cancellation)
@@ -114,8 +228,59 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
         }
 
         _last[segment.Center] = segment;
-        await new AuditHead(segment.Blob, line.Line, line.Hash!).WriteAsync(store, segment.Center, cancellation);
         return true;
+    }
+
+    // Writes the anchor of a line, unless it is there, and the head that tells of it. Returns whether it was written.
+    private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, CancellationToken cancellation)
+    {
+        var (name, now, session) = (AuditAnchors.NameOf(segment, line.Line), clock.GetUtcNow().UtcDateTime, await _signer.CurrentAsync(cancellation));
+        var before = await NewestAnchorAsync(segment.Center, cancellation);
+        if (before == name)
+        {
+            return false;
+        }
+
+        var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, before, now, session));
+        _anchors[segment.Center] = name;
+        await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session).WriteAsync(store, segment.Center, cancellation);
+        return written;
+    }
+
+    private async Task<string?> NewestAnchorAsync(string center, CancellationToken cancellation)
+    {
+        if (!_anchors.TryGetValue(center, out var known))
+        {
+            known = (await AuditHead.ReadAsync(store, center, cancellation))?.Anchor;
+            _anchors.TryAdd(center, known);
+        }
+
+        return known;
+    }
+
+    // The last line of a chain and where it lies; a segment that has just begun may have none yet.
+    private async Task<(AuditSegment Segment, AuditLine? Last)> TipAsync(string center, CancellationToken cancellation)
+    {
+        foreach (var segment in (await AuditSegments.ListAsync(store, center, cancellation)).AsEnumerable().Reverse())
+        {
+            if ((await ReadTailAsync(segment, cancellation)).Last is { } last)
+            {
+                return (segment, last);
+            }
+        }
+
+        return default;
+    }
+
+    private async Task<AuditSegment> BeginAsync(string center, CancellationToken cancellation)
+    {
+        if (center != Containers.System)
+        {
+            // So that a trail that is gone whole was somewhere said to be there.
+            await AppendAsync(BeginningOf(center), cancellation);
+        }
+
+        return await FirstSegmentAsync(center, AuditSegment.MonthOf(clock.GetUtcNow().UtcDateTime), cancellation);
     }
 
     private async Task<AuditSegment?> LastSegmentAsync(string center, CancellationToken cancellation)
@@ -140,10 +305,11 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             : AuditSegment.TryParse(first.Blob) ?? throw new InvalidDataException($"The blob {name} doesn't name an audit segment.");
     }
 
-    private async Task<string> LastHashBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
+    // Null: there is no segment before.
+    private async Task<AuditLine?> LastBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
         await PreviousAsync(segment, cancellation) is { } previous
-            ? (await ReadTailAsync(previous, cancellation)).Last?.Hash ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
-            : AuditLine.Genesis;
+            ? (await ReadTailAsync(previous, cancellation)).Last ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
+            : null;
 
     private async Task<bool> PreviousHoldsAsync(AuditSegment segment, Tail tail, string id, CancellationToken cancellation) =>
         tail.IsWhole && await PreviousAsync(segment, cancellation) is { } previous && (await ReadTailAsync(previous, cancellation)).Holds(id);

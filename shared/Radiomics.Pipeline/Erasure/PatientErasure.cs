@@ -22,7 +22,16 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
         ModelPromotions.RequireDecision(name, reason);
         await RequireFreeAsync(traces, cancellation);
         var id = $"erasure/{Guid.NewGuid():N}";
-        await AppendAsync(traces.Center, $"{id}/begun", "patient-erasure-begun", actor, [("patient", traces.Patient), ("decidedBy", name.Trim()), ("reason", reason.Trim())], []);
+        await AppendAsync(
+            traces.Center,
+            $"{id}/begun",
+            "patient-erasure-begun",
+            actor,
+            [
+                ("patient", traces.Patient), ("decidedBy", name.Trim()), ("reason", reason.Trim()),
+                .. traces.Predictions.Count > 0 ? [("predictions", string.Join(' ', traces.Predictions))] : Array.Empty<(string, string)>(),
+            ],
+            []);
         foreach (var instance in traces.Instances)
         {
             if (PredictionId.IsValid(instance))

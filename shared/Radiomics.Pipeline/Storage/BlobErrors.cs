@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs.Models;
 
@@ -15,6 +16,28 @@ internal static class BlobErrors
     /// </summary>
     public static bool IsRefusedCondition(this RequestFailedException e) =>
         e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet;
+
+    /// <summary>What is listed; nothing if there is no such container.</summary>
+    public static async IAsyncEnumerable<T> OrNoneAsync<T>(this IAsyncEnumerable<T> listing, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var items = listing.GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (RequestFailedException e) when (e.IsNotFound())
+            {
+                yield break;
+            }
+
+            yield return items.Current;
+        }
+    }
 
     /// <summary>The blob has another version than the one asked for.</summary>
     public static bool IsOtherVersion(this RequestFailedException e) => e.Status == 412;

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Radiomics.Cli.Output;
+using Radiomics.Extraction;
+using Radiomics.Pipeline;
+
+namespace Radiomics.Cli.Client;
+
+/// <summary>The audit trail of an account, as the service on this machine would write and check it.</summary>
+internal static class ServiceAudit
+{
+    /// <summary>
+    /// A trail that commands write to. They sign with the key that the settings <c>Radiomics__Audit__…</c> name, else, on an account of this machine, with this user's key file. On other
+    /// accounts a command that writes without a key fails.
+    /// </summary>
+    public static AuditTrail Trail(CommandHost host, StorageAccount account) => new(account.Store, Key(host, account), TimeProvider.System);
+
+    /// <summary>
+    /// Whose signatures count: the keys of given fingerprints, else those that the settings name, else, on an account of this machine, this user's key file; else all, and they are only told.
+    /// </summary>
+    public static async Task<AuditTrust> TrustAsync(CommandHost host, StorageAccount account, IReadOnlyList<string> fingerprints, CancellationToken cancellation)
+    {
+        var options = Options(host);
+        var isNamed = options.Key is not null || options.KeyFile is not null;
+        return fingerprints.Count > 0 ? AuditTrust.Of(fingerprints)
+            : isNamed || (account.IsLocal && LocalAuditKey.IsThere(null)) ? await AuditTrust.OfAsync(Key(host, account), cancellation)
+            : AuditTrust.Unpinned;
+    }
+
+    /// <summary>The settings of the key.</summary>
+    public static AuditOptions Options(CommandHost host) => new()
+    {
+        Key = host.Variable("Radiomics__Audit__Key") is { } address
+            ? Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new CommandException(ExitCodes.Usage, "AuditKeyMissing", "Radiomics__Audit__Key is no address.")
+            : null,
+        KeyClientId = host.Variable("Radiomics__Audit__KeyClientId"),
+        KeyFile = host.Variable("Radiomics__Audit__KeyFile"),
+    };
+
+    private static IAuditKey Key(CommandHost host, StorageAccount account)
+    {
+        var options = Options(host);
+        return options.Key is null && options.KeyFile is null && !account.IsLocal ? new NoKey() : AuditKeys.Find(options, new ConfigurationBuilder().Build());
+    }
+
+    /// <summary>Stands for the key of a service elsewhere, as long as nothing is to be signed.</summary>
+    private sealed class NoKey : IAuditKey
+    {
+        public Task<(byte[] PublicKey, byte[] Signature)> SignAsync(byte[] digest, CancellationToken cancellation = default) => throw new RadiomicsException(
+            "AuditKeyMissing",
+            "This goes into the audit trail, which is signed: set Radiomics__Audit__Key to the address of the service's key in its vault, and have the role to sign with it (Key Vault Crypto User).");
+
+        public Task<IReadOnlyList<byte[]>> PublicKeysAsync(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<byte[]>>([]);
+    }
+}
