@@ -5,35 +5,38 @@ namespace RadiomicsFunctions.Access;
 /// <summary>What an HTTP function asks of its caller.</summary>
 public sealed record RouteRule
 {
-    private RouteRule(Right? right, bool isForHost, Reading? reads = null)
+    private RouteRule(Right? right, bool isForEvents, Reading? reads = null)
     {
         Right = right;
-        IsForHost = isForHost;
+        IsForEvents = isForEvents;
         Reads = reads;
     }
 
     /// <summary>Anybody may call it, and it tells nothing about centers: health probes.</summary>
-    public static RouteRule Open { get; } = new(null, isForHost: false);
+    public static RouteRule Open { get; } = new(null, isForEvents: false);
 
-    /// <summary>Who has the function's key may call it: Event Grid, which has no identity that the worker could check. The host asks for the key.</summary>
-    public static RouteRule HostKey { get; } = new(null, isForHost: true);
+    /// <summary>
+    /// Event Grid may call it: who has the function's key, which the host asks for, and a token with the role that <see cref="AuthOptions.EventsRole"/> names. The
+    /// handshake before a subscription (<c>OPTIONS</c>) comes without a token, and tells nothing.
+    /// </summary>
+    public static RouteRule Events { get; } = new(null, isForEvents: true);
 
     /// <summary>The right that is needed at the center which the route names; null if none is.</summary>
     public Right? Right { get; }
 
-    /// <summary>Whether the host's key alone decides.</summary>
-    public bool IsForHost { get; }
+    /// <summary>Whether it is for Event Grid.</summary>
+    public bool IsForEvents { get; }
 
     /// <summary>What is told, for the audit; null where nothing of a center is.</summary>
     public Reading? Reads { get; }
 
     /// <summary>A caller needs a right at the center that the route names.</summary>
-    public static RouteRule Needs(Right right) => new(right, isForHost: false);
+    public static RouteRule Needs(Right right) => new(right, isForEvents: false);
 
     /// <summary>A caller needs the right to read at the center that the route names, and that something was read comes into the center's audit.</summary>
     /// <param name="kind">What it is: <c>prediction</c>, <c>card</c> …</param>
     /// <param name="id">The parts of the route that say which.</param>
-    public static RouteRule Tells(string kind, params string[] id) => new(Radiomics.Pipeline.Right.Read, isForHost: false, new Reading(kind, id));
+    public static RouteRule Tells(string kind, params string[] id) => new(Radiomics.Pipeline.Right.Read, isForEvents: false, new Reading(kind, id));
 }
 
 /// <summary>What a function tells whoever may read.</summary>

@@ -222,7 +222,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
                 new AppendBlobAppendBlockOptions { Conditions = new AppendBlobRequestConditions { IfAppendPositionEqual = tail.Length } },
                 cancellation);
         }
-        catch (RequestFailedException refused) when (refused.IsRefusedCondition())
+        catch (RequestFailedException refused) when (tail.Exists ? refused.IsRefusedCondition() : refused.IsAlreadyThere())
         {
             return false;
         }
