@@ -4,8 +4,8 @@ using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Hosting;
 
-/// <summary>Writes every minute, and before the process ends, who read what.</summary>
-internal sealed class ReadAuditWriter(ReadAudit reads, TimeProvider clock, ILogger<ReadAuditWriter> logger) : BackgroundService
+/// <summary>Writes from time to time, and before the process ends, who read what.</summary>
+internal sealed class ReadAuditWriter(ReadAudit reads, AuditOptions options, TimeProvider clock, ILogger<ReadAuditWriter> logger) : BackgroundService
 {
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class ReadAuditWriter(ReadAudit reads, TimeProvider clock, ILogg
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(ReadAudit.Period, clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.ReadSeconds), clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -71,7 +71,7 @@ public sealed class PostPrediction(
             return Answers.Json(status.WithoutResults(), 202);
         }
 
-        if (status.Prediction is not null)
+        if (status.Status is PredictionState.Succeeded or PredictionState.Failed)
         {
             // The same study again: the answer is there, and is told.
             reads.Note(center, caller.Name, "prediction", id);

@@ -66,6 +66,39 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
   name: 'uid-key'
 }
 
+// Vouches for what the service writes into its audit trail. It never leaves the vault; a deployment that finds it leaves it as it is, since another one would vouch for nothing that is there.
+@onlyIfNotExists()
+resource newAuditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
+  parent: vault
+  name: auditKeyName
+  tags: tags
+  properties: {
+    kty: 'EC'
+    curveName: 'P-256'
+    keyOps: ['sign', 'verify']
+  }
+}
+
+resource auditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' existing = {
+  parent: vault
+  name: auditKeyName
+}
+
+var auditKeyName = 'audit'
+var keyVaultCryptoUser = '12338af0-0e69-4776-bea7-57ae8d297424'
+
+// On the key alone. There is no built-in role that signs and can do nothing else; what the key can be used for (keyOps) is to sign and to verify.
+resource appSigns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: auditKey
+  name: guid(auditKey.id, appIdentity.id, keyVaultCryptoUser)
+  properties: {
+    principalId: appIdentity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultCryptoUser)
+  }
+  dependsOn: [newAuditKey]
+}
+
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

@@ -1,20 +1,39 @@
+using System.Text.Json;
 using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Tests;
 
-public sealed class AuditVerifyTests(AzuriteFixture azurite)
+/// <summary><c>radiomics audit</c> on an account of its own, since <c>--all</c> means all.</summary>
+public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
-    private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString };
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _environment = [];
+
+    private string KeyFile => _folder.File("audit-key");
+
+    public async ValueTask InitializeAsync()
+    {
+        await DeleteAsync("");
+        _environment["RadiomicsStorage"] = azurite.ConnectionString;
+        _environment["Radiomics__Audit__KeyFile"] = KeyFile;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task A_whole_chain_is_intact()
     {
         await AppendAsync("whole", 3);
-        var result = await CommandLine.RunAsync(_environment, "audit", "verify", "--center", "whole", "--json");
+        var result = await RunAsync("verify", "--center", "whole", "--json");
 
         Assert.Equal(0, result.ExitCode);
         Assert.True(result.Json.GetProperty("intact").GetBoolean());
         Assert.Equal(3, result.Json.GetProperty("events").GetInt32());
+        Assert.True(result.Json.GetProperty("keysCompared").GetBoolean());
     }
 
     [Fact]
@@ -26,29 +45,164 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite)
         using var forged = new MemoryStream("{\"forged\":true}\n"u8.ToArray());
         await store.AppendBlob(Containers.Audit, segment).AppendBlockAsync(forged);
 
-        var result = await CommandLine.RunAsync(_environment, "audit", "verify", "--center", "forged");
+        var result = await RunAsync("verify", "--center", "forged");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"BROKEN at audit/{segment}, line 3", result.Output);
+        Assert.Contains($"BROKEN at audit/{segment}, line 3: not an event. There is something else in the place of an event.", result.Output);
     }
 
     [Fact]
-    public async Task A_center_without_events_is_not_called_intact()
+    public async Task A_center_of_which_there_is_nothing_is_not_called_intact()
     {
-        var result = await CommandLine.RunAsync(_environment, "audit", "verify", "--center", "nobody", "--json");
+        var result = await RunAsync("verify", "--center", "nobody", "--json");
 
         Assert.Equal(3, result.ExitCode);
         Assert.Equal("NoAuditTrail", result.Json.GetProperty("error").GetProperty("code").GetString());
     }
 
-    private async Task AppendAsync(string center, int count)
+    [Fact]
+    public async Task All_are_verified_and_the_heads_that_are_printed_can_be_compared_with_later()
     {
-        var trail = new AuditTrail((await azurite.AccountAsync()).Store, TimeProvider.System);
-        for (var i = 0; i < count; i++)
+        await AppendAsync("A", 2);
+        await AppendAsync("B", 1);
+        var whole = await RunAsync("verify", "--all");
+        File.WriteAllText(_folder.File("heads.txt"), whole.Output);
+        File.WriteAllText(_folder.File("heads.json"), (await RunAsync("verify", "--all", "--json")).Output);
+
+        Assert.Equal(0, whole.ExitCode);
+        Assert.Contains("A: intact, 2 events, 0 prediction records, 2 anchors\n", whole.Output);
+        Assert.Matches("\nA 2 [0-9a-f]{16}\nB 1 [0-9a-f]{16}\n", whole.Output);
+        Assert.EndsWith("All 3 trails are intact.\n", whole.Output);
+        foreach (var noted in new[] { "heads.txt", "heads.json" })
         {
-            await trail.AppendAsync(new AuditEvent { Id = $"{center}/{i}", Center = center, Actor = "test", Action = "tested" });
+            Assert.Equal(0, (await RunAsync("verify", "--all", "--noted", _folder.File(noted))).ExitCode);
+        }
+
+        await DeleteAsync("B/");
+        await AppendAsync("B", 1);
+        foreach (var noted in new[] { "heads.txt", "heads.json" })
+        {
+            var replaced = await RunAsync("verify", "--all", "--noted", _folder.File(noted));
+            Assert.Equal(1, replaced.ExitCode);
+            Assert.Contains("B: BROKEN at audit/B/", replaced.Output);
+            Assert.Contains("other than noted", replaced.Output);
+            Assert.EndsWith("BROKEN: B.\n", replaced.Output);
         }
     }
+
+    [Fact]
+    public async Task An_account_without_anything_is_broken_and_not_without_a_trail()
+    {
+        await AppendAsync("A", 1);
+        await DeleteAsync("");
+
+        var result = await RunAsync("verify", "--all", "--json");
+
+        Assert.Equal(1, result.ExitCode);
+        var trail = Assert.Single(result.Json.GetProperty("trails").EnumerateArray());
+        Assert.Equal(("_system", "no trail"), (trail.GetProperty("center").GetString(), trail.GetProperty("brokenAt").GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Another_key_than_the_one_that_counts_is_found_and_one_that_was_replaced_counts()
+    {
+        await AppendAsync("A", 1);
+        var key = Assert.Single((await RunAsync("key", "--json")).Json.GetProperty("keys").EnumerateArray()).GetString()!;
+        Assert.Equal(0, (await RunAsync("verify", "--all", "--signed-by", key)).ExitCode);
+        Assert.Contains("foreign key", (await RunAsync("verify", "--all", "--signed-by", new string('0', 32))).Output);
+
+        var keys = (await RunAsync("rotate-key", "--json")).Json.GetProperty("keys").EnumerateArray().Select(one => one.GetString()).ToList();
+        Assert.Equal((2, key), (keys.Count, keys[1]));
+        await AppendAsync("A", 1);
+        var both = await RunAsync("verify", "--all", "--json");
+        Assert.Equal(0, both.ExitCode);
+        Assert.Equal(keys.Order(), both.Json.GetProperty("trails")[1].GetProperty("keys").EnumerateArray().Select(one => one.GetString()).Order());
+    }
+
+    [Fact]
+    public async Task Without_a_key_to_compare_with_the_fingerprints_are_told()
+    {
+        await AppendAsync("A", 1);
+        var key = (await RunAsync("key")).Output.Trim();
+        _environment["Radiomics__Audit__Key"] = "no address";
+        Assert.Equal(2, (await RunAsync("verify", "--all")).ExitCode);
+        _environment["Radiomics__Audit__Key"] = "https://x.vault.azure.net/keys/audit";
+        Assert.Equal("AuditKeyInVault", (await RunAsync("rotate-key", "--json")).Json.GetProperty("error").GetProperty("code").GetString());
+
+        Assert.Contains($"Vouched for by {key}.", (await RunAsync("verify", "--all", "--signed-by", key)).Output);
+    }
+
+    [Fact]
+    public async Task Events_are_exported_as_they_are_and_as_FHIR()
+    {
+        await AppendAsync("A", 2);
+        await AppendAsync("B", 1);
+
+        var lines = (await RunAsync("export", "--center", "A")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var file = await RunAsync("export", "--all", "--fhir", "--out", _folder.File("events.ndjson"), "--json");
+        var resources = File.ReadAllLines(_folder.File("events.ndjson")).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+
+        Assert.Equal(["A/0", "A/1"], lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line).GetProperty("id").GetString()));
+        Assert.Equal(5, file.Json.GetProperty("events").GetInt32());
+        Assert.Equal(5, resources.Count);
+        Assert.All(resources, resource => Assert.Equal("AuditEvent", resource.GetProperty("resourceType").GetString()));
+        Assert.Empty((await RunAsync("export", "--center", "A", "--until", "2020-01-01")).Output);
+        Assert.NotEqual(0, (await RunAsync("export", "--all", "--out", _folder.File("events.ndjson"))).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("verify --center A --all")]
+    [InlineData("export")]
+    [InlineData("export --center A --from soon")]
+    public async Task What_it_cannot_do_is_usage(string arguments) => Assert.Equal(2, (await RunAsync(arguments.Split(' '))).ExitCode);
+
+    [Fact]
+    public async Task A_file_without_heads_is_bad_input()
+    {
+        File.WriteAllText(_folder.File("heads.txt"), "nothing");
+
+        Assert.Equal("NoNotedHeads", (await RunAsync("verify", "--all", "--json", "--noted", _folder.File("heads.txt"))).Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task On_another_machines_account_nothing_is_written_without_the_services_key()
+    {
+        // Any address of this machine but that of the loopback is another machine's, as far as the tool knows.
+        _environment.Remove("Radiomics__Audit__KeyFile");
+        _environment["RadiomicsStorage"] = azurite.ConnectionString.Replace("127.0.0.1", "0.0.0.0", StringComparison.Ordinal);
+
+        var written = await CommandLine.RunAsync(_environment, "keys", "add", "--center", "A", "--label", "lab", "--json");
+        var read = await CommandLine.RunAsync(_environment, "keys", "list", "--json");
+
+        Assert.Equal((3, "AuditKeyMissing"), (written.ExitCode, written.Json.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal((0, 0), (read.ExitCode, read.Json.GetProperty("keys").GetArrayLength()));
+    }
+
+    private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(_environment, ["audit", .. arguments]);
+
+    private async Task AppendAsync(string center, int count)
+    {
+        var trail = new AuditTrail((await azurite.AccountAsync()).Store, LocalAuditKey.Open(KeyFile), TimeProvider.System);
+        for (var i = 0; i < count; i++)
+        {
+            await trail.AppendAsync(Event(center, i));
+        }
+    }
+
+    private async Task DeleteAsync(string prefix)
+    {
+        var store = (await azurite.AccountAsync()).Store;
+        foreach (var container in Containers.All)
+        {
+            await foreach (var blob in store.Container(container).GetBlobsAsync(new Azure.Storage.Blobs.Models.GetBlobsOptions { Prefix = prefix }))
+            {
+                await store.Blob(container, blob.Name).DeleteAsync();
+            }
+        }
+    }
+
+    private static AuditEvent Event(string center, int number) => new() { Id = $"{center}/{number}", Center = center, Actor = "test", Action = "tested" };
 
     private static async Task<string> FirstSegmentAsync(BlobStore store, string center)
     {

@@ -29,6 +29,10 @@ internal sealed record AuditHead(string Blob, int Line, string Hash)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte[]? Signature { get; init; }
 
+    /// <summary>Where its line is; null if it names no segment.</summary>
+    [JsonIgnore]
+    public AuditPosition? Position => AuditSegment.TryParse(Blob) is { } segment ? new(segment, Line) : null;
+
     /// <summary>A head that a process vouches for.</summary>
     public static AuditHead Sign(string blob, int line, string hash, string? anchor, DateTime now, AuditSession session)
     {

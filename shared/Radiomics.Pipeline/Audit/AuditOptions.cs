@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>The settings <c>Radiomics__Audit__…</c>: the key that the audit trail is signed under, and who else vouches for it.</summary>
@@ -15,8 +17,14 @@ public sealed record AuditOptions
     /// <summary>The file that holds the key (PEM) where no vault does; in the user's profile by default.</summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>Address of a timestamp authority (RFC 3161) that each minute's newest anchors are sent to, as digests. Nobody is asked without it.</summary>
+    /// <summary>Address of a timestamp authority (RFC 3161) that every five minutes' newest anchors are sent to, as digests. Nobody is asked without it.</summary>
     public Uri? TimestampAuthority { get; init; }
+
+    /// <summary>
+    /// For how long it is gathered who read what until that is one event for each reader, center and kind of thing, seconds. A process that is killed takes at most as much with it.
+    /// </summary>
+    [Range(1, 3600)]
+    public double ReadSeconds { get; init; } = 60;
 
     /// <summary>Whether the whole trail is verified every night, and the log told.</summary>
     public bool VerifyNightly { get; init; } = true;

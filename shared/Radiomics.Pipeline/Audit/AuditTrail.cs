@@ -25,8 +25,8 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     private readonly ConcurrentDictionary<string, AuditSegment> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
-    // The newest anchor of each center that this process knows of; null: it has looked, and there is none.
-    private readonly ConcurrentDictionary<string, string?> _anchors = new(StringComparer.Ordinal);
+    // The newest head of each center that this process knows of, which names the newest anchor; null: it has looked, and there is none.
+    private readonly ConcurrentDictionary<string, AuditHead?> _heads = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
@@ -87,7 +87,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
                 }
                 else
                 {
-                    await AnchorAsync(tip.Segment, last, cancellation);
+                    await AnchorAsync(tip.Segment, last, await AuditHead.ReadAsync(store, center, cancellation), cancellation);
                 }
             },
             cancellation);
@@ -102,10 +102,9 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             {
                 // The head says cheaply whether there is anything to do.
                 var head = await AuditHead.ReadAsync(store, center, cancellation);
-                if ((head is null || AuditSegment.TryParse(head.Blob) is not { } segment || head.Anchor != AuditAnchors.NameOf(segment, head.Line))
-                    && await TipAsync(center, cancellation) is { Last: { } last } tip)
+                if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await TipAsync(center, cancellation) is { Last: { } last } tip)
                 {
-                    count += await AnchorAsync(tip.Segment, last, cancellation) ? 1 : 0;
+                    count += await AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
                 }
             },
             cancellation);
@@ -166,6 +165,8 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             return false;
         }
 
+        var head = await KnownHeadAsync(e.Center, cancellation);
+        await KeepLostAsync(head, segment, tail.Last, session);
         var previous = tail.Last ?? await LastBeforeAsync(segment, cancellation);
         var line = AuditLine.Create(e, now, previous, (tail.Last?.Line ?? 0) + 1, session);
         if (!await TryWriteAsync(segment, tail, line, cancellation))
@@ -173,14 +174,13 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             return false;
         }
 
-        var anchor = await NewestAnchorAsync(e.Center, cancellation);
-        if (!e.IsPassing || anchor is null)
+        if (!e.IsPassing || head?.Anchor is not { } anchor)
         {
-            await AnchorAsync(segment, line, cancellation);
+            await AnchorAsync(segment, line, head, cancellation);
         }
         else
         {
-            await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session).WriteAsync(store, e.Center, cancellation);
+            await WriteHeadAsync(e.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session), cancellation);
         }
 
         return true;
@@ -200,7 +200,8 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var line = AuditLine.Create(closing, now, tail.Last, tail.Last!.Line + 1, session);
         if (await TryWriteAsync(segment, tail, line, cancellation))
         {
-            await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, await NewestAnchorAsync(segment.Center, cancellation), now, session).WriteAsync(store, segment.Center, cancellation);
+            var head = await KnownHeadAsync(segment.Center, cancellation);
+            await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session), cancellation);
         }
     }
 
@@ -232,30 +233,46 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     }
 
     // Writes the anchor of a line, unless it is there, and the head that tells of it. Returns whether it was written.
-    private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, CancellationToken cancellation)
+    private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, AuditHead? head, CancellationToken cancellation)
     {
         var (name, now, session) = (AuditAnchors.NameOf(segment, line.Line), clock.GetUtcNow().UtcDateTime, await _signer.CurrentAsync(cancellation));
-        var before = await NewestAnchorAsync(segment.Center, cancellation);
-        if (before == name)
+        if (head?.Anchor == name)
         {
             return false;
         }
 
-        var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, before, now, session));
-        _anchors[segment.Center] = name;
-        await AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session).WriteAsync(store, segment.Center, cancellation);
+        await KeepLostAsync(head, segment, line, session);
+        var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session));
+        await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session), cancellation);
         return written;
     }
 
-    private async Task<string?> NewestAnchorAsync(string center, CancellationToken cancellation)
+    // A head that tells of more than the chain holds is the only trace of what was cut off: it stays, among the anchors, before another one takes its place.
+    private async Task KeepLostAsync(AuditHead? head, AuditSegment segment, AuditLine? last, AuditSession session)
     {
-        if (!_anchors.TryGetValue(center, out var known))
+        var tip = new AuditPosition(segment, last?.Line ?? 0);
+        if (head?.Position is { } at && (at.CompareTo(tip) > 0 || (at == tip && head.Hash != last?.Hash)))
         {
-            known = (await AuditHead.ReadAsync(store, center, cancellation))?.Anchor;
-            _anchors.TryAdd(center, known);
+            var lost = head.Signer is null ? AuditHead.Sign(head.Blob, head.Line, head.Hash, head.Anchor, clock.GetUtcNow().UtcDateTime, session) : head;
+            await store.WriteJsonOnceAsync(Containers.AuditAnchors, AuditAnchors.NameOf(at.Segment, at.Line), lost);
+        }
+    }
+
+    private async Task<AuditHead?> KnownHeadAsync(string center, CancellationToken cancellation)
+    {
+        if (!_heads.TryGetValue(center, out var known))
+        {
+            known = await AuditHead.ReadAsync(store, center, cancellation);
+            _heads.TryAdd(center, known);
         }
 
         return known;
+    }
+
+    private Task WriteHeadAsync(string center, AuditHead head, CancellationToken cancellation)
+    {
+        _heads[center] = head;
+        return head.WriteAsync(store, center, cancellation);
     }
 
     // The last line of a chain and where it lies; a segment that has just begun may have none yet.

@@ -38,6 +38,7 @@ public sealed class ClosedApp : IAsyncLifetime
             ["RadiomicsStorage"] = _azurite.ConnectionString,
             ["Radiomics__UidKey"] = Convert.ToBase64String(App.UidKeyBytes),
             [TestAuditKey.Setting] = TestAuditKey.File,
+            ["Radiomics__Audit__ReadSeconds"] = "1",
             ["Radiomics__Auth__Required"] = null,
             ["Radiomics__Auth__Issuer"] = Issuer.Issuer,
             ["Radiomics__Auth__Audience"] = TokenIssuer.Audience,

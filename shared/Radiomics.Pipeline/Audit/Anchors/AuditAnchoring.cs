@@ -1,6 +1,6 @@
 namespace Radiomics.Pipeline;
 
-/// <summary>Every minute: anchors what isn't, and brings each center's newest anchor to where else the settings want it: a second account, a timestamp authority.</summary>
+/// <summary>Every five minutes: anchors what isn't, and brings each center's newest anchor to where else the settings want it: a second account, a timestamp authority.</summary>
 /// <param name="store">The account.</param>
 /// <param name="trail">The trail.</param>
 /// <param name="second">Another account for anchors; null if there is none.</param>

@@ -4,14 +4,11 @@ using System.Globalization;
 namespace Radiomics.Pipeline;
 
 /// <summary>
-/// Who read what, as one event a minute for each reader, center and kind of thing: what it costs hangs on how many read, not on how often. It names the first 200 different things of the
-/// minute and counts the rest. A process that dies without being asked to stop takes at most its last minute with it.
+/// Who read what, gathered and written as one event for each reader, center and kind of thing, once a minute (<see cref="AuditOptions.ReadSeconds"/>): what it costs hangs on how many read,
+/// not on how often. An event names the first 200 different things and counts the rest. A process that dies without being asked to stop takes with it what it has gathered.
 /// </summary>
 public sealed class ReadAudit(AuditTrail trail, TimeProvider clock)
 {
-    /// <summary>How often what was noted is to be written.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
     private const int MostIds = 200;
 
     private readonly string _process = Guid.NewGuid().ToString("N");

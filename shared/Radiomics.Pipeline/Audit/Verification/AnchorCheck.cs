@@ -119,7 +119,7 @@ internal sealed class AnchorCheck(BlobStore store, string center, bool isSecond,
             }
         }
 
-        // The second place gets the newest of each minute only.
+        // The second place gets the newest of every five minutes only.
         if (!isSecond && anchor.Anchor is { } before && !Has(before))
         {
             Found(before, AuditReasons.AnchorMissing);
