@@ -9,7 +9,10 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
     private static readonly PredictionError _terminated = new("RetrainingTerminated", "An operator stopped this retraining. Ask for it again to start over.");
 
     /// <summary>The state of a retraining; null if the center has none of this id.</summary>
-    public async Task<RetrainingStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
+    public async Task<RetrainingStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
+        await FindAsync(client, center, id, cancellation) is { } status ? status with { Order = null } : null;
+
+    private async Task<RetrainingStatus?> FindAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
     {
         if (!RetrainingId.IsValid(id) || !profiles.Knows(center))
         {

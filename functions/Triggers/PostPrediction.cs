@@ -55,10 +55,15 @@ public sealed class PostPrediction(
         var id = PredictionId.OfUpload(upload.UploadId);
         if (key is not null)
         {
-            upload = await uploads.GetAsync(await keys.ClaimAsync(center, key, bodySha256, upload.UploadId));
-
             // A blob in `incoming` keeps the id that its trigger gives it, or it would be predicted twice.
-            id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
+            id = upload.Container == Containers.Incoming ? id : PredictionId.OfKey(center, key);
+            var claim = await keys.ClaimAsync(center, key, bodySha256, upload.UploadId, id);
+            if (claim.UploadId != upload.UploadId)
+            {
+                // The key stands for what lay under that name first.
+                upload = await uploads.TryGetAsync(claim.UploadId) ?? throw IdempotencyKeys.Reused();
+                id = PredictionId.OfUpload(upload.UploadId);
+            }
         }
 
         var caller = Caller.Of(request);

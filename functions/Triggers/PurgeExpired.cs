@@ -15,9 +15,19 @@ public sealed class PurgeExpired(Retention retention, ILogger<PurgeExpired> logg
     [Function(nameof(PurgeExpired))]
     public Task Run([TimerTrigger("0 30 2 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => StepFault.OfAsync(async () =>
     {
-        var report = await retention.RunAsync(new DurableHistories(client), cancellation);
+        var report = await retention.RunAsync(new DurableHistories(client, logger), cancellation);
         var counts = string.Join(", ", report.Things.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
         logger.RetentionRan(report.Things.Values.Sum(), report.Deleted, counts);
+        if (report.Unannounced + report.Unreadable + report.Stayed > 0)
+        {
+            logger.RetentionLeft(report.Unannounced, report.Unreadable, report.Stayed);
+        }
+
+        foreach (var instance in report.InTheWay)
+        {
+            logger.RetentionHeldUp(instance.Id, instance.Since, instance.IsSuspended, string.Join(", ", instance.Centers));
+        }
+
         return report;
     });
 }

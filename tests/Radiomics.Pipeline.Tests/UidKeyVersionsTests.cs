@@ -27,7 +27,23 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
         Assert.Equal(2, (await Versions(store, 2).RotateAsync("Dr. A", "leaked", "test")).Version);
         await Versions(store, 2).EnsureCurrentAsync();
         await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 1).EnsureCurrentAsync);
-        Assert.Equal("UidKeyKnown", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 1).RotateAsync("Dr. A", "back", "test"))).Code);
+        Assert.Equal("UidKeyKnown", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 2).RotateAsync("Dr. A", "again", "test"))).Code);
+        Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
+    }
+
+    [Fact]
+    public async Task A_rotation_can_be_undone_and_done_again()
+    {
+        var store = await Account.StoreAsync(_azurite);
+        await Versions(store, 1).EnsureCurrentAsync();
+        await Versions(store, 2).RotateAsync("Dr. A", "lost", "test");
+
+        Assert.Equal(3, (await Versions(store, 1).RotateAsync("Dr. A", "the backup was found", "test")).Version);
+        await Versions(store, 1).EnsureCurrentAsync();
+        await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 2).EnsureCurrentAsync);
+        Assert.Equal(4, (await Versions(store, 2).RotateAsync("Dr. A", "leaked after all", "test")).Version);
+        await Versions(store, 2).EnsureCurrentAsync();
+        Assert.Equal([Key(1).Fingerprint, Key(2).Fingerprint, Key(1).Fingerprint, Key(2).Fingerprint], (await Versions(store, 2).ListAsync()).Select(version => version.Fingerprint));
         Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
     }
 

@@ -72,22 +72,12 @@ internal sealed record AuditLine
     public static AuditLine Create(AuditEvent e, DateTime now, AuditLine? previous, int line, AuditSession session)
     {
         var isBehind = previous is not null && previous.Time > now;
-        var open = new AuditLine
-        {
-            Line = line,
-            Id = e.Id,
-            Time = isBehind ? previous!.Time : now,
-            Center = e.Center,
-            Actor = e.Actor,
-            Action = e.Action,
-            Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal),
-            Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
-            PreviousHash = previous?.Hash ?? Genesis,
-            Clock = isBehind ? now : null,
-            Signer = session.Id,
-        };
-        return open.SignedBy(session);
+        return Open(e, isBehind ? previous!.Time : now, isBehind ? now : null, line, previous?.Hash ?? Genesis, session.Id).SignedBy(session);
     }
+
+    /// <summary>The most bytes that an event's line takes, wherever it stands.</summary>
+    public static int MostBytesOf(AuditEvent e) =>
+        (Open(e, DateTime.MaxValue, DateTime.MaxValue, int.MaxValue, Genesis, Genesis[..32]) with { Hash = Genesis, Signature = new byte[64] }).ToBytes().Length;
 
     /// <summary>The line with the hash and the signature that fit it.</summary>
     public AuditLine SignedBy(AuditSession session)
@@ -95,6 +85,21 @@ internal sealed record AuditLine
         var hash = ComputeHash();
         return this with { Hash = hash, Signature = session.Sign(SignedKind, hash) };
     }
+
+    private static AuditLine Open(AuditEvent e, DateTime time, DateTime? clock, int line, string previousHash, string signer) => new()
+    {
+        Line = line,
+        Id = e.Id,
+        Time = time,
+        Center = e.Center,
+        Actor = e.Actor,
+        Action = e.Action,
+        Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal),
+        Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
+        PreviousHash = previousHash,
+        Clock = clock,
+        Signer = signer,
+    };
 
     /// <summary>Reads a line; null if it isn't one.</summary>
     public static AuditLine? TryParse(ReadOnlySpan<byte> json)

@@ -19,6 +19,10 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     private const int TailBytes = 256 * 1024;
     internal const string Begun = "trail-begun";
     private const string SigningBegun = "signing-begun";
+
+    // The tail always holds the last line whole, and some before it.
+    private const int MaxEventBytes = 64 * 1024;
+
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
 
     private readonly AuditSigner _signer = new(store, key, clock);
@@ -29,9 +33,15 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     private readonly ConcurrentDictionary<string, AuditHead?> _heads = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
+    /// <exception cref="ArgumentException">Its line would be longer than 64 KB, and nobody could go on after it: say less, or say it in several events.</exception>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
     {
-        await store.EnsureContainersAsync();
+        if (AuditLine.MostBytesOf(e) is > MaxEventBytes and var length)
+        {
+            throw new ArgumentException($"The audit event {e.Action} takes {length} bytes, and {MaxEventBytes} are the most. Say less, or say it in several events.", nameof(e));
+        }
+
+        await store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);

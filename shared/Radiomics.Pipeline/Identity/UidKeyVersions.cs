@@ -43,18 +43,21 @@ public sealed class UidKeyVersions(BlobStore store, UidKey key, AuditTrail trail
         return versions;
     }
 
-    /// <summary>Makes the key the newest version. Nothing is mapped anew: what was taken in before stays under the key before.</summary>
+    /// <summary>
+    /// Makes the key the newest version, also one that was a version before: a rotation that wasn't meant, or for a key that has been found again, is undone so. Nothing is mapped
+    /// anew: what was taken in before stays under the key before.
+    /// </summary>
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="actor">Who asked, for the audit.</param>
-    /// <exception cref="Extraction.RadiomicsException"><c>DecisionIncomplete</c>; <c>UidKeyKnown</c>: it is a version already.</exception>
+    /// <exception cref="Extraction.RadiomicsException"><c>DecisionIncomplete</c>; <c>UidKeyKnown</c>: it is the newest version already.</exception>
     public async Task<UidKeyVersion> RotateAsync(string name, string reason, string actor)
     {
         ModelPromotions.RequireDecision(name, reason);
         var versions = await ListAsync();
-        if (versions.FirstOrDefault(version => version.Fingerprint == key.Fingerprint) is { } known)
+        if (versions.Count > 0 && versions[^1].Fingerprint == key.Fingerprint)
         {
-            throw new Extraction.RadiomicsException("UidKeyKnown", $"This key is version {known.Version} already. Set Radiomics__UidKey to the new key, then rotate.");
+            throw new Extraction.RadiomicsException("UidKeyKnown", $"This key is the current one already, version {versions[^1].Version}. Set Radiomics__UidKey to the key that is meant, then rotate.");
         }
 
         await AdoptAsync(versions.Count + 1, actor, ("decidedBy", name.Trim()), ("reason", reason.Trim()));
@@ -98,4 +101,4 @@ public sealed record UidKeyVersion(int Version, string Fingerprint, DateTime Sin
 /// <summary>The service has another UID key than its data.</summary>
 public sealed class UidKeyChangedException(UidKeyVersion newest, string fingerprint) : Exception(
     $"The UID key has the fingerprint {fingerprint}, and this storage account was last used with {newest.Fingerprint} (version {newest.Version}). "
-    + "Set Radiomics__UidKey to that one, from the backup; if the new one is meant, say so with 'radiomics uid-key rotate'.");
+    + "Set Radiomics__UidKey to that one, from the backup; if this one is meant, say so with 'radiomics uid-key rotate'.");

@@ -26,6 +26,9 @@ public sealed class QuarantineStore(BlobStore store)
         });
     }
 
+    /// <summary>Name of the blob that says why an upload is in quarantine.</summary>
+    internal static string ReasonName(string center, string uploadId) => $"{center}/{uploadId}/reason.json";
+
     private async Task CopyAsync(UploadRecord upload, UploadFile file, string target)
     {
         try

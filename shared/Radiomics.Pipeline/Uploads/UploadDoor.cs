@@ -73,6 +73,19 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         return await uploads.RecordAsync(upload, $"DicomStudy/{study.Service}/{study.StudyUid}");
     }
 
+    /// <summary>The upload that lies in <c>incoming</c> under a name, without taking it in; null if nothing does, or it is being rewritten.</summary>
+    internal async Task<string?> IdentifyAsync(UploadName name, CancellationToken cancellation)
+    {
+        try
+        {
+            return Describe(name, name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation)).UploadId;
+        }
+        catch (RequestFailedException e) when (e.IsOtherVersion() || e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
     private static UploadRecord Describe(UploadName name, IReadOnlyList<UploadFile> files)
     {
         var isZip = name.Kind == UploadKind.Zip;

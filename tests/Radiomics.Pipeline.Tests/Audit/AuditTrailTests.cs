@@ -21,6 +21,23 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_event_that_is_too_long_is_refused_and_the_chain_goes_on()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/plan"));
+        var subjects = new Dictionary<string, string> { ["ids"] = new('0', 64 * 1024) };
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => trail.AppendAsync(Event("p-1/ingest") with { Subjects = subjects }));
+        Assert.Contains("65536 are the most", refused.Message, StringComparison.Ordinal);
+        await trail.AppendAsync(Event("p-1/ingest") with { Subjects = new Dictionary<string, string> { ["ids"] = new('0', 60 * 1024) } });
+        await Trail(store).AppendAsync(Event("p-1/publish"));
+        var verification = await trail.VerifyAsync(_center);
+        Assert.True(verification.Intact);
+        Assert.Equal(3, verification.Events);
+    }
+
+    [Fact]
     public async Task Writers_at_the_same_time_never_fork_the_chain()
     {
         var store = await Account.StoreAsync(azurite);

@@ -123,7 +123,7 @@ public sealed class FhirAuditEventsTests(AuditedAccount account) : IClassFixture
             .Select(File.ReadAllText)
             .Where(text => text.Contains("AuditEvent", StringComparison.Ordinal) || text.Contains("Audit", StringComparison.Ordinal) && text.Contains("AppendAsync", StringComparison.Ordinal));
         return makers.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(
-                text, "\"((?:upload|prediction|study|features|report|retraining|cohort|stability|candidates|model|promotion|expired|patient|key|uid-key|wait|trail|signing)-[a-z-]+|read|kept|released)\""))
+                text, "\"((?:upload|prediction|predictions|study|features|report|retraining|cohort|stability|candidates|model|promotion|expired|patient|key|uid-key|wait|trail|signing)-[a-z-]+|read|kept|released)\""))
             .Select(match => match.Groups[1].Value)
             .Except(["uid-key"])
             .Distinct(StringComparer.Ordinal)

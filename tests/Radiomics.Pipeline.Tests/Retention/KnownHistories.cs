@@ -3,21 +3,34 @@ namespace Radiomics.Pipeline.Tests.Retention;
 /// <summary>Histories as a test gives them.</summary>
 internal sealed class KnownHistories : IHistories
 {
-    public HashSet<string> UploadsUnderWay { get; } = [];
-
-    public HashSet<string> CentersUnderWay { get; } = [];
+    public List<RunningInstance> Running { get; } = [];
 
     public List<EndedInstance> Ended { get; } = [];
 
     public List<string> Deleted { get; } = [];
 
-    public Task<UnderWay> UnderWayAsync(CancellationToken cancellation) => Task.FromResult(new UnderWay(UploadsUnderWay, new HashSet<string>(), CentersUnderWay));
+    /// <summary>What happens when it is asked what is being worked on, by how often it was asked before.</summary>
+    public Func<int, Task> Asked { get; set; } = _ => Task.CompletedTask;
 
-    public IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation) => Ended.ToAsyncEnumerable();
+    /// <summary>What happens when a history is to be deleted.</summary>
+    public Func<string, Task> Deleting { get; set; } = _ => Task.CompletedTask;
 
-    public Task DeleteAsync(string id, CancellationToken cancellation)
+    private int _asked;
+
+    public async Task<IReadOnlyList<RunningInstance>> UnderWayAsync(CancellationToken cancellation)
     {
+        await Asked(_asked++);
+        return [.. Running];
+    }
+
+    public IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation) => Ended.ToList().ToAsyncEnumerable();
+
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellation) => Task.FromResult(Running.Any(instance => instance.Id == id) || Ended.Any(instance => instance.Id == id));
+
+    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    {
+        await Deleting(id);
         Deleted.Add(id);
-        return Task.CompletedTask;
+        Ended.RemoveAll(instance => instance.Id == id);
     }
 }

@@ -55,6 +55,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await center.Store.EnsureContainersAsync();
         foreach (var name in new[] { "study/1.dcm", "study/below/2.dcm", "study/inner.zip", "study/_ready", "open/1.dcm", "note.txt" })
             await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/{name}", name);
+        await center.Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{center.Name}/study/_ready")!);
         center.PassDays(8);
 
         Assert.Equal(2, (await center.TwoNightsAsync()).Things["Junk"]);
@@ -143,8 +144,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         using var center = new KeptCenter(azurite, ("Incoming", 1), ("Studies", 1));
         var upload = await center.UploadAsync("again.zip");
         await center.PredictAsync(upload, Study);
-        center.Histories.UploadsUnderWay.Add(upload.UploadId);
-        center.Histories.CentersUnderWay.Add(center.Name);
+        center.Histories.Running.Add(new(PredictionId.OfUpload(upload.UploadId), upload.UploadId, [center.Name], DateTimeOffset.UtcNow));
         center.PassDays(3);
 
         await center.TwoNightsAsync();
@@ -233,7 +233,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Equal("Radiomics__Retention__Centers__Nowhere", Assert.Single(options.Check(["A"])).Name);
     }
 
-    private static PlanDocument Plan(string center, string study) => new()
+    internal static PlanDocument Plan(string center, string study) => new()
     {
         ProfileSha256 = "0",
         SettingsHash = "0",

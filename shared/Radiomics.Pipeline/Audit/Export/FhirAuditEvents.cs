@@ -35,6 +35,7 @@ public static class FhirAuditEvents
         ["cohort-read"] = (_access, FhirEvent.AuditEventAction.R, null),
         ["expired-deleted"] = (_destroy, FhirEvent.AuditEventAction.D, null),
         ["patient-erased"] = (_destroy, FhirEvent.AuditEventAction.D, null),
+        ["predictions-erased"] = (_destroy, FhirEvent.AuditEventAction.D, null),
         ["patient-erasure-begun"] = (_destroy, FhirEvent.AuditEventAction.D, null),
         ["cohort-reduced"] = (_destroy, FhirEvent.AuditEventAction.U, null),
         ["retraining-reduced"] = (_destroy, FhirEvent.AuditEventAction.U, null),

@@ -34,10 +34,14 @@ internal sealed class RecordCheck(BlobStore store, string center, DateTimeOffset
                 _entries[key] = new Entry { Record = Hash256.Parse(record), Reports = ReportsOf(line), Time = line.Time };
                 break;
             case "expired-deleted" when line.Subjects.GetValueOrDefault("period") == nameof(RetentionPeriods.Predictions):
-                Release(line.Subjects.GetValueOrDefault("ids"));
+                Release(line.Subjects.GetValueOrDefault("ids"), mayBeGone: true);
                 break;
-            case "patient-erasure-begun" or "patient-erased":
-                Release(line.Subjects.GetValueOrDefault("predictions"));
+            case "expired-stayed" when line.Subjects.GetValueOrDefault("period") == nameof(RetentionPeriods.Predictions):
+                // The record is the last of a prediction to go.
+                Release(line.Subjects.GetValueOrDefault("ids"), mayBeGone: false);
+                break;
+            case "predictions-erased" or "patient-erased":
+                Release(line.Subjects.GetValueOrDefault("predictions"), mayBeGone: true);
                 break;
         }
     }
@@ -123,13 +127,16 @@ internal sealed class RecordCheck(BlobStore store, string center, DateTimeOffset
         }
     }
 
-    private void Release(string? ids)
+    // Of what is being deleted, or was in part, the reports aren't looked at.
+    private void Release(string? ids, bool mayBeGone)
     {
         foreach (var id in (ids ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (Key(id) is { } key && _entries.ContainsKey(key))
             {
-                CollectionsMarshal.GetValueRefOrNullRef(_entries, key).MayBeGone = true;
+                ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_entries, key);
+                known.MayBeGone = mayBeGone;
+                known.Reports = null;
             }
         }
     }
