@@ -52,6 +52,9 @@ param auditDays int = 3653
 @description('Whether the policies that keep audit events and anchors have been locked, which nobody can undo. Set it after locking both; README.md tells how.')
 param auditLocked bool = false
 
+@description('The same for the policy of the anchors alone: false where that of the events was locked before there were anchors.')
+param anchorsLocked bool = auditLocked
+
 @description('How long undeliverable events are kept, days.')
 param deadLetterDays int = 30
 
@@ -158,6 +161,7 @@ module dataStorage 'modules/dataStorage.bicep' = {
     recoveryDays: recoveryDays
     auditDays: auditDays
     auditLocked: auditLocked
+    anchorsLocked: anchorsLocked
     appIdentityName: names.appIdentity
     operationsId: monitoring.outputs.operationsId
     accessLogId: monitoring.outputs.accessLogId

@@ -56,15 +56,6 @@ internal static partial class Logs
     [LoggerMessage(124, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
     public static partial void NotReady(this ILogger logger, string check, string fault);
 
-    [LoggerMessage(125, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
-    public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
-
-    [LoggerMessage(126, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Container}/{Blob}, line {Line}: {Reason}. {Sentence}")]
-    public static partial void AuditBroken(this ILogger logger, string center, string container, string blob, int line, string reason, string sentence);
-
-    [LoggerMessage(127, LogLevel.Information, "{Trails} audit trails were verified.")]
-    public static partial void AuditVerified(this ILogger logger, int trails);
-
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 
@@ -109,4 +100,13 @@ internal static partial class Logs
 
     [LoggerMessage(147, LogLevel.Information, "Prediction {PredictionId}: its report is in the DICOM service (was there before: {WasThere}).")]
     public static partial void ReportReturned(this ILogger logger, string predictionId, bool wasThere);
+
+    [LoggerMessage(150, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
+    public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Container}/{Blob}, line {Line}: {Reason}. {Sentence}")]
+    public static partial void AuditBroken(this ILogger logger, string center, string container, string blob, int line, string reason, string sentence);
+
+    [LoggerMessage(152, LogLevel.Information, "{Trails} audit trails were verified.")]
+    public static partial void AuditVerified(this ILogger logger, int trails);
 }

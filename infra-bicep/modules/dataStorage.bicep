@@ -20,8 +20,11 @@ param recoveryDays int
 @maxValue(146000)
 param auditDays int
 
-@description('Whether the policies on the audit trail and its anchors have been locked. Then Azure takes no other ones, and none is asked for.')
+@description('Whether the policy on the audit trail has been locked. Then Azure takes no other one, and none is asked for.')
 param auditLocked bool
+
+@description('The same for the policy of the anchors.')
+param anchorsLocked bool
 
 // The same as Containers.All in shared/Radiomics.Pipeline; tests/Infra.Tests compares them.
 var containerNames = [
@@ -114,7 +117,7 @@ resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/i
 }
 
 // Signed heads and certificates of who signs: each is written once, and not even appended to.
-resource anchorsStay 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!auditLocked) {
+resource anchorsStay 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!anchorsLocked) {
   parent: anchorContainer
   name: 'default'
   properties: {

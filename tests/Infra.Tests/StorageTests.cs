@@ -102,7 +102,10 @@ public sealed class StorageTests(Templates templates)
     {
         var locked = templates.Deploy(File.ReadAllText(templates.Path("prod.bicepparam")) + "param auditLocked = true\n");
 
+        var eventsOnly = templates.Deploy(File.ReadAllText(templates.Path("prod.bicepparam")) + "param auditLocked = true\nparam anchorsLocked = false\n");
+
         Assert.Empty(locked.Of(Immutability));
+        Assert.Equal($"{eventsOnly.DataStorage.Name}/default/{Containers.AuditAnchors}/default", Assert.Single(eventsOnly.Of(Immutability)).Name);
         Assert.Equal(Containers.All.Count, locked.Of(Container).Count(container => container.Name.StartsWith(locked.DataStorage.Name, StringComparison.Ordinal)));
     }
 

@@ -17,6 +17,9 @@ public sealed record AuditOptions
     /// <summary>The file that holds the key (PEM) where no vault does; in the user's profile by default.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>Fingerprints of keys that count although neither the vault nor the key file knows them any more: those of a vault that was lost.</summary>
+    public IReadOnlyList<string> FormerKeys { get; init; } = [];
+
     /// <summary>Address of a timestamp authority (RFC 3161) that every five minutes' newest anchors are sent to, as digests. Nobody is asked without it.</summary>
     public Uri? TimestampAuthority { get; init; }
 

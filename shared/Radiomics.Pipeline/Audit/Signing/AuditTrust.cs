@@ -20,9 +20,12 @@ public sealed class AuditTrust
     /// <summary>Whether keys are compared with anything.</summary>
     public bool IsPinned => _fingerprints is not null;
 
+    /// <summary>The service's key, those that it has replaced, and what else is named.</summary>
+    public static async Task<AuditTrust> OfAsync(IAuditKey key, IReadOnlyList<string> former, CancellationToken cancellation = default) =>
+        Of((await key.PublicKeysAsync(cancellation)).Select(info => AuditPublicKey.FingerprintOf(info)).Concat(former));
+
     /// <summary>The service's key, and those that it has replaced.</summary>
-    public static async Task<AuditTrust> OfAsync(IAuditKey key, CancellationToken cancellation = default) =>
-        Of((await key.PublicKeysAsync(cancellation)).Select(info => AuditPublicKey.FingerprintOf(info)));
+    public static Task<AuditTrust> OfAsync(IAuditKey key, CancellationToken cancellation = default) => OfAsync(key, [], cancellation);
 
     /// <summary>Keys by their fingerprints, noted down before.</summary>
     public static AuditTrust Of(IEnumerable<string> fingerprints) => new([.. fingerprints]);

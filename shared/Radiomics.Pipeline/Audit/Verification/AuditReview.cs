@@ -12,7 +12,7 @@ public sealed class AuditReview(BlobStore store, IAuditKey key, SecondAnchors se
             yield break;
         }
 
-        var inspection = new AuditInspection(store, await AuditTrust.OfAsync(key, cancellation)) { SecondAccount = second.Store };
+        var inspection = new AuditInspection(store, await AuditTrust.OfAsync(key, options.FormerKeys, cancellation)) { SecondAccount = second.Store };
         await foreach (var verification in inspection.OfAllAsync(cancellation))
         {
             yield return verification;
