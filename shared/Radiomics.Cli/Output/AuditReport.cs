@@ -50,7 +50,8 @@ internal static class AuditReport
     {
         try
         {
-            return System.Text.Json.JsonSerializer.Deserialize<Noted>(text, Extraction.RadiomicsJson.Options)?.Heads ?? [];
+            var noted = System.Text.Json.JsonSerializer.Deserialize<Noted>(text, Extraction.RadiomicsJson.Options);
+            return noted?.Heads ?? (noted?.Head is { } head ? [head] : []);
         }
         catch (System.Text.Json.JsonException)
         {
@@ -96,5 +97,5 @@ internal static class AuditReport
 
     private static string Counted(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
-    private sealed record Noted(IReadOnlyList<NotedHead>? Heads);
+    private sealed record Noted(IReadOnlyList<NotedHead>? Heads, NotedHead? Head);
 }

@@ -41,7 +41,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             throw new ArgumentException($"The audit event {e.Action} takes {length} bytes, and {MaxEventBytes} are the most. Say less, or say it in several events.", nameof(e));
         }
 
-        await store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
+        await EnsureContainersAsync();
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);
@@ -68,24 +68,11 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     /// </summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
     {
+        await EnsureContainersAsync();
         await AuditHead.MigrateAsync(store, cancellation);
-        HashSet<string> begun = [Containers.System];
-        await foreach (var line in AuditSegments.EventsAsync(store, Containers.System, cancellation))
-        {
-            if (line.Action == Begun && line.Subjects.TryGetValue("center", out var center))
-            {
-                begun.Add(center);
-            }
-        }
-
         await ForEachCenterAsync(
             async center =>
             {
-                if (!begun.Contains(center))
-                {
-                    await AppendAsync(BeginningOf(center), cancellation);
-                }
-
                 if (await TipAsync(center, cancellation) is not { Last: { } last } tip)
                 {
                     return;
@@ -93,6 +80,11 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
                 if (last.Signer is null && !await AuditAnchors.NamesAsync(store, center, cancellation).AnyAsync(cancellation))
                 {
+                    if (center != Containers.System)
+                    {
+                        await AppendAsync(BeginningOf(center), cancellation);
+                    }
+
                     await AppendAsync(new AuditEvent { Id = SigningBegun, Center = center, Actor = "pipeline", Action = SigningBegun }, cancellation);
                 }
                 else
@@ -107,6 +99,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     public async Task<int> AnchorAsync(CancellationToken cancellation = default)
     {
         var count = 0;
+        await EnsureContainersAsync();
         await ForEachCenterAsync(
             async center =>
             {
@@ -123,6 +116,8 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
     /// <inheritdoc/>
     public void Dispose() => _signer.Dispose();
+
+    private Task EnsureContainersAsync() => store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
 
     private static AuditEvent BeginningOf(string center) => new()
     {
@@ -161,7 +156,15 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             return false;
         }
 
-        if (tail.Holds(e.Id) || await PreviousHoldsAsync(segment, tail, e.Id, cancellation))
+        var head = await KnownHeadAsync(e.Center, cancellation);
+        await KeepLostAsync(head, segment, tail.Last, session);
+        if (tail.Lines.Find(line => line.Id == e.Id) is { } known)
+        {
+            await AnchorRepeatedAsync(e, segment, known, tail.Last!, head, cancellation);
+            return true;
+        }
+
+        if (await PreviousHoldsAsync(segment, tail, e.Id, cancellation))
         {
             return true;
         }
@@ -175,8 +178,6 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             return false;
         }
 
-        var head = await KnownHeadAsync(e.Center, cancellation);
-        await KeepLostAsync(head, segment, tail.Last, session);
         var previous = tail.Last ?? await LastBeforeAsync(segment, cancellation);
         var line = AuditLine.Create(e, now, previous, (tail.Last?.Line ?? 0) + 1, session);
         if (!await TryWriteAsync(segment, tail, line, cancellation))
@@ -255,6 +256,15 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session));
         await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session), cancellation);
         return written;
+    }
+
+    // The step that wrote the event may have died before it was anchored.
+    private async Task AnchorRepeatedAsync(AuditEvent e, AuditSegment segment, AuditLine known, AuditLine last, AuditHead? head, CancellationToken cancellation)
+    {
+        if (!e.IsPassing && (head?.Anchor is not { } anchor || AuditAnchors.PositionOf(anchor) is not { } at || at.CompareTo(new(segment, known.Line)) < 0))
+        {
+            await AnchorAsync(segment, last, head, cancellation);
+        }
     }
 
     // A head that tells of more than the chain holds is the only trace of what was cut off: it stays, among the anchors, before another one takes its place.

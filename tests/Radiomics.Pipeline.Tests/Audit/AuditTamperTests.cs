@@ -117,6 +117,23 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         Assert.True((await new Thief(account).SegmentsAsync("A")).Count >= 3, "There is no segment in the middle.");
     }
 
+    /// <summary>With RADIOMICS_WRITE_DOCS=1 the table is written instead.</summary>
+    [Fact]
+    public void The_table_of_the_documentation_is_this_one()
+    {
+        const string Start = "<!-- tampers -->\n";
+        const string End = "<!-- end of tampers -->";
+        var page = Path.Combine(TestData.RepositoryRoot, "tests", "EndToEnd.Tests", "README.md");
+        var text = File.ReadAllText(page);
+        var (start, end) = (text.IndexOf(Start, StringComparison.Ordinal) + Start.Length, text.IndexOf(End, StringComparison.Ordinal));
+        var rows = _tampers.Select(tamper => $"| {tamper.What} | `{tamper.Reason}` | {AuditReasons.SentenceOf(tamper.Reason)} |\n");
+        var table = $"\n| what was done | found as | which says |\n|---|---|---|\n{string.Concat(rows)}\n";
+        if (Environment.GetEnvironmentVariable("RADIOMICS_WRITE_DOCS") == "1")
+            File.WriteAllText(page, text[..start] + table + text[end..]);
+
+        Assert.Equal(File.ReadAllText(page)[start..File.ReadAllText(page).IndexOf(End, StringComparison.Ordinal)], table);
+    }
+
     [Fact]
     public void Every_reason_that_there_is_has_a_tamper_of_its_own() =>
         Assert.Empty(AuditReasons.All.Except(_tampers.Select(tamper => tamper.Reason)).Except([AuditReasons.NotAnEvent, AuditReasons.OtherThanNoted, AuditReasons.TimestampWrong]));

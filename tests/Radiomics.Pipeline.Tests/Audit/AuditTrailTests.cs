@@ -278,6 +278,21 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_step_that_died_before_its_end_was_anchored_anchors_it_when_it_runs_again()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/received") with { IsPassing = true });
+        await trail.AppendAsync(Event("p-1/publish") with { IsPassing = true });
+
+        await trail.AppendAsync(Event("p-1/publish"));
+        await trail.AppendAsync(Event("p-1/publish"));
+
+        Assert.Equal([Anchor(1), Anchor(2)], await store.NamesAsync(Containers.AuditAnchors, _center + "/"));
+        Assert.True(await trail.VerifyAsync(_center) is { Intact: true, Events: 2 });
+    }
+
+    [Fact]
     public async Task What_a_process_that_died_left_without_anchor_or_head_is_no_tampering_and_is_anchored_when_the_next_starts()
     {
         var store = await Account.StoreAsync(azurite);

@@ -74,26 +74,20 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
     private async Task<(AuditVerification Verification, bool MayPass)> OnceAsync(string center, bool isKnown, CancellationToken cancellation)
     {
         List<AuditBreak> findings = [];
-        void Found(AuditBreak finding)
-        {
-            if (findings.Count < MostFindings)
-            {
-                findings.Add(finding);
-            }
-        }
+        void Found(AuditBreak finding) => Add(findings, finding);
 
         // First of all: the chain may grow meanwhile, but then what these tell of is in it.
         var head = await AuditHead.ReadAsync(store, center, cancellation);
         var signatures = new SignatureCheck(trust, Places);
         List<AuditBreak> ofAnchors = [];
-        List<AnchorCheck> anchors = [.. Places.Select((place, i) => new AnchorCheck(place, center, i > 0, signatures, ofAnchors.Add))];
+        List<AnchorCheck> anchors = [.. Places.Select((place, i) => new AnchorCheck(place, center, i > 0, signatures, finding => Add(ofAnchors, finding)))];
         foreach (var place in anchors)
         {
             await place.LoadAsync(cancellation);
         }
 
         List<AuditBreak> ofRecords = [];
-        var records = new RecordCheck(store, center, Clock.GetUtcNow(), ofRecords.Add);
+        var records = new RecordCheck(store, center, Clock.GetUtcNow(), finding => Add(ofRecords, finding));
         var walk = new ChainWalk(store, center, signatures, Found);
         var noted = Noted.Where(one => one.Center == center).ToLookup(one => one.Number);
         var headSeen = false;
@@ -156,6 +150,14 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
             KeysCompared = trust.IsPinned,
         };
         return (verification, records.MayPass);
+    }
+
+    private static void Add(List<AuditBreak> findings, AuditBreak finding)
+    {
+        if (findings.Count < MostFindings)
+        {
+            findings.Add(finding);
+        }
     }
 
     private async Task CheckHeadAsync(
