@@ -76,6 +76,13 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         ("a report is deleted", (t, a) => t.DeleteAsync($"A/by-id/{a.Succeeded}.html"), "A", AuditReasons.ReportChanged),
         ("a report is put in", async (_, a) => await a.PutAsync(Containers.Predictions, $"A/by-id/{a.Succeeded}.sr.dcm", [1]), "A", AuditReasons.ReportChanged),
 
+        // API keys.
+        ("an API key is put in", async (t, a) => await PutKeyAsync(t, a, key => key with { Id = "00112233445566aa" }), "A", AuditReasons.KeyUnknown),
+        ("an API key gets more rights", async (t, a) => await PutKeyAsync(t, a, key => key with { Rights = [Right.Read, Right.Approve] }), "A", AuditReasons.KeyChanged),
+        ("an API key gets another secret", async (t, a) => await PutKeyAsync(t, a, key => key with { Sha256 = AuditLine.Genesis }), "A", AuditReasons.KeyChanged),
+        ("an API key is another center's", async (t, a) => await PutKeyAsync(t, a, key => key with { Center = "B" }), "B", AuditReasons.KeyUnknown),
+        ("an API key that was revoked is taken again", async (t, a) => await PutKeyAsync(t, a, key => key with { Revoked = null }, revoked: true), "A", AuditReasons.KeyChanged),
+
         // By somebody who has the key, or had it for a day.
         ("times run backwards", async (t, _) => await t.AppendAsync("A", Thief.Event("read"), Thief.SignedBy(await t.TrueSessionAsync()), last => last.Time.AddSeconds(-1)), "A", AuditReasons.TimeBackwards),
         ("a process's key signs outside its day", async (t, _) => await t.AppendAsync("A", _purge, Thief.SignedBy(await t.TrueSessionAsync(new(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc)))), "A", AuditReasons.SignerOutdated),
@@ -323,6 +330,16 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         Containers.Predictions,
         $"A/by-id/{account.Succeeded}.json",
         (await thief.Store.Blob(Containers.Predictions, $"A/by-id/{account.Remade}.json").DownloadContentAsync()).Value.Content.ToArray());
+
+    private static async Task PutKeyAsync(Thief thief, AuditedAccount account, Func<ApiKeyRecord, ApiKeyRecord> change, bool revoked = false)
+    {
+        foreach (var name in await thief.Store.NamesAsync(Containers.Keys, ""))
+        {
+            var key = BlobStore.Parse<ApiKeyRecord>((await thief.Store.Blob(Containers.Keys, name).DownloadContentAsync()).Value.Content);
+            if (key.Revoked is not null == revoked)
+                await account.PutAsync(Containers.Keys, $"{change(key).Id}.json", BlobStore.Json(change(key)).ToArray());
+        }
+    }
 
     private static async Task TwiceAsync(Thief thief, AuditedAccount account)
     {

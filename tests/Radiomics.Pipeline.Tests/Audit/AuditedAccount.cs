@@ -115,7 +115,9 @@ public sealed class AuditedAccount : IAsyncLifetime
         using var trail = new AuditTrail(store, Key, _clock, SegmentEvents);
         var (records, steps, reads) = (new PredictionStore(store), new StepAudit(trail), new ReadAudit(trail, _clock));
         await store.EnsureContainersAsync();
-        await new ApiKeyStore(store, trail, _clock).AddAsync("A", [Right.Read], "PACS gateway", null, "tool:tests");
+        var keys = new ApiKeyStore(store, trail, _clock);
+        await keys.AddAsync("A", [Right.Read], "PACS gateway", null, "tool:tests");
+        await keys.RevokeAsync((await keys.AddAsync("A", [Right.Read], "former gateway", null, "tool:tests")).Record.Id, "tool:tests");
         await PredictAsync(records, steps, "A", "failed", "NotAZip");
         Remade = await PredictAsync(records, steps, "A", "remade", PredictionError.InternalFault);
         Fault = (await store.Blob(Containers.Predictions, $"A/by-id/{Remade}.json").DownloadContentAsync()).Value.Content.ToArray();

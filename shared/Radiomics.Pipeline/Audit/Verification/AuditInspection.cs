@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Radiomics.Pipeline;
 
 /// <summary>
-/// Verifies trails, anchors and prediction records of an account against one another. Streams: what it holds in memory grows by some 50 bytes an event and 130 a prediction of one
+/// Verifies trails, anchors, prediction records and API keys of an account against one another. Streams: what it holds in memory grows by some 50 bytes an event and 130 a prediction of one
 /// center.
 /// </summary>
 /// <param name="store">The account.</param>
@@ -88,6 +88,7 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
 
         List<AuditBreak> ofRecords = [];
         var records = new RecordCheck(store, center, Clock.GetUtcNow(), finding => Add(ofRecords, finding));
+        var keys = new KeyCheck(store, center, Clock.GetUtcNow(), finding => Add(ofRecords, finding));
         var walk = new ChainWalk(store, center, signatures, Found);
         var noted = Noted.Where(one => one.Center == center).ToLookup(one => one.Number);
         var headSeen = false;
@@ -95,6 +96,7 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
         {
             headSeen |= line.Hash is not null && line.Hash == head?.Hash;
             records.See(line);
+            keys.See(line);
             foreach (var place in anchors)
             {
                 await place.SeeAsync(at, line, cancellation);
@@ -129,6 +131,7 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
 
         ofAnchors.AddRange(anchors.Skip(1).SelectMany(second => anchors[0].MissingOf(second)).Select(name => new AuditBreak(name, 0, AuditReasons.AnchorMissing) { Container = Containers.AuditAnchors }));
         await records.EndAsync(cancellation);
+        await keys.EndAsync(cancellation);
         foreach (var finding in ofAnchors.OrderBy(finding => finding.Blob, StringComparer.Ordinal).ThenBy(finding => finding.Line)
             .Concat(ofRecords.OrderBy(finding => finding.Blob, StringComparer.Ordinal)).Distinct())
         {
@@ -149,7 +152,7 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
             Keys = signatures.Issuers,
             KeysCompared = trust.IsPinned,
         };
-        return (verification, records.MayPass);
+        return (verification, records.MayPass || keys.MayPass);
     }
 
     private static void Add(List<AuditBreak> findings, AuditBreak finding)

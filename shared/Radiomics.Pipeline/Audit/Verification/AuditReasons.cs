@@ -33,6 +33,8 @@ internal static class AuditReasons
     public const string RecordChanged = "record changed";
     public const string RecordUnknown = "record unknown";
     public const string ReportChanged = "report changed";
+    public const string KeyUnknown = "key unknown";
+    public const string KeyChanged = "key changed";
 
     private static readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal)
     {
@@ -62,6 +64,8 @@ internal static class AuditReasons
         [RecordMissing] = "The prediction's record was deleted, and no event says that it was meant to be.",
         [RecordChanged] = "The prediction's record isn't what was audited.",
         [RecordUnknown] = "There is a prediction record that no event tells of.",
+        [KeyUnknown] = "There is an API key that no event tells of: nobody who was asked has made it.",
+        [KeyChanged] = "The API key isn't what was audited: it has other rights, another secret or another end, or was revoked and is taken again.",
         [ReportChanged] = "A report of the prediction isn't what was audited, or is gone.",
     };
 
