@@ -24,7 +24,8 @@ resource uploadTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
 }
 
 resource dicomTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
-  name: deployed.dicomTopicName
+  // A name that is never asked for: names are looked at even where a condition leaves a resource out.
+  name: empty(deployed.dicomTopicName) ? 'none' : deployed.dicomTopicName
 }
 
 // A day of attempts, so that an hour without the app loses nothing.

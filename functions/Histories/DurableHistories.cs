@@ -46,10 +46,25 @@ internal sealed class DurableHistories(DurableTaskClient client, ILogger logger)
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ExistsAsync(string id, CancellationToken cancellation) => await client.GetInstanceAsync(id, cancellation) is not null;
+    public async Task<DateTimeOffset?> TryFindStartAsync(string id, CancellationToken cancellation) => (await client.GetInstanceAsync(id, cancellation))?.CreatedAt;
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string id, CancellationToken cancellation) => client.PurgeInstanceAsync(id, cancellation);
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellation)
+    {
+        // The host purges whatever has the id, in mid-run too, and ids come again: what was sent once more runs under the id that it had.
+        if (await client.GetInstanceAsync(id, cancellation) is not { } instance)
+        {
+            return true;
+        }
+
+        if (!_over.Contains(instance.RuntimeStatus))
+        {
+            return false;
+        }
+
+        await client.PurgeInstanceAsync(id, cancellation);
+        return true;
+    }
 
     private IAsyncEnumerable<OrchestrationMetadata> InstancesAsync(IEnumerable<OrchestrationRuntimeStatus> statuses) =>
         client.GetAllInstancesAsync(new OrchestrationQuery { Statuses = statuses, FetchInputsAndOutputs = true });

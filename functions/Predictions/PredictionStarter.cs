@@ -16,7 +16,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
         var center = profiles.AreaOf(upload.Center);
         var existing = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
         var final = await predictions.TryGetAsync(center, id);
-        if ((existing?.ReadInputAs<PredictionRequest>()?.UploadId ?? final?.UploadId ?? final?.Prediction?.UploadId) is { } other && other != upload.UploadId)
+        if ((existing?.TryReadInput<PredictionRequest>()?.UploadId ?? final?.UploadId ?? final?.Prediction?.UploadId) is { } other && other != upload.UploadId)
         {
             throw IdempotencyKeys.Reused();
         }

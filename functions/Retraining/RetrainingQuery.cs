@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
 
 namespace RadiomicsFunctions.Retraining;
 
@@ -26,7 +27,7 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
         }
 
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
-        return instance?.ReadInputAs<RetrainingRequest>() is { } request && request.Center == center
+        return instance?.TryReadInput<RetrainingRequest>() is { } request && request.Center == center
             ? await DescribeAsync(instance, center, id, final, cancellation)
             : final;
     }

@@ -51,7 +51,7 @@ public sealed class RetrainingStarter(
 
         var existing = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
         var final = await retrainings.TryGetAsync(center, id);
-        if (key is not null && IsOther(existing?.ReadInputAs<RetrainingRequest>(), final, asked, cohort))
+        if (key is not null && IsOther(existing?.TryReadInput<RetrainingRequest>(), final, asked, cohort))
         {
             throw IdempotencyKeys.Reused();
         }

@@ -59,6 +59,24 @@ public sealed class DurableHistoriesTests
         Assert.Equal(good.InstanceId, Assert.Single(await EndedAsync(histories)).Id);
     }
 
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Pending, false)]
+    [InlineData(OrchestrationRuntimeStatus.Running, false)]
+    [InlineData(OrchestrationRuntimeStatus.Suspended, false)]
+    [InlineData(OrchestrationRuntimeStatus.Completed, true)]
+    [InlineData(OrchestrationRuntimeStatus.Failed, true)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, true)]
+    public async Task The_history_of_an_instance_goes_once_it_has_ended_and_never_in_mid_run(OrchestrationRuntimeStatus status, bool goes)
+    {
+        var client = new KnownInstances([Instance(s_prediction, Samples.Prediction, status)]);
+        var histories = new DurableHistories(client, NullLogger.Instance);
+
+        Assert.Equal(goes, await histories.DeleteAsync(s_prediction, default));
+        Assert.Equal(goes ? [s_prediction] : [], client.Purged);
+        Assert.True(await histories.DeleteAsync(s_retraining, default));
+        Assert.Null(await histories.TryFindStartAsync(s_retraining, default));
+    }
+
     private static async Task<List<EndedInstance>> EndedAsync(DurableHistories histories)
     {
         List<EndedInstance> ended = [];
@@ -81,7 +99,16 @@ public sealed class DurableHistoriesTests
         public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
             Pageable.Create((_, _, _) => Task.FromResult(new Page<OrchestrationMetadata>(instances)));
 
-        public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public List<string> Purged { get; } = [];
+
+        public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+            Task.FromResult(instances.FirstOrDefault(instance => instance.InstanceId == instanceId));
+
+        public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+        {
+            Purged.Add(instanceId);
+            return Task.FromResult(new PurgeResult(1));
+        }
 
         public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) => throw new NotSupportedException();
 

@@ -123,6 +123,9 @@ public sealed class EventTests(Templates templates)
         Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics"));
         Assert.Equal("", (string?)deployment.Outputs["deployed"]!["dicomTopicName"]);
         Assert.DoesNotContain(deployment.Settings.Keys, name => name.StartsWith("Radiomics__DicomServices", StringComparison.Ordinal));
+
+        // Names are looked at even where a condition leaves a resource out.
+        Assert.Matches(@"if\(empty\(parameters\('deployed'\)\.dicomTopicName\), 'none', parameters\('deployed'\)\.dicomTopicName\)", templates.Bicep("build", "subscriptions.bicep", "--stdout").Output);
     }
 
     private static string Code(string trigger) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "Triggers", $"{trigger}.cs"));

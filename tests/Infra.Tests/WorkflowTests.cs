@@ -30,6 +30,11 @@ public sealed partial class WorkflowTests
         });
     }
 
+    /// <summary>By default GitHub's shell lets whatever fails before a pipe pass.</summary>
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void What_fails_before_a_pipe_fails(string file) => Assert.Equal("bash", Text(Mapping(Mapping(Root(file), "defaults")!, "run")!, "shell"));
+
     [Theory]
     [MemberData(nameof(Workflows))]
     public void What_is_run_and_read_is_there(string file)

@@ -54,7 +54,7 @@ public sealed class KeepingTests(AzuriteFixture azurite)
         await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(phantom), phantom, zip);
         await store.EnsureContainersAsync();
         await store.Blob(Containers.Incoming, $"{_center}/x.zip").UploadAsync(new BinaryData(zip.ToArray()));
-        var queue = StorageClients.CreateQueues(azurite.ConnectionString).GetQueueClient(UndeliveredEvents.MessageQueue);
+        var queue = StorageClients.CreateQueues(azurite.ConnectionString).GetQueueClient(PoisonMessages.Queue);
         await queue.CreateIfNotExistsAsync();
         await queue.SendMessageAsync($$"""{"ContainerName":"incoming","BlobName":"{{_center}}/x.zip"}""");
         using var folder = new TemporaryFolder();

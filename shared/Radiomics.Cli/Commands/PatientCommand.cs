@@ -44,7 +44,7 @@ public static class PatientCommand
             var account = await StorageAccount.OpenAsync(connection, cancellation);
             var trail = ServiceAudit.Trail(host, account);
             await account.Store.EnsureContainersAsync();
-            await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail), key.Fingerprint, cancellation);
+            await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail, TimeProvider.System), key.Fingerprint, cancellation);
             using var temporary = new TemporaryStorage();
             var search = new PatientSearch(account.Store, new UploadStore(account.Store), temporary, ServiceLimits.Find(host, parsed.GetValue(settings)), key);
             var events = Events(connection, parsed.GetValue(hostConnection) ?? host.Variable("AzureWebJobsStorage"), key);
@@ -98,7 +98,7 @@ public static class PatientCommand
         try
         {
             return new(
-                StorageClients.CreateQueues(connection).GetQueueClient(UndeliveredEvents.MessageQueue),
+                StorageClients.CreateQueues(connection).GetQueueClient(PoisonMessages.Queue),
                 hostConnection is null ? null : StorageClients.Create(hostConnection).GetBlobContainerClient(UndeliveredEvents.DeadLetterContainer),
                 key);
         }
@@ -167,7 +167,7 @@ public static class PatientCommand
             terminal.WriteLine($"{(model.Trained ? "trained" : "tested")} with the patient, and kept: {model.Center} {model.FieldStrength} {model.Version}{(model.Current ? " (the current model)" : "")}");
         }
 
-        terminal.WriteLine($"  queue {UndeliveredEvents.MessageQueue}: {Count(undelivered.Messages, "messages", "Storage Queue Data Contributor on the data account")}");
+        terminal.WriteLine($"  queue {PoisonMessages.Queue}: {Count(undelivered.Messages, "messages", "Storage Queue Data Contributor on the data account")}");
         terminal.WriteLine($"  {UndeliveredEvents.DeadLetterContainer}: {Count(undelivered.DeadLetters, "events", "--host-connection, and Storage Blob Data Contributor on the host's account")}");
         foreach (var doubt in Doubts(found))
         {

@@ -83,7 +83,7 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
     private async Task RequireFreeAsync(PatientTraces traces, CancellationToken cancellation)
     {
         HashSet<string> ids = [.. traces.Studies, .. traces.Predictions, .. traces.Uploads];
-        if ((await holds.ListAsync(traces.Center, cancellation)).Concat(await holds.ListAsync(Containers.System, cancellation)).FirstOrDefault(hold => ids.Contains(hold.Thing.Id)) is { } hold)
+        if (await holds.TryFindAsync(traces.Center, ids, cancellation) is { } hold)
         {
             throw new RadiomicsException("PatientHeld", $"The {hold.Thing.Kind} {hold.Thing.Id} of this patient is held ({hold.Reason}). Release it first, or leave the patient.");
         }

@@ -13,14 +13,11 @@ namespace Radiomics.Pipeline;
 /// Where names of uploads and original UIDs lie that nobody asks for any more: messages about uploads that couldn't be taken in, in a queue of the data account, and events that Event
 /// Grid couldn't deliver, in a container of the host's account.
 /// </summary>
-/// <param name="messages">The queue; null: nobody looks there.</param>
+/// <param name="messages">The queue (<see cref="PoisonMessages.Queue"/>); null: nobody looks there.</param>
 /// <param name="deadLetters">The container; null: nobody looks there.</param>
 /// <param name="key">Maps the UIDs in events.</param>
 public sealed class UndeliveredEvents(QueueClient? messages, BlobContainerClient? deadLetters, UidKey key)
 {
-    /// <summary>The blob trigger's queue of what it gave up.</summary>
-    public const string MessageQueue = "webjobs-blobtrigger-poison";
-
     /// <summary>The container that Event Grid's subscriptions name.</summary>
     public const string DeadLetterContainer = "dead-letters";
 
@@ -58,13 +55,20 @@ public sealed class UndeliveredEvents(QueueClient? messages, BlobContainerClient
     private static async Task<int> MessagesAsync(QueueClient queue, PatientTraces traces, bool delete, CancellationToken cancellation)
     {
         var count = 0;
-        List<QueueMessage> others = [];
+        Dictionary<string, QueueMessage> others = new(StringComparer.Ordinal);
         try
         {
-            while ((await queue.ReceiveMessagesAsync(MostAtOnce, _taken, cancellation)).Value is { Length: > 0 } some)
+            // In a long queue the first are there again before the last has been seen: it ends where nothing is new.
+            while ((await queue.ReceiveMessagesAsync(MostAtOnce, _taken, cancellation)).Value is var some && some.Any(message => !others.ContainsKey(message.MessageId)))
             {
                 foreach (var message in some)
                 {
+                    if (others.ContainsKey(message.MessageId))
+                    {
+                        others[message.MessageId] = message;
+                        continue;
+                    }
+
                     var isOwn = NameOf(message.Body) is { } name && PatientSearch.IsNamed(traces.Names, name);
                     count += isOwn ? 1 : 0;
                     if (isOwn && delete)
@@ -73,20 +77,32 @@ public sealed class UndeliveredEvents(QueueClient? messages, BlobContainerClient
                     }
                     else
                     {
-                        others.Add(message);
+                        others.Add(message.MessageId, message);
                     }
                 }
             }
         }
         finally
         {
-            foreach (var message in others)
+            foreach (var message in others.Values)
             {
-                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, CancellationToken.None);
+                await GiveBackAsync(queue, message);
             }
         }
 
         return count;
+    }
+
+    private static async Task GiveBackAsync(QueueClient queue, QueueMessage message)
+    {
+        try
+        {
+            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, CancellationToken.None);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.PopReceiptMismatch || e.ErrorCode == QueueErrorCode.MessageNotFound)
+        {
+            // It is there again by itself, or somebody else has taken or deleted it.
+        }
     }
 
     // The blob of `incoming` that a message is about; null if it is about none.

@@ -113,6 +113,12 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Check center and id. A prediction of a blob that was just uploaded appears once the upload has been noticed.", ["PredictionNotFound"], 404),
         .. Of(ErrorArea.Api, "Send events as Event Grid does: JSON in its own schema, or CloudEvents 1.0.", ["InvalidEvents"], 400),
         .. Of(ErrorArea.Api, "The storage account doesn't answer: the operator looks at its network and at the app's roles.", ["StorageUnreachable"], 503, fault: true),
+        .. Of(
+            ErrorArea.Api,
+            "The issuer of tokens can't be asked for its keys: send it again later; the operator looks at the service's way to the issuer, or sets `Radiomics__Auth__SigningKeys`.",
+            ["IssuerUnreachable"],
+            503,
+            fault: true),
 
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),
@@ -214,6 +220,7 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Tool, "The service's settings can't be read: name its `local.settings.json` by `--settings`, or set `Radiomics__Archive__…` as the service has it.", ["SettingsUnreadable"]),
         .. Of(ErrorArea.Tool, "The UID key isn't one of this account's: set `Radiomics__UidKey` to the service's, from the vault or a backup.", ["UidKeyUnknown"]),
         .. Of(ErrorArea.Tool, "The UID key is the current one already: set `Radiomics__UidKey` to the one that is meant, then rotate.", ["UidKeyKnown"]),
+        .. Of(ErrorArea.Tool, "Another UID key was adopted at the same time and is the current one: find out which is meant; if it is this one, rotate again.", ["UidKeyOvertaken"]),
         .. Of(ErrorArea.Tool, "Set `RADIOMICS_BACKUP_PASSPHRASE` to the passphrase of the backup, of at least 12 characters.", ["PassphraseMissing", "PassphraseTooShort"]),
         .. Of(ErrorArea.Tool, "The passphrase isn't that of the backup, or the file was changed: try another passphrase, or another copy.", ["PassphraseWrong"]),
         .. Of(ErrorArea.Tool, "The file is no backup of a UID key, or one of a later version of the tool.", ["InvalidBackup"]),

@@ -15,16 +15,22 @@ internal static class SecretFile
     {
         if (!File.Exists(path))
         {
-            Write(path, make(), overwrite: false);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+            // Moving a file to where none is, is no one step everywhere: two processes may both have seen none.
+            using var turn = Lock($"{path}.lock");
+            if (!File.Exists(path))
+            {
+                Write(path, make());
+            }
         }
 
         return File.ReadAllText(path);
     }
 
-    /// <summary>Writes the secret whole or not at all.</summary>
-    public static void Write(string path, string text, bool overwrite)
+    /// <summary>Writes the secret whole or not at all, in the place of another one if there is one.</summary>
+    public static void Write(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -37,13 +43,21 @@ internal static class SecretFile
             writer.Write(text);
         }
 
-        try
+        File.Move(draft, path, overwrite: true);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        for (var attempt = 0; ; attempt++)
         {
-            File.Move(draft, path, overwrite);
-        }
-        catch (IOException) when (!overwrite && File.Exists(path))
-        {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 500)
+            {
+                Thread.Sleep(20);
+            }
         }
     }
 }

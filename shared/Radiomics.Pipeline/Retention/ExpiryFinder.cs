@@ -4,12 +4,12 @@ namespace Radiomics.Pipeline;
 
 /// <summary>Finds what is older than its period, whether something else keeps it or not.</summary>
 internal sealed class ExpiryFinder(
-    BlobStore store, TolerantReader reader, IncomingReceipts incoming, CenterProfiles profiles, RetentionOptions options, IHistories histories, ReceiptFinder receipts, DateTimeOffset now)
+    BlobStore store, TolerantReader reader, IncomingReceipts incoming, CenterProfiles profiles, RetentionOptions options, IHistories histories, ReceiptFinder receipts, TimeLimit limit, DateTimeOffset now)
 {
-    /// <summary>Complete uploads that are over and were never announced, so that nobody has read them: they stay.</summary>
+    /// <summary>Complete uploads that are over and of which no prediction was begun, so that nobody has read them: they stay.</summary>
     public int Unannounced { get; private set; }
 
-    /// <summary>All of it, kind after kind.</summary>
+    /// <summary>All of it, kind after kind, until time is up.</summary>
     public async IAsyncEnumerable<ExpiredThing> FindAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         Func<CancellationToken, IAsyncEnumerable<ExpiredThing>>[] finders =
@@ -33,6 +33,11 @@ internal sealed class ExpiryFinder(
         foreach (var unit in IncomingUnit.Sort(await store.ListAsync(Containers.Incoming, "", cancellation).ToListAsync(cancellation)))
         {
             var (periods, area) = (options.Of(unit.Center), profiles.AreaOf(unit.Center));
+            if (limit.Stops())
+            {
+                yield break;
+            }
+
             if (!IsOver(unit.Name is null ? periods.Junk : periods.Incoming, unit.Blobs))
             {
                 continue;
@@ -43,13 +48,13 @@ internal sealed class ExpiryFinder(
                 // What completes no upload has no id; a digest names it without saying what a hospital called it.
                 yield return Thing(nameof(RetentionPeriods.Junk), area, $"name-{Digest.OfParts(unit.Path)[..16]}", Containers.Incoming, unit.Blobs);
             }
-            else if (await incoming.TryFindAsync(unit.Name, unit.Blobs, cancellation) is { } upload)
+            else if (await incoming.TryFindAsync(unit.Name, unit.Blobs, cancellation) is var (upload, isKnown) && upload is not null)
             {
                 yield return Thing(nameof(RetentionPeriods.Incoming), area, upload, Containers.Incoming, unit.Blobs) with { Related = [upload] };
             }
             else
             {
-                Unannounced++;
+                Unannounced += isKnown ? 1 : 0;
             }
         }
     }
@@ -115,6 +120,11 @@ internal sealed class ExpiryFinder(
             var blobs = await store.ListAsync(Containers.Predictions, $"{area}/by-id/", cancellation).ToListAsync(cancellation);
             foreach (var group in blobs.GroupBy(blob => PredictionStore.IdOf(blob.Name), StringComparer.Ordinal))
             {
+                if (limit.Stops())
+                {
+                    yield break;
+                }
+
                 if (IsOver(options.Of(area).Predictions, group))
                 {
                     var (status, isReadable) = await reader.TryReadAsync<PredictionStatus>(Containers.Predictions, PredictionStore.RecordName(area, group.Key), cancellation);
@@ -146,6 +156,11 @@ internal sealed class ExpiryFinder(
 
         await foreach (var instance in histories.EndedAsync(cancellation))
         {
+            if (limit.Stops())
+            {
+                yield break;
+            }
+
             if (options.Of(instance.Center).Histories is > 0 and var days && instance.Ended < now.AddDays(-days))
             {
                 yield return Thing(nameof(RetentionPeriods.Histories), profiles.AreaOf(instance.Center), instance.Id, Containers.Uploads, []) with
@@ -170,6 +185,11 @@ internal sealed class ExpiryFinder(
         List<FoundBlob> group = [];
         await foreach (var blob in store.ListAsync(container, "", cancellation))
         {
+            if (limit.Stops())
+            {
+                yield break;
+            }
+
             if (group.Count > 0 && KeyOf(group[0].Name, parts) != KeyOf(blob.Name, parts))
             {
                 if (IsOverIn(group, period))

@@ -17,10 +17,13 @@ internal sealed class HoldLedger(BlobStore store)
     private Dictionary<(string Area, string Id), HashSet<string>>? _named;
 
     /// <summary>What is held, and in which trail that stands.</summary>
-    public IEnumerable<(string Area, HeldThing Thing)> Held => _standing.SelectMany(trail => trail.Value.Keys.Select(thing => (trail.Key, thing)));
+    public IEnumerable<(string Area, Hold Hold)> Held => _standing.SelectMany(trail => trail.Value.Values.Select(hold => (trail.Key, hold)));
 
     /// <summary>Uploads, predictions and studies that events of a trail name together with one of them, itself included; none if no event names it. Known once anything is held.</summary>
     public IEnumerable<string> NamedWith(string area, string id) => _named?.GetValueOrDefault((area, id)) ?? [];
+
+    /// <summary>Whether a center has, or had, a thing that is held in its trail. Whoever held one for a center that has no such thing meant it all the same, wherever it is.</summary>
+    public async Task<bool> IsOfAsync(string area, HeldThing thing) => NamedWith(area, thing.Id).Any() || await Holds.IsStoredAsync(store, area, thing);
 
     /// <summary>Reads what has come since.</summary>
     public async Task ReadAsync(CancellationToken cancellation)

@@ -43,6 +43,25 @@ public sealed class Holds(BlobStore store, AuditTrail trail)
         await AppendAsync(Released, center, thing, name, reason, actor);
     }
 
+    /// <summary>A hold that keeps one of some things of a center, in whichever trail it stands; null if none does.</summary>
+    /// <param name="center">The center that has the things.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<Hold?> TryFindAsync(string center, IReadOnlySet<string> ids, CancellationToken cancellation)
+    {
+        var ledger = new HoldLedger(store);
+        await ledger.ReadAsync(cancellation);
+        foreach (var (area, hold) in ledger.Held.Where(held => ids.Contains(held.Hold.Thing.Id)))
+        {
+            if (area == center || area == Containers.System || !await ledger.IsOfAsync(area, hold.Thing))
+            {
+                return hold;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether an event places or releases a hold.</summary>
     internal static bool IsMove(AuditLine line) => line.Action is Kept or Released;
 

@@ -9,11 +9,11 @@ public interface IHistories
     /// <summary>Instances that have ended, but for those whose input can't be read.</summary>
     IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation);
 
-    /// <summary>Whether there is a history of an instance, ended or not.</summary>
-    Task<bool> ExistsAsync(string id, CancellationToken cancellation);
+    /// <summary>When an instance was started, ended or not; null if there is no history of it.</summary>
+    Task<DateTimeOffset?> TryFindStartAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Deletes the history of an instance that has ended; one that isn't there is none.</summary>
-    Task DeleteAsync(string id, CancellationToken cancellation);
+    /// <summary>Deletes the history of an instance if that has ended. Returns whether none is left; false: the instance is at work, and its history stays.</summary>
+    Task<bool> DeleteAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>An instance that hasn't ended.</summary>

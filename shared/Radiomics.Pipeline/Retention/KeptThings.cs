@@ -46,11 +46,11 @@ internal sealed class KeptThings(BlobStore store, CenterProfiles profiles, IHist
     {
         _held.Clear();
         var open = new Stack<(string Area, string Id)>();
-        foreach (var (area, thing) in _ledger.Held)
+        foreach (var (area, hold) in _ledger.Held)
         {
-            foreach (var meant in await AreasOfAsync(area, thing))
+            foreach (var meant in await AreasOfAsync(area, hold.Thing))
             {
-                open.Push((meant, thing.Id));
+                open.Push((meant, hold.Thing.Id));
             }
         }
 
@@ -63,13 +63,11 @@ internal sealed class KeptThings(BlobStore store, CenterProfiles profiles, IHist
         }
     }
 
-    // Whoever held a thing for a center that has no such thing meant it all the same.
     private async Task<IEnumerable<string>> AreasOfAsync(string area, HeldThing thing)
     {
         if (!_areas.TryGetValue((area, thing), out var areas))
         {
-            var isThere = _ledger.NamedWith(area, thing.Id).Any() || await Holds.IsStoredAsync(store, area, thing);
-            _areas.Add((area, thing), areas = isThere ? [area] : [.. profiles.Centers, Containers.System]);
+            _areas.Add((area, thing), areas = await _ledger.IsOfAsync(area, thing) ? [area] : [.. profiles.Centers, Containers.System]);
         }
 
         return areas;

@@ -16,16 +16,17 @@ public sealed class PoisonMessages(QueueServiceClient? account)
     // The most that the service gives at once.
     private const int Most = 32;
 
-    /// <summary>How many of the messages in front were put there before a time; not more than 32.</summary>
-    public async Task<int> CountAsync(DateTimeOffset before, CancellationToken cancellation)
+    /// <summary>How many of the messages in front were put there before a time, and whether that are all: not more than 32 can be looked at without taking them.</summary>
+    public async Task<(int Count, bool AreAll)> CountAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         try
         {
-            return account is null ? 0 : (await account.GetQueueClient(Queue).PeekMessagesAsync(Most, cancellation)).Value.Count(message => message.InsertedOn < before);
+            var count = account is null ? 0 : (await account.GetQueueClient(Queue).PeekMessagesAsync(Most, cancellation)).Value.Count(message => message.InsertedOn < before);
+            return (count, count < Most);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
-            return 0;
+            return (0, true);
         }
     }
 
@@ -36,7 +37,7 @@ public sealed class PoisonMessages(QueueServiceClient? account)
     public async Task<int> DeleteAsync(DateTimeOffset before, Func<int, Task> audit, CancellationToken cancellation)
     {
         // Peeked at first: a message that is received is hidden from whoever looks at the queue.
-        if (await CountAsync(before, cancellation) == 0)
+        if ((await CountAsync(before, cancellation)).Count == 0)
         {
             return 0;
         }

@@ -6,7 +6,7 @@ namespace Radiomics.Pipeline;
 /// Finds receipts, pointers to them and claims of Idempotency-Keys that have outlived what they are of. Each has to be read to know, so that a run reads some of them and the next goes on
 /// after those (<c>uploads/retention/receipts.json</c>).
 /// </summary>
-internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, CenterProfiles profiles, RetentionOptions options, IHistories histories, DateTimeOffset now)
+internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, CenterProfiles profiles, RetentionOptions options, IHistories histories, TimeLimit limit, DateTimeOffset now)
 {
     private const string PlaceBlob = "retention/receipts.json";
 
@@ -31,7 +31,7 @@ internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, Cent
                 continue;
             }
 
-            if (read++ == options.MaxReceipts)
+            if (limit.Stops() || read++ == options.MaxReceipts)
             {
                 yield break;
             }
@@ -84,7 +84,7 @@ internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, Cent
         && IsOver(options.Of(center).Uploads, blob)
         && !await AnyAsync(Containers.Predictions, PredictionStore.RecordName(center, made), cancellation)
         && !await AnyAsync(Containers.Models, RetrainingBlobs.FolderName(center, made), cancellation)
-        && !await histories.ExistsAsync(made, cancellation)
+        && await histories.TryFindStartAsync(made, cancellation) is null
             ? Thing(profiles.AreaOf(center), made, blob, claim.UploadId, made)
             : null;
 

@@ -16,8 +16,10 @@ public sealed class Retention(
     // Where nothing is deleted the count is worth an event now and then.
     private static readonly TimeSpan _countAgain = TimeSpan.FromDays(7);
 
-    // A function has half an hour.
+    // A function has half an hour. What hashing or looking takes too long for is for the next night; the rest of this one's work goes on.
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _longestHashing = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _longestPoison = TimeSpan.FromMinutes(3);
 
     // Longer than anything runs that goes well.
     private static readonly TimeSpan _stuck = TimeSpan.FromDays(2);
@@ -25,6 +27,7 @@ public sealed class Retention(
     /// <summary>One run.</summary>
     public async Task<RetentionReport> RunAsync(IHistories histories, CancellationToken cancellation = default)
     {
+        var (limit, hashing) = (new TimeLimit(clock, _longest), new TimeLimit(clock, _longestHashing));
         await store.EnsureContainersAsync();
         await purged.DeleteErasedAsync(histories, cancellation);
         var now = clock.GetUtcNow();
@@ -34,17 +37,25 @@ public sealed class Retention(
         var deletes = options.Delete && !isNew && now - counted!.At >= _afterDryRun;
 
         var (reader, kept) = (new TolerantReader(store), new KeptThings(store, profiles, histories));
-        var receipts = new ReceiptFinder(store, reader, profiles, options, histories, now);
-        var finder = new ExpiryFinder(store, reader, new IncomingReceipts(uploads, door, reader), profiles, options, histories, receipts, now);
+        var receipts = new ReceiptFinder(store, reader, profiles, options, histories, limit, now);
+        var incoming = new IncomingReceipts(store, uploads, door, reader, profiles, purged, histories, hashing);
+        var finder = new ExpiryFinder(store, reader, incoming, profiles, options, histories, receipts, limit, now);
         var audit = new RetentionAudit(trail, options, now);
         await kept.ReadAsync(cancellation);
         var found = finder.FindAsync(cancellation).Where(thing => !kept.Keeps(thing));
         var report = deletes
-            ? await DeleteAsync(found, kept, audit, histories, now, cancellation)
-            : await CountAsync(found, audit, isNew || (!options.Delete && now - counted!.At >= _countAgain), policy, now, cancellation);
-        await receipts.SaveAsync(cancellation);
+            ? await DeleteAsync(found, kept, audit, histories, limit, now, cancellation)
+            : await CountAsync(found, audit, limit, isNew || (!options.Delete && now - counted!.At >= _countAgain), policy, now, cancellation);
+        await incoming.SaveAsync(cancellation);
+        if (deletes)
+        {
+            // A run that counts is followed by one that looks at the same.
+            await receipts.SaveAsync(cancellation);
+        }
+
         return report with
         {
+            IsCutShort = limit.HasStopped || hashing.HasStopped,
             Unannounced = finder.Unannounced,
             Unreadable = reader.Unreadable,
             InTheWay = [.. kept.InTheWay.Where(instance => instance.IsSuspended || now - instance.Since > _stuck)],
@@ -52,7 +63,7 @@ public sealed class Retention(
     }
 
     private async Task<RetentionReport> CountAsync(
-        IAsyncEnumerable<ExpiredThing> found, RetentionAudit audit, bool isTold, string policy, DateTimeOffset now, CancellationToken cancellation)
+        IAsyncEnumerable<ExpiredThing> found, RetentionAudit audit, TimeLimit limit, bool isTold, string policy, DateTimeOffset now, CancellationToken cancellation)
     {
         Dictionary<(string Area, string Period), int> counts = [];
         await foreach (var thing in found.WithCancellation(cancellation))
@@ -60,14 +71,15 @@ public sealed class Retention(
             counts[(thing.Area, thing.Period)] = counts.GetValueOrDefault((thing.Area, thing.Period)) + 1;
         }
 
-        if (options.PoisonDays is > 0 and var days && await poison.CountAsync(now.AddDays(-days), cancellation) is > 0 and var messages)
+        var (messages, areAll) = options.PoisonDays is > 0 and var days ? await poison.CountAsync(now.AddDays(-days), cancellation) : (0, true);
+        if (messages > 0)
         {
             counts.Add((Containers.System, RetentionOptions.Poison), messages);
         }
 
         if (isTold)
         {
-            await audit.CountedAsync(counts, cancellation);
+            await audit.CountedAsync(counts, period => limit.HasStopped || (period == RetentionOptions.Poison && !areAll), cancellation);
             await store.Blob(Containers.Uploads, DryRunBlob).UploadAsync(BlobStore.Json(new DryRun(policy, now)), overwrite: true, cancellation);
         }
 
@@ -75,7 +87,7 @@ public sealed class Retention(
     }
 
     private async Task<RetentionReport> DeleteAsync(
-        IAsyncEnumerable<ExpiredThing> found, KeptThings kept, RetentionAudit audit, IHistories histories, DateTimeOffset now, CancellationToken cancellation)
+        IAsyncEnumerable<ExpiredThing> found, KeptThings kept, RetentionAudit audit, IHistories histories, TimeLimit limit, DateTimeOffset now, CancellationToken cancellation)
     {
         List<(string Period, int Count)> counts = [];
         var stayed = 0;
@@ -89,15 +101,21 @@ public sealed class Retention(
             counts.AddRange(things.Except(staying).Select(thing => (thing.Period, 1)));
             stayed += staying.Count;
             left -= things.Length;
-            if (left == 0 || clock.GetUtcNow() - now > _longest)
+            if (left == 0 || limit.Stops())
             {
                 break;
             }
         }
 
         counts.Add((RetentionOptions.Poison, await DeletePoisonAsync(audit, now, cancellation)));
-        await PatientIndex.SweepAsync(store, cancellation);
-        return new() { Deleted = true, Things = Sum(counts), Stayed = stayed };
+        var swept = await PatientIndex.SweepAsync(store, cancellation);
+        if (swept > 0)
+        {
+            // How many is known only now. What an entry says of a patient, the events of what it led to have said.
+            await audit.SweptAsync(swept);
+        }
+
+        return new() { Deleted = true, Things = Sum(counts), Stayed = stayed, Swept = swept };
     }
 
     // What stays is said whatever ends the run.
@@ -132,7 +150,11 @@ public sealed class Retention(
                 await purged.MarkAsync(instance);
             }
 
-            await histories.DeleteAsync(instance, cancellation);
+            if (!await histories.DeleteAsync(instance, cancellation))
+            {
+                // Started again since it was looked at.
+                return false;
+            }
         }
 
         foreach (var blob in thing.Blobs)
@@ -149,8 +171,9 @@ public sealed class Retention(
 
     private async Task<int> DeletePoisonAsync(RetentionAudit audit, DateTimeOffset now, CancellationToken cancellation)
     {
+        var limit = new TimeLimit(clock, _longestPoison);
         var (sum, deleted) = (0, options.PoisonDays is > 0 ? 1 : 0);
-        while (deleted > 0 && sum < options.MaxThings)
+        while (deleted > 0 && sum < options.MaxThings && !limit.Stops())
         {
             deleted = await poison.DeleteAsync(
                 now.AddDays(-options.PoisonDays!.Value), count => audit.DeletingAsync(Containers.System, RetentionOptions.Poison, count, cancellation), cancellation);

@@ -9,11 +9,14 @@ internal sealed class RetentionAudit(AuditTrail trail, RetentionOptions options,
     private int _events;
 
     /// <summary>So many things would go.</summary>
-    public async Task CountedAsync(IReadOnlyDictionary<(string Area, string Period), int> counts, CancellationToken cancellation)
+    /// <param name="counts">How many.</param>
+    /// <param name="isAtLeast">Whether there may be more of a period.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task CountedAsync(IReadOnlyDictionary<(string Area, string Period), int> counts, Func<string, bool> isAtLeast, CancellationToken cancellation)
     {
         foreach (var ((area, period), count) in counts)
         {
-            await AppendAsync("expired-counted", area, period, count, [], cancellation);
+            await AppendAsync("expired-counted", area, period, count, [], cancellation, isAtLeast(period));
         }
     }
 
@@ -26,6 +29,16 @@ internal sealed class RetentionAudit(AuditTrail trail, RetentionOptions options,
     /// <summary>So many things without ids go now.</summary>
     public Task DeletingAsync(string area, string period, int count, CancellationToken cancellation) => AppendAsync("expired-deleted", area, period, count, [], cancellation);
 
+    /// <summary>So many entries of the index of patients are gone, since nothing is left of what they led to.</summary>
+    public Task SweptAsync(int count) => trail.AppendAsync(new AuditEvent
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"retention/{_run}/index/{_events++}"),
+        Center = Containers.System,
+        Actor = "pipeline",
+        Action = "patient-index-swept",
+        Subjects = new Dictionary<string, string> { ["count"] = string.Create(CultureInfo.InvariantCulture, $"{count}") },
+    });
+
     private async Task ListAsync(string action, IEnumerable<ExpiredThing> things, CancellationToken cancellation)
     {
         foreach (var group in things.GroupBy(thing => (thing.Area, thing.Period)))
@@ -34,13 +47,13 @@ internal sealed class RetentionAudit(AuditTrail trail, RetentionOptions options,
         }
     }
 
-    private Task AppendAsync(string action, string area, string period, int count, IEnumerable<string> ids, CancellationToken cancellation)
+    private Task AppendAsync(string action, string area, string period, int count, IEnumerable<string> ids, CancellationToken cancellation, bool isAtLeast = false)
     {
         var subjects = new Dictionary<string, string>
         {
             ["period"] = period,
             ["days"] = string.Create(CultureInfo.InvariantCulture, $"{DaysOf(area, period)}"),
-            ["count"] = string.Create(CultureInfo.InvariantCulture, $"{count}"),
+            [isAtLeast ? "count at least" : "count"] = string.Create(CultureInfo.InvariantCulture, $"{count}"),
         };
         if (string.Join(' ', ids.Distinct(StringComparer.Ordinal)) is { Length: > 0 } list)
         {

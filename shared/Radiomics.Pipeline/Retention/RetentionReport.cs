@@ -12,7 +12,13 @@ public sealed record RetentionReport
     /// <summary>Things that were to go and are still there, since they were written meanwhile.</summary>
     public int Stayed { get; init; }
 
-    /// <summary>Complete uploads that are over and stay, since no event ever told of them: nobody has read them.</summary>
+    /// <summary>Entries of the index of patients that were deleted, since nothing is left of what they led to.</summary>
+    public int Swept { get; init; }
+
+    /// <summary>Whether time was up before all had been looked at: there may be more, which is for the next night.</summary>
+    public bool IsCutShort { get; init; }
+
+    /// <summary>Complete uploads that are over and stay, since no prediction of them was ever begun: nobody has read them.</summary>
     public int Unannounced { get; init; }
 
     /// <summary>Blobs that couldn't be read, and stay.</summary>

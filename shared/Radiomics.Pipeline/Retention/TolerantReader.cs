@@ -9,12 +9,16 @@ internal sealed class TolerantReader(BlobStore store)
     public int Unreadable { get; private set; }
 
     /// <summary>Some JSON, and whether it could be read; null if the blob isn't there.</summary>
-    public async Task<(T? Value, bool IsReadable)> TryReadAsync<T>(string container, string name, CancellationToken cancellation)
+    public Task<(T? Value, bool IsReadable)> TryReadAsync<T>(string container, string name, CancellationToken cancellation)
+        where T : class => TryReadAsync(() => store.TryReadJsonAsync<T>(container, name, cancellation));
+
+    /// <summary>The same of what somebody else reads.</summary>
+    public async Task<(T? Value, bool IsReadable)> TryReadAsync<T>(Func<Task<T?>> read)
         where T : class
     {
         try
         {
-            return (await store.TryReadJsonAsync<T>(container, name, cancellation), true);
+            return (await read(), true);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using Radiomics.Dicom;
 using Radiomics.Pipeline.Tests.Audit;
 
 namespace Radiomics.Pipeline.Tests;
@@ -35,6 +36,28 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         var verification = await trail.VerifyAsync(_center);
         Assert.True(verification.Intact);
         Assert.Equal(3, verification.Events);
+    }
+
+    [Fact]
+    public async Task A_study_of_very_many_sequences_is_one_event_all_the_same()
+    {
+        var trail = Trail(await Account.StoreAsync(azurite));
+        var file = new StoredFile("x.nii.gz", new string('a', 64));
+        var manifest = new StudyManifest
+        {
+            StudyUid = "2.25.1",
+            FieldStrength = "3.0T",
+            MagneticFieldStrength = 3,
+            Warnings = [],
+            Sequences =
+            [
+                .. Enumerable.Range(0, 2000).Select(i => new ManifestSequence { Name = $"MR_{i}", SeriesUid = "2.25.2", Volume = file, Roi = file, Geometry = null!, Acquisition = null!, RoiSource = "SEG", RoiVolumeMl = 1 }),
+            ],
+        };
+        var request = new PredictionRequest { Id = "p-1", UploadId = "u", Center = _center, Actor = "test" };
+
+        await new StepAudit(trail).IngestedAsync(request, manifest, new BlobReference("manifest.json", new string('b', 64)));
+        Assert.Equal((true, 1), (await trail.VerifyAsync(_center)) is var verification ? (verification.Intact, (int)verification.Events) : default);
     }
 
     [Fact]

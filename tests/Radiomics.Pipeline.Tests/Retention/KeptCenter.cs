@@ -30,6 +30,7 @@ internal sealed class KeptCenter : IDisposable
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:ModelsFolder"] = _models.FullName,
             ["Radiomics:Retention:Delete"] = "true",
         };
@@ -83,13 +84,18 @@ internal sealed class KeptCenter : IDisposable
         return [.. events.Where(line => (string?)line["action"] == action)];
     }
 
-    /// <summary>An upload as the door takes it in.</summary>
+    /// <summary>An upload as the trigger takes it in.</summary>
     public async Task<UploadRecord> UploadAsync(string name)
     {
         await Store.EnsureContainersAsync();
         await Store.PutAsync(Containers.Incoming, $"{Name}/{name}", $"content of {name}");
-        return (await Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{Name}/{name}")!))!;
+        var upload = await ReceiveAsync(name);
+        Histories.Begun.Add(PredictionId.OfUpload(upload.UploadId));
+        return upload;
     }
+
+    /// <summary>What the door makes of what lies there; no prediction is begun.</summary>
+    public async Task<UploadRecord> ReceiveAsync(string name) => (await Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{Name}/{name}")!))!;
 
     /// <summary>An upload's prediction with volumes, features and a report.</summary>
     public async Task<Prediction> PredictAsync(UploadRecord upload, string study, string? id = null)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Radiomics.Pipeline.Tests.Retention;
 
 /// <summary>Histories as a test gives them.</summary>
@@ -7,13 +9,22 @@ internal sealed class KnownHistories : IHistories
 
     public List<EndedInstance> Ended { get; } = [];
 
+    /// <summary>Predictions that were begun some time.</summary>
+    public HashSet<string> Begun { get; } = [];
+
     public List<string> Deleted { get; } = [];
+
+    /// <summary>When ended instances were started; long ago if it isn't said.</summary>
+    public Dictionary<string, DateTimeOffset> Started { get; } = [];
 
     /// <summary>What happens when it is asked what is being worked on, by how often it was asked before.</summary>
     public Func<int, Task> Asked { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>What happens when a history is to be deleted.</summary>
     public Func<string, Task> Deleting { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What happens after one that has ended was named.</summary>
+    public Action Named { get; set; } = () => { };
 
     private int _asked;
 
@@ -23,14 +34,28 @@ internal sealed class KnownHistories : IHistories
         return [.. Running];
     }
 
-    public IAsyncEnumerable<EndedInstance> EndedAsync(CancellationToken cancellation) => Ended.ToList().ToAsyncEnumerable();
+    public async IAsyncEnumerable<EndedInstance> EndedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var instance in Ended.ToList())
+        {
+            yield return instance;
+            Named();
+        }
+    }
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancellation) => Task.FromResult(Running.Any(instance => instance.Id == id) || Ended.Any(instance => instance.Id == id));
+    public Task<DateTimeOffset?> TryFindStartAsync(string id, CancellationToken cancellation) => Task.FromResult(
+        Running.Find(instance => instance.Id == id)?.Since ?? (Ended.Exists(instance => instance.Id == id) || Begun.Contains(id) ? Started.GetValueOrDefault(id) : (DateTimeOffset?)null));
 
-    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellation)
     {
         await Deleting(id);
+        if (Running.Exists(instance => instance.Id == id))
+            return false;
+
         Deleted.Add(id);
+        Begun.Remove(id);
         Ended.RemoveAll(instance => instance.Id == id);
+        return true;
     }
 }

@@ -73,6 +73,21 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
         }
     }
 
+    [Fact]
+    public async Task A_run_that_counts_leaves_the_place_from_which_the_next_goes_on()
+    {
+        using var center = new KeptCenter(azurite, ("Uploads", 1));
+        using var bounded = center.With(("MaxReceipts", "1"), ("Delete", "false"));
+        await center.Store.EnsureContainersAsync();
+        for (var i = 0; i < 3; i++)
+            await center.Get<IdempotencyKeys>().ClaimAsync(center.Name, $"{i}", "body", "body", RetrainingId.OfKey(center.Name, $"{i}"));
+        bounded.PassDays(3);
+        await center.Store.PutAsync(Containers.Uploads, "retention/receipts.json", """{"after": "0"}""");
+
+        Assert.False((await bounded.RunAsync()).Deleted);
+        Assert.Equal("""{"after": "0"}""", await center.Store.TextAsync(Containers.Uploads, "retention/receipts.json"));
+    }
+
     private static async Task DeletePredictionAsync(KeptCenter center, string id)
     {
         foreach (var name in (await center.NamesAsync(Containers.Predictions)).Where(name => name.Contains(id, StringComparison.Ordinal)))

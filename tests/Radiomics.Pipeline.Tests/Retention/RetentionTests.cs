@@ -55,7 +55,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await center.Store.EnsureContainersAsync();
         foreach (var name in new[] { "study/1.dcm", "study/below/2.dcm", "study/inner.zip", "study/_ready", "open/1.dcm", "note.txt" })
             await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/{name}", name);
-        await center.Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{center.Name}/study/_ready")!);
+        center.Histories.Begun.Add(PredictionId.OfUpload((await center.ReceiveAsync("study/_ready")).UploadId));
         center.PassDays(8);
 
         Assert.Equal(2, (await center.TwoNightsAsync()).Things["Junk"]);
@@ -165,6 +165,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Empty(await center.NamesAsync(Containers.Predictions));
         Assert.Contains(prediction.Id, center.Histories.Deleted);
         Assert.NotEqual("", await center.Get<PurgedInstances>().NextRunAsync(prediction.Id, null));
+    }
+
+    [Fact]
+    public async Task A_prediction_that_is_started_again_just_before_it_goes_stays_with_its_history()
+    {
+        using var center = new KeptCenter(azurite, ("Predictions", 365));
+        var prediction = await center.PredictAsync(await center.UploadAsync("x.zip"), Study);
+        center.PassDays(366);
+        center.Histories.Deleting = id =>
+        {
+            center.Histories.Running.Add(new(id, null, [], center.Now));
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(1, (await center.TwoNightsAsync()).Stayed);
+        Assert.Equal(3, (await center.NamesAsync(Containers.Predictions)).Count);
+        Assert.DoesNotContain(prediction.Id, center.Histories.Deleted);
+        Assert.Single(await center.EventsAsync("expired-stayed"));
     }
 
     [Fact]

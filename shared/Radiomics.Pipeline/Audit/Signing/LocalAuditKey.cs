@@ -41,7 +41,7 @@ public sealed class LocalAuditKey : IAuditKey, IDisposable
     {
         using var before = Open(path);
         var next = new LocalAuditKey(ECDsa.Create(ECCurve.NamedCurves.nistP256), before._publicKeys);
-        SecretFile.Write(PathOf(path), next.ToPem(), overwrite: true);
+        SecretFile.Write(PathOf(path), next.ToPem());
         return next;
     }
 
