@@ -68,9 +68,9 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
 
 // Vouches for what the service writes into its audit trail. It never leaves the vault; a deployment that finds it leaves it as it is, since another one would vouch for nothing that is there.
 @onlyIfNotExists()
-resource newAuditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
+resource auditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
   parent: vault
-  name: auditKeyName
+  name: 'audit'
   tags: tags
   properties: {
     kty: 'EC'
@@ -79,24 +79,33 @@ resource newAuditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
   }
 }
 
-resource auditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' existing = {
-  parent: vault
-  name: auditKeyName
+// Of the roles that there are, each that signs may change or back up the key, too.
+resource signer 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, name, 'audit-signer')
+  properties: {
+    roleName: 'Radiomics audit signer (${name})'
+    description: 'Signs with a key of a vault and reads its public half; neither changes it nor copies it.'
+    type: 'customRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: []
+        notActions: []
+        dataActions: ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/sign/action']
+        notDataActions: []
+      }
+    ]
+  }
 }
 
-var auditKeyName = 'audit'
-var keyVaultCryptoUser = '12338af0-0e69-4776-bea7-57ae8d297424'
-
-// On the key alone. There is no built-in role that signs and can do nothing else; what the key can be used for (keyOps) is to sign and to verify.
 resource appSigns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: auditKey
-  name: guid(auditKey.id, appIdentity.id, keyVaultCryptoUser)
+  name: guid(auditKey.id, appIdentity.id, 'audit-signer')
   properties: {
     principalId: appIdentity.properties.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultCryptoUser)
+    roleDefinitionId: signer.id
   }
-  dependsOn: [newAuditKey]
 }
 
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'

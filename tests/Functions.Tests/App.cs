@@ -171,6 +171,14 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
         return actions;
     }
 
+    /// <summary>The first name in a container that begins so.</summary>
+    public async Task<string> FirstNameAsync(string container, string prefix)
+    {
+        await foreach (var blob in Store.Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, default))
+            return blob.Name;
+        throw new InvalidOperationException($"Nothing in {container} begins with {prefix}.");
+    }
+
     public static ByteArrayContent Zip(byte[] zip) => new(zip) { Headers = { ContentType = new("application/zip") } };
 
     public static async Task<PredictionStatus> ReadAsync(HttpResponseMessage response) =>

@@ -55,8 +55,8 @@ public sealed class RetentionTests(App app, AzuriteFixture azurite)
 
         // And of the anchors, to which nothing is even appended.
         var anchors = new BlobServiceClient(app.Account.ConnectionString, new BlobClientOptions(StorageClients.Version)).GetBlobContainerClient(Containers.AuditAnchors);
-        var anchor = await anchors.GetBlobsAsync(new Azure.Storage.Blobs.Models.GetBlobsOptions { Prefix = "A/" }).FirstAsync();
-        var overwritten = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => anchors.GetBlobClient(anchor.Name).UploadAsync(new BinaryData("x"), overwrite: true));
+        var anchor = await app.FirstNameAsync(Containers.AuditAnchors, "A/");
+        var overwritten = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => anchors.GetBlobClient(anchor).UploadAsync(new BinaryData("x"), overwrite: true));
         Assert.Equal((409, "BlobImmutableDueToPolicy"), (overwritten.Status, overwritten.ErrorCode));
         Assert.True(app.Account.Refused.TryDequeue(out _));
     }

@@ -13,7 +13,6 @@ public sealed class RoleTests(Templates templates)
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["4633458b-17de-408a-b874-0445c86b69e6"] = "Key Vault Secrets User",
-        ["12338af0-0e69-4776-bea7-57ae8d297424"] = "Key Vault Crypto User",
         ["58a3b984-7adf-4c20-983a-32417c86fbc8"] = "DICOM Data Owner",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
@@ -26,7 +25,7 @@ public sealed class RoleTests(Templates templates)
         new("app", "Storage Blob Data Contributor", Storage, "data", "The product reads and writes its containers, makes those that are missing, and signs addresses for uploads. Not Owner: it sets no owners and no tags."),
         new("app", "Storage Queue Data Contributor", Storage, "data", "The blob trigger puts what it gave up into webjobs-blobtrigger-poison of the account that its connection names."),
         new("app", "Key Vault Secrets User", "Microsoft.KeyVault/vaults/secrets", "uid-key", "Reads the key of UIDs; no other secret."),
-        new("app", "Key Vault Crypto User", "Microsoft.KeyVault/vaults/keys", "audit", "Signs for the audit trail, once a day for each process, and reads the public key; the key can do no more than sign and verify."),
+        new("app", "Radiomics audit signer", "Microsoft.KeyVault/vaults/keys", "audit", "Signs for the audit trail, once a day for each process, and reads the public key; can't change, delete or back up the key."),
         new("app", "DICOM Data Owner", "Microsoft.HealthcareApis/workspaces/dicomservices", "center-", "Fetches studies and stores reports; there is no role that writes and can't delete."),
         new("app", "Monitoring Metrics Publisher", "Microsoft.Insights/components", "radiomics", "Sends telemetry; local authentication is off."),
         new("uploads", "Storage Blob Data Contributor", Container, "dead-letters", "The topic of uploads writes what Event Grid can't deliver."),

@@ -92,7 +92,7 @@ public sealed class StorageTests(Templates templates)
         Assert.Equal(("EC", "P-256"), ((string?)key.Properties["kty"], (string?)key.Properties["curveName"]));
         Assert.Equal(["sign", "verify"], key.Properties["keyOps"]!.AsArray().Select(use => (string?)use));
         Assert.Null(key.Properties["attributes"]?["exportable"]);
-        Assert.NotNull(JsonNode.Parse(template)!["resources"]!["newAuditKey"]!["@options"]!["onlyIfNotExists"]);
+        Assert.NotNull(JsonNode.Parse(template)!["resources"]!["auditKey"]!["@options"]!["onlyIfNotExists"]);
         Assert.Equal($"https://{vault}.vault.azure.net/keys/{key.Name.Split('/')[^1]}", templates.Prod.Settings["Radiomics__Audit__Key"]);
         Assert.True(VaultAuditKey.IsAddress(new Uri(templates.Prod.Settings["Radiomics__Audit__Key"])));
     }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Radiomics.Cli.Client;
+using Radiomics.Cli.Output;
+using Radiomics.Extraction;
 using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Tests;
@@ -113,7 +116,7 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
 
         var keys = (await RunAsync("rotate-key", "--json")).Json.GetProperty("keys").EnumerateArray().Select(one => one.GetString()).ToList();
         Assert.Equal((2, key), (keys.Count, keys[1]));
-        await AppendAsync("A", 1);
+        await AppendAsync("A", 2);
         var both = await RunAsync("verify", "--all", "--json");
         Assert.Equal(0, both.ExitCode);
         Assert.Equal(keys.Order(), both.Json.GetProperty("trails")[1].GetProperty("keys").EnumerateArray().Select(one => one.GetString()).Order());
@@ -166,17 +169,14 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     [Fact]
-    public async Task On_another_machines_account_nothing_is_written_without_the_services_key()
+    public async Task On_another_machines_account_nothing_is_signed_without_the_services_key_and_nothing_compared_with_one_s_own()
     {
-        // Any address of this machine but that of the loopback is another machine's, as far as the tool knows.
-        _environment.Remove("Radiomics__Audit__KeyFile");
-        _environment["RadiomicsStorage"] = azurite.ConnectionString.Replace("127.0.0.1", "0.0.0.0", StringComparison.Ordinal);
+        using var streams = new StringWriter();
+        var host = new CommandHost(ToolStreams.To(streams, streams), new Dictionary<string, string>().GetValueOrDefault);
+        var account = await StorageAccount.OpenAsync("https://x.blob.core.windows.net", default);
 
-        var written = await CommandLine.RunAsync(_environment, "keys", "add", "--center", "A", "--label", "lab", "--json");
-        var read = await CommandLine.RunAsync(_environment, "keys", "list", "--json");
-
-        Assert.Equal((3, "AuditKeyMissing"), (written.ExitCode, written.Json.GetProperty("error").GetProperty("code").GetString()));
-        Assert.Equal((0, 0), (read.ExitCode, read.Json.GetProperty("keys").GetArrayLength()));
+        Assert.Equal("AuditKeyMissing", (await Assert.ThrowsAsync<RadiomicsException>(() => ServiceAudit.Key(host, account).SignAsync([]))).Code);
+        Assert.False((await ServiceAudit.TrustAsync(host, account, [], default)).IsPinned);
     }
 
     private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(_environment, ["audit", .. arguments]);

@@ -36,7 +36,8 @@ internal static class ServiceAudit
         KeyFile = host.Variable("Radiomics__Audit__KeyFile"),
     };
 
-    private static IAuditKey Key(CommandHost host, StorageAccount account)
+    /// <summary>What signs; on an account elsewhere, without a setting, something that says that it can't.</summary>
+    public static IAuditKey Key(CommandHost host, StorageAccount account)
     {
         var options = Options(host);
         return options.Key is null && options.KeyFile is null && !account.IsLocal ? new NoKey() : AuditKeys.Find(options, new ConfigurationBuilder().Build());

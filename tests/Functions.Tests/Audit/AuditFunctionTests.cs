@@ -40,16 +40,16 @@ public sealed class AuditFunctionTests(App app)
     {
         var center = NewCenter();
         await app.Audit.AppendAsync(Event(center, 1));
-        var segment = await app.Store.Container(Containers.Audit).GetBlobsAsync(new Azure.Storage.Blobs.Models.GetBlobsOptions { Prefix = $"{center}/20" }).FirstAsync();
+        var segment = await app.FirstNameAsync(Containers.Audit, $"{center}/20");
         using var forged = new MemoryStream("{\"forged\":true}\n"u8.ToArray());
-        await app.Store.AppendBlob(Containers.Audit, segment.Name).AppendBlockAsync(forged);
+        await app.Store.AppendBlob(Containers.Audit, segment).AppendBlockAsync(forged);
         await using var services = Services();
-        var log = new Log();
+        var log = new Lines();
 
         await new VerifyAudit(services.GetRequiredService<AuditReview>(), log).Run(new TimerInfo(), TestContext.Current.CancellationToken);
 
-        Assert.Contains((LogLevel.Critical, $"The audit trail of {center} is BROKEN at audit/{segment.Name}, line 2: not an event. There is something else in the place of an event."), log.Lines);
-        Assert.Equal(LogLevel.Information, log.Lines.Last().Level);
+        Assert.Contains((LogLevel.Critical, $"The audit trail of {center} is BROKEN at audit/{segment}, line 2: not an event. There is something else in the place of an event."), log.All);
+        Assert.Equal(LogLevel.Information, log.All.Last().Level);
     }
 
     [Fact]
@@ -82,15 +82,15 @@ public sealed class AuditFunctionTests(App app)
         return new ServiceCollection().AddLogging().AddApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
     }
 
-    private sealed class Log : ILogger<VerifyAudit>
+    private sealed class Lines : ILogger<VerifyAudit>
     {
-        public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = [];
+        public ConcurrentQueue<(LogLevel Level, string Text)> All { get; } = [];
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel, formatter(state, exception)));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue((logLevel, formatter(state, exception)));
     }
 }

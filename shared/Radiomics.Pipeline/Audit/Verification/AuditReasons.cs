@@ -42,7 +42,7 @@ internal static class AuditReasons
         [ChainBroken] = "An event was taken out, put in or moved: this one isn't chained to the one before.",
         [MissingSegment] = "A part of the trail is gone.",
         [DuplicateId] = "Two events claim the same step and say different things.",
-        [TruncatedTail] = "Events were cut off the end: the head tells of this one.",
+        [TruncatedTail] = "The end isn't whole: events were cut off of which the head tells, or a last one is there in half.",
         [NotAnEvent] = "There is something else in the place of an event.",
         [TimeBackwards] = "The event claims an earlier time than the one before it.",
         [NoTrail] = "There is no event where there must be some: everything was deleted, or, of a whole account, no service has run on it yet.",
