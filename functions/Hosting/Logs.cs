@@ -110,9 +110,9 @@ internal static partial class Logs
     [LoggerMessage(150, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
     public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
 
-    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Container}/{Blob}, line {Line}: {Reason}. {Sentence}")]
-    public static partial void AuditBroken(this ILogger logger, string center, string container, string blob, int line, string reason, string sentence);
+    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Fault}")]
+    public static partial void AuditBroken(this ILogger logger, string center, string fault);
 
-    [LoggerMessage(152, LogLevel.Information, "{Trails} audit trails were verified.")]
-    public static partial void AuditVerified(this ILogger logger, int trails);
+    [LoggerMessage(152, LogLevel.Information, "{Things} audit trails were verified.")]
+    public static partial void AuditVerified(this ILogger logger, int things);
 }

@@ -19,7 +19,7 @@ public sealed class VerifyAudit(AuditReview review, ILogger<VerifyAudit> logger)
             trails++;
             foreach (var finding in trail.Findings)
             {
-                logger.AuditBroken(trail.Center, finding.Container, finding.Blob, finding.Line, finding.Reason, finding.Sentence);
+                logger.AuditBroken(trail.Center, finding.ToString());
             }
         }
 

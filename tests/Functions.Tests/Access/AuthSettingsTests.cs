@@ -133,6 +133,8 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         all["RadiomicsStorage"] = azurite.ConnectionString;
         all["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes);
         all["Radiomics:Audit:KeyFile"] = TestAuditKey.File;
+        if (all.Keys.Any(name => name.StartsWith("WEBSITE_", StringComparison.Ordinal)))
+            all["Radiomics:Audit:Key"] = "https://x.vault.azure.net/keys/audit";
         return new ServiceCollection().AddLogging().AddApp(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).BuildServiceProvider();
     }
 
