@@ -40,7 +40,7 @@ internal sealed record PipelineSettings(
         var options = unreadable ? new RadiomicsOptions { ModelsFolder = configuration[$"{Section}:ModelsFolder"] ?? RadiomicsOptions.ShippedModels } : Bind(configuration);
         var storage = Try(faults, StorageName, () => new BlobStore(StorageClients.Create(configuration, StorageName)));
         var key = Try(faults, "Radiomics__UidKey", () => UidKeys.Find(configuration));
-        var auditKey = Try(faults, "Radiomics__Audit__Key", () => AuditKeys.Find(options.Audit, configuration));
+        var auditKey = Try(faults, "Radiomics__Audit__Key", () => AuditKeys.Find(configuration));
         var anchors = Try(faults, AnchorsName, () => new SecondAnchors(StorageClients.TryCreate(configuration, AnchorsName) is { } client ? new BlobStore(client) : null));
         var profiles = Try(faults, "Radiomics__ModelsFolder", () => new CenterProfiles(options.ModelsFolder));
         DicomServices? services = null;

@@ -7,6 +7,15 @@ public static class AuditKeys
 {
     private const string HowTo = "Set Radiomics__Audit__Key to the address of an EC key (P-256) in a Key Vault, as infra-bicep does: https://{vault}.vault.azure.net/keys/{name}.";
 
+    /// <summary>The same by the settings alone, whatever else is wrong with them.</summary>
+    /// <inheritdoc cref="Find(AuditOptions, IConfiguration)"/>
+    public static IAuditKey Find(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Radiomics:Audit");
+        var address = section[nameof(AuditOptions.Key)] is { Length: > 0 } text ? new Uri(text, UriKind.RelativeOrAbsolute) : null;
+        return Find(new AuditOptions { Key = address, KeyClientId = section[nameof(AuditOptions.KeyClientId)], KeyFile = section[nameof(AuditOptions.KeyFile)] }, configuration);
+    }
+
     /// <summary>The key. Local means: not in Azure (<see cref="AzureHosting"/>).</summary>
     /// <exception cref="InvalidOperationException">None can be used.</exception>
     public static IAuditKey Find(AuditOptions options, IConfiguration configuration) =>
