@@ -103,7 +103,7 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
 
         Assert.Equal(1, result.ExitCode);
         var trail = Assert.Single(result.Json.GetProperty("trails").EnumerateArray());
-        Assert.Equal(("_system", "no trail"), (trail.GetProperty("center").GetString(), trail.GetProperty("brokenAt").GetProperty("reason").GetString()));
+        Assert.Equal(("_system", "trail deleted"), (trail.GetProperty("center").GetString(), trail.GetProperty("brokenAt").GetProperty("reason").GetString()));
     }
 
     [Fact]
@@ -154,6 +154,57 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     [Theory]
+    [InlineData("status", "prediction")]
+    [InlineData("export", "report")]
+    public async Task What_is_read_past_the_service_is_written_down_if_the_trail_is_one_of_this_key_and_else_that_it_is_not_is_told(string command, string kind)
+    {
+        var id = PredictionId.OfUpload("read past the service");
+        await AppendAsync("A", 1);
+        var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(id) };
+        await (await azurite.AccountAsync()).Store.WriteJsonOnceAsync(Containers.Predictions, $"A/by-id/{id}.json", status);
+        foreach (var extension in new[] { ".html", ".sr.dcm", ".fhir.json" })
+            await (await azurite.AccountAsync()).Store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{id}{extension}", new BinaryData("a report"));
+
+        var known = await ReadAsync();
+        _environment["Radiomics__Audit__KeyFile"] = _folder.File("another-key");
+        var without = await ReadAsync();
+        LocalAuditKey.Open(_folder.File("another-key")).Dispose();
+        var foreign = await ReadAsync();
+        _environment["Radiomics__Audit__KeyFile"] = KeyFile;
+
+        Assert.Equal([0, 0, 0], new[] { known, without, foreign }.Select(result => result.ExitCode));
+        Assert.DoesNotContain("isn't in the audit trail", known.Error, StringComparison.Ordinal);
+        Assert.All([without, foreign], result => Assert.Contains("isn't in the audit trail", result.Error, StringComparison.Ordinal));
+        var events = (await RunAsync("export", "--center", "A")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+        var read = Assert.Single(events, line => line.GetProperty("action").GetString() == "read");
+        Assert.Equal($"tool:{Environment.UserName}", read.GetProperty("actor").GetString());
+        Assert.Equal((kind, id), (read.GetProperty("subjects").GetProperty("kind").GetString(), read.GetProperty("subjects").GetProperty("ids").GetString()));
+
+        async Task<CommandLine> ReadAsync() => await CommandLine.RunAsync(
+            _environment, command == "status" ? ["status", id, "--center", "A"] : ["export", id, "--center", "A", "--out", _folder.File(Guid.NewGuid().ToString("N"))]);
+    }
+
+    [Fact]
+    public async Task Of_a_trail_begun_by_an_earlier_version_it_is_said_what_its_signatures_do_not_cover()
+    {
+        await AppendAsync("A", 1);
+        var store = (await azurite.AccountAsync()).Store;
+        var segment = await FirstSegmentAsync(store, "A");
+        await DeleteAsync("");
+        await UnsignedAsync(store, segment);
+        Assert.Contains("never signed. No event is signed: the trail was written before events were signed and the service hasn't run since", (await RunAsync("verify", "--all")).Output, StringComparison.Ordinal);
+
+        using (var trail = new AuditTrail(store, LocalAuditKey.Open(KeyFile), TimeProvider.System))
+        {
+            await trail.MigrateAsync();
+        }
+
+        var result = await RunAsync("verify", "--all");
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.Matches(@"A: intact, 2 events, .* signed and anchored since \d{4}-\d\d-\d\d \d\d:\d\dZ\. Before that, 1 line of an earlier version, chained and not signed: that nobody changed them until then isn't shown\n", result.Output);
+    }
+
+    [Theory]
     [InlineData("verify")]
     [InlineData("verify --center A --all")]
     [InlineData("export")]
@@ -200,6 +251,17 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
                 await store.Blob(container, blob.Name).DeleteAsync();
             }
         }
+    }
+
+    // One event as versions before signatures wrote it.
+    private static async Task UnsignedAsync(BlobStore store, string segment)
+    {
+        const string Line = """{"line":1,"id":"A/0","time":"2026-10-01T12:00:00Z","center":"A","actor":"test","action":"tested","subjects":{},"digests":{},"previousHash":"0000000000000000000000000000000000000000000000000000000000000000"}""";
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Line)));
+        using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{Line[..^1]},\"hash\":\"{hash}\"}}\n"));
+        var blob = store.AppendBlob(Containers.Audit, segment);
+        await blob.CreateAsync();
+        await blob.AppendBlockAsync(content);
     }
 
     private static AuditEvent Event(string center, int number) => new() { Id = $"{center}/{number}", Center = center, Actor = "test", Action = "tested" };

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Configuration;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
@@ -13,6 +14,39 @@ internal static class ServiceAudit
     /// accounts a command that writes without a key fails.
     /// </summary>
     public static AuditTrail Trail(CommandHost host, StorageAccount account) => new(account.Store, Key(host, account), TimeProvider.System);
+
+    /// <summary>
+    /// Writes down, before it is shown, that something was read past the service. Who may read and not write the trail, or doesn't have its key, reads all the same, and is told that the
+    /// storage account's own log alone knows of it: reading makes no key, and never signs under one that the trail's readers don't know.
+    /// </summary>
+    public static async Task NoteReadAsync(CommandHost host, Terminal terminal, StorageAccount account, string center, string kind, string id, CancellationToken cancellation)
+    {
+        if (!await TryNoteReadAsync(host, account, center, kind, id, cancellation))
+        {
+            terminal.Note("That this was read isn't in the audit trail, which can't be signed or written from here; the storage account's own log has it.");
+        }
+    }
+
+    private static async Task<bool> TryNoteReadAsync(CommandHost host, StorageAccount account, string center, string kind, string id, CancellationToken cancellation)
+    {
+        var options = Options(host);
+        try
+        {
+            using var trail = new AuditTrail(
+                account.Store, options.Key is null && !LocalAuditKey.IsThere(options.KeyFile) ? new NoKey() : Key(host, account), TimeProvider.System);
+            var isOwn = await trail.IsOwnAsync(center, cancellation);
+            if (isOwn is true)
+            {
+                await trail.AppendAsync(ReadAudit.EventOf(center, StorageAccount.Actor, kind, id, TimeProvider.System), cancellation);
+            }
+
+            return isOwn is not false;
+        }
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Whose signatures count: the keys of given fingerprints, else those that the settings name, else, on an account of this machine, this user's key file; else all, and they are only told.

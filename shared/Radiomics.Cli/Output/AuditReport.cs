@@ -69,7 +69,7 @@ internal static class AuditReport
 
         if (trail.Unsigned > 0)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"signed and anchored since {trail.SignedSince:yyyy-MM-dd HH:mm}Z, the {trail.Unsigned} lines before are chained"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"signed and anchored since {trail.SignedSince:yyyy-MM-dd HH:mm}Z. Before that, {Counted(trail.Unsigned, "line")} of an earlier version, chained and not signed: that nobody changed them until then isn't shown"));
         }
 
         return $"{trail.Center}: intact, {string.Join(", ", parts)}";

@@ -62,6 +62,20 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     public async Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
         await new AuditInspection(store, await AuditTrust.OfAsync(key, cancellation)).OfCenterAsync(center, cancellation);
 
+    /// <summary>Whether a center has a trail, and its newest head was signed under this process's key: what this process adds then counts for whoever verifies it.</summary>
+    /// <returns>Null if there is none.</returns>
+    public async Task<bool?> IsOwnAsync(string center, CancellationToken cancellation = default)
+    {
+        if (await AuditHead.ReadAsync(store, center, cancellation) is not { } head)
+        {
+            return null;
+        }
+
+        return head.Signer is { } signer
+            && await store.TryReadJsonAsync<SignerCertificate>(Containers.AuditAnchors, SignerCertificate.NameOf(signer), cancellation) is { } certificate
+            && (await key.PublicKeysAsync(cancellation)).Any(known => known.AsSpan().SequenceEqual(certificate.Issuer));
+    }
+
     /// <summary>
     /// Brings what earlier versions wrote to where this one looks for it: moves what is overwritten out of the container of the chains, signs chains that weren't signed, at their
     /// end, and anchors what isn't anchored. A chain that has anchors was signed before: if its end isn't now, that is for the verification to tell.

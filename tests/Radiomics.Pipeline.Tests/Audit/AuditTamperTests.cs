@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Reflection;
 using System.Text;
 
 namespace Radiomics.Pipeline.Tests.Audit;
@@ -7,86 +9,92 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
 {
     private static readonly AuditEvent _purge = Thief.Event("expired-deleted", ("period", "Predictions"));
 
-    // What is done, the trail that is broken by it, and the reasons that are given, of which the first names what was done.
-    private static readonly (string What, Func<Thief, AuditedAccount, Task> Do, string Center, string Reason)[] _tampers =
+    // By whom and what is done, the trail that is broken by it, and how it is found there first of all.
+    private static readonly (ThiefPower By, string What, Func<Thief, AuditedAccount, Task> Do, string Center, string Reason)[] _tampers =
     [
         // Events.
-        ("an event is edited", (t, _) => InFirstAsync(t, lines => lines[1] = lines[1] with { Actor = "somebody" }), "A", AuditReasons.HashMismatch),
-        ("an event is edited, and its hash", (t, _) => InFirstAsync(t, lines => lines[1] = WithHash(lines[1] with { Actor = "somebody" })), "A", AuditReasons.SignatureWrong),
-        ("an event is edited, and the chain made to fit", async (t, _) => await t.RewriteAsync("A", 0, Edit, Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
-        ("an event is edited, and the chain goes on without signatures", (t, _) => t.RewriteAsync("A", 1, Edit, Thief.Unsigned), "A", AuditReasons.NotSigned),
-        ("an event is edited, and the chain signed by a key of the thief's", async (t, _) => await t.RewriteAsync("A", 1, Edit, Thief.SignedBy(await t.SessionAsync())), "A", AuditReasons.KeyForeign),
-        ("the same, and the certificate names the service's key", ForgeCertificateAsync, "A", AuditReasons.SignerForged),
-        ("the same, and there is no certificate", SignWithoutCertificateAsync, "A", AuditReasons.SignerUnknown),
-        ("an event is removed", (t, _) => InFirstAsync(t, lines => lines.RemoveAt(2)), "A", AuditReasons.ChainBroken),
-        ("an event is removed, and the chain made to fit", async (t, _) => await t.RewriteAsync("A", 0, lines => lines.RemoveAt(2), Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
-        ("an event is put in", (t, _) => InFirstAsync(t, lines => lines.Insert(2, lines[1])), "A", AuditReasons.ChainBroken),
-        ("an event is put in, and the chain made to fit", (t, _) => t.RewriteAsync("A", 1, lines => lines.Insert(1, lines[1]), Thief.Unsigned), "A", AuditReasons.NotSigned),
-        ("an event is appended, well chained", (t, _) => t.AppendAsync("A", Thief.Event("read"), Thief.Unsigned), "A", AuditReasons.NotSigned),
-        ("an event is appended with another's signature", async (t, _) => await t.AppendAsync("A", Thief.Event("read"), Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
-        ("two events change places", (t, _) => InFirstAsync(t, lines => (lines[1], lines[2]) = (lines[2], lines[1])), "A", AuditReasons.ChainBroken),
-        ("two segments change places", SwapSegmentsAsync, "A", AuditReasons.MissingSegment),
-        ("another center's trail is put in its place", CopyTrailAsync, "A", AuditReasons.ChainBroken),
-        ("the first segment is deleted", async (t, _) => await DeleteSegmentAsync(t, 0), "A", AuditReasons.MissingSegment),
-        ("a segment in the middle is deleted", async (t, _) => await DeleteSegmentAsync(t, 1), "A", AuditReasons.MissingSegment),
-        ("the last segment is deleted", async (t, _) => await DeleteSegmentAsync(t, ^1), "A", AuditReasons.MissingSegment),
-        ("bytes that are no event are appended", AppendBytesAsync, "A", AuditReasons.TruncatedTail),
+        (ThiefPower.Writer, "an event is edited", (t, _) => InFirstAsync(t, lines => lines[1] = lines[1] with { Actor = "somebody" }), "A", AuditReasons.HashMismatch),
+        (ThiefPower.Writer, "an event is edited, and its hash", (t, _) => InFirstAsync(t, lines => lines[1] = WithHash(lines[1] with { Actor = "somebody" })), "A", AuditReasons.SignatureWrong),
+        (ThiefPower.Writer, "an event is edited, and the chain made to fit", async (t, _) => await t.RewriteAsync("A", 0, Edit, Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
+        (ThiefPower.Writer, "an event is edited, and the chain goes on without signatures", (t, _) => t.RewriteAsync("A", 1, Edit, Thief.Unsigned), "A", AuditReasons.NotSigned),
+        (ThiefPower.Account, "an event is edited, and the chain signed by a key of the thief's", async (t, _) => await t.RewriteAsync("A", 1, Edit, Thief.SignedBy(await t.SessionAsync())), "A", AuditReasons.KeyForeign),
+        (ThiefPower.Account, "the same, and the certificate names the service's key", ForgeCertificateAsync, "A", AuditReasons.SignerForged),
+        (ThiefPower.Writer, "the same, and there is no certificate", SignWithoutCertificateAsync, "A", AuditReasons.SignerUnknown),
+        (ThiefPower.Writer, "an event is removed", (t, _) => InFirstAsync(t, lines => lines.RemoveAt(2)), "A", AuditReasons.EventRemoved),
+        (ThiefPower.Writer, "an event is removed, and the chain made to fit", async (t, _) => await t.RewriteAsync("A", 0, lines => lines.RemoveAt(2), Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
+        (ThiefPower.Writer, "an event is put in", (t, _) => InFirstAsync(t, lines => lines.Insert(2, lines[1])), "A", AuditReasons.EventInserted),
+        (ThiefPower.Writer, "an event of the thief's is put in", (t, _) => InFirstAsync(t, lines => lines.Insert(2, Thief.Unsigned(lines[1] with { Line = 3, PreviousHash = lines[1].Hash! }))), "A", AuditReasons.NotSigned),
+        (ThiefPower.Writer, "an event is put in, and the chain made to fit", (t, _) => t.RewriteAsync("A", 1, lines => lines.Insert(1, lines[1]), Thief.Unsigned), "A", AuditReasons.NotSigned),
+        (ThiefPower.Writer, "an event is appended, well chained", (t, _) => t.AppendAsync("A", Thief.Event("read"), Thief.Unsigned), "A", AuditReasons.NotSigned),
+        (ThiefPower.Writer, "an event is appended with another's signature", async (t, _) => await t.AppendAsync("A", Thief.Event("read"), Thief.KeepingSignatures(await FirstSignatureAsync(t))), "A", AuditReasons.SignatureWrong),
+        (ThiefPower.Writer, "an event is dated back, and the chain made to fit", (t, _) => InFirstAsync(t, DateBack), "A", AuditReasons.TimeBackwards),
+        (ThiefPower.Writer, "two events change places", (t, _) => InFirstAsync(t, lines => (lines[1], lines[2]) = (lines[2], lines[1])), "A", AuditReasons.EventMoved),
+        (ThiefPower.Writer, "two segments change places", SwapSegmentsAsync, "A", AuditReasons.MissingSegment),
+        (ThiefPower.Writer, "another center's trail is put in its place", CopyTrailAsync, "A", AuditReasons.OtherCenter),
+        (ThiefPower.Writer, "the first segment is deleted", async (t, _) => await DeleteSegmentAsync(t, 0), "A", AuditReasons.MissingSegment),
+        (ThiefPower.Writer, "a segment in the middle is deleted", async (t, _) => await DeleteSegmentAsync(t, 1), "A", AuditReasons.MissingSegment),
+        (ThiefPower.Writer, "the last segment is deleted", async (t, _) => await DeleteSegmentAsync(t, ^1), "A", AuditReasons.MissingSegment),
+        (ThiefPower.Writer, "bytes that are no event are appended", AppendBytesAsync, "A", AuditReasons.TruncatedTail),
 
         // Heads.
-        ("the end is cut off", (t, _) => t.TruncateAsync("A", 1), "A", AuditReasons.TruncatedTail),
-        ("the end is cut off and the head deleted", async (t, _) => await CutAsync(t, () => t.DeleteAsync("A/head", [Containers.Audit])), "A", AuditReasons.HeadMissing),
-        ("the end is cut off and the head forged", async (t, a) => await CutAsync(t, () => ForgeHeadAsync(t, a, sign: false)), "A", AuditReasons.HeadForged),
-        ("the end is cut off and the head signed by a key of the thief's", async (t, a) => await CutAsync(t, () => ForgeHeadAsync(t, a, sign: true)), "A", AuditReasons.HeadForged),
-        ("the end is cut off and the head is one that was true before", async (t, _) => await CutAsync(t, () => t.RollHeadBackAsync("A", 1)), "A", AuditReasons.AnchoredLineMissing),
-        ("the last segment is deleted and the head is one that was true before", RollBackASegmentAsync, "A", AuditReasons.AnchoredLineMissing),
-        ("the head alone is deleted", (t, _) => t.DeleteAsync("A/head", [Containers.Audit]), "A", AuditReasons.HeadMissing),
-        ("the head is another center's", HeadOfAnotherAsync, "A", AuditReasons.MissingSegment),
+        (ThiefPower.Writer, "the end is cut off", (t, _) => t.TruncateAsync("A", 1), "A", AuditReasons.TruncatedTail),
+        (ThiefPower.Writer, "the end is cut off and the head deleted", async (t, _) => await CutAsync(t, () => t.DeleteAsync("A/head", [Containers.Audit])), "A", AuditReasons.CutWithoutHead),
+        (ThiefPower.Writer, "the end is cut off and the head forged", async (t, a) => await CutAsync(t, () => ForgeHeadAsync(t, a, sign: false)), "A", AuditReasons.CutWithForgedHead),
+        (ThiefPower.Writer, "the end is cut off and the head signed by a key of the thief's", async (t, a) => await CutAsync(t, () => ForgeHeadAsync(t, a, sign: true)), "A", AuditReasons.CutWithForgedHead),
+        (ThiefPower.Writer, "the end is cut off and the head is one that was true before", async (t, _) => await CutAsync(t, () => t.RollHeadBackAsync("A", 1)), "A", AuditReasons.AnchoredLineMissing),
+        (ThiefPower.Writer, "the last segment is deleted and the head is one that was true before", RollBackASegmentAsync, "A", AuditReasons.AnchoredLineMissing),
+        (ThiefPower.Writer, "the head alone is deleted", (t, _) => t.DeleteAsync("A/head", [Containers.Audit]), "A", AuditReasons.HeadMissing),
+        (ThiefPower.Writer, "the head is forged", (t, _) => t.PutAsync(Containers.AuditHeads, "A/head.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.HeadForged),
+        (ThiefPower.Writer, "the head is another center's", HeadOfAnotherAsync, "A", AuditReasons.MissingSegment),
 
         // Anchors, as far as somebody gets at them.
-        ("an anchor is deleted", async (t, _) => await DeleteAnchorAsync(t, 1), "A", AuditReasons.AnchorMissing),
-        ("the newest anchor is deleted", async (t, _) => await DeleteAnchorAsync(t, ^1), "A", AuditReasons.AnchorMissing),
-        ("all anchors are deleted", (t, _) => t.DeleteAsync("A/", [.. Containers.All.Except([Containers.AuditAnchors])]), "A", AuditReasons.AnchorMissing),
-        ("all anchors are deleted and the head is of before them", async (t, a) => await WithoutAnchorsAsync(t, a), "A", AuditReasons.AnchorMissing),
-        ("an anchor is edited", EditAnchorAsync, "A", AuditReasons.AnchorForged),
-        ("an anchor is put in", async (t, a) => await a.PutAsync(Containers.AuditAnchors, "A/2026-11-000001-000002.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.AnchorForged),
-        ("something else is put among the anchors", async (t, a) => await a.PutAsync(Containers.AuditAnchors, "A/x.json", [1]), "A", AuditReasons.AnchorForged),
-        ("an anchor is another one's copy", CopyAnchorAsync, "A", AuditReasons.AnchorForged),
-        ("the certificates are deleted", (t, _) => t.DeleteAsync("_signers/"), "A", AuditReasons.SignerUnknown),
+        (ThiefPower.Account, "an anchor is deleted", async (t, _) => await DeleteAnchorAsync(t, 1), "A", AuditReasons.AnchorMissing),
+        (ThiefPower.Account, "the newest anchor is deleted", async (t, _) => await DeleteAnchorAsync(t, ^1), "A", AuditReasons.AnchorMissing),
+        (ThiefPower.Account, "all anchors are deleted", (t, _) => t.DeleteAsync("A/", [.. Containers.All.Except([Containers.AuditAnchors])]), "A", AuditReasons.AnchorMissing),
+        (ThiefPower.Account, "all anchors are deleted and the head is of before them", async (t, a) => await WithoutAnchorsAsync(t, a), "A", AuditReasons.AnchorMissing),
+        (ThiefPower.Account, "an anchor is edited", EditAnchorAsync, "A", AuditReasons.AnchorForged),
+        (ThiefPower.Account, "an anchor is put in", async (t, _) => await t.PutAsync(Containers.AuditAnchors, "A/2026-11-000001-000002.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.AnchorForged),
+        (ThiefPower.Account, "something else is put among the anchors", async (t, _) => await t.PutAsync(Containers.AuditAnchors, "A/x.json", [1]), "A", AuditReasons.AnchorForged),
+        (ThiefPower.Account, "an anchor is another one's copy", CopyAnchorAsync, "A", AuditReasons.AnchorForged),
+        (ThiefPower.Account, "the certificates are deleted", (t, _) => t.DeleteAsync("_signers/"), "A", AuditReasons.SignerUnknown),
 
         // All at once.
-        ("the whole is rewritten as if it had never been signed", async (t, _) => await RewriteAllAsync(t, Thief.Unsigned, deleteAnchors: true), "A", AuditReasons.NeverSigned),
-        ("the whole is rewritten as if it had never been signed, and the anchors stay", async (t, _) => await RewriteAllAsync(t, Thief.Unsigned, deleteAnchors: false), "A", AuditReasons.NeverSigned),
-        ("the whole is rewritten and signed by a key of the thief's", async (t, _) => await RewriteAllAsync(t, Thief.SignedBy(await t.SessionAsync()), deleteAnchors: false), "A", AuditReasons.KeyForeign),
-        ("the whole is rewritten by somebody with the key, and the anchors stay", async (t, _) => await t.RewriteAsync("A", 0, Edit, Thief.SignedBy(await t.TrueSessionAsync())), "A", AuditReasons.OtherThanAnchored),
-        ("a center's trail is deleted with heads and anchors", (t, _) => t.DeleteAsync("A/", [Containers.Predictions]), "A", AuditReasons.NoTrail),
-        ("a center is deleted whole", (t, _) => t.DeleteAsync("A/"), "A", AuditReasons.NoTrail),
-        ("trails and heads are deleted, and the anchors stay", (t, _) => t.DeleteAsync("", [.. Containers.All.Except([Containers.Audit, Containers.AuditHeads])]), "B", AuditReasons.NoTrail),
-        ("the trail of what belongs to no center is deleted", (t, _) => t.DeleteAsync("_system/"), Containers.System, AuditReasons.NoTrail),
-        ("everything is deleted", (t, _) => t.DeleteAsync(""), Containers.System, AuditReasons.NoTrail),
+        (ThiefPower.Account, "the whole is rewritten as if it had never been signed", async (t, _) => await RewriteAllAsync(t, Thief.Unsigned, deleteAnchors: true), "A", AuditReasons.NeverSigned),
+        (ThiefPower.Writer, "the whole is rewritten as if it had never been signed, and the anchors stay", async (t, _) => await RewriteAllAsync(t, Thief.Unsigned, deleteAnchors: false), "A", AuditReasons.NeverSigned),
+        (ThiefPower.Writer, "the whole is rewritten and signed, and nobody vouches for who did", async (t, _) => await RewriteAllAsync(t, Thief.SignedBy(await t.UnknownSessionAsync()), deleteAnchors: false), "A", AuditReasons.SignerUnknown),
+        (ThiefPower.Account, "the whole is rewritten and signed by a key of the thief's", async (t, _) => await RewriteAllAsync(t, Thief.SignedBy(await t.SessionAsync()), deleteAnchors: false), "A", AuditReasons.KeyForeign),
+        (ThiefPower.Key, "the whole is rewritten by somebody with the key, and the anchors stay", (t, _) => RewriteWithKeyAsync(t), "A", AuditReasons.OtherThanAnchored),
+        (ThiefPower.Account, "a center's trail is deleted with heads and anchors", (t, _) => t.DeleteAsync("A/", [Containers.Predictions]), "A", AuditReasons.NoTrail),
+        (ThiefPower.Account, "a center is deleted whole", (t, _) => t.DeleteAsync("A/"), "A", AuditReasons.NoTrail),
+        (ThiefPower.Writer, "trails and heads are deleted, and the anchors stay", (t, _) => t.DeleteAsync("", [.. Containers.All.Except([Containers.Audit, Containers.AuditHeads])]), "B", AuditReasons.NoTrail),
+        (ThiefPower.Writer, "the trail of what belongs to no center is deleted", (t, _) => t.DeleteAsync("_system/"), Containers.System, AuditReasons.NoTrail),
+        (ThiefPower.Writer, "everything but the anchors is deleted", (t, _) => t.DeleteAsync(""), Containers.System, AuditReasons.NoTrail),
+        (ThiefPower.Account, "everything is deleted", (t, _) => t.DeleteAsync(""), Containers.System, AuditReasons.NoTrail),
 
         // Prediction records.
-        ("a prediction is dropped", (t, a) => t.DeleteAsync($"A/by-id/{a.Succeeded}"), "A", AuditReasons.RecordMissing),
-        ("a prediction is dropped, and a forged event says that it had expired", DropWithEventAsync, "A", AuditReasons.NotSigned),
-        ("a prediction is edited", EditRecordAsync, "A", AuditReasons.RecordChanged),
-        ("a prediction is edited, and a forged event has its digest", EditRecordWithEventAsync, "A", AuditReasons.NotSigned),
-        ("a prediction is what it was before it was made again", async (_, a) => await a.PutAsync(Containers.Predictions, $"A/by-id/{a.Remade}.json", a.Fault), "A", AuditReasons.RecordChanged),
-        ("a prediction is another one's copy", CopyRecordAsync, "A", AuditReasons.RecordChanged),
-        ("a prediction is put in", async (_, a) => await a.PutAsync(Containers.Predictions, $"A/by-id/{PredictionId.OfUpload("x")}.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.RecordUnknown),
-        ("a report is edited", async (_, a) => await a.PutAsync(Containers.Predictions, $"A/by-id/{a.Succeeded}.html", Encoding.UTF8.GetBytes("<p>other</p>")), "A", AuditReasons.ReportChanged),
-        ("a report is deleted", (t, a) => t.DeleteAsync($"A/by-id/{a.Succeeded}.html"), "A", AuditReasons.ReportChanged),
-        ("a report is put in", async (_, a) => await a.PutAsync(Containers.Predictions, $"A/by-id/{a.Succeeded}.sr.dcm", [1]), "A", AuditReasons.ReportChanged),
+        (ThiefPower.Writer, "a prediction is dropped", (t, a) => t.DeleteAsync($"A/by-id/{a.Succeeded}"), "A", AuditReasons.RecordMissing),
+        (ThiefPower.Writer, "a prediction is dropped, and a forged event says that it had expired", DropWithEventAsync, "A", AuditReasons.NotSigned),
+        (ThiefPower.Writer, "a prediction is edited", EditRecordAsync, "A", AuditReasons.RecordChanged),
+        (ThiefPower.Writer, "a prediction is edited, and a forged event has its digest", EditRecordWithEventAsync, "A", AuditReasons.NotSigned),
+        (ThiefPower.Writer, "a prediction is what it was before it was made again", async (t, a) => await t.PutAsync(Containers.Predictions, $"A/by-id/{a.Remade}.json", a.Fault), "A", AuditReasons.RecordChanged),
+        (ThiefPower.Writer, "a prediction is another one's copy", CopyRecordAsync, "A", AuditReasons.RecordChanged),
+        (ThiefPower.Writer, "a prediction is put in", async (t, a) => await t.PutAsync(Containers.Predictions, $"A/by-id/{PredictionId.OfUpload("x")}.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.RecordUnknown),
+        (ThiefPower.Writer, "a report is edited", async (t, a) => await t.PutAsync(Containers.Predictions, $"A/by-id/{a.Succeeded}.html", Encoding.UTF8.GetBytes("<p>other</p>")), "A", AuditReasons.ReportChanged),
+        (ThiefPower.Writer, "a report is deleted", (t, a) => t.DeleteAsync($"A/by-id/{a.Succeeded}.html"), "A", AuditReasons.ReportChanged),
+        (ThiefPower.Writer, "a report is put in", async (t, a) => await t.PutAsync(Containers.Predictions, $"A/by-id/{a.Succeeded}.sr.dcm", [1]), "A", AuditReasons.ReportChanged),
 
         // API keys.
-        ("an API key is put in", async (t, a) => await PutKeyAsync(t, a, key => key with { Id = "00112233445566aa" }), "A", AuditReasons.KeyUnknown),
-        ("an API key gets more rights", async (t, a) => await PutKeyAsync(t, a, key => key with { Rights = [Right.Read, Right.Approve] }), "A", AuditReasons.KeyChanged),
-        ("an API key gets another secret", async (t, a) => await PutKeyAsync(t, a, key => key with { Sha256 = AuditLine.Genesis }), "A", AuditReasons.KeyChanged),
-        ("an API key is another center's", async (t, a) => await PutKeyAsync(t, a, key => key with { Center = "B" }), "B", AuditReasons.KeyUnknown),
-        ("an API key that was revoked is taken again", async (t, a) => await PutKeyAsync(t, a, key => key with { Revoked = null }, revoked: true), "A", AuditReasons.KeyChanged),
+        (ThiefPower.Writer, "an API key is put in", async (t, a) => await PutKeyAsync(t, a, key => key with { Id = "00112233445566aa" }), "A", AuditReasons.KeyUnknown),
+        (ThiefPower.Writer, "an API key gets more rights", async (t, a) => await PutKeyAsync(t, a, key => key with { Rights = [Right.Read, Right.Approve] }), "A", AuditReasons.KeyChanged),
+        (ThiefPower.Writer, "an API key gets another secret", async (t, a) => await PutKeyAsync(t, a, key => key with { Sha256 = AuditLine.Genesis }), "A", AuditReasons.KeyChanged),
+        (ThiefPower.Writer, "an API key is another center's", async (t, a) => await PutKeyAsync(t, a, key => key with { Center = "B" }), "B", AuditReasons.KeyUnknown),
+        (ThiefPower.Writer, "an API key that was revoked is taken again", async (t, a) => await PutKeyAsync(t, a, key => key with { Revoked = null }, revoked: true), "A", AuditReasons.KeyChanged),
 
         // By somebody who has the key, or had it for a day.
-        ("times run backwards", async (t, _) => await t.AppendAsync("A", Thief.Event("read"), Thief.SignedBy(await t.TrueSessionAsync()), last => last.Time.AddSeconds(-1)), "A", AuditReasons.TimeBackwards),
-        ("a process's key signs outside its day", async (t, _) => await t.AppendAsync("A", _purge, Thief.SignedBy(await t.TrueSessionAsync(new(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc)))), "A", AuditReasons.SignerOutdated),
-        ("a step says two things", TwiceAsync, "A", AuditReasons.DuplicateId),
+        (ThiefPower.Key, "times run backwards", async (t, _) => await t.AppendAsync("A", Thief.Event("read"), Thief.SignedBy(await t.TrueSessionAsync()), last => last.Time.AddSeconds(-1)), "A", AuditReasons.TimeBackwards),
+        (ThiefPower.Key, "an event is chained to another one than the one before it", AppendUnchainedAsync, "A", AuditReasons.ChainBroken),
+        (ThiefPower.Key, "a process's key signs outside its day", async (t, _) => await t.AppendAsync("A", _purge, Thief.SignedBy(await t.TrueSessionAsync(new(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc)))), "A", AuditReasons.SignerOutdated),
+        (ThiefPower.Key, "a step says two things", TwiceAsync, "A", AuditReasons.DuplicateId),
     ];
 
     public static TheoryData<string> Tampers => [.. _tampers.Select(tamper => tamper.What)];
@@ -96,16 +104,49 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
     public async Task What_was_tampered_with_is_found_and_named(string what)
     {
         await account.RestoreAsync();
-        var (_, act, center, reason) = _tampers.Single(tamper => tamper.What == what);
+        var (by, _, act, center, reason) = _tampers.Single(tamper => tamper.What == what);
 
-        await act(new Thief(account), account);
+        await act(new Thief(account, by), account);
         var trails = await account.VerifyAsync();
 
         var broken = trails.Single(trail => trail.Center == center);
         Assert.False(broken.Intact);
-        Assert.True(broken.Findings.Any(finding => finding.Reason == reason), $"Not {reason}, but {string.Join("; ", broken.Findings)}");
         Assert.Equal(broken.Findings[0], broken.BrokenAt);
+        Assert.True(broken.BrokenAt!.Reason == reason, $"Not {reason}, but {string.Join("; ", broken.Findings)}");
         Assert.All(broken.Findings, finding => Assert.EndsWith(".", finding.Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Somebody_who_writes_everywhere_but_among_the_anchors_and_has_no_key_is_told_apart_by_what_was_done()
+    {
+        string[] kinds =
+        [
+            "an event is edited", "an event is removed", "an event is put in", "two events change places", "an event is dated back, and the chain made to fit",
+            "the end is cut off", "the end is cut off and the head deleted", "the end is cut off and the head forged", "the end is cut off and the head is one that was true before",
+            "the whole is rewritten as if it had never been signed, and the anchors stay", "the whole is rewritten and signed, and nobody vouches for who did",
+            "a prediction is dropped", "a prediction is edited", "a prediction is put in", "everything but the anchors is deleted",
+        ];
+
+        var tampers = kinds.Select(kind => _tampers.Single(tamper => tamper.What == kind)).ToList();
+
+        Assert.All(tampers, tamper => Assert.Equal(ThiefPower.Writer, tamper.By));
+        Assert.Equal(tampers.Count, tampers.Select(tamper => tamper.Reason).Distinct().Count());
+        Assert.Equal(tampers.Count, tampers.Select(tamper => AuditReasons.SentenceOf(tamper.Reason)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_thief_without_the_anchors_cannot_touch_them()
+    {
+        await account.RestoreAsync();
+        var thief = new Thief(account, ThiefPower.Writer);
+        var anchor = (await thief.Store.NamesAsync(Containers.AuditAnchors, "A/"))[0];
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => thief.PutAsync(Containers.AuditAnchors, anchor, [1]));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => thief.Store.Blob(Containers.AuditAnchors, anchor).DeleteAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => thief.SessionAsync());
+        await thief.DeleteAsync("");
+
+        Assert.NotEmpty(await account.Store.NamesAsync(Containers.AuditAnchors, "A/"));
     }
 
     [Fact]
@@ -133,8 +174,8 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         var page = Path.Combine(TestData.RepositoryRoot, "tests", "EndToEnd.Tests", "README.md");
         var text = File.ReadAllText(page);
         var (start, end) = (text.IndexOf(Start, StringComparison.Ordinal) + Start.Length, text.IndexOf(End, StringComparison.Ordinal));
-        var rows = _tampers.Select(tamper => $"| {tamper.What} | `{tamper.Reason}` | {AuditReasons.SentenceOf(tamper.Reason)} |\n");
-        var table = $"\n| what was done | found as | which says |\n|---|---|---|\n{string.Concat(rows)}\n";
+        var rows = _tampers.Select(tamper => $"| {tamper.What} | {NameOf(tamper.By)} | `{tamper.Reason}` | {AuditReasons.SentenceOf(tamper.Reason)} |\n");
+        var table = $"\n| what was done | by whom: may write | found as | which says |\n|---|---|---|---|\n{string.Concat(rows)}\n";
         if (Environment.GetEnvironmentVariable("RADIOMICS_WRITE_DOCS") == "1")
             File.WriteAllText(page, text[..start] + table + text[end..]);
 
@@ -179,7 +220,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
     public async Task A_trail_rewritten_whole_by_somebody_with_the_key_is_found_by_a_head_that_was_noted_down()
     {
         await account.RestoreAsync();
-        var thief = new Thief(account);
+        var thief = new Thief(account, ThiefPower.Key);
         var noted = (await account.VerifyAsync()).Select(trail => trail.Head!).ToList();
 
         await RewriteAllAsync(thief, Thief.SignedBy(await thief.TrueSessionAsync()), deleteAnchors: true);
@@ -198,6 +239,14 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         Assert.All(trails, trail => Assert.True(trail is { Intact: true, KeysCompared: false }));
         Assert.All(trails, trail => Assert.Equal([account.Key.Fingerprint], trail.Keys));
         Assert.All(others, trail => Assert.Equal(AuditReasons.KeyForeign, trail.BrokenAt!.Reason));
+    }
+
+    private static string NameOf(ThiefPower power) => typeof(ThiefPower).GetField($"{power}")!.GetCustomAttribute<DescriptionAttribute>()!.Description;
+
+    private static void DateBack(List<AuditLine> lines)
+    {
+        lines[2] = lines[2] with { Time = lines[1].Time.AddHours(-1) };
+        Thief.Relink(lines, 2);
     }
 
     private static void Edit(List<AuditLine> lines) => lines[1] = lines[1] with { Actor = "somebody" };
@@ -222,24 +271,23 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
 
     private static async Task SignWithoutCertificateAsync(Thief thief, AuditedAccount account)
     {
-        var session = await thief.SessionAsync();
+        var session = await thief.UnknownSessionAsync();
         await thief.RewriteAsync("A", 1, Edit, Thief.SignedBy(session));
-        await thief.DeleteAsync(session.Certificate.Blob);
     }
 
     private static async Task SwapSegmentsAsync(Thief thief, AuditedAccount account)
     {
         var names = await thief.SegmentsAsync("A");
         var contents = await Task.WhenAll(names.Take(2).Select(async name => (await thief.Store.Blob(Containers.Audit, name).DownloadContentAsync()).Value.Content.ToArray()));
-        await account.PutAsync(Containers.Audit, names[0], contents[1]);
-        await account.PutAsync(Containers.Audit, names[1], contents[0]);
+        await thief.PutAsync(Containers.Audit, names[0], contents[1]);
+        await thief.PutAsync(Containers.Audit, names[1], contents[0]);
     }
 
     private static async Task CopyTrailAsync(Thief thief, AuditedAccount account)
     {
         await DeleteSegmentAsync(thief, ..);
         foreach (var name in await thief.SegmentsAsync("B"))
-            await account.PutAsync(Containers.Audit, $"A{name[1..]}", (await thief.Store.Blob(Containers.Audit, name).DownloadContentAsync()).Value.Content.ToArray());
+            await thief.PutAsync(Containers.Audit, $"A{name[1..]}", (await thief.Store.Blob(Containers.Audit, name).DownloadContentAsync()).Value.Content.ToArray());
     }
 
     private static Task DeleteSegmentAsync(Thief thief, Index index) => DeleteSegmentAsync(thief, index..(index.IsFromEnd ? ^(index.Value - 1) : index.Value + 1));
@@ -259,9 +307,9 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         var last = (await thief.ReadAsync(segment))[^1];
         var anchor = (await thief.Store.NamesAsync(Containers.AuditAnchors, "A/"))[0];
         var head = sign
-            ? AuditHead.Sign(segment, last.Line, last.Hash!, anchor, DateTime.UtcNow, await thief.SessionAsync())
+            ? AuditHead.Sign(segment, last.Line, last.Hash!, anchor, DateTime.UtcNow, await thief.UnknownSessionAsync())
             : (await AuditHead.ReadAsync(thief.Store, "A", default))! with { Line = last.Line, Hash = last.Hash! };
-        await account.PutAsync(Containers.AuditHeads, "A/head.json", BlobStore.Json(head).ToArray());
+        await thief.PutAsync(Containers.AuditHeads, "A/head.json", BlobStore.Json(head).ToArray());
     }
 
     private static async Task RollBackASegmentAsync(Thief thief, AuditedAccount account)
@@ -273,7 +321,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
     }
 
     private static async Task HeadOfAnotherAsync(Thief thief, AuditedAccount account) =>
-        await account.PutAsync(Containers.AuditHeads, "A/head.json", (await thief.Store.Blob(Containers.AuditHeads, "B/head.json").DownloadContentAsync()).Value.Content.ToArray());
+        await thief.PutAsync(Containers.AuditHeads, "A/head.json", (await thief.Store.Blob(Containers.AuditHeads, "B/head.json").DownloadContentAsync()).Value.Content.ToArray());
 
     private static async Task DeleteAnchorAsync(Thief thief, Index index) =>
         await thief.Store.Blob(Containers.AuditAnchors, (await thief.Store.NamesAsync(Containers.AuditAnchors, "A/"))[index]).DeleteAsync();
@@ -289,13 +337,13 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
     {
         var name = (await thief.Store.NamesAsync(Containers.AuditAnchors, "A/"))[1];
         var anchor = BlobStore.Parse<AuditHead>((await thief.Store.Blob(Containers.AuditAnchors, name).DownloadContentAsync()).Value.Content);
-        await account.PutAsync(Containers.AuditAnchors, name, BlobStore.Json(anchor with { Hash = AuditLine.Genesis }).ToArray());
+        await thief.PutAsync(Containers.AuditAnchors, name, BlobStore.Json(anchor with { Hash = AuditLine.Genesis }).ToArray());
     }
 
     private static async Task CopyAnchorAsync(Thief thief, AuditedAccount account)
     {
         var names = await thief.Store.NamesAsync(Containers.AuditAnchors, "A/");
-        await account.PutAsync(Containers.AuditAnchors, names[1], (await thief.Store.Blob(Containers.AuditAnchors, names[0]).DownloadContentAsync()).Value.Content.ToArray());
+        await thief.PutAsync(Containers.AuditAnchors, names[1], (await thief.Store.Blob(Containers.AuditAnchors, names[0]).DownloadContentAsync()).Value.Content.ToArray());
     }
 
     private static async Task RewriteAllAsync(Thief thief, Func<AuditLine, AuditLine> sign, bool deleteAnchors)
@@ -304,6 +352,22 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         await thief.DeleteAsync("A/head", [Containers.Audit]);
         if (deleteAnchors)
             await thief.DeleteAsync("A/", [.. Containers.All.Except([Containers.AuditAnchors])]);
+    }
+
+    private static async Task RewriteWithKeyAsync(Thief thief)
+    {
+        var session = await thief.TrueSessionAsync();
+        await thief.RewriteAsync("A", 0, Edit, Thief.SignedBy(session));
+        var segment = (await thief.SegmentsAsync("A"))[^1];
+        var last = (await thief.ReadAsync(segment))[^1];
+        var anchor = (await thief.Store.NamesAsync(Containers.AuditAnchors, "A/"))[^1];
+        await thief.PutAsync(Containers.AuditHeads, "A/head.json", BlobStore.Json(AuditHead.Sign(segment, last.Line, last.Hash!, anchor, last.Time, session)).ToArray());
+    }
+
+    private static async Task AppendUnchainedAsync(Thief thief, AuditedAccount account)
+    {
+        var sign = Thief.SignedBy(await thief.TrueSessionAsync());
+        await thief.AppendAsync("A", Thief.Event("read"), line => sign(line with { PreviousHash = AuditLine.Genesis }));
     }
 
     private static async Task DropWithEventAsync(Thief thief, AuditedAccount account)
@@ -315,7 +379,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
     private static async Task EditRecordAsync(Thief thief, AuditedAccount account)
     {
         var record = await thief.Store.TextAsync(Containers.Predictions, $"A/by-id/{account.Succeeded}.json");
-        await account.PutAsync(Containers.Predictions, $"A/by-id/{account.Succeeded}.json", Encoding.UTF8.GetBytes(record.Replace("clinical use", "clinical Use", StringComparison.Ordinal)));
+        await thief.PutAsync(Containers.Predictions, $"A/by-id/{account.Succeeded}.json", Encoding.UTF8.GetBytes(record.Replace("clinical use", "clinical Use", StringComparison.Ordinal)));
     }
 
     private static async Task EditRecordWithEventAsync(Thief thief, AuditedAccount account)
@@ -326,7 +390,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
             "A", Thief.Event("prediction-published", ("prediction", account.Succeeded)) with { Digests = new Dictionary<string, string> { ["record"] = digest } }, Thief.Unsigned);
     }
 
-    private static async Task CopyRecordAsync(Thief thief, AuditedAccount account) => await account.PutAsync(
+    private static async Task CopyRecordAsync(Thief thief, AuditedAccount account) => await thief.PutAsync(
         Containers.Predictions,
         $"A/by-id/{account.Succeeded}.json",
         (await thief.Store.Blob(Containers.Predictions, $"A/by-id/{account.Remade}.json").DownloadContentAsync()).Value.Content.ToArray());
@@ -337,7 +401,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         {
             var key = BlobStore.Parse<ApiKeyRecord>((await thief.Store.Blob(Containers.Keys, name).DownloadContentAsync()).Value.Content);
             if (key.Revoked is not null == revoked)
-                await account.PutAsync(Containers.Keys, $"{change(key).Id}.json", BlobStore.Json(change(key)).ToArray());
+                await thief.PutAsync(Containers.Keys, $"{change(key).Id}.json", BlobStore.Json(change(key)).ToArray());
         }
     }
 

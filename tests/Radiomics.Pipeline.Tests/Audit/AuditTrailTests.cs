@@ -158,7 +158,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         await FillAsync(store, events: 3, segmentEvents: 9);
         await RewriteAsync(Segment(1), lines => lines.RemoveAt(1));
 
-        await BreaksAsync(store, Segment(1), 2, "chain broken");
+        await BreaksAsync(store, Segment(1), 2, "event removed");
     }
 
     [Fact]

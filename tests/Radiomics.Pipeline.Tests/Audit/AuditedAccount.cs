@@ -87,15 +87,16 @@ public sealed class AuditedAccount : IAsyncLifetime
     }
 
     /// <summary>Writes a blob, whatever is there; a segment as an append blob.</summary>
-    internal async Task PutAsync(string container, string name, byte[] content)
+    internal async Task PutAsync(string container, string name, byte[] content, BlobStore? store = null)
     {
+        store ??= Store;
         if (!name.EndsWith(".jsonl", StringComparison.Ordinal))
         {
-            await Store.Blob(container, name).UploadAsync(new BinaryData(content), overwrite: true);
+            await store.Blob(container, name).UploadAsync(new BinaryData(content), overwrite: true);
             return;
         }
 
-        var blob = Store.AppendBlob(container, name);
+        var blob = store.AppendBlob(container, name);
         await blob.DeleteIfExistsAsync();
         await blob.CreateAsync();
         if (content.Length > 0)

@@ -3,30 +3,45 @@ using System.Text;
 
 namespace Radiomics.Pipeline.Tests.Audit;
 
-/// <summary>Somebody who may do anything in the account, knows the product, and doesn't have its key.</summary>
-internal sealed class Thief(AuditedAccount account)
+/// <summary>Somebody who knows the product, and what is in its power to do.</summary>
+internal sealed class Thief(AuditedAccount account, ThiefPower power = ThiefPower.Account)
 {
+    private readonly string[] _reach = power == ThiefPower.Writer ? [.. Containers.All.Except([Containers.AuditAnchors])] : [.. Containers.All];
+
     /// <summary>A key of the thief's own.</summary>
     public LocalAuditKey Key { get; } = LocalAuditKey.Create();
 
-    public BlobStore Store => account.Store;
+    /// <summary>The account; it refuses what is not in the thief's power.</summary>
+    public BlobStore Store { get; } = power == ThiefPower.Writer ? new BlobStore(AnchorsRefused.Client(account.ConnectionString)) : account.Store;
+
+    /// <summary>Writes a blob, whatever is there.</summary>
+    public Task PutAsync(string container, string name, byte[] content) => account.PutAsync(container, name, content, Store);
 
     /// <summary>What signs in the thief's name, with a certificate beside the true ones.</summary>
     public Task<AuditSession> SessionAsync() => SessionAsync(Key, DateTime.UnixEpoch);
 
+    /// <summary>What signs in the thief's name, with a certificate that lies nowhere.</summary>
+    public Task<AuditSession> UnknownSessionAsync() => SessionAsync(Key, DateTime.UnixEpoch, isThere: false);
+
     /// <summary>What signs in the service's name: for what somebody with its key could do.</summary>
-    public Task<AuditSession> TrueSessionAsync(DateTime? from = null) => SessionAsync(account.Key, from ?? DateTime.UnixEpoch);
+    public Task<AuditSession> TrueSessionAsync(DateTime? from = null)
+    {
+        Assert.Equal(ThiefPower.Key, power);
+        return SessionAsync(account.Key, from ?? DateTime.UnixEpoch);
+    }
 
     /// <summary>What signs under a key from a time on.</summary>
     /// <param name="key">Vouches for it.</param>
     /// <param name="from">From when it may.</param>
     /// <param name="change">What becomes of the certificate; null: nothing.</param>
-    public async Task<AuditSession> SessionAsync(IAuditKey key, DateTime from, Func<SignerCertificate, SignerCertificate>? change = null)
+    /// <param name="isThere">Whether the certificate is put where it belongs.</param>
+    public async Task<AuditSession> SessionAsync(IAuditKey key, DateTime from, Func<SignerCertificate, SignerCertificate>? change = null, bool isThere = true)
     {
         var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = await SignerCertificate.IssueAsync(key, own.ExportSubjectPublicKeyInfo(), from, new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc), default);
         certificate = change?.Invoke(certificate) ?? certificate;
-        await account.PutAsync(Containers.AuditAnchors, certificate.Blob, BlobStore.Json(certificate).ToArray());
+        if (isThere)
+            await PutAsync(Containers.AuditAnchors, certificate.Blob, BlobStore.Json(certificate).ToArray());
         return new AuditSession(certificate, own);
     }
 
@@ -71,6 +86,16 @@ internal sealed class Thief(AuditedAccount account)
     /// <summary>With a hash, and the signature that stood on what was there before.</summary>
     public static Func<AuditLine, AuditLine> KeepingSignatures(byte[] signature) => line => line with { Hash = line.ComputeHash(), Signature = signature };
 
+    /// <summary>Makes the chain of some lines fit from one on: hashes, and on each the signature that stood there.</summary>
+    public static void Relink(List<AuditLine> lines, int from)
+    {
+        for (var i = from; i < lines.Count; i++)
+        {
+            var open = i == 0 ? lines[i] : lines[i] with { PreviousHash = lines[i - 1].Hash! };
+            lines[i] = open with { Hash = open.ComputeHash() };
+        }
+    }
+
     /// <summary>With a hash alone, as before lines were signed.</summary>
     public static AuditLine Unsigned(AuditLine line)
     {
@@ -99,10 +124,10 @@ internal sealed class Thief(AuditedAccount account)
     /// <summary>Cuts events off the end of a center's last segment.</summary>
     public async Task TruncateAsync(string center, int events) => await EditAsync((await SegmentsAsync(center))[^1], lines => lines.RemoveRange(lines.Count - events, events));
 
-    /// <summary>Deletes everything of which a name begins so; from all containers but some.</summary>
+    /// <summary>Deletes everything of which a name begins so; from all containers within reach but some.</summary>
     public async Task DeleteAsync(string prefix, params string[] except)
     {
-        foreach (var container in Containers.All.Except(except))
+        foreach (var container in _reach.Except(except))
         {
             foreach (var name in await Store.NamesAsync(container, prefix))
                 await Store.Blob(container, name).DeleteAsync();
@@ -113,7 +138,7 @@ internal sealed class Thief(AuditedAccount account)
     public async Task RollHeadBackAsync(string center, int anchors)
     {
         var names = await Store.NamesAsync(Containers.AuditAnchors, $"{center}/");
-        await account.PutAsync(Containers.AuditHeads, $"{center}/head.json", (await Store.Blob(Containers.AuditAnchors, names[^(1 + anchors)]).DownloadContentAsync()).Value.Content.ToArray());
+        await PutAsync(Containers.AuditHeads, $"{center}/head.json", (await Store.Blob(Containers.AuditAnchors, names[^(1 + anchors)]).DownloadContentAsync()).Value.Content.ToArray());
     }
 
     /// <summary>An event that says what the thief would like.</summary>
@@ -130,5 +155,5 @@ internal sealed class Thief(AuditedAccount account)
         return lines;
     }
 
-    private Task WriteAsync(string segment, IEnumerable<AuditLine> lines) => account.PutAsync(Containers.Audit, segment, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))));
+    private Task WriteAsync(string segment, IEnumerable<AuditLine> lines) => PutAsync(Containers.Audit, segment, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n"))));
 }

@@ -41,6 +41,15 @@ public sealed class ReadAudit(AuditTrail trail, TimeProvider clock)
         }
     }
 
+    /// <summary>The event of one reading alone, by somebody who doesn't stay to gather more.</summary>
+    /// <inheritdoc cref="Note" path="/param"/>
+    public static AuditEvent EventOf(string center, string actor, string kind, string id, TimeProvider clock)
+    {
+        var batch = new Batch(clock.GetUtcNow().UtcDateTime) { Reads = 1 };
+        batch.Ids.Add(id);
+        return EventOf((center, actor, kind), batch, $"reads/{Guid.NewGuid():N}");
+    }
+
     /// <summary>Writes what was noted. What can't be written is kept for the next time.</summary>
     public async Task FlushAsync(CancellationToken cancellation = default)
     {

@@ -123,12 +123,13 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
             Found(new(walk.Segments.LastOrDefault().Blob ?? $"{center}/", 0, AuditReasons.OtherThanNoted));
         }
 
-        await CheckHeadAsync(center, head, headSeen, walk, anchors, signatures, Found, cancellation);
         foreach (var place in anchors)
         {
             await place.EndAsync(cancellation);
         }
 
+        var isCut = ofAnchors.Any(finding => finding.Reason == AuditReasons.AnchoredLineMissing);
+        await CheckHeadAsync(center, head, headSeen, isCut, walk, anchors, signatures, Found, cancellation);
         ofAnchors.AddRange(anchors.Skip(1).SelectMany(second => anchors[0].MissingOf(second)).Select(name => new AuditBreak(name, 0, AuditReasons.AnchorMissing) { Container = Containers.AuditAnchors }));
         await records.EndAsync(cancellation);
         await keys.EndAsync(cancellation);
@@ -167,6 +168,7 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
         string center,
         AuditHead? head,
         bool headSeen,
+        bool isCut,
         ChainWalk walk,
         List<AnchorCheck> anchors,
         SignatureCheck signatures,
@@ -180,16 +182,16 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
         {
             if (await AuditHead.IsThereAsync(store, center, cancellation))
             {
-                found(OfHead(AuditReasons.HeadForged));
+                found(OfHead(isCut ? AuditReasons.CutWithForgedHead : AuditReasons.HeadForged));
             }
             else if (walk.Signed > 1)
             {
-                found(OfHead(AuditReasons.HeadMissing));
+                found(OfHead(isCut ? AuditReasons.CutWithoutHead : AuditReasons.HeadMissing));
             }
         }
         else if ((head.Signer is not null || walk.Signed > 1) && await head.FaultAsync(signatures, cancellation) is not null)
         {
-            found(OfHead(AuditReasons.HeadForged));
+            found(OfHead(isCut ? AuditReasons.CutWithForgedHead : AuditReasons.HeadForged));
         }
         else
         {

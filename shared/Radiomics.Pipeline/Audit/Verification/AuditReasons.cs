@@ -5,12 +5,16 @@ internal static class AuditReasons
 {
     public const string HashMismatch = "hash mismatch";
     public const string ChainBroken = "chain broken";
+    public const string EventRemoved = "event removed";
+    public const string EventInserted = "event inserted";
+    public const string EventMoved = "event moved";
+    public const string OtherCenter = "another center's";
     public const string MissingSegment = "missing segment";
     public const string DuplicateId = "duplicate id";
     public const string TruncatedTail = "truncated tail";
     public const string NotAnEvent = "not an event";
     public const string TimeBackwards = "time runs backwards";
-    public const string NoTrail = "no trail";
+    public const string NoTrail = "trail deleted";
 
     public const string NotSigned = "not signed";
     public const string NeverSigned = "never signed";
@@ -22,6 +26,8 @@ internal static class AuditReasons
 
     public const string HeadMissing = "head missing";
     public const string HeadForged = "head forged";
+    public const string CutWithoutHead = "end cut off, head missing";
+    public const string CutWithForgedHead = "end cut off, head forged";
     public const string AnchorMissing = "anchor missing";
     public const string AnchorForged = "anchor forged";
     public const string OtherThanAnchored = "other than anchored";
@@ -39,7 +45,11 @@ internal static class AuditReasons
     private static readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal)
     {
         [HashMismatch] = "An event was changed: it doesn't have its hash.",
-        [ChainBroken] = "An event was taken out, put in or moved: this one isn't chained to the one before.",
+        [ChainBroken] = "It isn't chained to the event before: that one was changed, and its hash with it.",
+        [EventRemoved] = "Events were taken out before this one: their numbers are missing.",
+        [EventInserted] = "An event was put in: its number, or an event that was true elsewhere, is there already.",
+        [EventMoved] = "Events changed places: this one belongs before others that stand before it.",
+        [OtherCenter] = "It was written for another center.",
         [MissingSegment] = "A part of the trail is gone.",
         [DuplicateId] = "Two events claim the same step and say different things.",
         [TruncatedTail] = "The end isn't whole: events were cut off of which the head tells, or a last one is there in half.",
@@ -55,6 +65,8 @@ internal static class AuditReasons
         [KeyForeign] = "Who vouches for its writer isn't a key of this service.",
         [HeadMissing] = "The head was deleted.",
         [HeadForged] = "The head isn't one that the service has signed.",
+        [CutWithoutHead] = "Events were cut off the end, of which the anchors tell, and the head was deleted.",
+        [CutWithForgedHead] = "Events were cut off the end, of which the anchors tell, and the head isn't one that the service has signed.",
         [AnchorMissing] = "An anchor was deleted that others tell of.",
         [AnchorForged] = "There is an anchor that the service hasn't signed.",
         [OtherThanAnchored] = "The trail was rewritten: another event was here when it was anchored.",

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Walks a chain from its first line to its last. What breaks is noted, and the walk goes on behind it.</summary>
+/// <summary>
+/// Walks a chain from its first line to its last. What breaks is noted, and the walk goes on behind it: a line is in its place if it continues the line before it, or the last one that
+/// was in its own, so that one that was forged or moved isn't held against those behind it.
+/// </summary>
 internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck signatures, Action<AuditBreak> found)
 {
     // Lines of versions that stamped before they had read the line before, on clocks that differed.
@@ -11,6 +14,7 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
     // By the first 16 bytes of digests: 48 bytes an event, since a trail may be longer than memory.
     private readonly Dictionary<UInt128, UInt128> _steps = [];
     private AuditLine? _previous;
+    private AuditLine? _tip;
     private bool _resuming;
 
     /// <summary>Lines, closings of segments among them.</summary>
@@ -47,7 +51,8 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
                 _resuming = true;
             }
 
-            var (number, expectedLine, isWhole) = (0, 1, true);
+            var place = new SegmentPlaces();
+            var (number, isWhole) = (0, true);
             AuditLine? last = null;
             await foreach (var (bytes, isComplete) in AuditSegments.LinesAsync(store, segment.Blob, cancellation))
             {
@@ -55,56 +60,71 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
                 Lines++;
                 if (!isComplete || AuditLine.TryParse(bytes) is not { } line)
                 {
-                    found(new(segment.Blob, number, isComplete ? AuditReasons.NotAnEvent : AuditReasons.TruncatedTail));
+                    place.Found(new(segment.Blob, number, isComplete ? AuditReasons.NotAnEvent : AuditReasons.TruncatedTail));
                     (_resuming, isWhole) = (true, isComplete);
                     continue;
                 }
 
-                if (await FaultAsync(segment, line, bytes, expectedLine, isFirst: last is null && number == 1, afterClosing: last is { IsClosing: true }, cancellation) is { } fault)
-                {
-                    found(new(segment.Blob, number, fault));
-                }
-
+                await CheckAsync(segment, place, line, bytes, number, cancellation);
                 Events += line.IsClosing ? 0 : 1;
-                (_resuming, _previous, last, expectedLine) = (false, line, line, line.Line + 1);
+                (_resuming, _previous, last) = (false, line, line);
+                place.Passed(line);
                 yield return (new(segment, number), line);
             }
 
             if (isWhole && i < Segments.Count - 1 && last is not { IsClosing: true })
             {
-                found(new(segment.Blob, number + 1, AuditReasons.TruncatedTail));
+                place.Found(new(segment.Blob, number + 1, AuditReasons.TruncatedTail));
             }
 
+            place.Findings.ForEach(found);
             expected = last is { IsClosing: true } && last.Subjects.ContainsKey("next") ? last.Next : null;
         }
     }
 
-    private async Task<string?> FaultAsync(
-        AuditSegment segment, AuditLine line, byte[] bytes, int expectedLine, bool isFirst, bool afterClosing, CancellationToken cancellation)
+    private async Task CheckAsync(AuditSegment segment, SegmentPlaces place, AuditLine line, byte[] bytes, int number, CancellationToken cancellation)
     {
+        void Found(string reason) => place.Found(new(segment.Blob, number, reason));
+
         if (line.Hash != line.ComputeHash() || !bytes.AsSpan().SequenceEqual(line.ToBytes()))
         {
-            return AuditReasons.HashMismatch;
+            Found(AuditReasons.HashMismatch);
+            return;
         }
 
-        if (!_resuming && (line.PreviousHash != (_previous?.Hash ?? AuditLine.Genesis) || line.Line != expectedLine || afterClosing) || line.Center != segment.Center)
+        var signatureFault = await SignatureFaultAsync(line, cancellation);
+        var continuesTip = place.ContinuesTip(line, _tip);
+        if (signatureFault is null && (line.Center != segment.Center || !(_resuming || continuesTip || place.ContinuesPrevious(line, _previous))))
         {
-            return isFirst && _previous is null ? AuditReasons.MissingSegment : AuditReasons.ChainBroken;
+            if (place.Misplaced(line, segment, number, isFirstOfAll: _previous is null && number == 1))
+            {
+                _tip = line;
+            }
+
+            return;
         }
 
-        if (await SignatureFaultAsync(line, cancellation) is { } fault)
+        var before = continuesTip ? _tip : _previous;
+        if (before is not null && line.Time < before.Time - (line.Signer is null && signatureFault is null ? _clocksDiffered : TimeSpan.Zero))
         {
-            return fault;
+            Found(AuditReasons.TimeBackwards);
         }
 
-        if (_previous is { } previous && line.Time < previous.Time - (line.Signer is null ? _clocksDiffered : TimeSpan.Zero))
+        if (signatureFault is not null)
         {
-            return AuditReasons.TimeBackwards;
+            Found(signatureFault);
+            return;
         }
+
+        _tip = line;
+        place.Took(line);
 
         // A step that runs again late, when its event is out of the tail's reach, repeats it.
         var what = Start(line.ComputeContentHash());
-        return _steps.TryAdd(Start(Digest.OfParts(line.Id)), what) || _steps[Start(Digest.OfParts(line.Id))] == what ? null : AuditReasons.DuplicateId;
+        if (!_steps.TryAdd(Start(Digest.OfParts(line.Id)), what) && _steps[Start(Digest.OfParts(line.Id))] != what)
+        {
+            Found(AuditReasons.DuplicateId);
+        }
     }
 
     private async Task<string?> SignatureFaultAsync(AuditLine line, CancellationToken cancellation)
