@@ -42,5 +42,6 @@ public static class AppServices
         .AddSingleton<ArrivalDesk>()
         .AddSingleton<ApiDocument>()
         .AddSingleton<ApiPages>()
-        .AddHostedService<StoragePreparation>();
+        .AddHostedService<StoragePreparation>()
+        .AddHostedService<ReadAuditWriter>();
 }
