@@ -29,7 +29,7 @@ param alertEmails string[]
 param apiClientId string?
 
 @description('''
-Memory of an instance, MB. Host and worker take 0.91 GB at their peak for a full-size study, and 0.92 GB for four at once (measured: tests/Benchmarks/README.md), so 2048 is
+Memory of an instance, MB. Host and worker take 0.90 GB at their peak for a full-size study, and 0.97 GB for four at once (measured: tests/Benchmarks/README.md), so 2048 is
 enough for a prediction whatever else waits; 4096, which has twice the processors, too, is for centers that retrain on large cohorts.
 ''')
 param instanceMemoryMB 2048 | 4096 = 2048

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Asks a service whether it works: that it is healthy, that its doors are locked, and, if a center is named, what it makes of a synthetic study.
 set -Eeuo pipefail
-usage='smoke-test.sh URL [CENTER]     RADIOMICS_KEY: a function key; CENTER: one whose profile takes any study, e.g. research'
+usage='smoke-test.sh URL [CENTER]     RADIOMICS_KEY: a function key; CENTER: one whose profile takes any study, e.g. research, at which whoever has
+RADIOMICS_TOKEN or RADIOMICS_API_KEY may submit and read'
 [ $# -ge 1 ] && [ $# -le 2 ] && [ -n "$1" ] || { echo "$usage" >&2; exit 2; }
 url=${1%/} center=${2:-}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,6 +25,12 @@ if [[ "$url" == https:* ]]; then
   door=$(status "$url/api/centers/research/models/3.0T")
   [ "$door" = 401 ] || fail "A door answers $door without a key, not 401."
   echo "locked without a key"
+  if [ -n "${RADIOMICS_KEY:-}" ]; then
+    # By a file, since arguments can be seen by every user of a machine.
+    door=$(status --config <(printf 'header = "x-functions-key: %s"\n' "$RADIOMICS_KEY") "$url/api/centers/research/models/3.0T")
+    [ "$door" = 401 ] || fail "A door answers $door to somebody with a function key who doesn't say who calls, not 401."
+    echo "locked to those who don't say who calls"
+  fi
 fi
 
 [ -n "$center" ] || exit 0

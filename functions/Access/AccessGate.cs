@@ -13,26 +13,30 @@ namespace RadiomicsFunctions.Access;
 /// <summary>Decides whether a request may reach its function, before that has seen any of it.</summary>
 internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger)
 {
+    private static readonly EmptyResult s_admitted = new();
+
     /// <summary>Finds out who calls and whether they may. Returns the answer to who may not, else null; then <see cref="Caller.Of(HttpRequest)"/> is there.</summary>
     /// <param name="http">The request.</param>
     /// <param name="function">Name of the function.</param>
-    /// <param name="center">The center that the route names, as the function gets it; null if it names none.</param>
+    /// <param name="center">The center that the route names, as the function gets it; null if it names none that host and worker agree about.</param>
     public async Task<IActionResult?> RefuseAsync(HttpContext http, string function, string? center)
     {
-        try
+        var answer = await Answers.OfAsync(http.Request, logger, async () =>
         {
             http.Features.Set(await AdmitAsync(http, RouteRules.Of(function), center));
+            return s_admitted;
+        });
+        if (answer == s_admitted)
+        {
             return null;
         }
-        catch (RadiomicsException refusal)
-        {
-            if (refusal.Code is "CredentialsMissing" or "CredentialsInvalid")
-            {
-                http.Response.Headers.WWWAuthenticate = options.Issuer is null ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
-            }
 
-            return await Answers.OfAsync(http.Request, logger, () => throw refusal);
+        if (answer is ContentResult { StatusCode: StatusCodes.Status401Unauthorized })
+        {
+            http.Response.Headers.WWWAuthenticate = options.Issuer is null ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
         }
+
+        return answer;
     }
 
     private async Task<Caller> AdmitAsync(HttpContext http, RouteRule rule, string? center)
@@ -42,14 +46,20 @@ internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger
             return Caller.Local;
         }
 
-        if (rule.Right is not { } right)
+        if (rule.Right is { } right)
         {
-            return Caller.Anonymous;
+            var caller = await IdentifyAsync(http);
+            caller.Require(center ?? throw CenterProfiles.Unknown(), right);
+            return caller;
         }
 
-        var caller = await IdentifyAsync(http);
-        caller.Require(center ?? throw new InvalidOperationException("The route of a function that needs a right names no center."), right);
-        return caller;
+        if (rule.IsForEvents && options.EventsRole is { Length: > 0 } role && !HttpMethods.IsOptions(http.Request.Method))
+        {
+            var sender = await IdentifyAsync(http);
+            return sender.Has(role) ? sender : throw new RadiomicsException("RightMissing", $"Events are taken from who has the role {role}.");
+        }
+
+        return Caller.Anonymous;
     }
 
     private async Task<Caller> IdentifyAsync(HttpContext http)
@@ -76,7 +86,7 @@ internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger
         var found = await http.AuthenticateAsync(hasKey ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme);
         if (found.Succeeded)
         {
-            return Caller.Of(found.Principal);
+            return (hasKey ? Caller.OfKey(found.Principal) : Caller.OfToken(found.Principal, options.Issuer!)) ?? throw Invalid("The token doesn't say whose it is (oid, sub).");
         }
 
         // Also if the issuer couldn't be asked for its keys; the kind of the failure tells.

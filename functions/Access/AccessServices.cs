@@ -39,6 +39,11 @@ internal static class AccessServices
             yield return new SettingFault($"{Section}__Audience", $"is missing: with {Section}__Issuer it says whom tokens must be for, as they name it in 'aud'.");
         }
 
+        if (options.Issuer is null && options.EventsRole is { Length: > 0 })
+        {
+            yield return new SettingFault($"{Section}__EventsRole", $"needs {Section}__Issuer, whose tokens hold roles.");
+        }
+
         if (options.SigningKeys is { Length: > 0 } keys && Keys(keys) is null)
         {
             yield return new SettingFault($"{Section}__SigningKeys", "must be a JSON Web Key Set with the issuer's public keys.");

@@ -24,4 +24,10 @@ public sealed record AuthOptions
 
     /// <summary>The issuer's public keys as a JSON Web Key Set (RFC 7517), for networks from which the issuer can't be asked. Not set: it is asked.</summary>
     public string? SigningKeys { get; init; }
+
+    /// <summary>
+    /// The app role that whoever sends DICOM events must have, as tokens say in <c>roles</c>: Event Grid's is <c>AzureEventGridSecureWebhookSubscriber</c>.
+    /// Not set: the function's key alone opens that door.
+    /// </summary>
+    public string? EventsRole { get; init; }
 }

@@ -11,13 +11,19 @@ public sealed class Caller
     /// <summary>Claim of a token or a key that holds a role.</summary>
     public const string RoleClaim = "roles";
 
+    // Where Entra ID issues tokens, in its clouds: an object id is one principal's there alone.
+    private static readonly string[] s_entra =
+        ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.windows.net"];
+
+    private readonly IReadOnlyList<string> _names;
     private readonly HashSet<CenterRole> _roles;
     private readonly bool _mayAll;
 
-    private Caller(string name, IEnumerable<CenterRole> roles, bool mayAll)
+    private Caller(string name, IReadOnlyList<string> roles, bool mayAll)
     {
         Name = name;
-        _roles = [.. roles];
+        _names = roles;
+        _roles = [.. roles.Select(CenterRole.TryParse).OfType<CenterRole>()];
         _mayAll = mayAll;
     }
 
@@ -35,12 +41,15 @@ public sealed class Caller
     public static Caller Of(HttpRequest request) =>
         request.HttpContext.Features.Get<Caller>() ?? throw new InvalidOperationException("Nobody has looked yet who calls.");
 
-    /// <summary>The caller that claims stand for.</summary>
-    public static Caller Of(ClaimsPrincipal principal)
-    {
-        var roles = principal.FindAll(RoleClaim).Select(claim => claim.Value).ToList();
-        return new Caller(NameOf(principal), roles.Select(CenterRole.TryParse).OfType<CenterRole>(), roles.Contains(CenterRole.Admin));
-    }
+    /// <summary>The caller that an API key stands for.</summary>
+    public static Caller? OfKey(ClaimsPrincipal principal) => Of(principal, "key", ApiKeyHandler.KeyClaim);
+
+    /// <summary>The caller that a token stands for; null if it doesn't say whose it is. Entra ID's object id is one principal's for good; names and addresses aren't.</summary>
+    public static Caller? OfToken(ClaimsPrincipal principal, Uri issuer) =>
+        s_entra.Contains(issuer.Host, StringComparer.OrdinalIgnoreCase) ? Of(principal, "entra", "oid") : Of(principal, "token", "sub");
+
+    /// <summary>Whether a role is there, whatever it is for.</summary>
+    public bool Has(string role) => _names.Contains(role, StringComparer.Ordinal);
 
     /// <summary>Whether a right is there at a center.</summary>
     public bool May(string center, Right right) => _mayAll || _roles.Contains(new CenterRole(center, right));
@@ -58,9 +67,9 @@ public sealed class Caller
         }
     }
 
-    // Entra ID's object id is one principal's for good; names and addresses aren't.
-    private static string NameOf(ClaimsPrincipal principal) =>
-        principal.FindFirst(ApiKeyHandler.KeyClaim) is { } key ? $"key:{key.Value}"
-        : principal.FindFirst("oid") is { } objectId ? $"entra:{objectId.Value}"
-        : $"token:{principal.FindFirst("sub")?.Value ?? "nobody"}";
+    private static Caller? Of(ClaimsPrincipal principal, string kind, string claim)
+    {
+        var roles = principal.FindAll(RoleClaim).Select(role => role.Value).ToList();
+        return principal.FindFirst(claim)?.Value is { Length: > 0 } id ? new Caller($"{kind}:{id}", roles, roles.Contains(CenterRole.Admin)) : null;
+    }
 }

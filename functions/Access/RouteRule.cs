@@ -5,24 +5,27 @@ namespace RadiomicsFunctions.Access;
 /// <summary>What an HTTP function asks of its caller.</summary>
 public sealed record RouteRule
 {
-    private RouteRule(Right? right, bool isForHost)
+    private RouteRule(Right? right, bool isForEvents)
     {
         Right = right;
-        IsForHost = isForHost;
+        IsForEvents = isForEvents;
     }
 
     /// <summary>Anybody may call it, and it tells nothing about centers: health probes.</summary>
-    public static RouteRule Open { get; } = new(null, isForHost: false);
+    public static RouteRule Open { get; } = new(null, isForEvents: false);
 
-    /// <summary>Who has the function's key may call it: Event Grid, which has no identity that the worker could check. The host asks for the key.</summary>
-    public static RouteRule HostKey { get; } = new(null, isForHost: true);
+    /// <summary>
+    /// Event Grid may call it: who has the function's key, which the host asks for, and a token with the role that <see cref="AuthOptions.EventsRole"/> names. The
+    /// handshake before a subscription (<c>OPTIONS</c>) comes without a token, and tells nothing.
+    /// </summary>
+    public static RouteRule Events { get; } = new(null, isForEvents: true);
 
     /// <summary>The right that is needed at the center which the route names; null if none is.</summary>
     public Right? Right { get; }
 
-    /// <summary>Whether the host's key alone decides.</summary>
-    public bool IsForHost { get; }
+    /// <summary>Whether it is for Event Grid.</summary>
+    public bool IsForEvents { get; }
 
     /// <summary>A caller needs a right at the center that the route names.</summary>
-    public static RouteRule Needs(Right right) => new(right, isForHost: false);
+    public static RouteRule Needs(Right right) => new(right, isForEvents: false);
 }

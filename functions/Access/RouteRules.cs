@@ -22,7 +22,7 @@ public static class RouteRules
         [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetRetraining)] = RouteRule.Needs(Right.Read),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
-        [nameof(PostDicomEvents)] = RouteRule.HostKey,
+        [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
         [nameof(PostRetraining)] = RouteRule.Needs(Right.Train),
         [nameof(PostRollback)] = RouteRule.Needs(Right.Approve),

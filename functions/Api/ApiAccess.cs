@@ -6,9 +6,6 @@ namespace RadiomicsFunctions.Api;
 /// <summary>What callers show, as the OpenAPI document tells it: what <see cref="RouteRules"/> asks for, and the host before it.</summary>
 internal static class ApiAccess
 {
-    /// <summary>Codes of what the gate before every function answers with, where a right is needed at a center.</summary>
-    public static readonly string[] Problems = ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "UnknownCenter"];
-
     private const string FunctionKey = "functionKey";
     private const string Token = "token";
     private const string ApiKey = "apiKey";
@@ -42,15 +39,23 @@ internal static class ApiAccess
     /// <summary>The sets of schemes of which one must be shown; empty if anybody may call.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> SetsOf(ApiOperation operation) => RouteRules.Of(operation.Function) switch
     {
-        { IsForHost: true } => [[FunctionKey]],
+        { IsForEvents: true } => [[FunctionKey], [FunctionKey, Token]],
         { Right: not null } => [[FunctionKey, Token], [FunctionKey, ApiKey]],
+        _ => [],
+    };
+
+    /// <summary>Codes of what the gate before a function answers with.</summary>
+    public static IReadOnlyList<string> ProblemsOf(string function) => RouteRules.Of(function) switch
+    {
+        { IsForEvents: true } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing"],
+        { Right: not null } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "UnknownCenter"],
         _ => [],
     };
 
     /// <summary>What an operation asks for, to be read after "Needs"; null if anybody may call it.</summary>
     public static string? NeedOf(ApiOperation operation) => RouteRules.Of(operation.Function) switch
     {
-        { IsForHost: true } => "the function's key",
+        { IsForEvents: true } => "the function's key, and a token of Event Grid where the service asks for one",
         { Right: { } right } => $"the right `{right}` at the center",
         _ => null,
     };

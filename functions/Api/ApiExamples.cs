@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Health;
 
 namespace RadiomicsFunctions.Api;
 
@@ -23,7 +24,7 @@ internal static class ApiExamples
         Number = 2,
         Reason = "card reviewed",
         Retraining = RetrainingId,
-        Actor = "http",
+        Actor = "entra:3c9909af-1b0c-4d1e-8f0b-6d3c1b9c5f2e",
         Previous = new ModelPointer { Version = "9f86d081884c7d65", Sequence = "T1_F", Sha256 = Digest('9'), PromotedBy = "demonstration" },
     };
 
@@ -58,6 +59,16 @@ internal static class ApiExamples
             Covariates = [new CovariateSummary("ferritin", CovariateType.Number, "ng/mL", 1, null)],
             Findings = [new CohortFinding(0, "CovariateMissing", FindingSeverity.Warning, "'ferritin' is missing in 1 of 24 studies.")],
         }),
+        [typeof(UploadGrant)] = new UploadGrant
+        {
+            Url = new Uri("https://example.blob.core.windows.net/incoming/A/x.zip?sp=cw&sr=b&se=2026-01-01T12%3A00%3A00Z&sig=…"),
+            Blob = "A/x.zip",
+            ExpiresAt = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero),
+            StagedBlocks = [new StagedBlock("MDAwMDAw", 8_388_608)],
+        },
+        [typeof(ReadyReport)] = new ReadyReport(
+            "degraded",
+            [new("storage", "ok", null), new("queues", "ok", null), new("models", "degraded", "A center's current model can't be loaded; the log says which."), new("dicomServices", "ok", null)]),
         [typeof(ModelHistory)] = new ModelHistory { Center = "A", FieldStrength = "3.0T", Current = s_model, History = [s_model] },
         [typeof(PromotedModel)] = s_model,
     };

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Radiomics.Pipeline;
-using RadiomicsFunctions.Access;
 
 namespace RadiomicsFunctions.Api;
 
@@ -93,12 +92,15 @@ internal sealed partial record ApiOperation
         }
     }
 
-    // What the gate before it answers with, and what may happen to every function, needn't be said at each.
+    // What the gate before it answers with, what reading a JSON body may end with, and what may happen to every function, needn't be said at each.
     private static IEnumerable<string> ProblemsOf(string function, MethodInfo method) =>
-        (RouteRules.Of(function).Right is null ? [] : ApiAccess.Problems)
+        ApiAccess.ProblemsOf(function)
+        .Concat(method.GetCustomAttributes<AcceptsAttribute>().Any(accepted => accepted.Type is not null) ? JsonProblems : [])
         .Concat(method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [])
         .Append(PredictionError.InternalFault)
         .Distinct();
+
+    private static string[] JsonProblems => ["InvalidRequest", "RequestTooLarge", "UnsupportedMediaType"];
 
     [GeneratedRegex(@"\{(\w+)\??\}")]
     private static partial Regex RouteParameter();

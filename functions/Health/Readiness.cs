@@ -9,23 +9,50 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Health;
 
 /// <summary>Says whether this instance can work, and what it is that can't.</summary>
-public sealed class Readiness(HealthCheckService checks, ILogger<Readiness> logger)
+public sealed class Readiness(HealthCheckService checks, TimeProvider clock, ILogger<Readiness> logger)
 {
+    /// <summary>For how long an answer holds: whoever asks may ask often, and others' services aren't asked more often than this.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
     private const string Which = "which";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _lock = new();
+    private Task<HealthReport>? _report;
+    private long _asked;
+
     /// <summary>Asks everything at once, for at most five seconds. 200 <c>ready</c> or <c>degraded</c>, 503 <c>broken</c>; never what an exception says.</summary>
     public async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
     {
-        var report = await checks.CheckHealthAsync(cancellation);
+        var report = await CurrentAsync().WaitAsync(cancellation);
+        var all = report.Entries.Select(entry => new ReadyCheck(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
+        return Answers.Json(new ReadyReport(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
+    }
+
+    private Task<HealthReport> CurrentAsync()
+    {
+        lock (_lock)
+        {
+            if (_report is null or { IsFaulted: true } || (_report.IsCompleted && clock.GetElapsedTime(_asked) >= Lifetime))
+            {
+                _asked = clock.GetTimestamp();
+                _report = AskAsync();
+            }
+
+            return _report;
+        }
+    }
+
+    private async Task<HealthReport> AskAsync()
+    {
+        var report = await checks.CheckHealthAsync(CancellationToken.None);
         foreach (var (name, entry) in report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy))
         {
             logger.NotReady(name, entry.Exception is { } fault ? StepFault.Describe(fault) : string.Join(", ", (IEnumerable<string>)entry.Data[Which]));
         }
 
-        var all = report.Entries.Select(entry => new ReadyCheck(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
-        return Answers.Json(new ReadyReport(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        return report;
     }
 
     /// <summary>Adds the checks.</summary>

@@ -29,7 +29,8 @@ internal static class Answers
                 ? Problem(request, "RequestTooLarge", "The body is larger than this service accepts.")
                 : Problem(request, "InvalidRequest", "The body could not be read to its end. Send it again.");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        // Nobody waits any more for an answer to what was cancelled.
+        catch (Exception e) when (e is not OperationCanceledException || !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             logger.RequestFailed(StepFault.Describe(e), e.StackTrace);
             return Problem(request, PredictionError.InternalFault, "The service could not handle the request; nothing is wrong with it. Send it again.");

@@ -25,7 +25,9 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
         try
         {
             await store.PingAsync(request.HttpContext.RequestAborted);
-            return Answers.Json(new Health("healthy", Caller.Of(request) == Caller.Local ? [.. profiles.Centers] : [], models.Loaded, FeatureExtractor.EngineVersion, StudyReader.IngestVersion));
+            var knowsAll = Caller.Of(request) == Caller.Local;
+            return Answers.Json(new Health(
+                "healthy", knowsAll ? [.. profiles.Centers] : [], knowsAll ? models.Loaded : null, FeatureExtractor.EngineVersion, StudyReader.IngestVersion));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -36,9 +38,9 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
 
     /// <summary>What a healthy service says of itself.</summary>
     /// <param name="Status">`healthy`.</param>
-    /// <param name="Centers">The centers that it serves.</param>
-    /// <param name="ModelsLoaded">Models that it has in memory.</param>
+    /// <param name="Centers">The centers that it serves; none for strangers.</param>
+    /// <param name="ModelsLoaded">Models that it has in memory; null for strangers.</param>
     /// <param name="EngineVersion">Version of the extraction engine.</param>
     /// <param name="IngestVersion">Version of ingest.</param>
-    private sealed record Health(string Status, IReadOnlyList<string> Centers, int ModelsLoaded, string EngineVersion, string IngestVersion);
+    private sealed record Health(string Status, IReadOnlyList<string> Centers, int? ModelsLoaded, string EngineVersion, string IngestVersion);
 }

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Health;
+using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>Tells whoever sends work whether it can be done, and what is broken if not.</summary>
-public sealed class GetReady(Readiness readiness)
+public sealed class GetReady(Readiness readiness, ILogger<GetReady> logger)
 {
     /// <summary>200 <c>ready</c> or <c>degraded</c> (some studies can't be predicted), 503 <c>broken</c>, each with all checks by name.</summary>
     [Function(nameof(GetReady))]
@@ -15,5 +17,5 @@ public sealed class GetReady(Readiness readiness)
     [Returns(200, "`ready`, or `degraded`: some studies can't be predicted.", Type = typeof(ReadyReport))]
     [Returns(503, "`broken`.", Type = typeof(ReadyReport))]
     public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
-        readiness.AnswerAsync(request.HttpContext.RequestAborted);
+        Answers.OfAsync(request, logger, () => readiness.AnswerAsync(request.HttpContext.RequestAborted));
 }

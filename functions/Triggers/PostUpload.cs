@@ -20,7 +20,7 @@ public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, ILo
     [Operation(ApiTags.Predictions, "Ask where to upload a study in blocks")]
     [Accepts("application/json", typeof(Wish), Required = ["name"], Example = Example)]
     [Returns(200, "The address, which is a secret.", Type = typeof(UploadGrant))]
-    [Problems("InvalidRequest", "InvalidBlobName", "RequestTooLarge")]
+    [Problems("InvalidBlobName")]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/uploads")] HttpRequest request,
         string center) =>

@@ -10,6 +10,7 @@ public sealed class LogsTests
     private static readonly string[] s_words =
     [
         "PredictionId", "RetrainingId", "WaitId", "UploadId", "Center", "FieldStrength", "Code", "Step", "Check", "Fault", "StackTrace", "Sequences", "Groups", "Models", "Promoted", "Events", "WasThere",
+        "Things", "Deleted", "Counts", "Scheme", "Kind",
     ];
 
     private static readonly LoggerMessageAttribute[] s_lines = [.. typeof(Logs).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];

@@ -14,11 +14,13 @@ public sealed class CompilationTests : IDisposable
     [Fact]
     public void Every_template_compiles_without_a_warning()
     {
+        var before = Names("*.json").ToList();
+
         var (exitCode, _, messages) = Bicep("build", "--pattern", "**/*.bicep");
 
         Assert.Equal("", messages);
         Assert.Equal(0, exitCode);
-        Assert.Equal(Names("*.bicep"), Names("*.json").Where(name => name != "bicepconfig"));
+        Assert.Equal(Names("*.bicep"), Names("*.json").Except(before));
     }
 
     [Theory]

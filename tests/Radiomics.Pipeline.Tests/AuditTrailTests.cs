@@ -79,6 +79,26 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Who_comes_second_goes_on_though_the_policy_is_named_and_not_the_condition()
+    {
+        await Account.StoreAsync(azurite);
+        var others = Account.Unguarded(azurite);
+        List<string> created = [];
+        var store = PolicyNaming.Store(azurite.ConnectionString, async uri =>
+        {
+            created.Add(Path.GetFileName(uri.AbsolutePath));
+            await (created[^1] == "first.json"
+                ? others.PutAsync(Containers.Audit, $"{_center}/first.json", $$"""{"blob":"{{Segment(1)}}"}""")
+                : others.AppendBlob(Containers.Audit, Segment(1)).CreateAsync());
+        });
+
+        await Trail(store).AppendAsync(Event("p-1/a"));
+
+        Assert.Equal(["first.json", Path.GetFileName(Segment(1))], created);
+        Assert.Equal((true, 1), ((await Trail(store).VerifyAsync(_center)).Intact, (await Trail(store).VerifyAsync(_center)).Events));
+    }
+
+    [Fact]
     public async Task A_changed_event_is_found()
     {
         var store = await Account.StoreAsync(azurite);

@@ -18,6 +18,17 @@ public sealed class CenterProfilesTests
     public void A_center_has_a_sequence_for_each_field_strength(string center, string fieldStrength, string sequence) =>
         Assert.Equal(sequence, _profiles.Get(center).Models[fieldStrength]);
 
+    /// <summary>A sequence or field strength that no rule names would be found only by the first study that is refused.</summary>
+    [Fact]
+    public void Every_sequence_that_a_model_reads_is_one_that_the_rules_name()
+    {
+        foreach (var profile in _profiles.Centers.Select(_profiles.Get))
+        {
+            Assert.Equal([], profile.Models.Values.Except(profile.Ingest.Sequences.Select(rule => rule.Name)).Select(sequence => $"{profile.Center}: {sequence}"));
+            Assert.Equal([], profile.Models.Keys.Except(profile.Ingest.FieldStrengths.Select(one => one.Name)).Select(strength => $"{profile.Center}: {strength}"));
+        }
+    }
+
     [Fact]
     public void Research_has_no_model_and_takes_any_series()
     {

@@ -5,6 +5,8 @@ using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Executors;
 using Microsoft.Azure.WebJobs.Host.Timers;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace LocalHost.Jobs;
 
@@ -41,7 +43,12 @@ internal static class JobHostFactory
             services.AddSingleton<ScheduleMonitor>(new ScheduleStatusBlobs(storage.Host, settings.HostId));
             services.AddSingleton<IWebJobsExceptionHandler>(new TimeoutHandler(worker));
             services.AddSingleton<IHostLifetime, NoLifetime>();
-            HostTelemetry.Configure(services, configuration, settings.HostId);
+            // Without the spans of requests and orchestrations a trace would end where work is queued. Spans alone: the SDK's log tells names of blobs.
+            if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            {
+                services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService($"{settings.HostId}.Host"))
+                    .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore", "WebJobs.Extensions.DurableTask", "DurableTask.Core").AddOtlpExporter());
+            }
             services.Configure<SingletonOptions>(options => options.ListenerLockPeriod = s_lockPeriod);
             services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
             if (settings.FunctionTimeout is { } limit)

@@ -6,15 +6,10 @@ internal static class FunctionListing
     public static void Write(TextWriter output, FunctionCatalog catalog, HostSettings settings, Uri url)
     {
         var address = url.AbsoluteUri.TrimEnd('/');
-        output.WriteLine();
-        output.WriteLine("Functions:");
+        output.WriteLine("\nFunctions:\n");
         foreach (var function in catalog.All.OrderBy(function => function.IsHttp ? 0 : 1))
-        {
-            output.WriteLine();
             output.WriteLine($"\t{function.Name}: {Describe(function, settings, address)}");
-        }
-        output.WriteLine();
-        output.WriteLine($"Host listening on {address}");
+        output.WriteLine($"\nHost listening on {address}");
         output.Flush();
     }
 
@@ -27,9 +22,5 @@ internal static class FunctionListing
         var other => other,
     };
 
-    private static string Methods(FunctionDefinition function)
-    {
-        var methods = HttpFunctions.Methods(function);
-        return methods.Length == 0 ? "" : $"[{string.Join(",", methods)}] ";
-    }
+    private static string Methods(FunctionDefinition function) => HttpFunctions.Methods(function) is { Length: > 0 } methods ? $"[{string.Join(",", methods)}] " : "";
 }

@@ -40,6 +40,9 @@ public sealed class StorageAccount
                 $"No storage account answers at {service.Uri.GetLeftPart(UriPartial.Authority)}; start Azurite there, or name another account with --connection or RadiomicsStorage.");
     }
 
+    /// <summary>Who writes there, for the audit: the account that the tool runs under. Storage knows who that is to it, and its log tells.</summary>
+    internal static string Actor { get; } = $"tool:{Environment.UserName}";
+
     /// <summary>Whether an account on this machine answers; of others it is assumed.</summary>
     public static Task<bool> AnswersAsync(string connectionString, CancellationToken cancellation) => AnswersAsync(Parse(connectionString), cancellation);
 

@@ -32,7 +32,7 @@ public static class KeysCommand
             var keys = await OpenAsync(service, parsed, cancellation);
             var lifetime = parsed.GetValue(days) is { } given ? TimeSpan.FromDays(given) : (TimeSpan?)null;
             var (key, record) = await keys.AddAsync(
-                parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(rights), parsed.GetRequiredValue(label), lifetime, Actor);
+                parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(rights), parsed.GetRequiredValue(label), lifetime, StorageAccount.Actor);
             if (terminal.Json)
             {
                 terminal.WriteJson(new { Key = key.Reveal(), record.Id, record.Center, record.Rights, record.Label, record.Created, record.Expires });
@@ -78,7 +78,7 @@ public static class KeysCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var keys = await OpenAsync(service, parsed, cancellation);
-            var record = await keys.RevokeAsync(parsed.GetRequiredValue(id), Actor, cancellation);
+            var record = await keys.RevokeAsync(parsed.GetRequiredValue(id), StorageAccount.Actor, cancellation);
             if (terminal.Json)
             {
                 terminal.WriteJson(new { record.Id, record.Center, record.Revoked });
@@ -92,9 +92,6 @@ public static class KeysCommand
         });
         return command;
     }
-
-    // Storage knows who writes there, and its log tells; here it is the account that the tool runs under.
-    private static string Actor => $"tool:{Environment.UserName}";
 
     private static async Task<ApiKeyStore> OpenAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {

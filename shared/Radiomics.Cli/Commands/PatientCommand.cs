@@ -53,7 +53,7 @@ public static class PatientCommand
             }
 
             await new PatientErasure(account.Store, new Holds(account.Store, trail), new PurgedInstances(account.Store, TimeProvider.System), trail)
-                .EraseAsync(found, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason), "tool", cancellation);
+                .EraseAsync(found, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason), StorageAccount.Actor, cancellation);
 
             // Something of the patient may have come in meanwhile, or have been worked on.
             var left = await Find();

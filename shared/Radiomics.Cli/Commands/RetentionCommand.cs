@@ -12,8 +12,8 @@ public static class RetentionCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host) => new("retention", "Keeps studies, predictions and uploads whatever the periods say, by an event in the audit trail.")
     {
-        CreateMove(host, "hold", "Keeps a thing, with what was made of it, until it is released.", (holds, center, thing, name, reason) => holds.PlaceAsync(center, thing, name, reason, "tool")),
-        CreateMove(host, "release", "Lets go of a thing that is held.", (holds, center, thing, name, reason) => holds.ReleaseAsync(center, thing, name, reason, "tool")),
+        CreateMove(host, "hold", "Keeps a thing, with what was made of it, until it is released.", (holds, center, thing, name, reason) => holds.PlaceAsync(center, thing, name, reason, StorageAccount.Actor)),
+        CreateMove(host, "release", "Lets go of a thing that is held.", (holds, center, thing, name, reason) => holds.ReleaseAsync(center, thing, name, reason, StorageAccount.Actor)),
         CreateList(host),
     };
 

@@ -83,7 +83,7 @@ public static class UidKeyCommand
         {
             var key = ServiceKey.Find(host);
             var versions = await VersionsAsync(service, parsed, key, cancellation);
-            await versions.RotateAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason), "tool");
+            await versions.RotateAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason), StorageAccount.Actor);
             return Report(terminal, key, await versions.ListAsync(cancellation));
         });
         return command;

@@ -5,7 +5,7 @@ namespace Radiomics.Dicom;
 
 /// <summary>Whose studies an upload holds, as pseudonyms and mapped UIDs, whether or not it can be used otherwise.</summary>
 /// <param name="Studies">Pseudonym of the patient (<see cref="UidKey.MapPatient"/>) and mapped StudyInstanceUID of each object, once; null where an object names none.</param>
-/// <param name="IsWhole">Whether every file that is DICOM could be read as far as whose it is.</param>
+/// <param name="IsWhole">Whether every file was opened, and every one that is DICOM could be read as far as whose it is. What isn't opened may be anybody's.</param>
 public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Study)> Studies, bool IsWhole)
 {
     /// <summary>Reads the headers of all files.</summary>
@@ -17,25 +17,20 @@ public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Stu
     {
         var reader = new EntryReader(source);
         HashSet<(string?, string?)> studies = [];
-        var isWhole = true;
+        var isWhole = source.Unopened.Count == 0;
         for (var entry = 0; entry < source.Count; entry++)
         {
             try
             {
-                if (reader.InspectHeaders(entry, out var isDamaged)?.Dataset is not { } dataset)
-                {
-                    isWhole &= !isDamaged;
-                    continue;
-                }
-
-                var (pseudonym, study) = EntryReader.Guarded(() => Of(dataset, key, center));
+                var dataset = reader.InspectHeaders(entry, out var isDamaged)?.Dataset;
+                var (pseudonym, study) = dataset is null ? (null, null) : EntryReader.Guarded(() => Of(dataset, key, center));
                 if (pseudonym is not null || study is not null)
                 {
                     studies.Add((pseudonym, study));
                 }
                 else
                 {
-                    isWhole &= !isDamaged;
+                    isWhole &= !isDamaged && (reader.Archive is null || NiftiRegions.IsNamedSo(source.NameOf(entry)));
                 }
             }
             catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")

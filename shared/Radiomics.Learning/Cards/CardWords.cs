@@ -8,7 +8,8 @@ internal static class CardWords
     {
         Learner.LogisticRegression => "logistic regression (L2)",
         Learner.LightGbm => "gradient boosting (LightGBM)",
-        _ => "random forest (FastForest)",
+        Learner.FastForest => "random forest (FastForest)",
+        _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, null),
     };
 
     /// <summary>What a model reads.</summary>

@@ -108,7 +108,7 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
                 new AppendBlobAppendBlockOptions { Conditions = new AppendBlobRequestConditions { IfAppendPositionEqual = tail.Length } },
                 cancellation);
         }
-        catch (RequestFailedException refused) when (refused.IsRefusedCondition())
+        catch (RequestFailedException refused) when (tail.Exists ? refused.IsRefusedCondition() : refused.IsAlreadyThere())
         {
             return false;
         }

@@ -130,7 +130,8 @@ public sealed class Publication(
     {
         Learner.LogisticRegression => "L2-penalised logistic regression (ML.NET, LBFGS)",
         Learner.LightGbm => "gradient boosting (ML.NET, LightGBM)",
-        _ => "random forest (ML.NET, FastForest)",
+        Learner.FastForest => "random forest (ML.NET, FastForest)",
+        _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, null),
     };
 
     private static PredictionSequence Describe(ManifestSequence sequence, IReadOnlyList<SequenceResult> results) => new()

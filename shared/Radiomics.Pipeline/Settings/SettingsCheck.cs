@@ -34,7 +34,7 @@ public static class SettingsCheck
         {
             faults.AddRange(section.GetChildren()
                 .Where(child => !properties.Any(property => SettingsConcern.KeyOf(property).Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
-                .Select(child => new SettingFault(SettingsConcern.NameOf([.. path, child.Key]), "is none of this service's settings; look for a slip of the pen.")));
+                .Select(child => NoSuch([.. path, child.Key])));
         }
 
         foreach (var property in properties)
@@ -45,8 +45,17 @@ public static class SettingsCheck
             if (SettingsConcern.IsLeaf(property.PropertyType))
             {
                 CheckLeaf(value.Value, SettingsConcern.NameOf(own), property, property.PropertyType, faults);
+                faults.AddRange(key.Length == 0 ? [] : value.GetChildren().Select(child => NoSuch([.. own, child.Key])));
+                continue;
             }
-            else if (SettingsConcern.EntryOf(property.PropertyType).Entry is { } entry)
+
+            // The binder reads past it.
+            if (value.Value is { Length: > 0 })
+            {
+                faults.Add(NoValue(own));
+            }
+
+            if (SettingsConcern.EntryOf(property.PropertyType).Entry is { } entry)
             {
                 CheckEntries(value, own, property, entry, faults);
             }
@@ -57,6 +66,11 @@ public static class SettingsCheck
         }
     }
 
+    private static SettingFault NoValue(string[] path) =>
+        new(SettingsConcern.NameOf(path), $"has no value of its own: what is set there has names that start with {SettingsConcern.NameOf([.. path, ""])}.");
+
+    private static SettingFault NoSuch(params string[] path) => new(SettingsConcern.NameOf(path), "is none of this service's settings; look for a slip of the pen.");
+
     private static void CheckEntries(IConfigurationSection section, string[] path, PropertyInfo property, Type entry, List<SettingFault> faults)
     {
         foreach (var child in section.GetChildren())
@@ -65,6 +79,10 @@ public static class SettingsCheck
             if (SettingsConcern.IsLeaf(entry))
             {
                 CheckLeaf(child.Value, SettingsConcern.NameOf(own), property, entry, faults);
+            }
+            else if (child.Value is { Length: > 0 })
+            {
+                faults.Add(NoValue(own));
             }
             else
             {

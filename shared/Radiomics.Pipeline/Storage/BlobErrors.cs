@@ -16,6 +16,12 @@ internal static class BlobErrors
     public static bool IsRefusedCondition(this RequestFailedException e) =>
         e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet;
 
+    /// <summary>
+    /// A write under <c>If-None-Match: *</c> met a blob. Where a policy forbids to change what is there, as in the container of the audit trail, Azure may name the policy as the reason
+    /// instead: it speaks of blobs that are there, and of no other.
+    /// </summary>
+    public static bool IsAlreadyThere(this RequestFailedException e) => e.IsRefusedCondition() || e.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy;
+
     /// <summary>The blob has another version than the one asked for.</summary>
     public static bool IsOtherVersion(this RequestFailedException e) => e.Status == 412;
 }

@@ -90,7 +90,7 @@ public sealed class BlobStore(BlobServiceClient service)
             await Blob(container, name).UploadAsync(content, Options(IsNew, contentType));
             return true;
         }
-        catch (RequestFailedException e) when (e.IsRefusedCondition())
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
         {
             return false;
         }
@@ -105,7 +105,7 @@ public sealed class BlobStore(BlobServiceClient service)
             await Blob(container, name).UploadAsync(stream, Options(IsNew, contentType));
             return true;
         }
-        catch (RequestFailedException e) when (e.IsRefusedCondition())
+        catch (RequestFailedException e) when (e.IsAlreadyThere())
         {
             return false;
         }

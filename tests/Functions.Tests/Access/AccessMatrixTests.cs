@@ -119,7 +119,8 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
             using var response = await stranger.GetAsync(function.At(Own), TestContext.Current.CancellationToken);
             var answer = await Answer.ReadAsync(response);
             Assert.Equal(200, answer.Status);
-            Assert.DoesNotContain("research", answer.Body, StringComparison.Ordinal);
+            // As a value: "A" and "B" are in the document's examples, and the word is in its sentences.
+            Assert.DoesNotContain("\"research\"", answer.Body, StringComparison.Ordinal);
         }
     }
 
@@ -136,11 +137,57 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     }
 
     [Fact]
-    public async Task Events_come_in_by_the_hosts_key_alone()
+    public async Task A_subscription_asks_for_leave_without_a_token()
     {
         using var handshake = new HttpRequestMessage(HttpMethod.Options, "/api/dicom-events") { Headers = { { "WebHook-Request-Origin", "eventgrid.azure.net" } } };
         using var response = await app.Http.SendAsync(handshake, TestContext.Current.CancellationToken);
         Assert.Equal("eventgrid.azure.net", response.Headers.GetValues("WebHook-Allowed-Origin").Single());
+    }
+
+    [Fact]
+    public async Task Events_are_taken_from_who_has_the_role_for_it_and_no_other()
+    {
+        var (key, _) = await app.NewKeyAsync("A", Enum.GetValues<Right>());
+        foreach (var (caller, status, code) in new[]
+        {
+            (new Credentials("nobody"), 401, "CredentialsMissing"),
+            (Credentials.Token("an admin", app.Issuer.Token("Admin")), 403, "RightMissing"),
+            (Credentials.Token("a token with all rights", app.Issuer.Token([.. Enum.GetNames<Right>().Select(right => $"Center.A.{right}")])), 403, "RightMissing"),
+            (Credentials.Token("almost the role", app.Issuer.Token(ClosedApp.EventsRole.ToLowerInvariant())), 403, "RightMissing"),
+            (Credentials.Key("a key", key), 403, "RightMissing"),
+            (Credentials.Token("Event Grid", app.Issuer.Token(ClosedApp.EventsRole)), 400, "InvalidEvents"),
+        })
+        {
+            var answer = await app.SendAsync("POST", "/api/dicom-events", caller, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"));
+            Assert.Equal((caller.Name, status, code), (caller.Name, answer.Status, answer.Code));
+        }
+    }
+
+    /// <summary>Spellings of other centers, and such as may look like one's own to somebody.</summary>
+    [Theory]
+    [InlineData("a")]
+    [InlineData("%42")]
+    [InlineData("A%2FB")]
+    [InlineData("B%2F..%2FA")]
+    [InlineData("%2e%2e%2FB")]
+    [InlineData("A%20")]
+    [InlineData("A;B")]
+    [InlineData("%EF%BC%A1")]
+    public async Task However_it_is_spelled_another_center_is_not_there(string center)
+    {
+        var own = Credentials.Token("all rights at A", app.Issuer.Token([.. Enum.GetNames<Right>().Select(right => $"Center.A.{right}")]));
+        foreach (var function in HttpFunction.All.Where(function => function.NamesCenter))
+        {
+            var answer = await app.SendAsync(function.Method, function.At(center), own);
+            Assert.True(answer is { Status: 404, Code: null or "UnknownCenter" }, $"{function.Name} is reached at {center}: {answer}");
+        }
+    }
+
+    [Fact]
+    public async Task One_s_own_center_may_be_escaped()
+    {
+        var answer = await app.SendAsync("GET", "/api/centers/%41/models/3.0T", Credentials.Token("a reader of A", app.Issuer.Token("Center.A.Read")));
+        Assert.True(answer.Reached, $"{answer}");
     }
 
     // Everybody who is somebody, with what they may at center A. None of them has anything at B.
@@ -185,6 +232,7 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
             (Credentials.Token("a changed token", app.Issuer.Forged(roles)), "CredentialsInvalid"),
             (Credentials.Token("an unsigned token", app.Issuer.Unsigned(roles)), "CredentialsInvalid"),
             (Credentials.Token("a token under the public key", app.Issuer.SignedWithPublicKey(roles)), "CredentialsInvalid"),
+            (Credentials.Token("a token of nobody", app.Issuer.Token(token => token.Claims.Remove("oid"), roles)), "CredentialsInvalid"),
             (Credentials.Token("no token", "x"), "CredentialsInvalid"),
             (new("a password", ("Authorization", "Basic eDp5")), "CredentialsInvalid"),
             (Credentials.Key("an unknown key", ApiKey.Create().Reveal()), "CredentialsInvalid"),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Radiomics;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
@@ -22,6 +23,7 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     [InlineData("Audience", "Radiomics:Auth:Issuer=https://issuer.example/")]
     [InlineData("Issuer", "Radiomics:Auth:Issuer=http://issuer.example/", "Radiomics:Auth:Audience=a")]
     [InlineData("Issuer", "Radiomics:Auth:Issuer=issuer", "Radiomics:Auth:Audience=a")]
+    [InlineData("EventsRole", "Radiomics:Auth:EventsRole=r")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys={\"keys\": []}")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys=k")]
     public void What_cannot_be_ends_the_start_and_names_the_setting(string setting, params string[] settings)
@@ -71,9 +73,22 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_fault_of_the_gate_itself_is_a_problem_with_a_code()
+    {
+        await using var services = Services();
+        await using var scope = services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+
+        var refusal = Assert.IsType<Microsoft.AspNetCore.Mvc.ContentResult>(await services.GetRequiredService<AccessGate>().RefuseAsync(http, "AFunctionWithoutARule", "A"));
+
+        Assert.Equal(500, refusal.StatusCode);
+        Assert.Contains("InternalFault", refusal.Content!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_revoked_key_is_refused_once_what_is_known_of_it_is_too_old()
     {
-        var clock = new MovedClock();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var store = new BlobStore(azurite.Blobs);
         await store.EnsureContainersAsync();
         var keys = new ApiKeyStore(store, new AuditTrail(store, clock), clock);
@@ -83,14 +98,14 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         Assert.NotNull(await cache.FindAsync(key.Reveal(), default));
         await keys.RevokeAsync(key.Id, "tests");
         Assert.Null(await new ApiKeyCache(keys, clock).FindAsync(key.Reveal(), default));
-        clock.Pass(ApiKeyCache.Lifetime);
+        clock.Advance(ApiKeyCache.Lifetime);
         Assert.Null(await cache.FindAsync(key.Reveal(), default));
     }
 
     [Fact]
     public async Task A_key_ends_when_it_was_to_end_though_it_was_shown_just_before()
     {
-        var clock = new MovedClock();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var store = new BlobStore(azurite.Blobs);
         await store.EnsureContainersAsync();
         var keys = new ApiKeyStore(store, new AuditTrail(store, clock), clock);
@@ -98,7 +113,7 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         var (key, _) = await keys.AddAsync("A", [Right.Read], "tests", TimeSpan.FromSeconds(2), "tests");
 
         Assert.NotNull(await cache.FindAsync(key.Reveal(), default));
-        clock.Pass(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(await cache.FindAsync(key.Reveal(), default));
     }
 
@@ -121,14 +136,5 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         return await services.GetRequiredService<AccessGate>().RefuseAsync(http, nameof(GetModelCard), "A") is Microsoft.AspNetCore.Mvc.ContentResult refusal
             ? refusal.StatusCode!.Value
             : (int)HttpStatusCode.OK;
-    }
-
-    private sealed class MovedClock : TimeProvider
-    {
-        private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Pass(TimeSpan time) => _now += time;
     }
 }

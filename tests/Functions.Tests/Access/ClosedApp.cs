@@ -9,6 +9,9 @@ namespace Functions.Tests.Access;
 /// <summary>The app in a host of its own, on a storage account of its own, that asks callers who they are, as in Azure: function keys before, tokens or API keys behind.</summary>
 public sealed class ClosedApp : IAsyncLifetime
 {
+    /// <summary>The role of Event Grid.</summary>
+    public const string EventsRole = "AzureEventGridSecureWebhookSubscriber";
+
     private const string FunctionKey = "the-host-key-of-these-tests";
 
     private readonly AzuriteFixture _azurite = new();
@@ -21,7 +24,7 @@ public sealed class ClosedApp : IAsyncLifetime
     /// <summary>A client with the host's key, and nothing else.</summary>
     public HttpClient Http { get; private set; } = new();
 
-    internal TokenIssuer Issuer { get; } = new("https://issuer.example/v2.0", TokenIssuer.Audience);
+    internal TokenIssuer Issuer { get; } = new("https://login.microsoftonline.com/00000000-0000-0000-0000-0000000000f1/v2.0", TokenIssuer.Audience);
 
     public async ValueTask InitializeAsync()
     {
@@ -38,6 +41,7 @@ public sealed class ClosedApp : IAsyncLifetime
             ["Radiomics__Auth__Issuer"] = Issuer.Issuer,
             ["Radiomics__Auth__Audience"] = TokenIssuer.Audience,
             ["Radiomics__Auth__SigningKeys"] = Issuer.KeySet,
+            ["Radiomics__Auth__EventsRole"] = EventsRole,
             ["LocalHost__FunctionKey"] = FunctionKey,
         };
         _host = await HostProcess.StartAsync(HostProcess.BuildOf("functions"), settings, "--enable-auth");

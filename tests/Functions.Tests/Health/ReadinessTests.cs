@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Health;
 using RadiomicsFunctions.Hosting;
@@ -57,14 +60,31 @@ public sealed class ReadinessTests(App app)
 
             Assert.Equal(200, status);
             Assert.Equal(["dicomServices degraded", "models degraded", "queues ok", "storage ok"], Checks(body));
-            Assert.Equal("1 of 1 current models can't be loaded.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "models")!["detail"]);
-            Assert.Equal("1 of 1 DICOM services don't answer.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "dicomServices")!["detail"]);
+            Assert.Equal("A center's current model can't be loaded; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "models")!["detail"]);
+            Assert.Equal("A center's DICOM service doesn't answer; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "dicomServices")!["detail"]);
             Assert.DoesNotContain(center, body.ToJsonString(), StringComparison.Ordinal);
         }
         finally
         {
             models.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Many_who_ask_at_once_cost_one_look()
+    {
+        var (clock, looks) = (new FakeTimeProvider(), 0);
+        await using var services = new ServiceCollection().AddLogging().AddHealthChecks()
+            .AddCheck("counted", () => HealthCheckResult.Healthy($"{Interlocked.Increment(ref looks)}"))
+            .Services.BuildServiceProvider();
+        var readiness = new Readiness(services.GetRequiredService<HealthCheckService>(), clock, NullLogger<Readiness>.Instance);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => readiness.AnswerAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(1, looks);
+
+        clock.Advance(Readiness.Lifetime);
+        await readiness.AnswerAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, looks);
     }
 
     private static IEnumerable<string> Checks(JsonNode body) => body["checks"]!.AsArray().Select(check => $"{check!["name"]} {check["status"]}").Order();

@@ -110,6 +110,22 @@ public sealed class SettingsTests
         Assert.Equal(["Radiomics__DicomServices__0__Center", "Radiomics__DicomServices__1__Endpoint"], wrong.Faults.Select(fault => fault.Name));
     }
 
+    /// <summary>The binder reads past these: whoever set them would believe in what isn't there.</summary>
+    [Theory]
+    [InlineData("Radiomics__Retention__Days", "30", "has no value of its own: what is set there has names that start with Radiomics__Retention__Days__.")]
+    [InlineData("Radiomics__Archive", "large", "has no value of its own")]
+    [InlineData("Radiomics__DicomServices", "x", "has no value of its own")]
+    [InlineData("Radiomics__DicomServices__0", "x", "has no value of its own")]
+    [InlineData("Radiomics__Retention__Centers__A", "30", "has no value of its own")]
+    [InlineData("Radiomics__StudyQuietSeconds__Center", "30", "is none of this service's settings")]
+    public void A_value_where_none_belongs_is_told(string name, string value, string sentence)
+    {
+        var wrong = Assert.Throws<SettingsException>(() => Start(new() { ["RadiomicsStorage"] = "UseDevelopmentStorage=true", ["Radiomics__UidKey"] = s_key, [name] = value }));
+        var fault = Assert.Single(wrong.Faults);
+        Assert.Equal(name, fault.Name);
+        Assert.Contains(sentence, fault.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Everybody_is_let_in_on_one_s_own_machine_only()
     {

@@ -129,6 +129,34 @@ public sealed class UnopenedFileTests
         Assert.Equal("UnsupportedCompression", refusal.Code);
     }
 
+    [Theory]
+    [MemberData(nameof(Archives))]
+    public void Nobody_knows_whose_an_archive_inside_is(string name, string kind, byte[] content)
+    {
+        Assert.NotEmpty(kind);
+        Assert.False(Patients(TestStudy.Zip([.. TestStudy.Dixon.Files(), (name, content)])).IsWhole);
+    }
+
+    [Theory]
+    [InlineData(Lzma)]
+    [InlineData(Encrypted)]
+    public void Nobody_knows_whose_an_entry_is_that_is_not_opened(ushort method) =>
+        Assert.False(Patients(Zip(method, "b.dcm", [.. TestStudy.Dixon.Files(), ("b.dcm", new byte[10])])).IsWhole);
+
+    [Fact]
+    public void Of_a_study_with_a_mask_and_a_text_everything_is_known()
+    {
+        var patients = Patients((TestStudy.Dixon with { Extra = [("liver.nii.gz", [0x1F, 0x8B, 8, .. new byte[100]]), ("README.TXT", [65])] }).Zip());
+        Assert.True(patients.IsWhole);
+        Assert.Equal(Ingest.Key.Map(TestStudy.Dixon.StudyUid), Assert.Single(patients.Studies).Study);
+    }
+
+    private static UploadedPatients Patients(MemoryStream zip)
+    {
+        using var source = new ZipStudySource(zip);
+        return UploadedPatients.Read(source, Ingest.Key, "A");
+    }
+
     private static RadiomicsException Refusal(string code, IStudySource source)
     {
         using var owned = source as IDisposable;

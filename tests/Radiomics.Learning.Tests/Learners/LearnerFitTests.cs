@@ -4,7 +4,7 @@ public class LearnerFitTests
 {
     private const int Cases = 72;
 
-    public static TheoryData<Learner> Learners => [Learner.LogisticRegression, Learner.LightGbm, Learner.FastForest];
+    public static TheoryData<Learner> Learners => [.. Enum.GetValues<Learner>()];
 
     [Theory]
     [MemberData(nameof(Learners))]
