@@ -42,5 +42,7 @@ public static class AppServices
         .AddSingleton<ArrivalDesk>()
         .AddSingleton<ApiDocument>()
         .AddSingleton<ApiPages>()
+        .AddSingleton<StepsUnderWay>()
+        .AddHostedService<RestingMemory>()
         .AddHostedService<StoragePreparation>();
 }

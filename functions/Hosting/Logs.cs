@@ -47,6 +47,9 @@ internal static partial class Logs
     [LoggerMessage(124, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
     public static partial void NotReady(this ILogger logger, string check, string fault);
 
+    [LoggerMessage(128, LogLevel.Critical, "ALTERED: {Detail}")]
+    public static partial void Altered(this ILogger logger, string detail);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

@@ -21,6 +21,11 @@ internal static class Answers
         }
         catch (RadiomicsException e)
         {
+            if (AlteredException.Says(e.Code))
+            {
+                logger.Altered(e.Detail);
+            }
+
             return Problem(request, e.Code, e.Detail);
         }
         catch (BadHttpRequestException e)

@@ -29,7 +29,7 @@ internal sealed class RequestBody : IDisposable
     /// <param name="limit">Largest body, bytes.</param>
     /// <param name="instead">A sentence that says what to send, for the errors.</param>
     /// <param name="tooLarge">The error of a body above the limit, where there is another way for it; <c>RequestTooLarge</c> if not given.</param>
-    /// <exception cref="RadiomicsException"><paramref name="tooLarge"/>, <c>EmptyBody</c>.</exception>
+    /// <exception cref="RadiomicsException"><paramref name="tooLarge"/>, <c>EmptyBody</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>.</exception>
     public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead, Func<RadiomicsException>? tooLarge = null)
     {
         tooLarge ??= () => TooLarge(limit, instead);
@@ -52,7 +52,7 @@ internal sealed class RequestBody : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="limit">Largest body, bytes.</param>
     /// <param name="instead">A sentence that says what to send, for the errors.</param>
-    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>.</exception>
     public static async Task<MemoryStream> ReadAsync(HttpRequest request, long limit, string instead)
     {
         var tooLarge = () => TooLarge(limit, instead);
@@ -81,9 +81,17 @@ internal sealed class RequestBody : IDisposable
 
     private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead, Func<RadiomicsException> tooLarge)
     {
+        using var claimed = ClaimedDigests.Of(request);
         var left = limit;
-        var sha256 = await Digest.OfCopyAsync(request.Body, target, bytes => left = left >= bytes ? left - bytes : throw tooLarge(), request.HttpContext.RequestAborted);
-        return left < limit ? sha256 : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
+        var sha256 = await Digest.OfCopyAsync(
+            request.Body, target, bytes => left = left >= bytes ? left - bytes : throw tooLarge(), claimed.Hashes, request.HttpContext.RequestAborted);
+        if (left == limit)
+        {
+            throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
+        }
+
+        claimed.Ensure();
+        return sha256;
     }
 
     private static RadiomicsException TooLarge(long limit, string instead) => new("RequestTooLarge", $"The body is larger than {limit} bytes. {instead}");

@@ -33,13 +33,13 @@ public sealed class PostPrediction(
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>UploadInstead</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
     [Operation(ApiTags.Predictions, "Send a study, or name one that lies in storage")]
-    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with the same body is the same prediction.")]
+    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with another body is refused. The same body is the same prediction with any key, or none.")]
     [Accepts("application/zip")]
     [Accepts("application/json", typeof(NamedBlob), Required = ["blob"], Example = Example)]
     [Returns(202, "The prediction is started, or was before.", Type = typeof(PredictionStatus), Headers = [RequestHeaders.LocationText])]
     [Problems(
         "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UploadInstead", "UnsupportedMediaType",
-        "IdempotencyKeyReused")]
+        "IdempotencyKeyReused", AlteredException.RecordCode)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,
         string center,
@@ -51,15 +51,13 @@ public sealed class PostPrediction(
         profiles.Get(center);
         var key = RequestHeaders.IdempotencyKeyOf(request);
         var (upload, bodySha256) = await ReceiveAsync(request, center);
-        var id = PredictionId.OfUpload(upload.UploadId);
         if (key is not null)
         {
+            // A key stands for an upload, and so for its prediction: the same bytes are predicted once, by whichever key or none.
             upload = await uploads.GetAsync(await keys.ClaimAsync(center, key, bodySha256, upload.UploadId));
-
-            // A blob in `incoming` keeps the id that its trigger gives it, or it would be predicted twice.
-            id = upload.Container == Containers.Incoming ? PredictionId.OfUpload(upload.UploadId) : PredictionId.OfKey(center, key);
         }
 
+        var id = PredictionId.OfUpload(upload.UploadId);
         var caller = Caller.Of(request);
         await starter.StartOnceAsync(client, id, upload, caller.Name);
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)

@@ -16,6 +16,13 @@ public sealed record RadiomicsOptions
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
     public ArchiveLimits Archive { get; init; } = new();
 
+    /// <summary>
+    /// Memory, in bytes, that the steps of one process may hold for volumes at one time; 1 GiB if not said. Steps that need more wait for others to end, and one that needs more than all of it
+    /// works alone: with the largest volume that the limits allow, 640 MiB.
+    /// </summary>
+    [Range(1L << 26, long.MaxValue)]
+    public long WorkingMemoryBytes { get; init; } = 1L << 30;
+
     /// <summary>The DICOM services that studies come from.</summary>
     public IReadOnlyList<DicomServiceSettings> DicomServices { get; init; } = [];
 

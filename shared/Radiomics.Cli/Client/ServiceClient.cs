@@ -94,6 +94,7 @@ public sealed class ServiceClient : IDisposable
         await using var stream = File.OpenRead(study.ZipPath);
         using var content = new StreamContent(stream);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        content.Headers.Add("Repr-Digest", $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(study.Sha256))}:");
         using var response = await _http.PostAsync(Path(center, null), content, cancellation);
         return await IdAsync(response, cancellation);
     }

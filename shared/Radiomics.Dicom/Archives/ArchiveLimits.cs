@@ -5,6 +5,9 @@ namespace Radiomics.Dicom;
 /// <summary>How much an upload may hold before it is refused as <c>ArchiveTooLarge</c>.</summary>
 public sealed record ArchiveLimits
 {
+    /// <summary>For a tool that works on one study, for somebody who knows what it is.</summary>
+    public static ArchiveLimits OfATool { get; } = new() { MaxVoxels = VoxelLimit.Most };
+
     /// <summary>Entries, folders included.</summary>
     [Range(1, int.MaxValue)]
     public int MaxEntries { get; init; } = 20_000;

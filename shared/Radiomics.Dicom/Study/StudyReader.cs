@@ -105,6 +105,7 @@ public static class StudyReader
             warnings.Add(warning);
         }
 
+        request.Admit?.Invoke(LargestOf(named, source.Limits.MaxVoxels));
         var planner = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, source.Limits.MaxVoxels, required, log, warnings);
         var planned = planner.Plan(named);
         var series = planned[0].Stack.Series;
@@ -137,6 +138,11 @@ public static class StudyReader
 
         source.EnsureIntact();
     }
+
+    /// <summary>Voxels of the largest of the series that may be read; of those that are refused for being larger than allowed, as many as are.</summary>
+    private static long LargestOf(IEnumerable<NamedStack> named, int most) => named
+        .SelectMany(sequence => sequence.Next.Prepend(sequence))
+        .Max(sequence => Math.Min((long)sequence.Stack.First.Rows * sequence.Stack.First.Columns * sequence.Stack.Slices.Count, most));
 
     private static SourceRegion Mapped(SourceRegion region, UidKey key) => region with
     {

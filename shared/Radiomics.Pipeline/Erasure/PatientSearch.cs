@@ -25,7 +25,8 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
 
         // What can't be read any more, or names nobody, is told by the prediction that was made of it.
         HashSet<string> answered = [.. (await PredictionsAsync(center, studies, [], cancellation)).Select(prediction => prediction.Upload).OfType<string>()];
-        RawUpload[] own = [.. sent.Where(upload => answered.Contains(upload.Id) || upload.Studies.Any(one => one.Patient == patient || (one.Study is { } study && studies.Contains(study))))];
+        HashSet<string> read = [.. sent.Where(upload => upload.Studies.Any(one => one.Patient == patient || (one.Study is { } study && studies.Contains(study)))).Select(upload => upload.Id)];
+        RawUpload[] own = [.. sent.Where(upload => answered.Contains(upload.Id) || read.Contains(upload.Id))];
         var predictions = await PredictionsAsync(center, studies, own, cancellation);
         HashSet<string> ids = [.. own.Select(upload => upload.Id), .. predictions.Select(prediction => prediction.Upload).OfType<string>()];
         var arrivals = await ArrivalsAsync(center, studies, cancellation).ToListAsync(cancellation);

@@ -45,12 +45,16 @@ internal sealed class RawUploads(BlobStore store, UploadStore uploads, Temporary
             using var stream = local.OpenRead();
             Add(() =>
             {
-                using var zip = new ZipStudySource(stream, options.Archive);
+                using var zip = new ZipStudySource(stream, options.Archive, folder.NewFile);
                 return UploadedPatients.Read(zip, key, center);
             });
         }
 
-        Add(() => UploadedPatients.Read(new ListedStudySource(files, options.Archive), key, center));
+        Add(() =>
+        {
+            using var source = new ListedStudySource(files, options.Archive, folder.NewFile);
+            return UploadedPatients.Read(source, key, center);
+        });
         return new(id, container, blobs, studies, isWhole);
 
         void Add(Func<UploadedPatients> read)

@@ -48,8 +48,9 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
     {
         await foreach (var (center, blobs) in GroupsAsync(Containers.Requests, 2, periods => periods.Requests, cancellation))
         {
+            // What could not be used is kept here and no second time: as long as the reason is.
             var upload = Path.GetFileNameWithoutExtension(blobs[0].Name);
-            if (!kept.Holds(profiles.AreaOf(center), upload))
+            if (!kept.Holds(profiles.AreaOf(center), upload) && !await QuarantineStore.HoldsAsync(store, profiles.AreaOf(center), upload, cancellation))
             {
                 yield return Thing(nameof(RetentionPeriods.Requests), profiles.AreaOf(center), upload, Containers.Requests, blobs);
             }

@@ -36,7 +36,7 @@ public static class Containers
     /// <summary>Per center the newest event that its chain is known to hold: <c>{center}/head.json</c>. Apart from <see cref="Audit"/>, since it is overwritten and nothing there ever is.</summary>
     public const string AuditHeads = "audit-heads";
 
-    /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
+    /// <summary>Why something could not be used, with a copy unless it lies in <see cref="Requests"/>: <c>{center}/{uploadId}/…</c>.</summary>
     public const string Quarantine = "quarantine";
 
     /// <summary>API keys, of which only digests are stored: <c>{id}.json</c>.</summary>

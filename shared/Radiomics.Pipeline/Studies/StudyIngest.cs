@@ -3,7 +3,7 @@ using Radiomics.Dicom;
 namespace Radiomics.Pipeline;
 
 /// <summary>Second step: DICOM in, de-identified volumes out.</summary>
-public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, UidKeyVersions keys, StudyStore studies, StepAudit audit)
+public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, UidKeyVersions keys, StudyStore studies, WorkingMemory memory, StepAudit audit)
 {
     /// <summary>Reads the upload under the pinned profile and stores the study.</summary>
     /// <exception cref="Extraction.RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
@@ -14,9 +14,23 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
         var upload = await uploads.GetAsync(request.UploadId);
         var pinned = await profiles.GetAsync(request.Center, plan.ProfileSha256);
         using var open = await reader.OpenAsync(upload);
-        var study = StudyReader.Read(open.Source, pinned.Profile.Ingest, key, new IngestRequest
+        IDisposable? taken = null;
+        try
+        {
+            return await IngestAsync(request, plan, pinned.Profile, open, voxels => taken = memory.Take(voxels * WorkingMemory.IngestBytesPerVoxel));
+        }
+        finally
+        {
+            taken?.Dispose();
+        }
+    }
+
+    private async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open, Action<long> admit)
+    {
+        var study = StudyReader.Read(open.Source, profile.Ingest, key, new IngestRequest
         {
             Center = request.Center,
+            Admit = admit,
             RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
         });
         var (manifest, reference) = await studies.SaveAsync(request.Center, study);
