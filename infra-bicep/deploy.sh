@@ -2,11 +2,11 @@
 # Deploys everything, in the order in which one thing needs another, and asks nothing. Run again, it changes what differs.
 set -Eeuo pipefail
 
-usage='deploy.sh STAGE RESOURCE_GROUP LOCATION [--what-if]     STAGE: dev or prod, as in STAGE.bicepparam'
+usage='deploy.sh STAGE RESOURCE_GROUP LOCATION [--what-if | --resources]     STAGE: dev or prod, as in STAGE.bicepparam'
 [ $# -ge 3 ] && [ $# -le 4 ] || { echo "$usage" >&2; exit 2; }
 stage=$1 group=$2 location=$3 mode=${4:-}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-[ -f "$here/$stage.bicepparam" ] && { [ -z "$mode" ] || [ "$mode" = --what-if ]; } || { echo "$usage" >&2; exit 2; }
+[ -f "$here/$stage.bicepparam" ] && { [[ $mode =~ ^(--what-if|--resources)?$ ]]; } || { echo "$usage" >&2; exit 2; }
 for tool in az dotnet openssl zip; do
   command -v "$tool" >/dev/null || { echo "$tool is not on this machine" >&2; exit 1; }
 done
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 step() { printf '\n== %s\n' "$1" >&2; }
 az() { command az "$@" --only-show-errors </dev/null; }
 
-if [ -z "$mode" ]; then
+if [ "$mode" != --what-if ]; then
   step "Resource providers and group"
   for provider in Microsoft.App Microsoft.Consumption Microsoft.EventGrid Microsoft.HealthcareApis Microsoft.Insights Microsoft.KeyVault \
     Microsoft.ManagedIdentity Microsoft.Network Microsoft.OperationalInsights Microsoft.Storage Microsoft.Web; do
@@ -35,20 +35,31 @@ start=$(az rest --method get --url "$scope/providers/Microsoft.Consumption/budge
 RADIOMICS_BUDGET_START=${start:0:10}
 [ -n "$RADIOMICS_BUDGET_START" ] && [ "$RADIOMICS_BUDGET_START" != None ] || RADIOMICS_BUDGET_START=$(date -u +%Y-%m-01)
 
-# Under another key every study gets another UID: it is made once. A question that isn't answered ends the script here.
+# Under another key every study gets another UID: it is made once, or comes from a backup. A question that isn't answered ends the script here.
+old=${RADIOMICS_UID_KEY_FILE:+$(cat "$RADIOMICS_UID_KEY_FILE")}
+if [ -n "${RADIOMICS_UID_KEY_FILE:-}" ] && ! [[ $old =~ ^[A-Za-z0-9+/]{43}=$ ]]; then
+  echo "What RADIOMICS_UID_KEY_FILE names is no key: one is 32 bytes in base64, as \`radiomics uid-key restore\` prints it." >&2
+  exit 1
+fi
 RADIOMICS_UID_KEY=new
 for vault in $(az keyvault list --resource-group "$group" --query "[?tags.stage == '$stage'].id" --output tsv); do
   secrets=$(az rest --method get --url "$vault/secrets?api-version=2024-11-01" --query "value[].name" --output tsv)
   if grep -qx uid-key <<<"$secrets"; then RADIOMICS_UID_KEY=; fi
 done
-[ -z "$RADIOMICS_UID_KEY" ] || RADIOMICS_UID_KEY=$(openssl rand -base64 32)
+if [ -n "$old" ] && [ -z "$RADIOMICS_UID_KEY" ]; then
+  echo "The vault has a key already, which is never overwritten. Under which key studies are named is changed by a rotation; see README.md." >&2
+  exit 1
+fi
+[ -z "$RADIOMICS_UID_KEY" ] || RADIOMICS_UID_KEY=${old:-$(openssl rand -base64 32)}
 # By environment, since arguments can be seen by every user of a machine.
 export RADIOMICS_BUDGET_START RADIOMICS_UID_KEY
 
 deployment=radiomics-$stage
 if [ "$mode" = --what-if ]; then
   step "What a deployment would change"
-  az deployment group what-if --resource-group "$group" --name "$deployment" --parameters "$here/$stage.bicepparam"
+  # By itself what-if wants the rights of whoever deploys, of whoever only looks, too.
+  az deployment group what-if --resource-group "$group" --name "$deployment" --parameters "$here/$stage.bicepparam" \
+    --validation-level "${RADIOMICS_WHAT_IF_LEVEL:-ProviderNoRbac}"
   exit
 fi
 
@@ -56,6 +67,7 @@ step "Resources (1 of 3)"
 az deployment group create --resource-group "$group" --name "$deployment" --parameters "$here/$stage.bicepparam" --output none
 output() { az deployment group show --resource-group "$group" --name "$deployment" --query "properties.outputs.$1.value" --output "${2:-tsv}"; }
 app=$(output functionAppName)
+[ "$mode" != --resources ] || exit 0
 
 step "Package (2 of 3)"
 dotnet publish "$here/../functions" --configuration Release --output "$work/app" --nologo -v quiet

@@ -78,7 +78,6 @@ var allTags = union(tags, {
 // Names are made here and not read from modules' outputs, so that what-if can tell what a deployment would change.
 var names = {
   appIdentity: '${base}-app'
-  eventsIdentity: '${base}-events'
   insights: base
   network: base
   hostStorage: '${name}${stage}host${token}'
@@ -107,7 +106,6 @@ var access = {
 module identities 'modules/identities.bicep' = {
   params: {
     appName: names.appIdentity
-    eventsName: names.eventsIdentity
     location: location
     tags: allTags
   }
@@ -145,7 +143,6 @@ module hostStorage 'modules/hostStorage.bicep' = {
     deadLetterContainer: deadLetters
     deadLetterDays: deadLetterDays
     appIdentityName: names.appIdentity
-    eventsIdentityName: names.eventsIdentity
     operationsId: monitoring.outputs.operationsId
   }
   dependsOn: [identities, privateNetwork]
@@ -234,12 +231,13 @@ module uploadTopic 'modules/eventTopic.bicep' = {
     name: '${base}-uploads'
     location: location
     tags: allTags
-    identityName: names.eventsIdentity
+    hostStorageName: names.hostStorage
+    deadLetterContainer: deadLetters
     operationsId: monitoring.outputs.operationsId
     sourceId: dataStorage.outputs.id
     topicType: 'Microsoft.Storage.StorageAccounts'
   }
-  dependsOn: [identities]
+  dependsOn: [hostStorage]
 }
 
 module dicomTopic 'modules/eventTopic.bicep' = if (withDicom) {
@@ -247,12 +245,13 @@ module dicomTopic 'modules/eventTopic.bicep' = if (withDicom) {
     name: '${base}-dicom'
     location: location
     tags: allTags
-    identityName: names.eventsIdentity
+    hostStorageName: names.hostStorage
+    deadLetterContainer: deadLetters
     operationsId: monitoring.outputs.operationsId
     sourceId: dicom!.outputs.workspaceId
     topicType: 'Microsoft.HealthcareApis.Workspaces'
   }
-  dependsOn: [identities]
+  dependsOn: [hostStorage]
 }
 
 module alerts 'modules/alerts.bicep' = {
@@ -298,5 +297,5 @@ output deployed Deployed = {
   dicomTopicName: withDicom ? dicomTopic!.outputs.name : ''
   hostStorageName: names.hostStorage
   deadLetterContainer: deadLetters
-  eventsIdentityName: names.eventsIdentity
+  apiClientId: apiClientId ?? ''
 }

@@ -19,16 +19,13 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: deployed.hostStorageName
 }
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: deployed.eventsIdentityName
-}
-
 resource uploadTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: deployed.uploadTopicName
 }
 
 resource dicomTopic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
-  name: deployed.dicomTopicName
+  // A name that is never asked for: names are looked at even where a condition leaves a resource out.
+  name: empty(deployed.dicomTopicName) ? 'none' : deployed.dicomTopicName
 }
 
 // A day of attempts, so that an hour without the app loses nothing.
@@ -38,10 +35,7 @@ var retries = {
 }
 
 var deadLetters = {
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentity: identity.id
-  }
+  identity: { type: 'SystemAssigned' }
   deadLetterDestination: {
     endpointType: 'StorageBlob'
     properties: {
@@ -51,8 +45,7 @@ var deadLetters = {
   }
 }
 
-// Delivery is under a key, not an identity: to webhooks Event Grid brings a token only of an application in Entra ID, which neither the Blobs extension nor the
-// host's function keys take.
+// Under a key alone: the Blobs extension's webhook looks at no token.
 resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: uploadTopic
   name: 'upload-arrived'
@@ -84,6 +77,14 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
   }
 }
 
+// Our own door looks at Event Grid's token, too, for which register.sh has made the role. Whoever deploys this needs that role as well, or Event Grid refuses.
+var token = empty(deployed.apiClientId)
+  ? {}
+  : {
+      azureActiveDirectoryTenantId: tenant().tenantId
+      azureActiveDirectoryApplicationIdOrUri: deployed.apiClientId
+    }
+
 resource studies 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = if (!empty(deployed.dicomTopicName)) {
   parent: dicomTopic
   name: 'post-dicom-events'
@@ -97,6 +98,7 @@ resource studies 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
         maxEventsPerBatch: 100
         preferredBatchSizeInKilobytes: 64
         minimumTlsVersionAllowed: '1.2'
+        ...token
       }
     }
     filter: {

@@ -78,5 +78,7 @@ type Deployed = {
   dicomTopicName: string
   hostStorageName: string
   deadLetterContainer: string
-  eventsIdentityName: string
+
+  @description('Whose tokens the DICOM webhook takes; empty where the API isn\'t registered.')
+  apiClientId: string
 }

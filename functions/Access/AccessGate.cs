@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Hosting;
@@ -11,7 +13,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Access;
 
 /// <summary>Decides whether a request may reach its function, before that has seen any of it.</summary>
-internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger)
+internal sealed class AccessGate(AuthOptions options, IOptionsMonitor<JwtBearerOptions> bearer, ILogger<AccessGate> logger)
 {
     private static readonly EmptyResult s_admitted = new();
 
@@ -89,9 +91,27 @@ internal sealed class AccessGate(AuthOptions options, ILogger<AccessGate> logger
             return (hasKey ? Caller.OfKey(found.Principal) : Caller.OfToken(found.Principal, options.Issuer!)) ?? throw Invalid("The token doesn't say whose it is (oid, sub).");
         }
 
-        // Also if the issuer couldn't be asked for its keys; the kind of the failure tells.
+        if (hasToken && found.Failure is SecurityTokenSignatureKeyNotFoundException)
+        {
+            await RequireIssuerAsync(http.RequestAborted);
+        }
+
         logger.CredentialsRefused(hasKey ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme, found.Failure?.GetType().Name ?? "no credentials");
         throw Invalid(hasKey ? "The API key is unknown, revoked, or has ended. Ask for a new one." : "The token is not one of this service's issuer for this service, or has ended. Get a new one.");
+    }
+
+    // Where the issuer doesn't tell its keys, a right token can't be told from a wrong one, which is no fault of who shows it.
+    private async Task RequireIssuerAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await (bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager?.GetConfigurationAsync(cancellation) ?? Task.CompletedTask);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            logger.IssuerUnreachable(StepFault.Describe(e));
+            throw new RadiomicsException("IssuerUnreachable", "The issuer of tokens can't be asked for its keys now; nothing is known to be wrong with the token. Send it again later.");
+        }
     }
 
     private static RadiomicsException Invalid(string detail) => new("CredentialsInvalid", detail);

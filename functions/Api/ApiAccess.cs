@@ -47,8 +47,8 @@ internal static class ApiAccess
     /// <summary>Codes of what the gate before a function answers with.</summary>
     public static IReadOnlyList<string> ProblemsOf(string function) => RouteRules.Of(function) switch
     {
-        { IsForEvents: true } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing"],
-        { Right: not null } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "UnknownCenter"],
+        { IsForEvents: true } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "IssuerUnreachable"],
+        { Right: not null } => ["CredentialsMissing", "CredentialsInvalid", "RightMissing", "UnknownCenter", "IssuerUnreachable"],
         _ => [],
     };
 

@@ -68,7 +68,7 @@ internal static class ApiExamples
         },
         [typeof(ReadyReport)] = new ReadyReport(
             "degraded",
-            [new("storage", "ok", null), new("queues", "ok", null), new("models", "degraded", "A center's current model can't be loaded; the log says which."), new("dicomServices", "ok", null)]),
+            [new("storage", "ok", null), new("queues", "ok", null), new("uidKey", "ok", null), new("models", "degraded", "A center's current model can't be loaded; the log says which."), new("dicomServices", "ok", null)]),
         [typeof(ModelHistory)] = new ModelHistory { Center = "A", FieldStrength = "3.0T", Current = s_model, History = [s_model] },
         [typeof(PromotedModel)] = s_model,
     };

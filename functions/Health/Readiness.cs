@@ -61,6 +61,7 @@ public sealed class Readiness(HealthCheckService checks, TimeProvider clock, ILo
         services.AddHealthChecks()
             .AddCheck<StorageCheck>("storage", timeout: s_patience)
             .AddCheck<QueueCheck>("queues", timeout: s_patience)
+            .AddCheck<UidKeyCheck>("uidKey", timeout: s_patience)
             .AddCheck<ModelCheck>("models", HealthStatus.Degraded, timeout: s_patience)
             .AddCheck<DicomServiceCheck>("dicomServices", HealthStatus.Degraded, timeout: s_patience);
         return services.AddSingleton<Readiness>();
@@ -70,7 +71,13 @@ public sealed class Readiness(HealthCheckService checks, TimeProvider clock, ILo
     /// <param name="sentence">For everybody, who needn't know what centers there are.</param>
     /// <param name="which">For the log.</param>
     internal static HealthCheckResult Result(string sentence, IReadOnlyList<string> which) =>
-        which.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(sentence, data: new Dictionary<string, object> { [Which] = which });
+        which.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(sentence, data: Data(which));
+
+    /// <summary>Broken.</summary>
+    /// <inheritdoc cref="Result"/>
+    internal static HealthCheckResult Broken(string sentence, IReadOnlyList<string> which) => HealthCheckResult.Unhealthy(sentence, data: Data(which));
+
+    private static Dictionary<string, object> Data(IReadOnlyList<string> which) => new() { [Which] = which };
 
     private static string Word(HealthStatus status, string good) => status switch
     {
@@ -86,7 +93,7 @@ public sealed class Readiness(HealthCheckService checks, TimeProvider clock, ILo
 internal sealed record ReadyReport(string Status, IReadOnlyList<ReadyCheck> Checks);
 
 /// <summary>One thing that was looked at.</summary>
-/// <param name="Name">`storage`, `queues`, `models` or `dicomServices`.</param>
+/// <param name="Name">`storage`, `queues`, `uidKey`, `models` or `dicomServices`.</param>
 /// <param name="Status">`ok`, `degraded` or `broken`.</param>
 /// <param name="Detail">What is wrong, in a sentence; null if nothing is, or the log has it.</param>
 internal sealed record ReadyCheck(string Name, string Status, string? Detail);

@@ -32,6 +32,18 @@ internal static partial class Logs
     [LoggerMessage(104, LogLevel.Information, "Retention: {Things} things are older than their periods; deleted: {Deleted}. {Counts}")]
     public static partial void RetentionRan(this ILogger logger, int things, bool deleted, string counts);
 
+    [LoggerMessage(105, LogLevel.Warning, "Retention: {Unannounced} complete uploads are over and stay, since no prediction of them was begun: send them again or name them to POST predictions. {Unreadable} blobs can't be read and stay; {Stayed} things were written meanwhile and stay.")]
+    public static partial void RetentionLeft(this ILogger logger, int unannounced, int unreadable, int stayed);
+
+    [LoggerMessage(106, LogLevel.Warning, "Retention: instance {InstanceId} hasn't ended since {Since:O} (suspended: {Suspended}); while it runs, no study and no features of these centers are deleted: {Centers}.")]
+    public static partial void RetentionHeldUp(this ILogger logger, string instanceId, DateTimeOffset since, bool suspended, string centers);
+
+    [LoggerMessage(107, LogLevel.Warning, "Retention: the input of instance {InstanceId} can't be read ({Fault}); its history stays.")]
+    public static partial void InstanceUnreadable(this ILogger logger, string instanceId, string fault);
+
+    [LoggerMessage(108, LogLevel.Error, "Retention failed: {Fault}")]
+    public static partial void RetentionFailed(this ILogger logger, string fault);
+
     [LoggerMessage(120, LogLevel.Error, "The request failed: {Fault}\n{StackTrace}")]
     public static partial void RequestFailed(this ILogger logger, string fault, string? stackTrace);
 
@@ -46,6 +58,9 @@ internal static partial class Logs
 
     [LoggerMessage(124, LogLevel.Warning, "Not ready: {Check} ({Fault}).")]
     public static partial void NotReady(this ILogger logger, string check, string fault);
+
+    [LoggerMessage(125, LogLevel.Error, "The issuer of tokens doesn't tell its keys: {Fault}")]
+    public static partial void IssuerUnreachable(this ILogger logger, string fault);
 
     [LoggerMessage(128, LogLevel.Critical, "ALTERED: {Detail}")]
     public static partial void Altered(this ILogger logger, string detail);

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
 
 namespace RadiomicsFunctions.Predictions;
 
@@ -36,7 +37,7 @@ public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predi
         }
 
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
-        return instance?.ReadInputAs<PredictionRequest>() is { } request && request.Center == area && request.Sender == sender
+        return instance?.TryReadInput<PredictionRequest>() is { } request && request.Center == area && request.Sender == sender
             ? await DescribeAsync(instance, area, id, final, cancellation)
             : final;
     }

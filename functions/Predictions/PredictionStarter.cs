@@ -10,11 +10,18 @@ namespace RadiomicsFunctions.Predictions;
 public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore predictions, PurgedInstances purged, ILogger<PredictionStarter> logger)
 {
     /// <summary>Starts the prediction of an upload unless there is one. One that ended with a fault of the service starts over.</summary>
+    /// <exception cref="Radiomics.Extraction.RadiomicsException"><c>IdempotencyKeyReused</c>: there is one of that id, of another upload.</exception>
     public async Task StartOnceAsync(DurableTaskClient client, string id, UploadRecord upload, string actor)
     {
         var center = profiles.AreaOf(upload.Center);
-        var existing = await client.GetInstanceAsync(id);
-        if (await IsSettledAsync(existing, center, id))
+        var existing = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
+        var final = await predictions.TryGetAsync(center, id);
+        if ((existing?.TryReadInput<PredictionRequest>()?.UploadId ?? final?.UploadId ?? final?.Prediction?.UploadId) is { } other && other != upload.UploadId)
+        {
+            throw IdempotencyKeys.Reused();
+        }
+
+        if (IsSettled(existing, final))
         {
             logger.PredictionExists(id, upload.UploadId);
             return;
@@ -40,14 +47,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
         }
     }
 
-    private async Task<bool> IsSettledAsync(OrchestrationMetadata? existing, string center, string id)
-    {
-        if (existing is not null && StartOnce.Settled.Contains(existing.RuntimeStatus))
-        {
-            return true;
-        }
-
-        // The history may have been purged; the record outlives it.
-        return await predictions.TryGetAsync(center, id) is { } final && final.Error is not { IsFault: true };
-    }
+    // The history may have been purged; the record outlives it.
+    private static bool IsSettled(OrchestrationMetadata? existing, PredictionStatus? final) =>
+        (existing is not null && StartOnce.Settled.Contains(existing.RuntimeStatus)) || final is { Error: not { IsFault: true } };
 }

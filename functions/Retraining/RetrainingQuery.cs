@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Hosting;
 
 namespace RadiomicsFunctions.Retraining;
 
@@ -9,7 +10,10 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
     private static readonly PredictionError _terminated = new("RetrainingTerminated", "An operator stopped this retraining. Ask for it again to start over.");
 
     /// <summary>The state of a retraining; null if the center has none of this id.</summary>
-    public async Task<RetrainingStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
+    public async Task<RetrainingStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
+        await FindAsync(client, center, id, cancellation) is { } status ? status with { Order = null } : null;
+
+    private async Task<RetrainingStatus?> FindAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
     {
         if (!RetrainingId.IsValid(id) || !profiles.Knows(center))
         {
@@ -23,7 +27,7 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
         }
 
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
-        return instance?.ReadInputAs<RetrainingRequest>() is { } request && request.Center == center
+        return instance?.TryReadInput<RetrainingRequest>() is { } request && request.Center == center
             ? await DescribeAsync(instance, center, id, final, cancellation)
             : final;
     }

@@ -36,6 +36,7 @@ public sealed class RetrainingStarter(
         }
 
         string[] digests = [cohort.Sha256, .. pool.Select(pooled => pooled.Sha256)];
+        var asked = RetrainingId.OfRequest(center, digests, order);
         string id;
         if (key is null)
         {
@@ -44,13 +45,18 @@ public sealed class RetrainingStarter(
         }
         else
         {
-            var asked = RetrainingId.OfRequest(center, digests, order);
-            await keys.ClaimAsync(center, $"retraining {key}", asked, asked);
             id = RetrainingId.OfKey(center, key);
+            await keys.ClaimAsync(center, $"retraining {key}", asked, asked, id);
         }
 
-        var existing = await client.GetInstanceAsync(id);
-        if (await IsSettledAsync(existing, center, id))
+        var existing = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
+        var final = await retrainings.TryGetAsync(center, id);
+        if (key is not null && IsOther(existing?.TryReadInput<RetrainingRequest>(), final, asked, cohort))
+        {
+            throw IdempotencyKeys.Reused();
+        }
+
+        if (IsSettled(existing, final))
         {
             logger.RetrainingExists(id);
             return id;
@@ -66,6 +72,7 @@ public sealed class RetrainingStarter(
             Pool = order.Pool,
             Protocol = order.Protocol,
             Promotion = order.Promotion,
+            Order = key is null ? null : asked,
             Actor = caller.Name,
             Run = await purged.NextRunAsync(id, existing?.LastUpdatedAt),
         };
@@ -85,14 +92,12 @@ public sealed class RetrainingStarter(
     private async Task<BlobReference> PinAsync(string center, string name) => await cohorts.TryPinAsync(center, name)
         ?? throw new RadiomicsException("CohortUnknown", $"Center {center} has no cohort '{name}'. Send it first: PUT …/centers/{center}/cohorts/{name}.");
 
-    private async Task<bool> IsSettledAsync(OrchestrationMetadata? existing, string center, string id)
-    {
-        if (existing is not null && StartOnce.UnderWay.Contains(existing.RuntimeStatus))
-        {
-            return true;
-        }
+    // What was made under a key says what was ordered; what is older, from which cohort at least.
+    private static bool IsOther(RetrainingRequest? request, RetrainingStatus? final, string asked, BlobReference cohort) =>
+        (request?.Order ?? final?.Order) is { } order ? order != asked
+        : (request?.CohortSha256 ?? final?.Record?.Cohort.Sha256) is { } sha256 && sha256 != cohort.Sha256;
 
-        // The history may have been purged; the record outlives it.
-        return await retrainings.TryGetAsync(center, id) is { Error: null };
-    }
+    // The history may have been purged; the record outlives it.
+    private static bool IsSettled(OrchestrationMetadata? existing, RetrainingStatus? final) =>
+        (existing is not null && StartOnce.UnderWay.Contains(existing.RuntimeStatus)) || final is { Error: null };
 }

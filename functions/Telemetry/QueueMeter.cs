@@ -59,5 +59,5 @@ public sealed class QueueMeter(IReadOnlyList<QueueServiceClient> accounts, TimeP
 
     private static bool IsWatched(string queue) => queue.EndsWith("-workitems", StringComparison.Ordinal)
         || queue.StartsWith("azure-webjobs-blobtrigger-", StringComparison.Ordinal)
-        || queue == "webjobs-blobtrigger-poison";
+        || queue == PoisonMessages.Queue;
 }

@@ -12,7 +12,7 @@ using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Triggers;
 
-/// <summary>Tells a load balancer or a person whether the service works: whether storage answers. Which centers it serves it tells only who may do everything.</summary>
+/// <summary>Tells a load balancer or a person whether the service works: whether storage answers. Which centers it serves it tells only where nobody is asked who they are.</summary>
 public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelRegistry models, ILogger<GetHealth> logger)
 {
     /// <summary>200 <c>healthy</c>, or 503 <c>StorageUnreachable</c>.</summary>

@@ -54,7 +54,12 @@ public sealed class PostPrediction(
         if (key is not null)
         {
             // A key stands for an upload, and so for its prediction: the same bytes are predicted once, by whichever key or none.
-            upload = await uploads.GetAsync(await keys.ClaimAsync(center, key, bodySha256, upload.UploadId));
+            var claim = await keys.ClaimAsync(center, key, bodySha256, upload.UploadId, PredictionId.OfUpload(upload.UploadId));
+            if (claim.UploadId != upload.UploadId)
+            {
+                // The key stands for what lay under that name first.
+                upload = await uploads.TryGetAsync(claim.UploadId) ?? throw IdempotencyKeys.Reused();
+            }
         }
 
         var id = PredictionId.OfUpload(upload.UploadId);

@@ -60,7 +60,8 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     supportsHttpsTrafficOnly: true
     publicNetworkAccess: access.private ? 'Disabled' : 'Enabled'
     networkAcls: {
-      bypass: 'None'
+      // The lifecycle rule comes as a trusted service, and behind a firewall may be kept out as anything else is. No such service has a role here.
+      bypass: 'AzureServices'
       defaultAction: access.private ? 'Deny' : 'Allow'
     }
   }
@@ -106,7 +107,8 @@ resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/i
   dependsOn: [containers]
 }
 
-// Only what is no longer current: a blob that counts is deleted by the product, which writes it into the audit trail, and by nothing else.
+// Only what is no longer current: a blob that counts is deleted by the product, which writes it into the audit trail, and by nothing else. With versioning what is
+// deleted or overwritten becomes a version, and only a version that is deleted is soft-deleted, for recoveryDays: so this takes versions at once, or what was erased could be had back for twice as long.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
   parent: account
   name: 'default'
@@ -120,7 +122,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: { blobTypes: ['blockBlob', 'appendBlob'] }
             actions: {
-              version: { delete: { daysAfterCreationGreaterThan: recoveryDays } }
+              version: { delete: { daysAfterCreationGreaterThan: 1 } }
             }
           }
         }

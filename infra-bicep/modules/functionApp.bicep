@@ -59,12 +59,13 @@ var dicomSettings = map(range(0, length(dicomServices)), i => {
   'Radiomics__DicomServices__${i}__ClientId': identity.properties.clientId
 })
 
-// Entra ID's tokens of version 2, as register.sh asks for them.
+// Entra ID's tokens of version 2, as register.sh asks for them. Event Grid brings one, too, with its DICOM events: subscriptions.bicep sees to that.
 var tokenSettings = apiClientId == null
   ? {}
   : {
       Radiomics__Auth__Issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
       Radiomics__Auth__Audience: apiClientId
+      Radiomics__Auth__EventsRole: 'AzureEventGridSecureWebhookSubscriber'
     }
 
 var allSettings = reduce(dicomSettings, union(settings, tokenSettings), (all, of) => union(all, of))
@@ -152,10 +153,10 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         maximumInstanceCount: maximumInstanceCount
       }
     }
+    // Flex Consumption takes few of a site's settings and refuses the whole deployment for any other (error 51021): not ftpsState, since there is no FTP.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
       ipSecurityRestrictionsDefaultAction: 'Deny'
       ipSecurityRestrictions: concat([eventGrid], callerRules)

@@ -7,7 +7,6 @@ param tags Tags
 param sku string
 param access Access
 param appIdentityName string
-param eventsIdentityName string
 param operationsId string
 param packageContainer string
 param deadLetterContainer string
@@ -18,10 +17,6 @@ param deadLetterDays int
 
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: appIdentityName
-}
-
-resource eventsIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: eventsIdentityName
 }
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
@@ -40,7 +35,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     supportsHttpsTrafficOnly: true
     publicNetworkAccess: access.private ? 'Disabled' : 'Enabled'
     networkAcls: {
-      // Event Grid has no private way to its dead letters: it comes as a trusted service, under its identity.
+      // Event Grid has no private way to its dead letters, and the lifecycle rule none to what it deletes: both come as trusted services.
       bypass: 'AzureServices'
       defaultAction: access.private ? 'Deny' : 'Allow'
     }
@@ -136,15 +131,3 @@ resource appMay 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
-
-var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-
-resource eventsMay 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: containers[1]
-  name: guid(containers[1].id, eventsIdentity.id, storageBlobDataContributor)
-  properties: {
-    principalId: eventsIdentity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
-  }
-}

@@ -12,6 +12,7 @@ var write = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/wri
 var add = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'
 var path = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path'
 var prefix = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs:prefix'
+var nameOfContainer = 'Microsoft.Storage/storageAccounts/blobServices/containers:name'
 
 var senders = filter(centers, center => !empty(center.?principalId ?? ''))
 
@@ -23,6 +24,15 @@ var areas = map(
       ? fail('The center id ${sender.id} has characters that no folder of a center can have.')
       : '${sender.id}/'
 )
+
+// In the form of Microsoft's own examples: each clause says which operations it is about, !(…), and what must hold of those. No container can have the name that reading one wants.
+var conditions = [
+  for area in areas: [
+    '((!(ActionMatches{\'${read}\'} AND SubOperationMatches{\'Blob.List\'})) OR (@Request[${prefix}] StringStartsWith \'${area}\'))'
+    '((!(ActionMatches{\'${read}\'} AND NOT SubOperationMatches{\'Blob.List\'})) OR (@Resource[${nameOfContainer}] StringEquals \'nothing_is_read\'))'
+    '((!(ActionMatches{\'${write}\'}) AND !(ActionMatches{\'${add}\'})) OR (@Resource[${path}] StringStartsWith \'${area}\'))'
+  ]
+]
 
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   name: '${accountName}/default/${containerName}'
@@ -57,7 +67,7 @@ resource mayIn 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
       principalType: sender.?principalType ?? 'Group'
       roleDefinitionId: role.id
       conditionVersion: '2.0'
-      condition: '((!(ActionMatches{\'${read}\'})) OR (SubOperationMatches{\'Blob.List\'} AND @Request[${prefix}] StringStartsWith \'${areas[i]}\')) AND ((!(ActionMatches{\'${write}\'}) AND !(ActionMatches{\'${add}\'})) OR (@Resource[${path}] StringStartsWith \'${areas[i]}\'))'
+      condition: join(conditions[i], ' AND ')
     }
   }
 ]

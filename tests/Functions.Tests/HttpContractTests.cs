@@ -45,6 +45,26 @@ public sealed class HttpContractTests(App app)
         await IsProblemAsync(other, HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_was_forgotten_never_gives_the_prediction_of_another_body(bool hasHistory)
+    {
+        var key = Guid.NewGuid().ToString();
+        var (body, other) = (Encoding.UTF8.GetBytes($"no zip {Guid.NewGuid()}"), Encoding.UTF8.GetBytes($"no zip {Guid.NewGuid()}"));
+        var claim = app.Store.Blob(Containers.Uploads, $"by-key/{Digest.OfParts("A", key)}.json");
+        var id = (await app.PostZipAsync("A", body, key)).Id;
+        await app.EndAsync("A", id);
+        await app.Hub.EndAsync(id);
+        if (!hasHistory)
+            await app.Hub.PurgeAsync(id);
+
+        await claim.DeleteAsync();
+        await IsProblemAsync(await app.PostAsync("A", App.Zip(other), key), HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
+        await claim.DeleteAsync();
+        Assert.Equal((id, PredictionState.Failed), await app.PostZipAsync("A", body, key) is var again ? (again.Id, again.Status) : default);
+    }
+
     [Fact]
     public async Task The_same_bytes_are_one_prediction_with_any_key_or_none()
     {

@@ -69,6 +69,26 @@ public sealed class LearningDoorTests(App app)
     public async Task A_retraining_that_cannot_be_started_is_a_problem(string center, string body, HttpStatusCode status, string code) =>
         await IsProblemAsync(await PostAsync($"centers/{center}/retrainings", body), status, code);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_was_forgotten_never_gives_the_retraining_of_another_order(bool hasHistory)
+    {
+        var (door, key) = (new RetrainingDoor(app), Guid.NewGuid().ToString());
+        await door.SendAsync("A", "door-keyed", Good);
+        var claim = app.Store.Blob(Containers.Uploads, $"by-key/{Digest.OfParts("A", $"retraining {key}")}.json");
+        var status = await door.StartAsync("A", """{"cohort": "door-keyed"}""", key);
+        await app.Hub.EndAsync(status.Id);
+        if (!hasHistory)
+            await app.Hub.PurgeAsync(status.Id);
+
+        await claim.DeleteAsync();
+        await IsProblemAsync(await door.PostAsync("A", """{"cohort": "door-keyed", "outcome": "Another one"}""", key), HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
+        await claim.DeleteAsync();
+        Assert.Equal(status.Id, (await door.StartAsync("A", """{"cohort": "door-keyed"}""", key)).Id);
+        await app.Hub.EndAsync(status.Id);
+    }
+
     [Fact]
     public async Task The_sentence_about_an_option_that_there_is_none_of_says_where_it_stands()
     {

@@ -10,7 +10,7 @@ public sealed class LogsTests
     private static readonly string[] s_words =
     [
         "PredictionId", "RetrainingId", "WaitId", "UploadId", "Center", "FieldStrength", "Code", "Step", "Check", "Fault", "StackTrace", "Sequences", "Groups", "Models", "Promoted", "Events", "WasThere",
-        "Things", "Deleted", "Counts", "Scheme", "Kind",
+        "Things", "Deleted", "Counts", "Unannounced", "Unreadable", "Stayed", "InstanceId", "Since", "Suspended", "Centers", "Scheme", "Kind",
     ];
 
     private static readonly LoggerMessageAttribute[] s_lines = [.. typeof(Logs).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];

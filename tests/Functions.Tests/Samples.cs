@@ -61,6 +61,7 @@ internal static class Samples
         Pool = ["B/cohort"],
         Protocol = new ProtocolSettings { Learners = [Learner.FastForest], L2 = 0.1f, Selection = new SelectionSettings { Include = ["stat_.*"] } },
         Promotion = new PromotionSettings { Mode = PromotionMode.Rule, ApprovalTimeout = TimeSpan.FromDays(3.5) },
+        Order = "r-1",
         Actor = "local",
         Run = "1700000000000",
     };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Infra.Tests.Conditions;
 using Radiomics.Pipeline;
 
@@ -57,6 +58,21 @@ public sealed class CenterAccessTests(Templates templates)
             Assert.Equal("Microsoft.Storage/storageAccounts/blobServices/containers", assignment.Target.Split(' ')[0]);
             Assert.EndsWith($"/default/{Containers.Incoming}", assignment.Target, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Conditions_have_the_form_that_Azure_documents()
+    {
+        var condition = (string)templates.Prod.Of(Assignment).Single(a => (string?)a.Properties["description"] == "Center A sends studies.").Properties["condition"]!;
+
+        // A sub-operation stands beside its action in what a clause is about, and never in what must hold.
+        Assert.Equal(Regex.Count(condition, "SubOperationMatches"), Regex.Count(condition, @"!\(ActionMatches\{'[^']+'\} AND (NOT )?SubOperationMatches\{'Blob\.List'\}\)"));
+        Assert.Equal(Regex.Count(condition, "ActionMatches"), Regex.Count(condition, @"!\(ActionMatches"));
+        Assert.Equal(
+            ["@Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:prefix]", "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]", "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]"],
+            Regex.Matches(condition, @"@\w+\[[^\]]+\]").Select(attribute => attribute.Value).Order(StringComparer.Ordinal));
+        // What reading wants is no name that a container can have.
+        Assert.DoesNotMatch("^[a-z0-9-]+$", Regex.Match(condition, "containers:name\\] StringEquals '([^']+)'").Groups[1].Value);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ public sealed class DeployScriptTests : IDisposable
 {
     private const string Secret = "a-secret-that-openssl-made";
 
+    private static readonly string s_old = Convert.ToBase64String(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray());
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deploy-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -38,6 +40,43 @@ public sealed class DeployScriptTests : IDisposable
         Assert.DoesNotContain(calls, call => call.Contains(Secret, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, errors, StringComparison.Ordinal);
         Assert.Equal(Secret, KeyOfDeployment());
+    }
+
+    [Fact]
+    public void A_key_from_a_backup_is_taken_from_a_file_and_handed_over_unseen()
+    {
+        var (exitCode, calls, errors) = Run("prod", "rg", "westeurope", ("RADIOMICS_UID_KEY_FILE", Write(s_old + "\n")));
+
+        Assert.True(exitCode == 0, errors);
+        Assert.DoesNotContain(calls, call => call.Contains(s_old, StringComparison.Ordinal) || call.StartsWith("openssl", StringComparison.Ordinal));
+        Assert.DoesNotContain(s_old, errors, StringComparison.Ordinal);
+        Assert.Equal(s_old, KeyOfDeployment());
+    }
+
+    [Theory]
+    [InlineData("not-a-key", "another", "names is no key")]
+    [InlineData(null, "another", "No such file")]
+    [InlineData("", "another", "names is no key")]
+    [InlineData("old", "uid-key", "has a key already")]
+    public void A_key_that_could_not_be_used_ends_it_before_anything_is_deployed(string? content, string secrets, string error)
+    {
+        var file = content is null ? "/nowhere/key" : Write(content == "old" ? s_old : content);
+
+        var (exitCode, calls, errors) = Run("prod", "rg", "westeurope", ("RADIOMICS_UID_KEY_FILE", file), ("SECRETS", secrets));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(error, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(calls, call => call.StartsWith("az deployment", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Resources_alone_are_made_when_that_is_asked_so_that_data_can_come_before_the_app_runs()
+    {
+        var (exitCode, calls, errors) = Run(["prod", "rg", "westeurope", "--resources"]);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains(calls, call => call.StartsWith("az deployment group create --resource-group rg --name radiomics-prod --parameters", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.StartsWith("dotnet", StringComparison.Ordinal) || call.Contains("config-zip", StringComparison.Ordinal) || call.Contains("subscriptions.bicep", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,8 +124,17 @@ public sealed class DeployScriptTests : IDisposable
         var (exitCode, calls, errors) = Run(["prod", "rg", "westeurope", "--what-if"]);
 
         Assert.True(exitCode == 0, errors);
-        Assert.Contains(calls, call => call.StartsWith("az deployment group what-if", StringComparison.Ordinal));
+        // Else it wants the rights to write of somebody who only looks.
+        Assert.Contains(calls, call => call.StartsWith("az deployment group what-if", StringComparison.Ordinal) && call.Contains(" --validation-level ProviderNoRbac ", StringComparison.Ordinal));
         Assert.DoesNotContain(calls, call => call.Contains(" create", StringComparison.Ordinal) || call.Contains(" register", StringComparison.Ordinal) || call.Contains("config-zip", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_if_looks_at_the_template_alone_where_Azure_asks_for_rights_all_the_same()
+    {
+        var (_, calls, _) = Run(["prod", "rg", "westeurope", "--what-if"], ("RADIOMICS_WHAT_IF_LEVEL", "Template"));
+
+        Assert.Contains(calls, call => call.StartsWith("az deployment group what-if", StringComparison.Ordinal) && call.Contains(" --validation-level Template ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -151,6 +199,13 @@ public sealed class DeployScriptTests : IDisposable
 
         var (exitCode, _, errors) = Programs.Run("bash", _folder.FullName, environment, [Path.Combine(Templates.Source, "deploy.sh"), .. arguments]);
         return (exitCode, File.Exists(log) ? [.. File.ReadAllLines(log)] : [], errors);
+    }
+
+    private string Write(string content)
+    {
+        var path = Path.Combine(_folder.FullName, "old-key");
+        File.WriteAllText(path, content);
+        return path;
     }
 
     private string KeyOfDeployment() => File.ReadAllText(Path.Combine(_folder.FullName, "key"));

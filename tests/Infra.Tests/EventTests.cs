@@ -74,14 +74,35 @@ public sealed class EventTests(Templates templates)
             Assert.Null(subscription.Properties["deadLetterDestination"]);
             Assert.Equal(templates.Prod.HostStorage.Name, account);
             Assert.Contains(templates.Prod.Resources, r => r.Name == $"{account}/default/{destination["blobContainerName"]}");
-            // The topic must have the identity that its subscription names.
+            // The topic's own: past a firewall Event Grid comes as a trusted service, and as that under no other.
+            Assert.Equal(["SystemAssigned"], letters["identity"]!.AsObject().Select(property => (string?)property.Value));
             var topic = templates.Prod.Of("Microsoft.EventGrid/systemTopics").Single(t => t.Name == subscription.Name.Split('/')[0]);
-            Assert.NotNull(topic.Json["identity"]!["userAssignedIdentities"]![(string)letters["identity"]!["userAssignedIdentity"]!]);
+            Assert.Equal(["SystemAssigned"], topic.Json["identity"]!.AsObject().Select(property => (string?)property.Value));
         }
 
-        // They come from outside the network: as a trusted service, which the account must let in.
+        // They come from outside the network, so the account must let trusted services in.
         Assert.Equal("AzureServices", (string?)templates.Prod.HostStorage.Properties["networkAcls"]!["bypass"]);
-        Assert.Equal("None", (string?)templates.Prod.DataStorage.Properties["networkAcls"]!["bypass"]);
+    }
+
+    [Fact]
+    public void DICOM_events_bring_Event_Grids_own_token_where_the_API_is_registered()
+    {
+        var ours = Studies.Properties["destination"]!["properties"]!;
+
+        Assert.Equal($"{Guid.Empty}", (string?)ours["azureActiveDirectoryTenantId"]);
+        Assert.Equal(templates.Prod.Settings["Radiomics__Auth__Audience"], (string?)ours["azureActiveDirectoryApplicationIdOrUri"]);
+        Assert.Equal("AzureEventGridSecureWebhookSubscriber", templates.Prod.Settings["Radiomics__Auth__EventsRole"]);
+        // The Blobs extension's webhook looks at no token: it has the key alone.
+        Assert.DoesNotContain(Uploads.Properties["destination"]!["properties"]!.AsObject(), property => property.Key.StartsWith("azureActiveDirectory", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_registered_API_no_token_is_asked_for_and_none_is_brought()
+    {
+        var studies = templates.Deploy(Templates.SubscriptionsOf(templates.Dev)).Named(Subscription, "/post-dicom-events");
+
+        Assert.DoesNotContain(studies.Properties["destination"]!["properties"]!.AsObject(), property => property.Key.StartsWith("azureActiveDirectory", StringComparison.Ordinal));
+        Assert.DoesNotContain("Radiomics__Auth__EventsRole", templates.Dev.Settings.Keys);
     }
 
     [Fact]
@@ -102,6 +123,9 @@ public sealed class EventTests(Templates templates)
         Assert.Single(deployment.Of("Microsoft.EventGrid/systemTopics"));
         Assert.Equal("", (string?)deployment.Outputs["deployed"]!["dicomTopicName"]);
         Assert.DoesNotContain(deployment.Settings.Keys, name => name.StartsWith("Radiomics__DicomServices", StringComparison.Ordinal));
+
+        // Names are looked at even where a condition leaves a resource out.
+        Assert.Matches(@"if\(empty\(parameters\('deployed'\)\.dicomTopicName\), 'none', parameters\('deployed'\)\.dicomTopicName\)", templates.Bicep("build", "subscriptions.bicep", "--stdout").Output);
     }
 
     private static string Code(string trigger) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "Triggers", $"{trigger}.cs"));

@@ -86,6 +86,24 @@ public sealed partial class MonitoringTests(Templates templates)
     }
 
     [Fact]
+    public void The_host_sends_the_apps_log_to_Application_Insights_and_from_the_image_its_spans_to_a_collector()
+    {
+        // In the mode OpenTelemetry the host drops what the worker logs, which the alerts read.
+        Assert.Null(JsonNode.Parse(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "host.json")))!["telemetryMode"]);
+        Assert.DoesNotContain("AzureFunctionsJobHost__telemetryMode", templates.Prod.Settings.Keys);
+        // Without it the host sends nothing to a collector, and a trace has gaps where Durable Functions are.
+        Assert.Matches(@"(?m)^ENV (.*\\\n *)*AzureFunctionsJobHost__telemetryMode=OpenTelemetry\b", File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "Dockerfile")));
+    }
+
+    [Fact]
+    public void What_the_pages_say_of_event_ids_is_so()
+    {
+        var id = Regex.Match(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "WATCHING.md")), @"stands in the log \(event (\d+)\)").Groups[1].Value;
+
+        Assert.Contains($"LoggerMessage({id}, LogLevel.Warning, \"Not ready: ", File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "functions", "Hosting", "Logs.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Alerts_look_where_the_logs_are_and_tell_somebody()
     {
         string[] topics = [.. templates.Prod.Of("Microsoft.EventGrid/systemTopics").Select(topic => topic.Id)];

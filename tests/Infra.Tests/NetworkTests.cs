@@ -97,7 +97,6 @@ public sealed class NetworkTests(Templates templates)
             Assert.True((bool)app["httpsOnly"]!);
             Assert.Equal("1.2", (string?)app["siteConfig"]!["minTlsVersion"]);
             Assert.Equal("1.2", (string?)app["siteConfig"]!["scmMinTlsVersion"]);
-            Assert.Equal("Disabled", (string?)app["siteConfig"]!["ftpsState"]);
         }
 
         Assert.All(

@@ -40,6 +40,20 @@ public sealed class StorageTests(Templates templates)
         var actions = Assert.Single(rules)!["definition"]!["actions"]!.AsObject();
         Assert.Equal(["version"], actions.Select(action => action.Key));
         Assert.Equal(["delete"], actions["version"]!.AsObject().Select(action => action.Key));
+        // Versions become soft-deleted at once, so that what was erased is gone after recoveryDays, and not after twice as long.
+        Assert.Equal(1, (int)actions["version"]!["delete"]!["daysAfterCreationGreaterThan"]!);
+    }
+
+    [Fact]
+    public void Where_Azure_deletes_by_a_rule_the_firewall_lets_it_in()
+    {
+        foreach (var deployment in new[] { templates.Dev, templates.Prod, templates.Longest })
+        {
+            var accounts = deployment.Of(Policy).Select(policy => deployment.Of("Microsoft.Storage/storageAccounts").Single(account => account.Name == policy.Name.Split('/')[0])).ToList();
+
+            Assert.NotEmpty(accounts);
+            Assert.All(accounts, account => Assert.Equal("AzureServices", (string?)account.Properties["networkAcls"]!["bypass"]));
+        }
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class Templates : IDisposable
         _dev = new(() => Deploy(File.ReadAllText(Path("dev.bicepparam"))));
         _prod = new(() => Deploy(File.ReadAllText(Path("prod.bicepparam"))));
         _longest = new(() => Deploy(LongestNames));
-        _subscriptions = new(() => Deploy(Subscriptions));
+        _subscriptions = new(() => Deploy(SubscriptionsOf(Prod)));
     }
 
     /// <summary>The folder in the repository.</summary>
@@ -58,16 +58,17 @@ public sealed class Templates : IDisposable
         param uidKey = ''
         """;
 
-    private string Subscriptions =>
+    /// <summary>Parameters of the second step, with what <c>main.bicep</c> gives out.</summary>
+    public static string SubscriptionsOf(Deployment main) =>
         $$"""
         using 'subscriptions.bicep'
         param deployed = {
-          functionAppName: '{{Prod.Outputs["functionAppName"]}}'
-          uploadTopicName: '{{Prod.Named("Microsoft.EventGrid/systemTopics", "-uploads").Name}}'
-          dicomTopicName: '{{Prod.Named("Microsoft.EventGrid/systemTopics", "-dicom").Name}}'
-          hostStorageName: '{{Prod.HostStorage.Name}}'
-          deadLetterContainer: '{{Prod.Outputs["deployed"]!["deadLetterContainer"]}}'
-          eventsIdentityName: '{{Prod.Outputs["deployed"]!["eventsIdentityName"]}}'
+          functionAppName: '{{main.Outputs["functionAppName"]}}'
+          uploadTopicName: '{{main.Named("Microsoft.EventGrid/systemTopics", "-uploads").Name}}'
+          dicomTopicName: '{{main.Named("Microsoft.EventGrid/systemTopics", "-dicom").Name}}'
+          hostStorageName: '{{main.HostStorage.Name}}'
+          deadLetterContainer: '{{main.Outputs["deployed"]!["deadLetterContainer"]}}'
+          apiClientId: '{{main.Outputs["deployed"]!["apiClientId"]}}'
         }
         """;
 

@@ -30,6 +30,11 @@ public sealed partial class WorkflowTests
         });
     }
 
+    /// <summary>By default GitHub's shell lets whatever fails before a pipe pass.</summary>
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void What_fails_before_a_pipe_fails(string file) => Assert.Equal("bash", Text(Mapping(Mapping(Root(file), "defaults")!, "run")!, "shell"));
+
     [Theory]
     [MemberData(nameof(Workflows))]
     public void What_is_run_and_read_is_there(string file)
@@ -75,6 +80,17 @@ public sealed partial class WorkflowTests
         Assert.Equal("what-if", Text((YamlMappingNode)Mapping(Root("deploy.yml"), "jobs")!["deploy"], "needs"));
 
     [Fact]
+    public void What_a_release_builds_as_an_image_is_built_on_each_push()
+    {
+        var (each, release) = (Built("ci.yml"), Built("release.yml"));
+
+        Assert.Equal("functions/Dockerfile", Assert.Single(release));
+        Assert.Equal(release, each);
+
+        IEnumerable<string> Built(string file) => Steps(file).Select(step => Text(step, "run") ?? "").SelectMany(run => Image().Matches(run).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public void A_version_that_the_changelog_tells_of_has_words_and_no_other_has()
     {
         var (known, words, _) = Programs.Run("bash", s_root, s_noVariables, [".ci/changelog", "Unreleased"]);
@@ -118,6 +134,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"\$\{\{.*?\}\}")]
     private static partial Regex Expression();
+
+    [GeneratedRegex(@"docker build --file (\S+)")]
+    private static partial Regex Image();
 
     /// <summary>What lies in the repository: a script, a project, a workflow.</summary>
     [GeneratedRegex(@"(?<![\w/.-])(?:\./)?(?:\.ci/(?:run|sbom|changelog)|\.github/workflows/\w+\.yml|infra-bicep/[\w-]+\.sh|functions/Dockerfile|shared/Radiomics\.Cli|global\.json)")]

@@ -43,6 +43,22 @@ public sealed class KeysTests(AzuriteFixture azurite)
         Assert.DoesNotContain("keyed3", listed.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Roles_on_the_containers_of_keys_and_audit_are_enough()
+    {
+        await using var account = new RestrictedAccount(azurite.ConnectionString, Containers.Keys, Containers.Audit, Containers.AuditHeads);
+        Dictionary<string, string> environment = new() { ["RadiomicsStorage"] = account.ConnectionString };
+
+        var made = await CommandLine.RunAsync(environment, "keys", "add", "--center", "keyed4", "--label", "PACS gateway", "--json");
+        Assert.True(made.ExitCode == 0, made.Error + made.Output);
+        var listed = await CommandLine.RunAsync(environment, "keys", "list", "--center", "keyed4", "--json");
+        var revoked = await CommandLine.RunAsync(environment, "keys", "revoke", ApiKey.TryParse(made.Json.GetProperty("key").GetString()!)!.Id);
+
+        Assert.Equal((0, 0), (listed.ExitCode, revoked.ExitCode));
+        Assert.NotEmpty(account.Refused);
+        Assert.All(account.Refused, refused => Assert.Contains(refused, new[] { "PUT keys", "PUT audit", "PUT audit-heads" }));
+    }
+
     [Theory]
     [InlineData(2, "Usage", "add", "--center", "A", "--label", "x", "--right", "everything")]
     [InlineData(2, "Usage", "add", "--center", "A")]

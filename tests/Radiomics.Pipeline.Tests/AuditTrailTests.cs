@@ -1,3 +1,4 @@
+using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline.Tests;
 
@@ -17,6 +18,45 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         var verification = await trail.VerifyAsync(_center);
         Assert.True(verification.Intact);
         Assert.Equal(2, verification.Events);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_too_long_is_refused_and_the_chain_goes_on()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/plan"));
+        var subjects = new Dictionary<string, string> { ["ids"] = new('0', 64 * 1024) };
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => trail.AppendAsync(Event("p-1/ingest") with { Subjects = subjects }));
+        Assert.Contains("65536 are the most", refused.Message, StringComparison.Ordinal);
+        await trail.AppendAsync(Event("p-1/ingest") with { Subjects = new Dictionary<string, string> { ["ids"] = new('0', 60 * 1024) } });
+        await Trail(store).AppendAsync(Event("p-1/publish"));
+        var verification = await trail.VerifyAsync(_center);
+        Assert.True(verification.Intact);
+        Assert.Equal(3, verification.Events);
+    }
+
+    [Fact]
+    public async Task A_study_of_very_many_sequences_is_one_event_all_the_same()
+    {
+        var trail = Trail(await Account.StoreAsync(azurite));
+        var file = new StoredFile("x.nii.gz", new string('a', 64));
+        var manifest = new StudyManifest
+        {
+            StudyUid = "2.25.1",
+            FieldStrength = "3.0T",
+            MagneticFieldStrength = 3,
+            Warnings = [],
+            Sequences =
+            [
+                .. Enumerable.Range(0, 2000).Select(i => new ManifestSequence { Name = $"MR_{i}", SeriesUid = "2.25.2", Volume = file, Roi = file, Geometry = null!, Acquisition = null!, RoiSource = "SEG", RoiVolumeMl = 1 }),
+            ],
+        };
+        var request = new PredictionRequest { Id = "p-1", UploadId = "u", Center = _center, Actor = "test" };
+
+        await new StepAudit(trail).IngestedAsync(request, manifest, new BlobReference("manifest.json", new string('b', 64)));
+        Assert.Equal((true, 1), (await trail.VerifyAsync(_center)) is var verification ? (verification.Intact, (int)verification.Events) : default);
     }
 
     [Fact]

@@ -87,11 +87,11 @@ public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
     public async Task A_key_that_comes_with_another_body_is_refused()
     {
         var keys = new IdempotencyKeys(await Account.StoreAsync(azurite));
-        Assert.Equal("u1", await keys.ClaimAsync(_center, "key", "body1", "u1"));
-        Assert.Equal("u1", await keys.ClaimAsync(_center, "key", "body1", "u2"));
-        var error = await Assert.ThrowsAsync<RadiomicsException>(() => keys.ClaimAsync(_center, "key", "body2", "u2"));
+        Assert.Equal("u1", (await keys.ClaimAsync(_center, "key", "body1", "u1", "p-1")).UploadId);
+        Assert.Equal(("u1", "p-1"), await keys.ClaimAsync(_center, "key", "body1", "u2", "p-2") is var again ? (again.UploadId, again.Made) : default);
+        var error = await Assert.ThrowsAsync<RadiomicsException>(() => keys.ClaimAsync(_center, "key", "body2", "u2", "p-2"));
         Assert.Equal("IdempotencyKeyReused", error.Code);
-        Assert.Equal("u2", await keys.ClaimAsync(_center + "x", "key", "body2", "u2"));
+        Assert.Equal("u2", (await keys.ClaimAsync(_center + "x", "key", "body2", "u2", "p-2")).UploadId);
     }
 
     [Fact]

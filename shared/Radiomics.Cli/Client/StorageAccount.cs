@@ -56,7 +56,7 @@ public sealed class StorageAccount
     /// <param name="zip">The study.</param>
     public async Task<string> UploadAsync(string center, string name, BinaryData zip, CancellationToken cancellation)
     {
-        await Store.EnsureContainersAsync();
+        await Store.EnsureContainersAsync(Containers.Incoming);
         var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip" } };
         await Store.Blob(Containers.Incoming, $"{center}/{name}").UploadAsync(zip, options, cancellation);
         return PredictionId.OfUpload(UploadId.OfZip(center, name, Digest.Of(zip)));
@@ -69,7 +69,7 @@ public sealed class StorageAccount
     /// <param name="progress">Told how many bytes are up.</param>
     public async Task<string> UploadAsync(string center, string name, Study study, IProgress<long>? progress, CancellationToken cancellation)
     {
-        await Store.EnsureContainersAsync();
+        await Store.EnsureContainersAsync(Containers.Incoming);
         var blob = $"{center}/{name}";
         await new BlockUpload(study.ZipPath, study.Md5, OpenAsync, progress).RunAsync(cancellation);
         return PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));

@@ -96,7 +96,7 @@ public static class KeysCommand
     private static async Task<ApiKeyStore> OpenAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-        await account.Store.EnsureContainersAsync();
+        await account.Store.EnsureContainersAsync(Containers.Keys);
         return new ApiKeyStore(account.Store, new AuditTrail(account.Store, TimeProvider.System), TimeProvider.System);
     }
 

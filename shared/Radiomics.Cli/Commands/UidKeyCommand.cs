@@ -95,7 +95,7 @@ public static class UidKeyCommand
     private static async Task<UidKeyVersions> VersionsAsync(ServiceOptions service, ParseResult parsed, UidKey key, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-        return new UidKeyVersions(account.Store, key, new AuditTrail(account.Store, TimeProvider.System));
+        return new UidKeyVersions(account.Store, key, new AuditTrail(account.Store, TimeProvider.System), TimeProvider.System);
     }
 
     private static int Report(Terminal terminal, UidKey key, IReadOnlyList<UidKeyVersion> versions)

@@ -55,6 +55,13 @@ public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Stu
         }
     }
 
+    /// <summary>The same of an upload whose headers were read for ingest.</summary>
+    internal static UploadedPatients Of(StudyObjects objects, UidKey key, string center) => new(
+        objects.Instances.Concat(objects.SetAside)
+            .Select(header => (key.PseudonymOf(center, header.PatientId, header.IssuerOfPatientId, header.PatientName, header.PatientBirthDate), (string?)key.Map(header.StudyUid)))
+            .ToHashSet(),
+        objects.Unopened.Count == 0 && objects.Unread == 0);
+
     private static (string? Patient, string? Study) Of(DicomDataset dataset, UidKey key, string center)
     {
         var top = new FrameAttributes(dataset, 0);

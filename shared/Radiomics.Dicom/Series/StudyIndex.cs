@@ -64,7 +64,7 @@ internal static class StudyIndex
             warnings,
             once.Count(instance => instance.HasNoFrameCount),
             "DICOM objects have a NumberOfFrames that is no positive number, or none where they describe frames; the frames that they describe were taken, or one.");
-        return new StudyObjects(once, once.Count == all.Length ? [] : [.. all.Except(once, ReferenceEqualityComparer.Instance).Cast<InstanceHeader>()], unopened);
+        return new StudyObjects(once, once.Count == all.Length ? [] : [.. all.Except(once, ReferenceEqualityComparer.Instance).Cast<InstanceHeader>()], unopened, damaged + others);
     }
 
     /// <summary>A file's header, and whether the file is damaged; no header where it can't be told to what it belongs.</summary>

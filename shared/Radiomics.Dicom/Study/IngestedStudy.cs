@@ -20,6 +20,9 @@ public sealed class IngestedStudy
     /// <summary>Pseudonym of the patient; null if the headers name none.</summary>
     public required string? Patient { get; init; }
 
+    /// <summary>Whom all objects of the upload name, those among them that weren't taken.</summary>
+    public required UploadedPatients Named { get; init; }
+
     /// <summary>StudyDate moved by the patient's number of days; null if there is none.</summary>
     public required string? ShiftedStudyDate { get; init; }
 

@@ -116,6 +116,7 @@ public static class StudyReader
         {
             StudyUid = key.Map(series.StudyUid),
             Patient = patient,
+            Named = UploadedPatients.Of(objects, key, request.Center),
             ShiftedStudyDate = patient is null ? null : new ShiftedDates(key.DaysToShift(patient)).Shift(series.StudyDate ?? ""),
             Region = roi.Object is { } region ? Mapped(region, key) : null,
             FieldStrength = fieldStrength,

@@ -16,15 +16,25 @@ namespace Radiomics.Pipeline;
 public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentEvents = 40_000)
 {
     private const int TailBytes = 256 * 1024;
+
+    // The tail always holds the last line whole, and some before it.
+    private const int MaxEventBytes = 64 * 1024;
+
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
 
     private readonly ConcurrentDictionary<string, AuditSegment> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
+    /// <exception cref="ArgumentException">Its line would be longer than 64 KB, and nobody could go on after it: say less, or say it in several events.</exception>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
     {
-        await store.EnsureContainersAsync();
+        if (AuditLine.Create(e, clock.GetUtcNow().UtcDateTime, int.MaxValue, AuditLine.Genesis).ToBytes().Length is > MaxEventBytes and var length)
+        {
+            throw new ArgumentException($"The audit event {e.Action} takes {length} bytes, and {MaxEventBytes} are the most. Say less, or say it in several events.", nameof(e));
+        }
+
+        await store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads);
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);

@@ -7,6 +7,9 @@ public sealed class StepAudit(AuditTrail trail)
 {
     private const string Pipeline = "pipeline";
 
+    // The manifest holds the digests of all volumes, so that its own stands for those of however many there are.
+    private const int MostSequences = 100;
+
     /// <summary>An upload came in and a prediction was started for it.</summary>
     public Task UploadReceivedAsync(PredictionRequest request, UploadRecord upload) =>
         AppendAsync(request, "received", "upload-received", request.Actor, Subjects(("supersedes", upload.Supersedes)), [("upload", upload.Sha256)]);
@@ -27,7 +30,7 @@ public sealed class StepAudit(AuditTrail trail)
         "study-ingested",
         Pipeline,
         [("study", study.StudyUid)],
-        [("manifest", manifest.Sha256), .. study.Sequences.Select(s => ($"volume {s.Name}", s.Volume.Sha256)), .. study.Sequences.Select(s => ($"roi {s.Name}", s.Roi.Sha256))]);
+        [("manifest", manifest.Sha256), .. study.Sequences.Take(MostSequences).SelectMany(s => new[] { ($"volume {s.Name}", s.Volume.Sha256), ($"roi {s.Name}", s.Roi.Sha256) })]);
 
     /// <summary>A sequence became features.</summary>
     public Task ExtractedAsync(PredictionRequest request, StudyReference study, string sequence, BlobReference features) =>

@@ -32,7 +32,10 @@ public sealed class CenterProfiles
     public string AreaOf(string center) => Knows(center) ? center : Containers.System;
 
     /// <summary>Null for a known center, else a digest of the name: tells unknown senders apart without keeping what they wrote.</summary>
-    public string? SenderOf(string center) => Knows(center) ? null : Pipeline.Digest.OfParts("center", center);
+    public string? SenderOf(string center) => Knows(center) ? null : DigestOf(center);
+
+    /// <summary>The digest of a name that is no center's.</summary>
+    internal static string DigestOf(string name) => Pipeline.Digest.OfParts("center", name);
 
     /// <summary>A center's profile.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>.</exception>

@@ -7,7 +7,10 @@ public static class ArrivalId
 
     /// <summary>The wait of a generation of a study.</summary>
     public static string Of(ArrivalKey study, int generation) =>
-        $"s-{Digest.OfParts("arrival", study.Center, study.Service, study.StudyUid)[..Length]}-{generation}";
+        $"{PrefixOf(study)}{generation}";
+
+    /// <summary>How the names of all waits for a study begin; the generation follows.</summary>
+    internal static string PrefixOf(ArrivalKey study) => $"s-{Digest.OfParts("arrival", study.Center, study.Service, study.StudyUid)[..Length]}-";
 
     /// <summary>The waits of all generations of a study up to one.</summary>
     internal static IReadOnlyList<string> Until(ArrivalKey study, int generation) => [.. Enumerable.Range(1, generation).Select(number => Of(study, number))];

@@ -42,7 +42,7 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
 
             var next = stamp switch
             {
-                null => new StudyArrival { Generation = 1, Closed = 0, LastEvent = now, SealedStudyUid = key.Seal(studyUid, NameOf(study)) },
+                null => await FirstAsync(study, studyUid, now, cancellation),
                 _ when stamp.IsOpen() => stamp with { LastEvent = Later(stamp.LastEvent, now) },
                 _ => stamp with { Generation = stamp.Generation + 1, LastEvent = Later(stamp.LastEvent, now) },
             };
@@ -84,6 +84,13 @@ public sealed class ArrivalStore(BlobStore store, UidKey key, TimeProvider clock
     /// <exception cref="InvalidOperationException">There is no such stamp.</exception>
     public async Task<string> StudyUidAsync(ArrivalKey study) =>
         key.Unseal(((await ReadAsync(study, default)).Stamp ?? throw Missing()).SealedStudyUid, NameOf(study));
+
+    // Of an erased patient the stamps go at once and the waits' histories at night. Until then they would say of a first generation that it has been.
+    private async Task<StudyArrival> FirstAsync(ArrivalKey study, string studyUid, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var erased = await PurgedInstances.NewestErasedWaitAsync(store, study, cancellation);
+        return new StudyArrival { Generation = erased + 1, Closed = erased, LastEvent = now, SealedStudyUid = key.Seal(studyUid, NameOf(study)) };
+    }
 
     private async Task<(StudyArrival? Stamp, ETag? Version)> ReadAsync(ArrivalKey study, CancellationToken cancellation) =>
         await store.TryReadAsync(Containers.Arrivals, NameOf(study), cancellation) is { } blob

@@ -10,19 +10,27 @@ namespace Radiomics.Pipeline;
 /// </summary>
 public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances purged, AuditTrail trail)
 {
+    // An event has 64 KB at most; lists are as many as here are kinds.
+    private const int MostIds = 100;
+
     /// <summary>Deletes what was found, takes the patient out of cohorts and retrainings, and writes the tombstone. Run again, it goes on where it was cut short.</summary>
     /// <param name="traces">What <see cref="PatientSearch"/> found.</param>
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why; names nobody.</param>
     /// <param name="actor">Who asked, for the audit.</param>
+    /// <param name="events">Where messages and events lie that name the patient's uploads; null: nobody looks there.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <returns>How many of those events there were.</returns>
     /// <exception cref="RadiomicsException"><c>DecisionIncomplete</c>; <c>PatientHeld</c>: something of the patient is held.</exception>
-    public async Task EraseAsync(PatientTraces traces, string name, string reason, string actor, CancellationToken cancellation = default)
+    public async Task<UndeliveredCounts> EraseAsync(
+        PatientTraces traces, string name, string reason, string actor, UndeliveredEvents? events = null, CancellationToken cancellation = default)
     {
         ModelPromotions.RequireDecision(name, reason);
         await RequireFreeAsync(traces, cancellation);
         var id = $"erasure/{Guid.NewGuid():N}";
-        await AppendAsync(traces.Center, $"{id}/begun", "patient-erasure-begun", actor, [("patient", traces.Patient), ("decidedBy", name.Trim()), ("reason", reason.Trim())], []);
+        var area = await AreaAsync(traces, cancellation);
+        await AppendAsync(area, $"{id}/begun", "patient-erasure-begun", actor, [("patient", traces.Patient), ("decidedBy", name.Trim()), ("reason", reason.Trim())], []);
+        var undelivered = events is null ? new(null, null) : await events.RemoveAsync(traces, cancellation);
         foreach (var instance in traces.Instances)
         {
             if (PredictionId.IsValid(instance))
@@ -49,32 +57,54 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
             await store.TryDeleteAsync(container, blob, cancellation);
         }
 
-        await AppendAsync(traces.Center, $"{id}/erased", "patient-erased", actor, Tombstone(traces), []);
+        await AppendAsync(area, $"{id}/erased", "patient-erased", actor, Tombstone(traces, undelivered), []);
+        return undelivered;
     }
+
+    // A name that is no center's may be anything that somebody wrote; nothing was ever made of what came under it, and it has no trail.
+    private async Task<string> AreaAsync(PatientTraces traces, CancellationToken cancellation) =>
+        traces.Cohorts.Count > 0 || traces.Found.Any(found => found.Container is Containers.Studies or Containers.Features or Containers.Arrivals)
+            || (await AuditSegments.ListAsync(store, traces.Center, cancellation)).Count > 0
+            ? traces.Center
+            : Containers.System;
 
     private async Task RequireFreeAsync(PatientTraces traces, CancellationToken cancellation)
     {
         HashSet<string> ids = [.. traces.Studies, .. traces.Predictions, .. traces.Uploads];
-        if ((await holds.ListAsync(traces.Center, cancellation)).FirstOrDefault(hold => ids.Contains(hold.Thing.Id)) is { } hold)
+        if (await holds.TryFindAsync(traces.Center, ids, cancellation) is { } hold)
         {
             throw new RadiomicsException("PatientHeld", $"The {hold.Thing.Kind} {hold.Thing.Id} of this patient is held ({hold.Reason}). Release it first, or leave the patient.");
         }
     }
 
-    private static IEnumerable<(string Kind, string Id)> Tombstone(PatientTraces traces)
+    private static IEnumerable<(string Kind, string Id)> Tombstone(PatientTraces traces, UndeliveredCounts undelivered)
     {
         yield return ("patient", traces.Patient);
-        (string Kind, IEnumerable<string> Ids)[] lists =
+        (string Kind, IReadOnlyCollection<string> Ids)[] lists =
         [
             ("studies", traces.Studies), ("uploads", traces.Uploads), ("predictions", traces.Predictions),
-            ("retrainings", traces.Retrainings.Select(retraining => $"{retraining.Center}/{retraining.Id}")),
-            ("models", traces.Models.Where(model => model.Trained).Select(NameOf)),
-            ("modelsTestedWith", traces.Models.Where(model => !model.Trained).Select(NameOf)),
+            ("retrainings", [.. traces.Retrainings.Select(retraining => $"{retraining.Center}/{retraining.Id}")]),
+            ("models", [.. traces.Models.Where(model => model.Trained).Select(NameOf)]),
+            ("modelsTestedWith", [.. traces.Models.Where(model => !model.Trained).Select(NameOf)]),
             ("unreadable", traces.Unreadable),
+            ("untoldStudies", traces.UntoldStudies),
+            ("untoldUploads", traces.UntoldUploads),
         ];
-        foreach (var (kind, ids) in lists.Where(list => list.Ids.Any()))
+        foreach (var (kind, ids) in lists.Where(list => list.Ids.Count > 0))
         {
-            yield return (kind, string.Join(' ', ids));
+            yield return (kind, string.Join(' ', ids.Take(MostIds)));
+            if (ids.Count > MostIds)
+            {
+                yield return ($"{kind} in all", ids.Count.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        foreach (var (kind, count) in new[] { ("messages", undelivered.Messages), ("deadLetters", undelivered.DeadLetters) })
+        {
+            if (count is > 0)
+            {
+                yield return (kind, count.Value.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         foreach (var (container, count) in traces.Blobs)
@@ -90,7 +120,7 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
         while (await store.TryReadAsync(Containers.Cohorts, blob, cancellation) is { } content)
         {
             var cohort = CohortFile.Read(content.Content.ToStream()).Cohort;
-            var left = cohort with { Rows = [.. cohort.Rows.Where(row => row.Patient != traces.Patient && !studies.Contains(row.StudyUid))] };
+            var left = cohort with { Rows = [.. cohort.Rows.Where(row => !(row.Patient is { } of && traces.Pseudonyms.Contains(of)) && !studies.Contains(row.StudyUid))] };
             var reduced = new BinaryData(CohortFile.Write(left));
             var isPinned = CohortStore.IsPinned(blob);
             var sha256 = Digest.Of(reduced);
@@ -160,7 +190,7 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
     }
 
     private static bool IsOf(PatientTraces traces, HashSet<string> studies, string center, LearningCase planned) =>
-        center == traces.Center && (studies.Contains(planned.StudyUid) || planned.Patient == traces.Patient);
+        center == traces.Center && (studies.Contains(planned.StudyUid) || (planned.Patient is { } of && traces.Pseudonyms.Contains(of)));
 
     private Task AppendAsync(string center, string id, string action, string actor, IEnumerable<(string Kind, string Id)> subjects, IEnumerable<(string What, string Sha256)> digests) =>
         trail.AppendAsync(new AuditEvent

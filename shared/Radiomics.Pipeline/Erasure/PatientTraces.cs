@@ -32,6 +32,18 @@ public sealed record PatientTraces
     /// <summary>Uploads of the center that can't be read far enough to say whose they are: somebody must look.</summary>
     public required IReadOnlyList<string> Unreadable { get; init; }
 
+    /// <summary>
+    /// Studies of the center of which there are features or predictions, and nothing says any more whose they are: they came in before that was noted at ingest, and volumes and uploads
+    /// have expired. If one may be the patient's, somebody must name it by its original UID.
+    /// </summary>
+    public required IReadOnlyList<string> UntoldStudies { get; init; }
+
+    /// <summary>Receipts of the center of which nothing says whose upload it was, for the same reason, or because it could never be read.</summary>
+    public required IReadOnlyList<string> UntoldUploads { get; init; }
+
+    /// <summary>Fingerprints of other UID keys under which studies of the center came in that aren't known to be this patient's: under each, the patient has another pseudonym.</summary>
+    public required IReadOnlyList<string> OtherKeys { get; init; }
+
     /// <summary>How many blobs there are, by container.</summary>
     public IReadOnlyDictionary<string, int> Blobs => new SortedDictionary<string, int>(
         Found.CountBy(blob => blob.Container, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -39,6 +51,14 @@ public sealed record PatientTraces
     /// <summary>Whether there is anything to delete.</summary>
     [JsonIgnore]
     public bool Any => Found.Count > 0 || Cohorts.Count > 0 || Retrainings.Count > 0;
+
+    /// <summary>The patient's pseudonyms: <see cref="Patient"/>, and those under earlier keys that uploads of the patient led to.</summary>
+    [JsonIgnore]
+    internal IReadOnlySet<string> Pseudonyms { get; init; } = new HashSet<string>();
+
+    /// <summary>Names in <c>incoming</c> that the hospital gave the patient's uploads; a folder's with its closing slash.</summary>
+    [JsonIgnore]
+    internal IReadOnlySet<string> Names { get; init; } = new HashSet<string>();
 
     /// <summary>What is deleted, in this order: what others are found by goes last.</summary>
     [JsonIgnore]

@@ -7,25 +7,27 @@ namespace Radiomics.Pipeline;
 /// Which UID keys this storage account has seen, by fingerprint: events <c>uid-key-adopted</c> in the audit trail of <c>_system</c>. The first start adopts the key that it finds; another
 /// one after that is a mistake, unless somebody has said that it is meant (<see cref="RotateAsync"/>), since every study would silently get another UID.
 /// </summary>
-public sealed class UidKeyVersions(BlobStore store, UidKey key, AuditTrail trail)
+public sealed class UidKeyVersions(BlobStore store, UidKey key, AuditTrail trail, TimeProvider clock)
 {
     private const string Adopted = "uid-key-adopted";
 
-    private Task? _checked;
+    // A rotation is to be noticed by what runs already, and the trail isn't to be read for each study.
+    private static readonly TimeSpan _valid = TimeSpan.FromMinutes(5);
 
-    /// <summary>Passes if the key is the newest version; asked once per process, again if it failed.</summary>
+    private Check? _last;
+
+    /// <summary>Passes if the key is the newest version; asked again after five minutes, or if it failed.</summary>
     /// <exception cref="UidKeyChangedException">It isn't.</exception>
     public Task EnsureCurrentAsync()
     {
-        var current = Volatile.Read(ref _checked);
-        if (current is null or { IsFaulted: true } or { IsCanceled: true })
+        var last = Volatile.Read(ref _last);
+        if (last is null or { Task.IsFaulted: true } or { Task.IsCanceled: true } || clock.GetUtcNow() - last.Begun >= _valid)
         {
-            var check = CheckAsync();
-            Volatile.Write(ref _checked, check);
-            return check;
+            last = new(CheckAsync(), clock.GetUtcNow());
+            Volatile.Write(ref _last, last);
         }
 
-        return current;
+        return last.Task;
     }
 
     /// <summary>All versions, the newest last.</summary>
@@ -43,22 +45,32 @@ public sealed class UidKeyVersions(BlobStore store, UidKey key, AuditTrail trail
         return versions;
     }
 
-    /// <summary>Makes the key the newest version. Nothing is mapped anew: what was taken in before stays under the key before.</summary>
+    /// <summary>
+    /// Makes the key the newest version, also one that was a version before: a rotation that wasn't meant, or for a key that has been found again, is undone so. Nothing is mapped
+    /// anew: what was taken in before stays under the key before.
+    /// </summary>
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="actor">Who asked, for the audit.</param>
-    /// <exception cref="Extraction.RadiomicsException"><c>DecisionIncomplete</c>; <c>UidKeyKnown</c>: it is a version already.</exception>
+    /// <exception cref="Extraction.RadiomicsException"><c>DecisionIncomplete</c>; <c>UidKeyKnown</c>: it is the newest version already; <c>UidKeyOvertaken</c>: another was adopted at the same time.</exception>
     public async Task<UidKeyVersion> RotateAsync(string name, string reason, string actor)
     {
         ModelPromotions.RequireDecision(name, reason);
         var versions = await ListAsync();
-        if (versions.FirstOrDefault(version => version.Fingerprint == key.Fingerprint) is { } known)
+        if (versions.Count > 0 && versions[^1].Fingerprint == key.Fingerprint)
         {
-            throw new Extraction.RadiomicsException("UidKeyKnown", $"This key is version {known.Version} already. Set Radiomics__UidKey to the new key, then rotate.");
+            throw new Extraction.RadiomicsException("UidKeyKnown", $"This key is the current one already, version {versions[^1].Version}. Set Radiomics__UidKey to the key that is meant, then rotate.");
         }
 
         await AdoptAsync(versions.Count + 1, actor, ("decidedBy", name.Trim()), ("reason", reason.Trim()));
-        return (await ListAsync())[^1];
+
+        // Of two at once the trail has the first: the event of the other has the same id, and isn't written.
+        var newest = (await ListAsync())[^1];
+        return newest.Fingerprint == key.Fingerprint
+            ? newest
+            : throw new Extraction.RadiomicsException(
+                "UidKeyOvertaken",
+                $"At the same time the key {newest.Fingerprint} was adopted, version {newest.Version}, and is the current one. Find out which is meant; if it is this one, rotate again.");
     }
 
     private async Task CheckAsync()
@@ -87,6 +99,8 @@ public sealed class UidKeyVersions(BlobStore store, UidKey key, AuditTrail trail
             .Append(("fingerprint", key.Fingerprint))
             .ToDictionary(subject => subject.Item1, subject => subject.Item2, StringComparer.Ordinal),
     });
+
+    private sealed record Check(Task Task, DateTimeOffset Begun);
 }
 
 /// <summary>A UID key that was used here.</summary>
@@ -98,4 +112,4 @@ public sealed record UidKeyVersion(int Version, string Fingerprint, DateTime Sin
 /// <summary>The service has another UID key than its data.</summary>
 public sealed class UidKeyChangedException(UidKeyVersion newest, string fingerprint) : Exception(
     $"The UID key has the fingerprint {fingerprint}, and this storage account was last used with {newest.Fingerprint} (version {newest.Version}). "
-    + "Set Radiomics__UidKey to that one, from the backup; if the new one is meant, say so with 'radiomics uid-key rotate'.");
+    + "Set Radiomics__UidKey to that one, from the backup; if this one is meant, say so with 'radiomics uid-key rotate'.");

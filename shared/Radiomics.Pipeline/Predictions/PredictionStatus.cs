@@ -18,6 +18,10 @@ public sealed record PredictionStatus
     /// <summary>How far it is.</summary>
     public required PredictionState Status { get; init; }
 
+    /// <summary>The upload that it was to be made of, in a record of a failure; else null and not written: <see cref="Prediction"/> has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UploadId { get; init; }
+
     /// <summary>How far each sequence is, by name; empty until ingest has found them.</summary>
     public IReadOnlyDictionary<string, SequenceState> Sequences { get; init; } = new SortedDictionary<string, SequenceState>(StringComparer.Ordinal);
 

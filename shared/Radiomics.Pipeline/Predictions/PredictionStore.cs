@@ -34,7 +34,7 @@ public sealed class PredictionStore(BlobStore store)
 
         if (final.Prediction is { } prediction)
         {
-            await store.WriteOnceAsync(Containers.Predictions, $"{final.Center}/by-study/{prediction.StudyUid}/{final.Id}", new BinaryData(""), "text/plain");
+            await store.WriteOnceAsync(Containers.Predictions, IndexName(final.Center, prediction.StudyUid, final.Id), new BinaryData(""), "text/plain");
         }
 
         var json = BlobStore.Json(final);
@@ -60,6 +60,12 @@ public sealed class PredictionStore(BlobStore store)
         return new BlobReference(name, Digest.Of(json));
     }
 
+    /// <summary>Name of a final record.</summary>
+    internal static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
+
+    /// <summary>Name of a prediction in the index by study.</summary>
+    internal static string IndexName(string center, string studyUid, string id) => $"{center}/by-study/{studyUid}/{id}";
+
     /// <summary>The prediction whose record or report a blob is.</summary>
     internal static string IdOf(string blob) => blob[(blob.LastIndexOf('/') + 1)..].Split('.')[0];
 
@@ -68,13 +74,11 @@ public sealed class PredictionStore(BlobStore store)
     {
         var name = RecordName(center, id);
         var study = (await store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, name, cancellation))?.Prediction?.StudyUid;
-        var index = study is null ? [] : await store.ListAsync(Containers.Predictions, $"{center}/by-study/{study}/{id}", cancellation).ToListAsync(cancellation);
+        var index = study is null ? [] : await store.ListAsync(Containers.Predictions, IndexName(center, study, id), cancellation).ToListAsync(cancellation);
         return [.. index, .. byId.OrderBy(blob => blob.Name == name)];
     }
 
     private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
-
-    internal static string RecordName(string center, string id) => $"{center}/by-id/{id}.json";
 
     internal static string ReportName(string center, string id, string extension) => $"{center}/by-id/{id}{extension}";
 }

@@ -56,6 +56,7 @@ public sealed class Publication(
             Center = request.Center,
             Sender = request.Sender,
             Status = PredictionState.Failed,
+            UploadId = request.UploadId,
             Sequences = new SortedDictionary<string, SequenceState>(progress.Sequences.ToDictionary(), StringComparer.Ordinal),
             Error = error,
         };

@@ -33,7 +33,10 @@ public sealed class QuarantineStore(BlobStore store)
 
     /// <summary>Whether it holds the reason why an upload could not be used.</summary>
     internal static async Task<bool> HoldsAsync(BlobStore store, string area, string uploadId, CancellationToken cancellation) =>
-        await store.Blob(Containers.Quarantine, $"{area}/{uploadId}/reason.json").ExistsAsync(cancellation);
+        await store.Blob(Containers.Quarantine, ReasonName(area, uploadId)).ExistsAsync(cancellation);
+
+    /// <summary>Name of the blob that says why an upload is in quarantine.</summary>
+    internal static string ReasonName(string center, string uploadId) => $"{center}/{uploadId}/reason.json";
 
     private async Task CopyAsync(UploadRecord upload, UploadFile file, string target)
     {

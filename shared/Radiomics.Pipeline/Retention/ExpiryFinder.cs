@@ -2,13 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Finds what is older than its period and isn't kept for another reason.</summary>
-internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterProfiles profiles, RetentionOptions options, KeptThings kept, DateTimeOffset now)
+/// <summary>Finds what is older than its period, whether something else keeps it or not.</summary>
+internal sealed class ExpiryFinder(
+    BlobStore store, TolerantReader reader, IncomingReceipts incoming, CenterProfiles profiles, RetentionOptions options, IHistories histories, ReceiptFinder receipts, TimeLimit limit, DateTimeOffset now)
 {
-    /// <summary>All of it, kind after kind.</summary>
+    /// <summary>Complete uploads that are over and of which no prediction was begun, so that nobody has read them: they stay.</summary>
+    public int Unannounced { get; private set; }
+
+    /// <summary>All of it, kind after kind, until time is up.</summary>
     public async IAsyncEnumerable<ExpiredThing> FindAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        Func<CancellationToken, IAsyncEnumerable<ExpiredThing>>[] finders = [IncomingAsync, RequestsAsync, QuarantineAsync, ArrivalsAsync, StudiesAsync, FeaturesAsync, PredictionsAsync, UploadsAsync];
+        Func<CancellationToken, IAsyncEnumerable<ExpiredThing>>[] finders =
+            [IncomingAsync, RequestsAsync, QuarantineAsync, ArrivalsAsync, StudiesAsync, FeaturesAsync, PredictionsAsync, HistoriesAsync, receipts.FindAsync];
         foreach (var finder in finders)
         {
             await foreach (var thing in finder(cancellation))
@@ -27,19 +32,29 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
 
         foreach (var unit in IncomingUnit.Sort(await store.ListAsync(Containers.Incoming, "", cancellation).ToListAsync(cancellation)))
         {
-            var periods = options.Of(unit.Center);
+            var (periods, area) = (options.Of(unit.Center), profiles.AreaOf(unit.Center));
+            if (limit.Stops())
+            {
+                yield break;
+            }
+
             if (!IsOver(unit.Name is null ? periods.Junk : periods.Incoming, unit.Blobs))
             {
                 continue;
             }
 
-            // An upload that never was announced has no id; a digest names it without saying what a hospital called it.
-            var upload = unit.Name is null ? null : await uploads.TryFindAsync(unit.Name, cancellation);
-            var area = profiles.AreaOf(unit.Center);
-            if (upload is null || !kept.Holds(area, upload))
+            if (unit.Name is null)
             {
-                var period = unit.Name is null ? nameof(RetentionPeriods.Junk) : nameof(RetentionPeriods.Incoming);
-                yield return Thing(period, area, upload ?? $"name-{Digest.OfParts(unit.Path)[..16]}", Containers.Incoming, unit.Blobs);
+                // What completes no upload has no id; a digest names it without saying what a hospital called it.
+                yield return Thing(nameof(RetentionPeriods.Junk), area, $"name-{Digest.OfParts(unit.Path)[..16]}", Containers.Incoming, unit.Blobs);
+            }
+            else if (await incoming.TryFindAsync(unit.Name, unit.Blobs, cancellation) is var (upload, isKnown) && upload is not null)
+            {
+                yield return Thing(nameof(RetentionPeriods.Incoming), area, upload, Containers.Incoming, unit.Blobs) with { Related = [upload] };
+            }
+            else
+            {
+                Unannounced += isKnown ? 1 : 0;
             }
         }
     }
@@ -50,9 +65,9 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
         {
             // What could not be used is kept here and no second time: as long as the reason is.
             var upload = Path.GetFileNameWithoutExtension(blobs[0].Name);
-            if (!kept.Holds(profiles.AreaOf(center), upload) && !await QuarantineStore.HoldsAsync(store, profiles.AreaOf(center), upload, cancellation))
+            if (!await QuarantineStore.HoldsAsync(store, profiles.AreaOf(center), upload, cancellation))
             {
-                yield return Thing(nameof(RetentionPeriods.Requests), profiles.AreaOf(center), upload, Containers.Requests, blobs);
+                yield return Thing(nameof(RetentionPeriods.Requests), profiles.AreaOf(center), upload, Containers.Requests, blobs) with { Related = [upload] };
             }
         }
     }
@@ -62,10 +77,8 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
         await foreach (var (area, blobs) in GroupsAsync(Containers.Quarantine, 2, periods => periods.Quarantine, cancellation))
         {
             var upload = blobs[0].Name.Split('/')[1];
-            if (!kept.Holds(area, upload))
-            {
-                yield return Thing(nameof(RetentionPeriods.Quarantine), area, upload, Containers.Quarantine, [.. blobs.OrderBy(blob => blob.Name.EndsWith("/reason.json", StringComparison.Ordinal))]);
-            }
+            FoundBlob[] ordered = [.. blobs.OrderBy(blob => blob.Name == QuarantineStore.ReasonName(area, upload))];
+            yield return Thing(nameof(RetentionPeriods.Quarantine), area, upload, Containers.Quarantine, ordered) with { Related = [upload] };
         }
     }
 
@@ -73,11 +86,13 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
     {
         await foreach (var (center, blobs) in GroupsAsync(Containers.Arrivals, 3, periods => periods.Arrivals, cancellation))
         {
-            if (blobs[0].Name.Split('/') is [_, var service, var file] && await store.TryReadJsonAsync<StudyArrival>(Containers.Arrivals, blobs[0].Name, cancellation) is { } stamp && !stamp.IsOpen())
+            if (blobs[0].Name.Split('/') is [_, var service, var file]
+                && (await reader.TryReadAsync<StudyArrival>(Containers.Arrivals, blobs[0].Name, cancellation)).Value is { } stamp && !stamp.IsOpen())
             {
                 // A wait whose history were left would refuse the first event after this one: it has been, it would say.
                 var study = new ArrivalKey(center, service, Path.GetFileNameWithoutExtension(file));
-                yield return Thing(nameof(RetentionPeriods.Arrivals), center, study.StudyUid, Containers.Arrivals, blobs) with { Instances = ArrivalId.Until(study, stamp.Generation) };
+                var waits = ArrivalId.Until(study, stamp.Generation);
+                yield return Thing(nameof(RetentionPeriods.Arrivals), center, study.StudyUid, Containers.Arrivals, blobs) with { Instances = waits, Related = [study.StudyUid, .. waits] };
             }
         }
     }
@@ -86,12 +101,10 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
     {
         await foreach (var (center, blobs) in GroupsAsync(Containers.Studies, 3, periods => periods.Studies, cancellation))
         {
+            // The manifest goes first: whoever finds one relies on the volumes.
             var study = blobs[0].Name.Split('/')[1];
-            if (!kept.HoldsStudy(center, study))
-            {
-                // The manifest goes first: whoever finds one relies on the volumes.
-                yield return Thing(nameof(RetentionPeriods.Studies), center, study, Containers.Studies, [.. blobs.OrderBy(blob => !blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal))]);
-            }
+            FoundBlob[] ordered = [.. blobs.OrderBy(blob => !blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal))];
+            yield return Thing(nameof(RetentionPeriods.Studies), center, study, Containers.Studies, ordered) with { Study = study };
         }
     }
 
@@ -100,67 +113,65 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
         await foreach (var (center, blobs) in GroupsAsync(Containers.Features, 2, periods => periods.Features, cancellation))
         {
             var study = blobs[0].Name.Split('/')[1];
-            if (!kept.HoldsStudy(center, study))
-            {
-                yield return Thing(nameof(RetentionPeriods.Features), center, study, Containers.Features, blobs);
-            }
+            yield return Thing(nameof(RetentionPeriods.Features), center, study, Containers.Features, blobs) with { Study = study };
         }
     }
 
     private async IAsyncEnumerable<ExpiredThing> PredictionsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (!IsLimited(periods => periods.Predictions))
-        {
-            yield break;
-        }
-
-        foreach (var area in profiles.Centers.Append(Containers.System))
+        foreach (var area in profiles.Centers.Append(Containers.System).Where(area => options.Of(area).Predictions > 0))
         {
             var blobs = await store.ListAsync(Containers.Predictions, $"{area}/by-id/", cancellation).ToListAsync(cancellation);
             foreach (var group in blobs.GroupBy(blob => PredictionStore.IdOf(blob.Name), StringComparer.Ordinal))
             {
-                if (IsOver(options.Of(area).Predictions, group) && !kept.Holds(area, group.Key)
-                    && !await IsOfHeldStudyAsync(area, group.Key, cancellation))
+                if (limit.Stops())
                 {
-                    yield return await PredictionAsync(area, group.Key, [.. group], cancellation);
+                    yield break;
+                }
+
+                if (IsOver(options.Of(area).Predictions, group))
+                {
+                    var (status, isReadable) = await reader.TryReadAsync<PredictionStatus>(Containers.Predictions, PredictionStore.RecordName(area, group.Key), cancellation);
+                    if (isReadable)
+                    {
+                        yield return await PredictionAsync(area, group.Key, status, [.. group], cancellation);
+                    }
                 }
             }
         }
     }
 
-    private async Task<bool> IsOfHeldStudyAsync(string area, string id, CancellationToken cancellation) =>
-        (await store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, $"{area}/by-id/{id}.json", cancellation))?.Prediction is { } record && kept.Holds(area, record.StudyUid);
-
-    private async Task<ExpiredThing> PredictionAsync(string area, string id, IReadOnlyList<FoundBlob> blobs, CancellationToken cancellation) =>
-        Thing(nameof(RetentionPeriods.Predictions), area, id, Containers.Predictions, await PredictionStore.BlobsAsync(store, area, id, blobs, cancellation)) with { Instances = [id] };
-
-    // A receipt stays as long as what it is of: it says whose that is. A pointer to it goes once it is gone.
-    private async IAsyncEnumerable<ExpiredThing> UploadsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async Task<ExpiredThing> PredictionAsync(string area, string id, PredictionStatus? status, IReadOnlyList<FoundBlob> blobs, CancellationToken cancellation)
     {
-        if (!IsLimited(periods => periods.Uploads))
+        string?[] related = [id, status?.UploadId, status?.Prediction?.UploadId, status?.Prediction?.StudyUid];
+        return Thing(nameof(RetentionPeriods.Predictions), area, id, Containers.Predictions, await PredictionStore.BlobsAsync(store, area, id, blobs, cancellation)) with
+        {
+            Instances = [id],
+            Related = [.. related.OfType<string>()],
+        };
+    }
+
+    private async IAsyncEnumerable<ExpiredThing> HistoriesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (!IsLimited(periods => periods.Histories))
         {
             yield break;
         }
 
-        var shortest = options.Centers.Values.Select(own => own.Over(options.Days)).Append(options.Days).Select(periods => periods.Uploads).Where(days => days > 0).Min();
-        await foreach (var blob in store.ListAsync(Containers.Uploads, "", cancellation))
+        await foreach (var instance in histories.EndedAsync(cancellation))
         {
-            if (!IsOver(shortest, [blob]))
+            if (limit.Stops())
             {
-                continue;
+                yield break;
             }
 
-            if (UploadStore.IdOf(blob.Name) is { } id && await uploads.TryGetAsync(id) is { } record)
+            if (options.Of(instance.Center).Histories is > 0 and var days && instance.Ended < now.AddDays(-days))
             {
-                var area = profiles.AreaOf(record.Center);
-                if (IsOver(options.Of(record.Center).Uploads, [blob]) && !kept.Holds(area, id) && !await store.ListAsync(record.Container, record.Blob, cancellation).AnyAsync(cancellation))
+                yield return Thing(nameof(RetentionPeriods.Histories), profiles.AreaOf(instance.Center), instance.Id, Containers.Uploads, []) with
                 {
-                    yield return Thing(nameof(RetentionPeriods.Uploads), area, id, Containers.Uploads, [blob]);
-                }
-            }
-            else if (IsOver(options.Days.Uploads, [blob]) && await UploadStore.TargetOfAsync(store, blob.Name, cancellation) is { } target && await uploads.TryGetAsync(target) is null)
-            {
-                yield return Thing(nameof(RetentionPeriods.Uploads), Containers.System, target, Containers.Uploads, [blob]);
+                    Instances = [instance.Id],
+                    Related = instance.Study is { } study ? [instance.Id, study] : [instance.Id],
+                };
             }
         }
     }
@@ -178,6 +189,11 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
         List<FoundBlob> group = [];
         await foreach (var blob in store.ListAsync(container, "", cancellation))
         {
+            if (limit.Stops())
+            {
+                yield break;
+            }
+
             if (group.Count > 0 && KeyOf(group[0].Name, parts) != KeyOf(blob.Name, parts))
             {
                 if (IsOverIn(group, period))
@@ -201,7 +217,7 @@ internal sealed class ExpiryFinder(BlobStore store, UploadStore uploads, CenterP
 
     private static string CenterOf(string name) => name.IndexOf('/') is > 0 and var slash ? name[..slash] : "";
 
-    private bool IsLimited(Func<RetentionPeriods, int?> period) => options.Centers.Values.Append(options.Days).Any(periods => period(periods) > 0);
+    private bool IsLimited(Func<RetentionPeriods, int?> period) => options.Periods.Any(periods => period(periods) > 0);
 
     private bool IsOverIn(List<FoundBlob> group, Func<RetentionPeriods, int?> period) => IsOver(period(options.Of(CenterOf(group[0].Name))), group);
 

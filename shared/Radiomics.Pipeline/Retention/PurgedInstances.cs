@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
 
@@ -24,17 +25,35 @@ public sealed class PurgedInstances(BlobStore store, TimeProvider clock)
         ?? "";
 
     /// <summary>Notes that the history of an instance goes the next night, since its patient was erased (<c>uploads/erased/{id}</c>).</summary>
-    public Task EraseAsync(string id) => store.WriteOnceAsync(Containers.Uploads, Erased + id, new BinaryData(""), "text/plain");
+    public Task EraseAsync(string id) => store.Blob(Containers.Uploads, Erased + id).UploadAsync(
+        new BinaryData(""), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain" } });
 
-    /// <summary>Deletes the histories that were noted so. Returns how many.</summary>
+    /// <summary>The newest generation of a study of which the wait is noted so: its history would refuse events of a generation that isn't newer. 0 if there is none.</summary>
+    internal static async Task<int> NewestErasedWaitAsync(BlobStore store, ArrivalKey study, CancellationToken cancellation)
+    {
+        var (newest, prefix) = (0, Erased + ArrivalId.PrefixOf(study));
+        await foreach (var blob in store.ListAsync(Containers.Uploads, prefix, cancellation))
+        {
+            newest = Math.Max(newest, int.Parse(blob.Name[prefix.Length..], CultureInfo.InvariantCulture));
+        }
+
+        return newest;
+    }
+
+    /// <summary>Deletes the histories that were noted so; that of an instance at work waits for another night. Returns how many.</summary>
     internal async Task<int> DeleteErasedAsync(IHistories histories, CancellationToken cancellation)
     {
         var count = 0;
         await foreach (var blob in store.ListAsync(Containers.Uploads, Erased, cancellation))
         {
-            await histories.DeleteAsync(blob.Name[Erased.Length..], cancellation);
-            await store.TryDeleteAsync(Containers.Uploads, blob, cancellation);
-            count++;
+            // What was sent again after the erasure is predicted under the id that it had, and nobody has asked for that one to go. A wait that is started then has another id.
+            var id = blob.Name[Erased.Length..];
+            var isAnother = PredictionId.IsValid(id) && await histories.TryFindStartAsync(id, cancellation) > blob.Written;
+            if (isAnother || await histories.DeleteAsync(id, cancellation))
+            {
+                await store.TryDeleteAsync(Containers.Uploads, blob, cancellation);
+                count += isAnother ? 0 : 1;
+            }
         }
 
         return count;

@@ -8,7 +8,7 @@ namespace Radiomics.Pipeline;
 /// </summary>
 public sealed record RetentionOptions
 {
-    /// <summary>Whether what has expired is deleted. If not, it is counted only; and so it is once after each change of the periods.</summary>
+    /// <summary>Whether what has expired is deleted. If not, it is counted only; and so it is once after each change of the periods, or of this.</summary>
     public bool Delete { get; init; }
 
     /// <summary>For centers that have no period of their own, and for what belongs to none.</summary>
@@ -17,9 +17,23 @@ public sealed record RetentionOptions
     /// <summary>By center; what a center doesn't name is as for all.</summary>
     public IReadOnlyDictionary<string, RetentionPeriods> Centers { get; init; } = new Dictionary<string, RetentionPeriods>();
 
+    /// <summary>Messages of uploads that could not be announced, which name blobs, in the queue `webjobs-blobtrigger-poison`. 0 or nothing: as long as the host lets them lie.</summary>
+    [Range(0, int.MaxValue)]
+    public int? PoisonDays { get; init; }
+
     /// <summary>How many things a run deletes at most, so that it ends within the time that a function has; the rest goes the next night.</summary>
     [Range(1, int.MaxValue)]
     public int MaxThings { get; init; } = 5_000;
+
+    /// <summary>How many receipts and keys a run looks at at most; it has to read them. The next goes on after those.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxReceipts { get; init; } = 20_000;
+
+    /// <summary>What <see cref="PoisonDays"/> is called where periods are named.</summary>
+    internal const string Poison = "Poison";
+
+    /// <summary>The periods of all, and those of centers that have their own.</summary>
+    internal IEnumerable<RetentionPeriods> Periods => Centers.Keys.Select(Of).Append(Days);
 
     /// <summary>What holds for a center, known or not.</summary>
     public RetentionPeriods Of(string center) => Centers.TryGetValue(center, out var own) ? own.Over(Days) : Days;

@@ -12,6 +12,12 @@ public sealed class RetrainingBlobs(BlobStore store)
     /// <summary>Name of a part, e.g. <c>plan</c>.</summary>
     public static string Name(RetrainingRequest request, string part) => $"{request.Center}/retrainings/{request.Id}/{part}.json";
 
+    /// <summary>What the names of all blobs of a retraining begin with, its record's too.</summary>
+    internal static string FolderName(string center, string id) => $"{center}/retrainings/{id}";
+
+    /// <summary>Name of the plan of a retraining.</summary>
+    internal static string PlanName(string center, string id) => $"{center}/retrainings/{id}/plan.json";
+
     /// <summary>Whether a blob of <c>models</c> is a retraining's plan.</summary>
     internal static bool IsPlan(string blob) => blob.Split('/') is [_, "retrainings", _, "plan.json"];
 

@@ -11,6 +11,7 @@ public sealed class RetrainingPublication(RetrainingStore retrainings, Retrainin
             Id = request.Id,
             Center = request.Center,
             Status = RetrainingState.Succeeded,
+            Order = request.Order,
             Record = new RetrainingRecord
             {
                 Id = request.Id,
@@ -30,7 +31,7 @@ public sealed class RetrainingPublication(RetrainingStore retrainings, Retrainin
     /// <summary>Writes the failed record and its audit event.</summary>
     public async Task<RetrainingOutcome> PublishFailureAsync(RetrainingRequest request, PredictionError error)
     {
-        var final = new RetrainingStatus { Id = request.Id, Center = request.Center, Status = RetrainingState.Failed, Error = error };
+        var final = new RetrainingStatus { Id = request.Id, Center = request.Center, Status = RetrainingState.Failed, Order = request.Order, Error = error };
         var record = await retrainings.SaveAsync(final, record => audit.FailedAsync(request, error, record));
         PipelineMeter.Failed("retraining", request.Center, error);
         return new(record, error);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Radiomics.Learning;
 
 namespace Radiomics.Pipeline;
@@ -34,6 +35,13 @@ public sealed record RetrainingRequest
 
     /// <summary>What it takes to become the current model.</summary>
     public PromotionSettings Promotion { get; init; } = new();
+
+    /// <summary>
+    /// Of a retraining that an Idempotency-Key stands for: what was ordered (<see cref="RetrainingId.OfRequest"/> of order and cohorts), so that another order under that key is told apart.
+    /// Else null and not written: the id says it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Order { get; init; }
 
     /// <summary>Who asked, for the audit.</summary>
     public required string Actor { get; init; }

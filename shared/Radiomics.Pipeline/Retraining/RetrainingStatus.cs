@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Pipeline;
 
 /// <summary>What <c>GET …/retrainings/{id}</c> answers, and what <c>models/{center}/retrainings/{id}.json</c> holds once it is final.</summary>
@@ -8,6 +10,10 @@ public sealed record RetrainingStatus
 
     /// <summary>Center.</summary>
     public required string Center { get; init; }
+
+    /// <summary>In a stored record of what an Idempotency-Key stands for, what was ordered (<see cref="RetrainingRequest.Order"/>). Else null and not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Order { get; init; }
 
     /// <summary>How far it is.</summary>
     public required RetrainingState Status { get; init; }

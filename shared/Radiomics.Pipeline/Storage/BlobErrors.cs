@@ -9,6 +9,9 @@ internal static class BlobErrors
     /// <summary>There is no such blob or container.</summary>
     public static bool IsNotFound(this RequestFailedException e) => e.Status == 404;
 
+    /// <summary>Whoever asks has no role for it.</summary>
+    public static bool IsForbidden(this RequestFailedException e) => e.Status == 403;
+
     /// <summary>
     /// A conditional write met another version or length than the one it was to follow, none, or one where there was to be none. Other conflicts (409) last, such
     /// as a container that is being deleted or an append blob that is full.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
@@ -17,7 +18,7 @@ public sealed class BlobStore(BlobServiceClient service)
     // A key that is valid only from now on would be refused by an account whose clock is behind.
     private static readonly TimeSpan _clocksDiffer = TimeSpan.FromMinutes(15);
 
-    private Task? _containers;
+    private readonly ConcurrentDictionary<string, Task> _containers = new(StringComparer.Ordinal);
 
     private static BlobRequestConditions IsNew => new() { IfNoneMatch = ETag.All };
 
@@ -63,18 +64,19 @@ public sealed class BlobStore(BlobServiceClient service)
         }
     }
 
-    /// <summary>Creates the containers that aren't there yet; once per process, again if it failed.</summary>
-    public Task EnsureContainersAsync()
+    /// <summary>
+    /// Creates the containers that aren't there yet; once per process, again if it failed. Who may not create containers, having a role on some only, goes on with
+    /// those that are there.
+    /// </summary>
+    /// <param name="containers">Those that are used; none named: all.</param>
+    /// <exception cref="RequestFailedException">A container isn't there, and may not be created.</exception>
+    public async Task EnsureContainersAsync(params IReadOnlyList<string> containers)
     {
-        var current = Volatile.Read(ref _containers);
-        if (current is null or { IsFaulted: true } or { IsCanceled: true })
+        foreach (var container in containers.Count > 0 ? containers : Containers.All)
         {
-            var created = CreateContainersAsync();
-            Volatile.Write(ref _containers, created);
-            return created;
+            var current = _containers.AddOrUpdate(container, EnsureAsync, (name, earlier) => earlier is { IsFaulted: true } or { IsCanceled: true } ? EnsureAsync(name) : earlier);
+            await current;
         }
-
-        return current;
     }
 
     /// <summary>Asks the account whether it answers.</summary>
@@ -225,11 +227,31 @@ public sealed class BlobStore(BlobServiceClient service)
         HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
     };
 
-    private async Task CreateContainersAsync()
+    private async Task EnsureAsync(string container)
     {
-        foreach (var container in Containers.All)
+        try
         {
             await Container(container).CreateIfNotExistsAsync();
+        }
+        catch (RequestFailedException e) when (e.IsForbidden())
+        {
+            if (await IsMissingAsync(container))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Whether a container is known not to be there; who may not even look will see when it is used.</summary>
+    private async Task<bool> IsMissingAsync(string container)
+    {
+        try
+        {
+            return !await Container(container).ExistsAsync();
+        }
+        catch (RequestFailedException e) when (e.IsForbidden())
+        {
+            return false;
         }
     }
 }

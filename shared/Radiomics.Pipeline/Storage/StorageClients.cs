@@ -50,6 +50,15 @@ public static class StorageClients
             : null;
     }
 
+    /// <summary>The same of a connection string, or of the address of an account's blob service.</summary>
+    public static QueueServiceClient CreateQueues(string connectionString)
+    {
+        var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_11_05);
+        return Uri.TryCreate(connectionString, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? new(new UriBuilder(uri) { Host = uri.Host.Replace(".blob.", ".queue.", StringComparison.OrdinalIgnoreCase) }.Uri, Credential(null), options)
+            : new(connectionString, options);
+    }
+
     /// <summary>A client of one blob, from an address that carries its own signature (<see cref="UploadGrant.Url"/>).</summary>
     public static BlockBlobClient Create(Uri signedAddress)
     {

@@ -1,12 +1,22 @@
 using Radiomics.Dicom;
+using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>Second step: DICOM in, de-identified volumes out.</summary>
-public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, UidKeyVersions keys, StudyStore studies, WorkingMemory memory, StepAudit audit)
+/// <summary>Second step: DICOM in, de-identified volumes out. Whose they are, it notes under the pseudonym before anything is stored.</summary>
+public sealed class StudyIngest(
+    UploadStore uploads,
+    UploadReader reader,
+    ProfileStore profiles,
+    UidKey key,
+    UidKeyVersions keys,
+    StudyStore studies,
+    PatientIndex patients,
+    WorkingMemory memory,
+    StepAudit audit)
 {
     /// <summary>Reads the upload under the pinned profile and stores the study.</summary>
-    /// <exception cref="Extraction.RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
+    /// <exception cref="RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
     /// <exception cref="UidKeyChangedException">The service has another key than the one its studies were mapped under.</exception>
     public async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan)
     {
@@ -27,12 +37,7 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
 
     private async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open, Action<long> admit)
     {
-        var study = StudyReader.Read(open.Source, profile.Ingest, key, new IngestRequest
-        {
-            Center = request.Center,
-            Admit = admit,
-            RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
-        });
+        var study = await ReadAsync(request, plan, profile, open, admit);
         var (manifest, reference) = await studies.SaveAsync(request.Center, study);
         await audit.IngestedAsync(request, manifest, reference);
         return new StudyReference
@@ -43,5 +48,44 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
             FieldStrength = manifest.FieldStrength,
             ModelSequence = study.RequiredSequence,
         };
+    }
+
+    private async Task<IngestedStudy> ReadAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open, Action<long> admit)
+    {
+        IngestedStudy study;
+        try
+        {
+            study = StudyReader.Read(open.Source, profile.Ingest, key, new IngestRequest
+            {
+                Center = request.Center,
+                Admit = admit,
+                RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
+            });
+        }
+        catch (RadiomicsException)
+        {
+            // What can't be used leaves a receipt and a record, too.
+            if (TryReadPatients(open.Source, request.Center) is { } named)
+            {
+                await patients.RecordAsync(request, named);
+            }
+
+            throw;
+        }
+
+        await patients.RecordAsync(request, study.Named);
+        return study;
+    }
+
+    private UploadedPatients? TryReadPatients(IStudySource source, string center)
+    {
+        try
+        {
+            return UploadedPatients.Read(source, key, center);
+        }
+        catch (RadiomicsException)
+        {
+            return null;
+        }
     }
 }

@@ -73,6 +73,20 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         return await uploads.RecordAsync(upload, $"DicomStudy/{study.Service}/{study.StudyUid}");
     }
 
+    /// <summary>The upload that lies in <c>incoming</c> under a name, without taking it in; null if nothing does, or it is being rewritten.</summary>
+    internal async Task<string?> IdentifyAsync(UploadName name, CancellationToken cancellation)
+    {
+        try
+        {
+            var files = name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation);
+            return files is null ? null : Describe(name, files).UploadId;
+        }
+        catch (RequestFailedException e) when (e.IsOtherVersion() || e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
     /// <summary>Its name is a digest of it: what is there already isn't sent again, which would leave it with the account as blocks of nothing.</summary>
     private async Task KeepAsync(string blob, FileInfo zip)
     {

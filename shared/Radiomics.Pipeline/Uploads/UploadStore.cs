@@ -47,15 +47,18 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>The upload whose record a blob is; null if it is another kind of blob.</summary>
     internal static string? IdOf(string blob) => blob.EndsWith(".json", StringComparison.Ordinal) && UploadId.IsValid(blob[..^5]) ? blob[..^5] : null;
 
+    /// <summary>Whether a blob says what a name stands for.</summary>
+    internal static bool IsByName(string blob) => blob.StartsWith("by-name/", StringComparison.Ordinal);
+
     /// <summary>What a name or an Idempotency-Key stands for; null if the blob is neither's.</summary>
     internal static async Task<string?> TargetOfAsync(BlobStore store, string blob, CancellationToken cancellation) =>
-        blob.StartsWith("by-name/", StringComparison.Ordinal) || blob.StartsWith("by-key/", StringComparison.Ordinal)
+        IsByName(blob) || blob.StartsWith("by-key/", StringComparison.Ordinal)
             ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.UploadId
             : null;
 
     private static string PointerName(string center, string name) => $"by-name/{Digest.OfParts(center, name)}.json";
 
-    private static string RecordName(string uploadId) => $"{uploadId}.json";
+    internal static string RecordName(string uploadId) => $"{uploadId}.json";
 
     private sealed record UploadPointer(string UploadId);
 }

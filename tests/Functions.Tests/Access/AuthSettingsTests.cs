@@ -64,6 +64,16 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_issuer_that_is_away_is_no_fault_of_who_shows_a_token()
+    {
+        const string Issuer = "http://127.0.0.1:9/";
+        using var keys = new TokenIssuer(Issuer, TokenIssuer.Audience);
+        await using var services = Services($"Radiomics:Auth:Issuer={Issuer}", $"Radiomics:Auth:Audience={TokenIssuer.Audience}");
+
+        Assert.Equal(503, await StatusAsync(services, keys.Token("Center.A.Read")));
+    }
+
+    [Fact]
     public async Task Without_an_issuer_no_token_is_taken()
     {
         await using var services = Services();

@@ -24,6 +24,12 @@ internal static class BreakingChanges
             yield return "its operationId changed";
         }
 
+        // Whatever sufficed must suffice; nothing at all is a set, too.
+        foreach (var set in Sets(before).Where(set => !Sets(now).Any(other => other.IsSubsetOf(set))))
+        {
+            yield return $"{(set.Count == 0 ? "nothing" : string.Join(" and ", set))} no longer opens it";
+        }
+
         var earlier = Parameters(before);
         var later = Parameters(now);
         foreach (var change in earlier.Keys.Except(later.Keys).Select(name => $"the parameter {name} is gone")
@@ -76,11 +82,17 @@ internal static class BreakingChanges
     private static Dictionary<string, JsonNode> Parameters(JsonNode operation) =>
         (operation["parameters"]?.AsArray() ?? []).ToDictionary(parameter => $"{parameter!["in"]} {parameter["name"]}", parameter => parameter!);
 
+    private static List<HashSet<string>> Sets(JsonNode operation) =>
+        operation["security"] is JsonArray { Count: > 0 } sets ? [.. sets.Select(set => Members(set).Select(scheme => scheme.Key).ToHashSet())] : [[]];
+
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node) => node?.AsObject() ?? [];
 
     /// <summary>Changes of schemas, seen from the caller: what is received must not ask for more, what is sent must not hold less.</summary>
     private sealed record SchemaChanges(JsonNode Before, JsonNode After, bool IsReceived)
     {
+        private static readonly (string Name, bool IsUpper)[] s_limits =
+            [("maximum", true), ("exclusiveMaximum", true), ("maxLength", true), ("maxItems", true), ("minimum", false), ("exclusiveMinimum", false), ("minLength", false), ("minItems", false)];
+
         private readonly HashSet<string> _seen = [];
 
         public IEnumerable<string> Of(JsonNode? before, JsonNode? now, string where)
@@ -113,6 +125,16 @@ internal static class BreakingChanges
                 yield return $"{where}: no longer takes {string.Join(", ", gone)}";
             }
 
+            foreach (var limit in IsReceived ? s_limits.Where(limit => IsTighter(before[limit.Name], now[limit.Name], limit.IsUpper)) : [])
+            {
+                yield return $"{where}: {limit.Name} is tighter";
+            }
+
+            if (IsReceived && now["pattern"] is { } pattern && (string?)before["pattern"] != (string?)pattern)
+            {
+                yield return $"{where}: it has another pattern";
+            }
+
             var required = Texts(before["required"]);
             var requires = Texts(now["required"]);
             foreach (var name in IsReceived ? requires.Except(required) : required.Except(requires))
@@ -140,11 +162,35 @@ internal static class BreakingChanges
                 }
             }
 
-            foreach (var change in before["anyOf"] is JsonArray choices && now["anyOf"] is JsonArray others ? choices.Zip(others).SelectMany(choice => Of(choice.First, choice.Second, where)) : [])
+            foreach (var change in before["anyOf"] is JsonArray choices && now["anyOf"] is JsonArray others ? OfChoices(choices, others, where) : [])
             {
                 yield return change;
             }
         }
+
+        // By the schema that a choice names, or by its type: the order means nothing.
+        private IEnumerable<string> OfChoices(JsonArray before, JsonArray now, string where)
+        {
+            foreach (var choice in before)
+            {
+                if (now.FirstOrDefault(other => KindOf(other!) == KindOf(choice!)) is { } same)
+                {
+                    foreach (var change in Of(choice, same, where))
+                    {
+                        yield return change;
+                    }
+                }
+                else if (IsReceived)
+                {
+                    yield return $"{where}: no longer takes {KindOf(choice!)}";
+                }
+            }
+        }
+
+        private static string KindOf(JsonNode choice) => (string?)choice["$ref"] ?? string.Join('|', Types(choice));
+
+        private static bool IsTighter(JsonNode? before, JsonNode? now, bool isUpper) =>
+            (double?)now is { } limit && ((double?)before is not { } old || (isUpper ? limit < old : limit > old));
 
         private static JsonNode Resolve(JsonNode document, JsonNode schema) =>
             (string?)schema["$ref"] is { } reference ? document["components"]!["schemas"]![reference.Split('/')[^1]]! : schema;

@@ -10,6 +10,7 @@ public sealed class BreakingChangesTests
             "/things/{id}": {
               "put": {
                 "operationId": "putThing",
+                "security": [{ "key": [] }],
                 "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }, { "name": "how", "in": "query", "schema": { "type": "string", "enum": ["a", "b"] } }],
                 "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Order" } }, "text/csv": {} } },
                 "responses": {
@@ -53,6 +54,9 @@ public sealed class BreakingChangesTests
     [InlineData("\"parts\": {", "\"pieces\": {", "200.parts is gone")]
     [InlineData("\"additionalProperties\": { \"type\": \"number\" }", "\"additionalProperties\": { \"type\": \"string\" }", "200.by{}: number became string")]
     [InlineData("\"items\": { \"$ref\": \"#/components/schemas/Thing\" }", "\"items\": { \"type\": \"string\" }", "200.parts[]: object became string")]
+    [InlineData("[{ \"key\": [] }]", "[{ \"key\": [], \"token\": [] }]", "key no longer opens it")]
+    [InlineData("\"name\": { \"type\": \"string\" }, \"count\"", "\"name\": { \"type\": \"string\", \"maxLength\": 5 }, \"count\"", "body.name: maxLength is tighter")]
+    [InlineData("\"name\": { \"type\": \"string\" }, \"count\"", "\"name\": { \"type\": \"string\", \"pattern\": \"x\" }, \"count\"", "body.name: it has another pattern")]
     [InlineData("\"ThingBroken\"", "\"ThingDamaged\"", "the error code ThingBroken is gone")]
     [InlineData("\"ThingUnknown\", \"status\": 404", "\"ThingUnknown\", \"status\": 410", "the error code ThingUnknown has another status")]
     public void What_callers_rely_on_is_missed(string before, string now, string change)
@@ -69,6 +73,9 @@ public sealed class BreakingChangesTests
     [InlineData("{ \"code\": \"ThingBroken\" }", "{ \"code\": \"ThingBroken\" }, { \"code\": \"ThingLost\", \"status\": 410 }")]
     [InlineData("{ \"code\": \"ThingBroken\" }", "{ \"code\": \"ThingBroken\", \"status\": 422 }")]
     [InlineData("\"404\": {", "\"410\": {")]
+    [InlineData("[{ \"key\": [] }]", "[]")]
+    [InlineData("[{ \"key\": [] }]", "[{ \"token\": [] }, { \"key\": [] }]")]
+    [InlineData("[{ \"$ref\": \"#/components/schemas/Kind\" }, { \"type\": \"null\" }]", "[{ \"type\": \"null\" }, { \"$ref\": \"#/components/schemas/Kind\" }]")]
     public void What_is_added_or_asked_for_less_breaks_nothing(string before, string now)
     {
         Assert.Contains(before, Document);

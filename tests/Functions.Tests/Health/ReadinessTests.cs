@@ -27,7 +27,7 @@ public sealed class ReadinessTests(App app)
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("ready", (string?)body["status"]);
-        Assert.Equal(["dicomServices ok", "models ok", "queues ok", "storage ok"], body["checks"]!.AsArray().Select(check => $"{check!["name"]} {check["status"]}").Order());
+        Assert.Equal(["dicomServices ok", "models ok", "queues ok", "storage ok", "uidKey ok"], body["checks"]!.AsArray().Select(check => $"{check!["name"]} {check["status"]}").Order());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ReadinessTests(App app)
 
         Assert.Equal(503, status);
         Assert.Equal("broken", (string?)body["status"]);
-        Assert.Equal(["queues broken", "storage broken"], Checks(body).Where(check => check.EndsWith("broken", StringComparison.Ordinal)));
+        Assert.Equal(["queues broken", "storage broken", "uidKey broken"], Checks(body).Where(check => check.EndsWith("broken", StringComparison.Ordinal)));
         Assert.DoesNotContain("127.0.0.1", body.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public sealed class ReadinessTests(App app)
             var (status, body) = await AskAsync(settings);
 
             Assert.Equal(200, status);
-            Assert.Equal(["dicomServices degraded", "models degraded", "queues ok", "storage ok"], Checks(body));
+            Assert.Equal(["dicomServices degraded", "models degraded", "queues ok", "storage ok", "uidKey ok"], Checks(body));
             Assert.Equal("A center's current model can't be loaded; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "models")!["detail"]);
             Assert.Equal("A center's DICOM service doesn't answer; the log says which.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "dicomServices")!["detail"]);
             Assert.DoesNotContain(center, body.ToJsonString(), StringComparison.Ordinal);
@@ -68,6 +68,20 @@ public sealed class ReadinessTests(App app)
         {
             models.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_service_with_another_UID_key_than_its_data_is_broken_and_says_so()
+    {
+        await app.Http.GetAsync("/api/health/ready");
+        var settings = Settings(app.Storage);
+        settings["Radiomics:UidKey"] = Convert.ToBase64String([.. Enumerable.Repeat((byte)0xA5, 32)]);
+
+        var (status, body) = await AskAsync(settings);
+
+        Assert.Equal(503, status);
+        Assert.Equal(["uidKey broken"], Checks(body).Where(check => !check.EndsWith("ok", StringComparison.Ordinal)));
+        Assert.Equal("The UID key isn't the one that the data was last used with; the log says which is.", (string?)body["checks"]!.AsArray().Single(check => (string?)check!["name"] == "uidKey")!["detail"]);
     }
 
     [Fact]

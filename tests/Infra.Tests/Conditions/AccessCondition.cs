@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Tests.Conditions;
 
 /// <summary>
-/// A condition of a role assignment (Azure ABAC, version 2.0), as far as this project's go: AND, OR, !, parentheses, ActionMatches, SubOperationMatches,
+/// A condition of a role assignment (Azure ABAC, version 2.0), as far as this project's go: AND, OR, ! (or NOT), parentheses, ActionMatches, SubOperationMatches,
 /// StringEquals and StringStartsWith on attributes of request and resource. AND binds tighter than OR. An attribute that isn't there compares false.
 /// </summary>
 internal sealed partial class AccessCondition
@@ -60,7 +60,7 @@ internal sealed partial class AccessCondition
 
     private Func<AccessRequest, bool> Single()
     {
-        if (Take("!"))
+        if (Take("!") || Take("NOT"))
         {
             var inner = Single();
             return request => !inner(request);

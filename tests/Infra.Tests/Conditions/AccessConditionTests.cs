@@ -31,6 +31,8 @@ public sealed class AccessConditionTests
         Assert.False(AccessCondition.Parse($"!({write}) AND {write}").Allows(AccessRequest.Write("x")));
         Assert.True(AccessCondition.Parse($"{write} OR {write} AND !{write}").Allows(AccessRequest.Write("x")));
         Assert.False(AccessCondition.Parse($"({write} OR {write}) AND !{write}").Allows(AccessRequest.Write("x")));
+        Assert.True(AccessCondition.Parse($"NOT {write} OR {write}").Allows(AccessRequest.Write("x")));
+        Assert.False(AccessCondition.Parse($"{write} AND NOT {write}").Allows(AccessRequest.Write("x")));
         Assert.True(AccessCondition.Parse("SubOperationMatches{'Blob.List'}").Allows(AccessRequest.List("x")));
         Assert.False(AccessCondition.Parse("SubOperationMatches{'Blob.List'}").Allows(AccessRequest.Read("x")));
     }

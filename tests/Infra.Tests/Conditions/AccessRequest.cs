@@ -7,7 +7,9 @@ namespace Infra.Tests.Conditions;
 /// <param name="Request">Attributes of the call.</param>
 internal sealed record AccessRequest(string Action, string? SubOperation, IReadOnlyDictionary<string, string> Resource, IReadOnlyDictionary<string, string> Request)
 {
-    private const string Blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
+    private const string Container = "Microsoft.Storage/storageAccounts/blobServices/containers";
+    private const string Blobs = $"{Container}/blobs";
+    private static readonly KeyValuePair<string, string> s_container = new($"{Container}:name", Radiomics.Pipeline.Containers.Incoming);
 
     public static AccessRequest Write(string path) => OnBlob($"{Blobs}/write", null, path);
 
@@ -28,8 +30,8 @@ internal sealed record AccessRequest(string Action, string? SubOperation, IReadO
 
     /// <summary>A listing; without a prefix it is of the whole container.</summary>
     public static AccessRequest List(string? prefix) => new(
-        $"{Blobs}/read", "Blob.List", new Dictionary<string, string>(), prefix is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [$"{Blobs}:prefix"] = prefix });
+        $"{Blobs}/read", "Blob.List", new Dictionary<string, string>([s_container]), prefix is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [$"{Blobs}:prefix"] = prefix });
 
     private static AccessRequest OnBlob(string action, string? subOperation, string path) =>
-        new(action, subOperation, new Dictionary<string, string> { [$"{Blobs}:path"] = path }, new Dictionary<string, string>());
+        new(action, subOperation, new Dictionary<string, string>([s_container, new($"{Blobs}:path", path)]), new Dictionary<string, string>());
 }

@@ -132,6 +132,90 @@ public sealed class PatientErasureTests(AzuriteFixture azurite)
         Assert.True((await center.Get<AuditTrail>().VerifyAsync(center.Name)).Intact);
     }
 
+    [Fact]
+    public async Task A_prediction_that_is_at_work_when_its_patient_is_erased_keeps_its_history_until_it_has_ended()
+    {
+        using var center = new KeptCenter(azurite);
+        var id = await EraseOneAsync(center);
+        center.Histories.Running.Add(new(id, null, [], DateTimeOffset.UtcNow.AddHours(-1)));
+
+        await center.RunAsync();
+        Assert.DoesNotContain(id, center.Histories.Deleted);
+
+        center.Histories.Running.Clear();
+        center.Histories.Ended.Add(new(id, center.Name, DateTimeOffset.UtcNow));
+        await center.RunAsync();
+        Assert.Contains(id, center.Histories.Deleted);
+    }
+
+    [Fact]
+    public async Task A_prediction_of_what_was_sent_again_after_an_erasure_keeps_its_history_also_when_it_has_ended()
+    {
+        using var center = new KeptCenter(azurite);
+        var id = await EraseOneAsync(center);
+        center.Histories.Ended.Add(new(id, center.Name, DateTimeOffset.UtcNow));
+        center.Histories.Started[id] = DateTimeOffset.UtcNow.AddHours(1);
+
+        await center.RunAsync();
+        center.Histories.Started.Clear();
+        await center.RunAsync();
+        Assert.DoesNotContain(id, center.Histories.Deleted);
+    }
+
+    [Fact]
+    public async Task A_study_that_comes_again_on_the_day_of_its_erasure_is_waited_for_under_another_id()
+    {
+        using var center = new KeptCenter(azurite);
+        var (upload, _) = await SendAsync(center, "MRN-1", seed: 1);
+        var (arrivals, study) = (center.Get<ArrivalStore>(), new ArrivalKey(center.Name, "0123456789ab", await IngestAsync(center, upload)));
+        Assert.Equal(1, await arrivals.AdvanceAsync(study, "1.2.3"));
+        await EraseAsync(center, await FindAsync(center, "MRN-1"));
+
+        Assert.Empty(await center.NamesAsync(Containers.Arrivals));
+        Assert.Equal(2, await arrivals.AdvanceAsync(study, "1.2.3"));
+        Assert.Equal(2, await arrivals.AdvanceAsync(study, "1.2.3"));
+        Assert.Equal("1.2.3", await arrivals.StudyUidAsync(study));
+        Assert.NotEqual(TimeSpan.Zero, await arrivals.CloseIfQuietAsync(study, 2, TimeSpan.FromMinutes(1)));
+        await center.RunAsync();
+        Assert.Contains(ArrivalId.Of(study, 1), center.Histories.Deleted);
+        Assert.DoesNotContain(ArrivalId.Of(study, 2), center.Histories.Deleted);
+    }
+
+    [Fact]
+    public async Task A_hold_that_was_filed_for_a_center_that_has_no_such_thing_keeps_the_patient_and_one_of_another_center_does_not()
+    {
+        using var center = new KeptCenter(azurite);
+        using var neighbour = new KeptCenter(azurite);
+        var (upload, _) = await SendAsync(center, "MRN-1", seed: 1);
+        var study = await IngestAsync(center, upload);
+        var found = await FindAsync(center, "MRN-1");
+        var typo = "Typo" + center.Name;
+        await center.Get<AuditTrail>().AppendAsync(new AuditEvent
+        {
+            Id = $"hold/{Guid.NewGuid():N}",
+            Center = typo,
+            Actor = "test",
+            Action = "kept",
+            Subjects = new Dictionary<string, string> { ["study"] = study, ["decidedBy"] = "Dr. A", ["reason"] = "a lawsuit" },
+        });
+        Assert.Equal("PatientHeld", (await Assert.ThrowsAsync<RadiomicsException>(() => EraseAsync(center, found))).Code);
+        Assert.NotEmpty(await center.NamesAsync(Containers.Incoming));
+
+        await center.Get<Holds>().ReleaseAsync(typo, HeldThing.Parse(study), "Dr. A", "filed wrong", "test");
+        await neighbour.PredictAsync(await neighbour.UploadAsync("x.zip"), study);
+        await neighbour.HoldAsync(study);
+        await EraseAsync(center, found);
+        Assert.Empty(await center.NamesAsync(Containers.Incoming));
+    }
+
+    private static async Task<string> EraseOneAsync(KeptCenter center)
+    {
+        var (upload, _) = await SendAsync(center, "MRN-1", seed: 1);
+        var prediction = await center.PredictAsync(upload, await IngestAsync(center, upload));
+        await EraseAsync(center, await FindAsync(center, "MRN-1"));
+        return prediction.Id;
+    }
+
     private static async Task<(UploadRecord Upload, byte[] Zip)> SendAsync(KeptCenter center, string patient, int seed)
     {
         await center.Store.EnsureContainersAsync();

@@ -11,13 +11,21 @@ namespace Radiomics.Pipeline.Tests.Retention;
 internal sealed class KeptCenter : IDisposable
 {
     private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("radiomics-tests-");
+    private readonly AzuriteFixture _azurite;
+    private readonly (string Period, int Days)[] _periods;
     private readonly ServiceProvider _services;
     private readonly MovedClock _clock = new();
 
     public KeptCenter(AzuriteFixture azurite, params (string Period, int Days)[] periods)
+        : this(azurite, Account.NewCenter(), DateTimeOffset.UtcNow, periods, [])
     {
+    }
+
+    private KeptCenter(AzuriteFixture azurite, string name, DateTimeOffset now, (string Period, int Days)[] periods, (string Name, string Value)[] more)
+    {
+        (Name, _azurite, _periods) = (name, azurite, periods);
         Account.WriteModels(_models, Name);
-        _clock.Pass((DateTimeOffset.UtcNow - _clock.GetUtcNow()).TotalSeconds);
+        _clock.Pass((now - _clock.GetUtcNow()).TotalSeconds);
         var settings = new Dictionary<string, string?>
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
@@ -27,6 +35,8 @@ internal sealed class KeptCenter : IDisposable
         };
         foreach (var (period, days) in periods)
             settings[$"Radiomics:Retention:Centers:{Name}:{period}"] = days.ToString(CultureInfo.InvariantCulture);
+        foreach (var (setting, value) in more)
+            settings[$"Radiomics:Retention:{setting}"] = value;
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(_clock)
             .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
@@ -34,9 +44,14 @@ internal sealed class KeptCenter : IDisposable
             .BuildServiceProvider();
     }
 
-    public string Name { get; } = Account.NewCenter();
+    public string Name { get; }
 
-    public KnownHistories Histories { get; } = new();
+    public KnownHistories Histories { get; init; } = new();
+
+    /// <summary>The same center under other settings, whose clock goes on from now.</summary>
+    public KeptCenter With(params (string Name, string Value)[] settings) => new(_azurite, Name, _clock.GetUtcNow(), _periods, settings) { Histories = Histories };
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     public BlobStore Store => Get<BlobStore>();
 
@@ -68,18 +83,23 @@ internal sealed class KeptCenter : IDisposable
         return [.. events.Where(line => (string?)line["action"] == action)];
     }
 
-    /// <summary>An upload as the door takes it in.</summary>
+    /// <summary>An upload as the trigger takes it in.</summary>
     public async Task<UploadRecord> UploadAsync(string name)
     {
         await Store.EnsureContainersAsync();
         await Store.PutAsync(Containers.Incoming, $"{Name}/{name}", $"content of {name}");
-        return (await Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{Name}/{name}")!))!;
+        var upload = await ReceiveAsync(name);
+        Histories.Begun.Add(PredictionId.OfUpload(upload.UploadId));
+        return upload;
     }
 
+    /// <summary>What the door makes of what lies there; no prediction is begun.</summary>
+    public async Task<UploadRecord> ReceiveAsync(string name) => (await Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{Name}/{name}")!))!;
+
     /// <summary>An upload's prediction with volumes, features and a report.</summary>
-    public async Task<Prediction> PredictAsync(UploadRecord upload, string study)
+    public async Task<Prediction> PredictAsync(UploadRecord upload, string study, string? id = null)
     {
-        var prediction = BarePrediction.Of(PredictionId.OfUpload(upload.UploadId)) with { Center = Name, UploadId = upload.UploadId, StudyUid = study };
+        var prediction = BarePrediction.Of(id ?? PredictionId.OfUpload(upload.UploadId)) with { Center = Name, UploadId = upload.UploadId, StudyUid = study };
         await Store.WriteJsonOnceAsync(
             Containers.Studies,
             $"{Name}/{study}/c0/manifest.json",
@@ -90,6 +110,8 @@ internal sealed class KeptCenter : IDisposable
         await Get<PredictionStore>().SaveAsync(status, _ => Task.CompletedTask, [new ReportFile(".html", "text/html", new BinaryData("report"))]);
         return prediction;
     }
+
+    public Task HoldAsync(string id) => Get<Holds>().PlaceAsync(Name, HeldThing.Parse(id), "Dr. A", "a lawsuit", "test");
 
     public void Dispose()
     {

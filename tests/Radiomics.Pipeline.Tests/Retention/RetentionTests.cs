@@ -55,6 +55,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await center.Store.EnsureContainersAsync();
         foreach (var name in new[] { "study/1.dcm", "study/below/2.dcm", "study/inner.zip", "study/_ready", "open/1.dcm", "note.txt" })
             await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/{name}", name);
+        center.Histories.Begun.Add(PredictionId.OfUpload((await center.ReceiveAsync("study/_ready")).UploadId));
         center.PassDays(8);
 
         Assert.Equal(2, (await center.TwoNightsAsync()).Things["Junk"]);
@@ -143,8 +144,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         using var center = new KeptCenter(azurite, ("Incoming", 1), ("Studies", 1));
         var upload = await center.UploadAsync("again.zip");
         await center.PredictAsync(upload, Study);
-        center.Histories.UploadsUnderWay.Add(upload.UploadId);
-        center.Histories.CentersUnderWay.Add(center.Name);
+        center.Histories.Running.Add(new(PredictionId.OfUpload(upload.UploadId), upload.UploadId, [center.Name], DateTimeOffset.UtcNow));
         center.PassDays(3);
 
         await center.TwoNightsAsync();
@@ -165,6 +165,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Empty(await center.NamesAsync(Containers.Predictions));
         Assert.Contains(prediction.Id, center.Histories.Deleted);
         Assert.NotEqual("", await center.Get<PurgedInstances>().NextRunAsync(prediction.Id, null));
+    }
+
+    [Fact]
+    public async Task A_prediction_that_is_started_again_just_before_it_goes_stays_with_its_history()
+    {
+        using var center = new KeptCenter(azurite, ("Predictions", 365));
+        var prediction = await center.PredictAsync(await center.UploadAsync("x.zip"), Study);
+        center.PassDays(366);
+        center.Histories.Deleting = id =>
+        {
+            center.Histories.Running.Add(new(id, null, [], center.Now));
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(1, (await center.TwoNightsAsync()).Stayed);
+        Assert.Equal(3, (await center.NamesAsync(Containers.Predictions)).Count);
+        Assert.DoesNotContain(prediction.Id, center.Histories.Deleted);
+        Assert.Single(await center.EventsAsync("expired-stayed"));
     }
 
     [Fact]
@@ -238,7 +256,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Equal("Radiomics__Retention__Centers__Nowhere", Assert.Single(options.Check(["A"])).Name);
     }
 
-    private static PlanDocument Plan(string center, string study) => new()
+    internal static PlanDocument Plan(string center, string study) => new()
     {
         ProfileSha256 = "0",
         SettingsHash = "0",
