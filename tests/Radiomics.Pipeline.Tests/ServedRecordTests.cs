@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
@@ -91,9 +90,9 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_event_of_a_record_is_found_without_reading_the_trail()
     {
-        var store = await PublishedAsync(Failed("NotAZip"));
-        var lines = (await store.TextAsync(Containers.Audit, Segment())).TrimEnd('\n');
-        await FillAsync(lines, before: 6000, after: 6000);
+        var store = await Account.StoreAsync(azurite);
+        var record = await new PredictionStore(store).SaveAsync(Failed("NotAZip"), _ => Task.CompletedTask);
+        await WriteTrailAsync(record, before: 6000, after: 6000);
         var reads = new CountedReads();
         var counted = new BlobStore(reads.Client(azurite.ConnectionString));
 
@@ -134,26 +133,27 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
             Digests = others.Append(("record", record.Sha256)).ToDictionary(digest => digest.Item1, digest => digest.Item2),
         });
 
-    /// <summary>Puts the events of a trail, which is short, among others that came an hour before and after it, five a second.</summary>
-    private async Task FillAsync(string lines, int before, int after)
+    /// <summary>Writes a trail that has the event of a record among others, which came an hour before and after it, five a second.</summary>
+    private async Task WriteTrailAsync(BlobReference record, int before, int after)
     {
-        var line = lines.Split('\n')[0];
-        var time = JsonDocument.Parse(line).RootElement.GetProperty("time").GetDateTime();
+        var template = new ServedRecordTests(azurite);
+        var store = await template.PublishedAsync(template.Failed("NotAZip"));
+        var line = AuditLine.TryParse(Encoding.UTF8.GetBytes((await store.TextAsync(Containers.Audit, template.Segment())).TrimEnd('\n')))!;
         var text = new StringBuilder();
         for (var i = -before; i <= after; i++)
         {
-            text.Append(i == 0 ? lines : Other(line, time, i)).Append('\n');
+            var open = line with
+            {
+                Center = _center,
+                Hash = null,
+                Time = line.Time.AddSeconds((Math.Sign(i) * 3600) + (i / 5.0)),
+                Subjects = new SortedDictionary<string, string> { ["prediction"] = i == 0 ? _id : PredictionId.OfUpload($"other {i}") },
+                Digests = new SortedDictionary<string, string> { ["record"] = i == 0 ? record.Sha256 : Digest.OfParts($"{i}") },
+            };
+            text.Append(open with { Hash = open.ComputeHash() }).Append('\n');
         }
 
-        await Account.Unguarded(azurite).AppendBlob(Containers.Audit, Segment()).DeleteAsync();
         await Account.Unguarded(azurite).PutAsync(Containers.Audit, Segment(), text.ToString());
-    }
-
-    private string Other(string line, DateTime time, int i)
-    {
-        var other = AuditLine.TryParse(Encoding.UTF8.GetBytes(line.Replace(_id, PredictionId.OfUpload($"other {i}"), StringComparison.Ordinal)))!;
-        var open = other with { Time = time.AddSeconds((Math.Sign(i) * 3600) + (i / 5.0)), Hash = null };
-        return (open with { Hash = open.ComputeHash() }).ToString();
     }
 
     private async Task<string> OfAnotherAsync(BlobStore store)
