@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using FellowOakDicom;
 using Radiomics.Dicom.Tests.Building;
 using Radiomics.Extraction;
 
@@ -108,6 +109,48 @@ public sealed class HostileArchiveTests
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(code, failure is null ? Whole : (failure as RadiomicsException)?.Code ?? failure.ToString());
         Assert.InRange(bytes, 0, MostBytes);
+    }
+
+    [Theory]
+    [InlineData(300, 500_000, 0)]
+    [InlineData(3, 10, 100_000)]
+    public void What_headers_hold_in_memory_is_bounded(int files, int letters, int frames)
+    {
+        var entries = Enumerable.Range(0, files).Select(n => new RawEntry($"{n}.dcm", Described(n, letters, frames))).ToArray();
+        using var zip = new MemoryStream(new RawZip(entries).Build());
+        Assert.InRange(zip.Length, 0, 8 << 20);
+        using var source = new ZipStudySource(zip);
+        var refusal = Assert.Throws<RadiomicsException>(() => StudyReader.Read(source, Ingest.Rules, Ingest.Key, Ingest.FatModel));
+        Assert.Equal("ArchiveTooLarge", refusal.Code);
+        Assert.Contains("headers", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>An MR image of long texts, or of many frames, as far as headers tell.</summary>
+    private static byte[] Described(int number, int letters, int frames)
+    {
+        var place = new DicomDataset { { DicomTag.ImagePositionPatient, "0", "0", "0" } };
+        var image = new DicomDataset(DicomTransferSyntax.ExplicitVRLittleEndian)
+        {
+            { DicomTag.SOPClassUID, frames > 0 ? DicomUID.EnhancedMRImageStorage : DicomUID.MRImageStorage },
+            { DicomTag.SOPInstanceUID, $"2.25.{number + 1}" },
+            { DicomTag.StudyInstanceUID, "2.25.1" },
+            { DicomTag.SeriesInstanceUID, "2.25.2" },
+            { DicomTag.Modality, "MR" },
+            { DicomTag.Rows, (ushort)8 },
+            { DicomTag.Columns, (ushort)8 },
+            { DicomTag.PixelSpacing, "1", "1" },
+            { DicomTag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0" },
+        };
+        image.Add(new DicomUnlimitedText(DicomTag.SeriesDescription, new string('a', letters)));
+        if (frames > 0)
+        {
+            image.Add(DicomTag.NumberOfFrames, frames);
+            image.Add(new DicomSequence(DicomTag.PerFrameFunctionalGroupsSequence, [.. Enumerable.Repeat(new DicomDataset { new DicomSequence(DicomTag.PlanePositionSequence, place) }, frames)]));
+        }
+
+        using var file = new MemoryStream();
+        new DicomFile(image).Save(file);
+        return file.ToArray();
     }
 
     private static readonly Lazy<float[]> _expected = new(() => Assert.Single(Ingest.Read(_study, request: Ingest.FatModel).Sequences).Volume.Voxels);
