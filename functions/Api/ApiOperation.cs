@@ -115,7 +115,7 @@ internal sealed partial record ApiOperation
         new(ParameterLocation.Header, ClaimedDigests.ContentMd5, "MD5 of the body in base64 (RFC 1864), for clients that have no better one."),
     ];
 
-    private static string[] DigestProblems => ["InvalidDigest", "DigestMismatch"];
+    private static string[] DigestProblems => ["InvalidDigest", "DigestMismatch", BusyException.BusyCode];
 
     private static string[] JsonProblems => ["InvalidRequest", "RequestTooLarge", "UnsupportedMediaType"];
 

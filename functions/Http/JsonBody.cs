@@ -11,9 +11,10 @@ internal static class JsonBody
 
     /// <summary>Reads a body whole.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="intake">Lets it in.</param>
     /// <param name="example">What a right body looks like, for the sentence of the error.</param>
-    /// <exception cref="RadiomicsException"><c>UnsupportedMediaType</c>, <c>RequestTooLarge</c>, <c>InvalidRequest</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, string example)
+    /// <exception cref="RadiomicsException"><c>UnsupportedMediaType</c>, <c>RequestTooLarge</c>, <c>InvalidRequest</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>, <c>ServiceBusy</c>.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, Intake intake, string example)
         where T : class
     {
         if (RequestHeaders.MediaTypeOf(request) != "application/json")
@@ -21,6 +22,7 @@ internal static class JsonBody
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type application/json.");
         }
 
+        using var lease = intake.TakeMemory(request, MaxBytes);
         var body = await ReceiveAsync(request);
         string where;
         try

@@ -22,7 +22,7 @@ public sealed class PostPrediction(
     IdempotencyKeys keys,
     PredictionStarter starter,
     PredictionQuery query,
-    TemporaryStorage temporary,
+    Intake intake,
     RadiomicsOptions options,
     ILogger<PostPrediction> logger)
 {
@@ -80,7 +80,7 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead, TooLarge);
+        using var body = await RequestBody.ReceiveAsync(request, intake, options.MaxRequestBytes, Instead, TooLarge);
         return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
     }
 
@@ -90,20 +90,20 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes, Instead);
-        var name = UploadName.TryParse(await BlobNameAsync(body.File), center)
+        var (body, lease) = await RequestBody.ReadAsync(request, intake, MaxJsonBytes, Instead);
+        using var held = lease;
+        var name = UploadName.TryParse(await BlobNameAsync(body), center)
             ?? throw new RadiomicsException("InvalidBlobName", "'blob' must name a zip, or the '_ready' of a folder, of this center: \"{center}/x.zip\" or \"{center}/folder/_ready\".");
         var upload = await door.ReceiveAsync(name, request.HttpContext.RequestAborted)
             ?? throw new RadiomicsException("BlobNotFound", "There is no such blob in the container 'incoming'. Upload it first.");
         return (upload, Digest.OfParts("blob", name.Kind.ToString(), name.Blob));
     }
 
-    private static async Task<string> BlobNameAsync(FileInfo body)
+    private static async Task<string> BlobNameAsync(Stream body)
     {
         try
         {
-            await using var stream = body.OpenRead();
-            if (await JsonSerializer.DeserializeAsync<NamedBlob>(stream, RadiomicsJson.Options) is { Blob: { } blob })
+            if (await JsonSerializer.DeserializeAsync<NamedBlob>(body, RadiomicsJson.Options) is { Blob: { } blob })
             {
                 return blob;
             }

@@ -30,7 +30,7 @@ public static class RadiomicsServices
             .AddSingleton(settings.Storage)
             .AddSingleton(settings.Profiles)
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(_ => new TemporaryStorage())
+            .AddSingleton(provider => new TemporaryStorage(settings.Options.Temporary, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ApiKeyStore>()
             .AddSingleton(settings.Options.Retention)
             .AddSingleton<UidKeyVersions>()

@@ -2,7 +2,7 @@ namespace Radiomics.Pipeline.Tests;
 
 public sealed class WorkingMemoryTests
 {
-    private readonly WorkingMemory _memory = new(new RadiomicsOptions { WorkingMemoryBytes = 100 << 20 });
+    private readonly MemoryShare _memory = new(100 << 20);
 
     [Fact]
     public async Task Who_needs_no_more_than_is_left_need_not_wait()

@@ -113,7 +113,8 @@ internal sealed class RawUploads(BlobStore store, UploadStore uploads, Temporary
             var local = folder.File($"{i}");
             try
             {
-                await store.Blob(container, blob.Name).DownloadToAsync(local.FullName, cancellation);
+                await using var target = folder.Create(local.Name);
+                await store.Blob(container, blob.Name).DownloadToAsync(target, cancellation);
             }
             catch (RequestFailedException e) when (e.IsNotFound())
             {

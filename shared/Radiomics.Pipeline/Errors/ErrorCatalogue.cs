@@ -116,6 +116,11 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Send the `Content-Type` that the sentence names.", ["UnsupportedMediaType"], 415),
         .. Of(ErrorArea.Api, "Send a smaller body; the sentence names the limit.", ["RequestTooLarge"], 413),
         .. Of(ErrorArea.Api, "The study is too large for a request's body: ask `POST …/uploads` where to, upload it there, then name the blob.", ["UploadInstead"], 413),
+        .. Of(
+            ErrorArea.Api,
+            "The instance has as much under way as its memory and disk allow, and didn't read the body: send the same again after as many seconds as `Retry-After` says, or upload the study to storage and name the blob.",
+            [BusyException.BusyCode],
+            429),
         .. Of(ErrorArea.Api, "Write digests as RFC 9530 and RFC 1864 have them; the sentence has an example.", ["InvalidDigest"], 400),
         .. Of(ErrorArea.Api, "Send one `Idempotency-Key` of 1 to 200 visible ASCII characters.", ["InvalidIdempotencyKey"], 400),
         .. Of(ErrorArea.Api, "This key came with another body before: use a new key for a new order.", ["IdempotencyKeyReused"], 422),

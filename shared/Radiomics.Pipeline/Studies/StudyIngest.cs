@@ -24,10 +24,11 @@ public sealed class StudyIngest(
         var upload = await uploads.GetAsync(request.UploadId);
         var pinned = await profiles.GetAsync(request.Center, plan.ProfileSha256);
         using var open = await reader.OpenAsync(upload);
+        using var headers = await memory.Headers.TakeAsync(WorkingMemory.OfHeaders(open.Source.Count));
         IDisposable? taken = null;
         try
         {
-            return await IngestAsync(request, plan, pinned.Profile, open, voxels => taken = memory.Take(voxels * WorkingMemory.IngestBytesPerVoxel));
+            return await IngestAsync(request, plan, pinned.Profile, open, voxels => taken = memory.Volumes.Take(voxels * WorkingMemory.IngestBytesPerVoxel));
         }
         finally
         {

@@ -77,7 +77,7 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     {
         // The ROI, a byte a voxel, says how large both are.
         var mask = await GetRoiAsync(roi);
-        using var taken = await memory.TakeAsync((long)mask.Geometry.Count * WorkingMemory.ExtractionBytesPerVoxel);
+        using var taken = await memory.Volumes.TakeAsync((long)mask.Geometry.Count * WorkingMemory.ExtractionBytesPerVoxel);
         return await work(await GetVolumeAsync(volume), mask);
     }
 
@@ -94,7 +94,7 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     private static async Task<StoredFile> WriteAsync(TemporaryFolder folder, string name, Action<Stream> write)
     {
         var file = folder.File(name);
-        await using (var stream = file.Create())
+        await using (var stream = folder.Create(name))
         {
             write(stream);
         }
