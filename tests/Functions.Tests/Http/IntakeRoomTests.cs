@@ -55,7 +55,7 @@ public sealed class IntakeRoomTests : IDisposable
     [Fact]
     public void None_is_let_in_that_the_disk_has_no_room_for_and_what_was_taken_for_it_is_given_back()
     {
-        using var others = _temporary.NewFolder();
+        var others = _temporary.NewFolder();
         Assert.True(others.TryReserve(6 * Megabyte));
         Assert.Throws<BusyException>(() => _intake.TakeDisk(Request(5 * Megabyte), 90 * Megabyte));
         var small = _intake.TakeDisk(Request(4 * Megabyte), 90 * Megabyte);
