@@ -62,6 +62,12 @@ internal static partial class Logs
     [LoggerMessage(125, LogLevel.Error, "The issuer of tokens doesn't tell its keys: {Fault}")]
     public static partial void IssuerUnreachable(this ILogger logger, string fault);
 
+    [LoggerMessage(126, LogLevel.Warning, "Requests with bodies are refused (429), for want of {Kind}; this is said once, until none has been for a minute.")]
+    public static partial void BodiesRefused(this ILogger logger, string kind);
+
+    [LoggerMessage(128, LogLevel.Critical, "ALTERED: {Fault}")]
+    public static partial void Altered(this ILogger logger, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 

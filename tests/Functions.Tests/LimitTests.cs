@@ -19,7 +19,7 @@ public sealed class LimitTests(AzuriteFixture azurite)
     {
         await using var app = Services(new() { [$"Radiomics:Archive:{limit}"] = value });
         var upload = await ReceiveAsync(app, await PhantomStudy.ZipAsync("3.0T", seed: 41));
-        var id = PredictionId.OfKey("A", Guid.NewGuid().ToString());
+        var id = PredictionId.OfUpload(Guid.NewGuid().ToString());
         var request = new PredictionRequest { Id = id, UploadId = upload.UploadId, Center = "A", Actor = "test" };
 
         var activities = ActivatorUtilities.CreateInstance<PredictStudyActivities>(app);

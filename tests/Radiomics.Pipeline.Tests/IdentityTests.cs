@@ -34,9 +34,6 @@ public sealed class IdentityTests
     [InlineData("P-00000000000000000000000000000000")]
     public void What_is_no_prediction_id_is_told(string id) => Assert.False(PredictionId.IsValid(id));
 
-    [Fact]
-    public void A_key_means_another_prediction_at_another_center() => Assert.NotEqual(PredictionId.OfKey("A", "k"), PredictionId.OfKey("B", "k"));
-
     [Theory]
     [InlineData("A/x.zip", "A", "x.zip", UploadKind.Zip)]
     [InlineData("A/x.ZIP", "A", "x.ZIP", UploadKind.Zip)]

@@ -63,7 +63,6 @@ public static class ExportCommand
             ?? throw new CommandException(ExitCodes.BadInput, "PredictionNotFound", "There is no finished prediction of this id for this center.");
         var prediction = status.Prediction
             ?? throw new CommandException(ExitCodes.BadInput, "NoReport", $"The prediction has failed ({status.Error?.Code}), so there is nothing to report.");
-        var store = new PredictionStore(account.Store);
         Lazy<Task<IReadOnlyList<ReportFile>>> made = new(async () =>
             PredictionReports.Of(prediction, BlobStore.Parse<StudyManifest>(await account.Store.ReadCheckedAsync(Containers.Studies, prediction.Manifest.Blob, prediction.Manifest.Sha256))));
         await ServiceAudit.NoteReadAsync(host, terminal, account, status.Center, "report", id, cancellation);
@@ -71,8 +70,8 @@ public static class ExportCommand
         List<string> files = [];
         foreach (var extension in extensions)
         {
-            // Records of earlier versions have no such file beside them; what they say can be said again.
-            var content = await store.TryGetReportAsync(center, id, extension, cancellation) ?? (await made.Value).Single(report => report.Extension == extension).Content;
+            // Records of earlier versions have no such file beside them that the trail knows; what they say can be said again.
+            var content = await account.Records.TryGetReportAsync(center, id, extension, cancellation) ?? (await made.Value).Single(report => report.Extension == extension).Content;
             files.Add(id + extension);
             await File.WriteAllBytesAsync(Path.Combine(folder, id + extension), content, cancellation);
         }

@@ -42,7 +42,7 @@ public static class Containers
     /// </summary>
     public const string AuditAnchors = "audit-anchors";
 
-    /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
+    /// <summary>Why something could not be used, with a copy unless it lies in <see cref="Requests"/>: <c>{center}/{uploadId}/…</c>.</summary>
     public const string Quarantine = "quarantine";
 
     /// <summary>API keys, of which only digests are stored: <c>{id}.json</c>.</summary>

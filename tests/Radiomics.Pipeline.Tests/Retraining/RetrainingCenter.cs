@@ -121,7 +121,7 @@ internal sealed class RetrainingCenter : IDisposable
     private async Task PutStudyAsync(int study, VolumeGeometry geometry, StoredFile volume, StoredFile roi, SortedDictionary<string, double?>? values)
     {
         var settings = Get<CenterProfiles>().Pin(Name).Settings;
-        await Store.WriteJsonOnceAsync(Containers.Studies, $"{Name}/{Mapped(study)}/content/manifest.json", new StudyManifest
+        var manifest = new StudyManifest
         {
             StudyUid = Mapped(study),
             FieldStrength = "3.0T",
@@ -141,7 +141,8 @@ internal sealed class RetrainingCenter : IDisposable
                     RoiVolumeMl = 1,
                 },
             ],
-        });
+        };
+        await Store.WriteJsonOnceAsync(Containers.Studies, $"{StudyStore.FolderOf(Name, manifest)}/manifest.json", manifest);
         if (values is null)
             return;
         await Get<FeatureStore>().SaveAsync(FeatureStore.NameOf(Name, Mapped(study), "T1_F", volume.Sha256, roi.Sha256, settings.ComputeHash()), new StoredFeatures
