@@ -1,10 +1,11 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues.Models;
+using Radiomics;
+using Radiomics.Cli;
 using Radiomics.Pipeline;
 
 namespace EndToEnd.Tests.Faults;
@@ -113,33 +114,13 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
         return (explained, unexplained);
     }
 
-    /// <summary>What the tool finds wrong with the audit trails.</summary>
+    /// <summary>What the tool finds wrong with the audit trails, and with the predictions that they tell of.</summary>
     public async Task<IReadOnlyList<string>> AuditFaultsAsync()
     {
-        var findings = new List<string>();
-        foreach (var center in (string[])["A", "B"])
-        {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "radiomics.dll"), "audit", "verify", "--center", center, "--connection", service.Account.DirectConnectionString])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            foreach (var (name, value) in service.StorageClock.Environment)
-            {
-                start.Environment[name] = value;
-            }
-
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0 || !output.Contains("intact", StringComparison.Ordinal))
-            {
-                findings.Add($"audit verify: {output}{await errors}");
-            }
-        }
-
-        return findings;
+        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = service.Account.DirectConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
+        await using var output = new StringWriter();
+        var exitCode = await RadiomicsTool.RunAsync(["audit", "verify", "--all"], output, output, environment.GetValueOrDefault, default);
+        return exitCode == 0 ? [] : [$"audit verify --all: {output}"];
     }
 
     /// <summary>The audit events of predictions, one for each line of the trails.</summary>
