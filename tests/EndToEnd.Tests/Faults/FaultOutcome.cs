@@ -6,8 +6,8 @@ namespace EndToEnd.Tests.Faults;
 internal sealed record FaultOutcome
 {
     public const string Header = """
-        | seed | faults | requests hit | events, of these stale | time made to pass | uploads | sent again | poison, explained | hosts that ended by themselves | seconds | as if nothing had happened |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | seed | faults | requests hit | events, of these stale | time made to pass | uploads | sent again | poison, explained | hosts, storage that ended by themselves | messages that outlived their work | seconds | as if nothing had happened |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         """;
 
     public required FaultSchedule Schedule { get; init; }
@@ -47,7 +47,7 @@ internal sealed record FaultOutcome
     /// <summary>Whether disks were small enough to be filled.</summary>
     public required bool DisksWereFull { get; init; }
 
-    /// <summary>Messages of work that was done, which only went away when the hosts were started anew.</summary>
+    /// <summary>How often the hosts had to be started anew for messages of work that was done to go away.</summary>
     public required int Leftover { get; init; }
 
     public required bool StorageEnded { get; init; }
@@ -62,5 +62,5 @@ internal sealed record FaultOutcome
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Schedule.Seed} | {string.Join(", ", Schedule.Steps.Select(step => step.Kind))} | {Hits.Sum(hit => hit.Hit)} | {Delivered}, {Stale} | {Passed.TotalSeconds:F0} s | {Uploads} | {SentAgain} | {Poison} | {HostsEnded} | {Time.TotalSeconds:F0} | {(Findings.Count == 0 ? "yes" : "NO")} |");
+        $"| {Schedule.Seed} | {string.Join(", ", Schedule.Steps.Select(step => step.Kind))} | {Hits.Sum(hit => hit.Hit)} | {Delivered}, {Stale} | {Passed.TotalSeconds:F0} s | {Uploads} | {SentAgain} | {Poison} | {HostsEnded}, {(StorageEnded ? 1 : 0)} | {Leftover} | {Time.TotalSeconds:F0} | {(Findings.Count == 0 ? "yes" : "NO")} |");
 }

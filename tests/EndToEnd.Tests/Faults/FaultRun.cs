@@ -18,6 +18,7 @@ internal sealed class FaultRun
     private readonly EventDeliveries _events;
     private readonly PostOffice _office;
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<Weather> _weather = [];
     private readonly FaultOutcome? _undisturbed;
@@ -36,7 +37,7 @@ internal sealed class FaultRun
         _service = service;
         _aftermath = new Aftermath(service, http);
         _events = new EventDeliveries(service, StorageClients.Create(service.Account.ConnectionString).GetBlobContainerClient(Containers.Incoming).Uri, schedule.Seed, http);
-        _office = new PostOffice(service, _events, schedule.Seed, http);
+        _office = new PostOffice(service, _events, schedule.Seed, http, _end.Token);
     }
 
     /// <summary>Runs a schedule on a service of its own.</summary>
@@ -51,7 +52,16 @@ internal sealed class FaultRun
         await using (var service = await FaultyService.StartAsync(folder, schedule.Watched))
         {
             var run = new FaultRun(schedule, mail, undisturbed, service, http);
-            outcome = await run.RunAsync();
+            try
+            {
+                outcome = await run.RunAsync();
+            }
+            catch
+            {
+                await service.SaveLogsAsync(folder);
+                throw;
+            }
+
             if (outcome.Findings.Count > 0)
             {
                 await service.SaveLogsAsync(folder);
@@ -73,8 +83,7 @@ internal sealed class FaultRun
     {
         Note($"Both hosts serve. {_schedule}");
         _service.Account.Proxy.ResetPauses();
-        using var end = new CancellationTokenSource();
-        var delivering = _events.RunAsync(end.Token);
+        var delivering = _events.RunAsync(_end.Token);
         try
         {
             var sending = Task.WhenAll(_schedule.Order.Select(n => SendAsync(_mail[n])));
@@ -90,7 +99,7 @@ internal sealed class FaultRun
         }
         finally
         {
-            await end.CancelAsync();
+            await _end.CancelAsync();
             await delivering;
         }
     }
@@ -197,7 +206,7 @@ internal sealed class FaultRun
         {
             while (!await _aftermath.IsFinalAsync(mail))
             {
-                await Task.Delay(100);
+                await Task.Delay(100, _end.Token);
             }
 
             await _office.SendAsync(then);
@@ -212,7 +221,7 @@ internal sealed class FaultRun
         {
             while (_service.Account.Proxy.Writes < step.AfterWrites && !_hurry)
             {
-                await Task.Delay(10);
+                await Task.Delay(10, _end.Token);
             }
 
             _hurry = false;

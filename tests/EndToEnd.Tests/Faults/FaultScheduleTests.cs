@@ -27,6 +27,7 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
             output.WriteLine("No disk is ever full here: a small one can't be mounted on this machine, which takes root, or sudo without a password.");
         }
 
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Undisturbed: {undisturbed.Uploads} uploads, {undisturbed.Writes} writes, {undisturbed.Time.TotalSeconds:F0} s, at most {undisturbed.LongestPause.TotalSeconds:F1} s of stillness.\n"));
         output.WriteLine(FaultOutcome.Header);
         var outcomes = new ConcurrentBag<FaultOutcome>();
         foreach (var seed in seeds)

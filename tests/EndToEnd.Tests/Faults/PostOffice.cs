@@ -9,7 +9,7 @@ using Radiomics.Pipeline;
 namespace EndToEnd.Tests.Faults;
 
 /// <summary>Sends uploads as hospitals do, through the same bad storage and to the same hosts, again until they are accepted.</summary>
-internal sealed class PostOffice(FaultyService service, EventDeliveries events, int seed, HttpClient http)
+internal sealed class PostOffice(FaultyService service, EventDeliveries events, int seed, HttpClient http, CancellationToken stopping)
 {
     private readonly BlobContainerClient _incoming = StorageClients.Create(service.Account.ConnectionString).GetBlobContainerClient(Containers.Incoming);
     private readonly Random _random = new(seed);
@@ -24,7 +24,7 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
                 Announce(mail, await UploadAsync($"{mail.Center}/{mail.Name}", mail.Zip));
                 break;
             case MailKind.Folder:
-                await Parallel.ForEachAsync(mail.Files, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (file, _) => await UploadAsync($"{mail.Center}/{mail.Name}/{file.Key}", file.Value));
+                await Parallel.ForEachAsync(mail.Files, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stopping }, async (file, _) => await UploadAsync($"{mail.Center}/{mail.Name}/{file.Key}", file.Value));
                 Announce(mail, await UploadAsync(mail.Announced!, []));
                 break;
             default:
@@ -54,11 +54,11 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
         {
             try
             {
-                return (await _incoming.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(content), overwrite: true)).Value.ETag;
+                return (await _incoming.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(content), overwrite: true, stopping)).Value.ETag;
             }
             catch (Exception e) when (e is RequestFailedException or AggregateException)
             {
-                await Task.Delay(200);
+                await Task.Delay(200, stopping);
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await service.AddressAsync(_random), $"api/centers/{mail.Center}/predictions"));
                 request.Content = new ByteArrayContent(mail.Zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
                 request.Headers.Add("Idempotency-Key", mail.Name);
-                using var response = await http.SendAsync(request);
+                using var response = await http.SendAsync(request, stopping);
                 if (response.StatusCode == HttpStatusCode.Accepted)
                 {
                     Assert.Equal(mail.Id, (await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options))!.Id);
@@ -82,12 +82,12 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
                 // What is wrong with the request would be wrong the next time, too.
                 Assert.True((int)response.StatusCode is 408 or 429 or >= 500, $"A study that is right is refused: {await response.Content.ReadAsStringAsync()}");
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
             {
                 // That host is gone or paused; another may take it.
             }
 
-            await Task.Delay(200);
+            await Task.Delay(200, stopping);
         }
     }
 }

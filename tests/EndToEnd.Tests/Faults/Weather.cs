@@ -48,15 +48,6 @@ internal sealed class Weather(FaultStep step)
         }
     }
 
-    /// <summary>Ends it, whatever is left of it.</summary>
-    public void End()
-    {
-        lock (_gate)
-        {
-            _left = 0;
-        }
-    }
-
     private bool Concerns(HttpRequest request) => step.Kind switch
     {
         FaultKind.WriteTorn => HttpMethods.IsPut(request.Method) && request.ContentLength > 1,
