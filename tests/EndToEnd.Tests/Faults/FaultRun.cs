@@ -11,6 +11,9 @@ internal sealed class FaultRun
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>So long after it was sent again, an upload may still tell of the fault before.</summary>
+    private static readonly TimeSpan s_startsOver = TimeSpan.FromSeconds(20);
+
     private readonly FaultSchedule _schedule;
     private readonly IReadOnlyList<Mail> _mail;
     private readonly FaultyService _service;
@@ -21,6 +24,7 @@ internal sealed class FaultRun
     private readonly CancellationTokenSource _end = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<Weather> _weather = [];
+    private readonly Dictionary<Mail, TimeSpan> _sentAgain = [];
     private readonly FaultOutcome? _undisturbed;
     private readonly TimeSpan _still;
     private volatile bool _hurry;
@@ -120,6 +124,12 @@ internal sealed class FaultRun
             // Once nothing goes wrong any more, so that it isn't in vain.
             foreach (var mail in !striking.IsCompleted ? [] : await _aftermath.FaultsAsync(_mail))
             {
+                if (_sentAgain.TryGetValue(mail, out var at) && _watch.Elapsed - at < s_startsOver)
+                {
+                    continue;
+                }
+
+                _sentAgain[mail] = _watch.Elapsed;
                 Note($"{mail.Center}/{mail.Name} ended with a fault of the service, and is sent again.");
                 again++;
                 await _office.SendAsync(mail);
