@@ -25,8 +25,13 @@ internal static class ProcessFigures
         .Sum(id => Stat(id) is { } stat ? stat[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond : 0);
 
     /// <summary>Largest resident size that a process has had, in MB.</summary>
-    public static double PeakMegabytes(int process) => File.ReadLines($"/proc/{process}/status")
-        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+    public static double PeakMegabytes(int process) => Status(process, "VmHWM:");
+
+    /// <summary>Resident size of a process, in MB.</summary>
+    public static double Megabytes(int process) => Status(process, "VmRSS:");
+
+    private static double Status(int process, string field) => File.ReadLines($"/proc/{process}/status")
+        .Where(line => line.StartsWith(field, StringComparison.Ordinal))
         .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024);
 
     /// <summary>The fields of <c>/proc/{id}/stat</c> from the state on, behind the name in parentheses; null if there is no such process.</summary>
