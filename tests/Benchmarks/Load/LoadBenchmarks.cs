@@ -123,6 +123,18 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
             ListedBytes = requests.Where(one => one.Kind == "blob list" && !one.IsOfTheWatcher).Sum(one => (double)one.Answered) / options.Studies,
             Kept = after.Since(before, options.Studies),
         };
+        if (options.Detail)
+        {
+            foreach (var (title, all, of) in new[] { ("of an idle minute", idle, 1), ("of a study, idle ones not taken away", requests, options.Studies) })
+            {
+                Note($"requests {title}");
+                foreach (var shape in all.GroupBy(one => $"{one.Kind}: {one.Shape}").OrderByDescending(shape => shape.Count()).TakeWhile(shape => shape.Count() * 20 >= of))
+                {
+                    Note($"  {(double)shape.Count() / of,7:F2} {shape.Key}");
+                }
+            }
+        }
+
         Note($"{run.StudiesAMinute:F0} studies a minute, first {run.FirstEnd:F1} s, p50 {run.P50:F1} s, p95 {run.P95:F1} s");
         return run;
 

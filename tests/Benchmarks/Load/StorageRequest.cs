@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Benchmarks.Load;
 
@@ -12,7 +13,7 @@ namespace Benchmarks.Load;
 /// <param name="Agent">Who asked, as the caller says.</param>
 /// <param name="Path">Behind the account: <c>container/blob</c>, <c>queue/messages</c>, <c>table(…)</c>; still encoded.</param>
 /// <param name="Query">Parameters, without those of the signature.</param>
-internal sealed record StorageRequest(
+internal sealed partial record StorageRequest(
     DateTime At, string Service, string Method, int Status, long Sent, long Answered, string Agent, string Path, IReadOnlyDictionary<string, string> Query)
 {
     /// <summary>The kinds that are told apart, by what Azure bills: leases, properties and existence are <c>other</c>, and deletions of blobs are free.</summary>
@@ -21,6 +22,9 @@ internal sealed record StorageRequest(
 
     /// <summary>One of <see cref="Kinds"/>.</summary>
     public string Kind => $"{Service} {KindOf()}";
+
+    /// <summary>What was asked for, without whose it is: method, operation and path, with <c>*</c> for ids, numbers and keys of rows.</summary>
+    public string Shape => $"{Method} {Ids().Replace(Uri.UnescapeDataString(Path), "*")}{(Query.TryGetValue("comp", out var operation) ? $" ({operation})" : "")}{(Status >= 400 ? $" {Status}" : "")}";
 
     /// <summary>
     /// Of what plays Event Grid on this machine, and isn't there in Azure: looks into <c>incoming</c>, which nothing else lists while zips come, and receipts of events.
@@ -65,4 +69,7 @@ internal sealed record StorageRequest(
         ("table", "GET") => "read",
         _ => "write",
     };
+
+    [GeneratedRegex(@"\(.*\)|[0-9a-f]{16,}|[0-9a-f-]{36}|\d+|(?<=/messages/).*")]
+    private static partial Regex Ids();
 }
