@@ -85,6 +85,7 @@ async function rules() {
 
 /** Contents of those of the objects that are blobs. */
 async function* blobs(ids) {
+  if (ids.length === 0) return;
   const reader = spawn('git', ['-C', root, 'cat-file', '--batch'], { stdio: ['pipe', 'pipe', 'inherit'] });
   reader.stdin.end(ids.join('\n') + '\n');
   let rest = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Azure.Storage.Blobs.Models;
 using Benchmarks.Service;
 using Radiomics.Dicom.Phantom;
 using Radiomics.Pipeline;
@@ -19,6 +20,9 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
+
+    // As the tool sends it.
+    private static readonly BlobUploadOptions s_blocks = new() { TransferOptions = new() { InitialTransferSize = 4 << 20, MaximumTransferSize = 4 << 20 } };
 
     /// <summary><c>load …</c>: the table, on standard output.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
@@ -115,7 +119,7 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
             Memory = memory.Peaks,
             Processor = used / options.Studies,
             EmulatorProcessor = emulatorUsed / options.Studies,
-            Requests = StorageRequest.Kinds.ToDictionary(kind => kind, kind => (Of(requests, kind) - Of(idle, kind) * window) / options.Studies),
+            Requests = StorageRequest.Kinds.ToDictionary(kind => kind, kind => Math.Max(0, Of(requests, kind) - Of(idle, kind) * window) / options.Studies),
             IdleMinute = StorageRequest.Kinds.ToDictionary(kind => kind, kind => Of(idle, kind)),
             Watcher = (requests.Count(one => one.IsOfTheWatcher) - idle.Count(one => one.IsOfTheWatcher) * window) / options.Studies,
             WatcherIdleMinute = idle.Count(one => one.IsOfTheWatcher),
@@ -153,7 +157,7 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
             var (center, zip) = studies[i];
             var file = $"{name}-{i}.zip";
             sent[i] = (center, PredictionId.OfUpload(UploadId.OfZip(center, file, Convert.ToHexStringLower(SHA256.HashData(zip)))), DateTime.UtcNow);
-            await storage.Seen.GetBlobContainerClient(Containers.Incoming).GetBlobClient($"{center}/{file}").UploadAsync(BinaryData.FromBytes(zip), cancellation);
+            await storage.Seen.GetBlobContainerClient(Containers.Incoming).GetBlobClient($"{center}/{file}").UploadAsync(BinaryData.FromBytes(zip), s_blocks, cancellation);
         });
 
         var ends = new Dictionary<string, DateTime>();

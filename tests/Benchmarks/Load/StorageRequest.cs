@@ -27,10 +27,10 @@ internal sealed partial record StorageRequest(
     public string Shape => $"{Method} {Ids().Replace(Uri.UnescapeDataString(Path), "*")}{(Query.TryGetValue("comp", out var operation) ? $" ({operation})" : "")}{(Status >= 400 ? $" {Status}" : "")}";
 
     /// <summary>
-    /// Of what plays Event Grid on this machine, and isn't there in Azure: looks into <c>incoming</c>, which nothing else lists while zips come, and receipts of events.
+    /// Of what plays Event Grid on this machine, and isn't there in Azure: looks into <c>incoming</c>, which nothing else lists while zips come, receipts of events, and that the container of these is there.
     /// </summary>
     public bool IsOfTheWatcher => Service == "blob"
-        && ((KindOf() == "list" && Path == "incoming") || Path.Contains("/blobevents/", StringComparison.Ordinal)
+        && ((KindOf() == "list" && Path == "incoming") || (Method == "PUT" && Path == "azure-webjobs-hosts") || Path.Contains("/blobevents/", StringComparison.Ordinal)
             || Query.GetValueOrDefault("prefix", "").StartsWith("blobevents", StringComparison.Ordinal));
 
     /// <summary>Reads a line of <c>requests.cjs</c>.</summary>
