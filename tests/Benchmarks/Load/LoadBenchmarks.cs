@@ -111,20 +111,20 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
             Before = options.Before,
             Studies = options.Studies,
             Date = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            StudiesAMinute = options.Studies / (last - first).TotalMinutes,
-            FirstEnd = (ends.Min(end => end.To) - first).TotalSeconds,
-            P50 = Quantile(took, 0.5),
-            P95 = Quantile(took, 0.95),
-            Last = took[^1],
+            StudiesAMinute = Rounded(options.Studies / (last - first).TotalMinutes),
+            FirstEnd = Rounded((ends.Min(end => end.To) - first).TotalSeconds),
+            P50 = Rounded(Quantile(took, 0.5)),
+            P95 = Rounded(Quantile(took, 0.95)),
+            Last = Rounded(took[^1]),
             Memory = memory.Peaks,
-            Processor = used / options.Studies,
-            EmulatorProcessor = emulatorUsed / options.Studies,
-            Requests = StorageRequest.Kinds.ToDictionary(kind => kind, kind => Math.Max(0, Of(requests, kind) - Of(idle, kind) * window) / options.Studies),
+            Processor = Rounded(used / options.Studies),
+            EmulatorProcessor = Rounded(emulatorUsed / options.Studies),
+            Requests = StorageRequest.Kinds.ToDictionary(kind => kind, kind => Rounded(Math.Max(0, Of(requests, kind) - Of(idle, kind) * window) / options.Studies)),
             IdleMinute = StorageRequest.Kinds.ToDictionary(kind => kind, kind => Of(idle, kind)),
-            Watcher = (requests.Count(one => one.IsOfTheWatcher) - idle.Count(one => one.IsOfTheWatcher) * window) / options.Studies,
+            Watcher = Rounded((requests.Count(one => one.IsOfTheWatcher) - idle.Count(one => one.IsOfTheWatcher) * window) / options.Studies),
             WatcherIdleMinute = idle.Count(one => one.IsOfTheWatcher),
-            SentBytes = requests.Where(one => one.Service == "blob" && !one.IsOfTheWatcher).Sum(one => (double)one.Sent) / options.Studies,
-            ListedBytes = requests.Where(one => one.Kind == "blob list" && !one.IsOfTheWatcher).Sum(one => (double)one.Answered) / options.Studies,
+            SentBytes = Rounded(requests.Where(one => one.Service == "blob" && !one.IsOfTheWatcher).Sum(one => (double)one.Sent) / options.Studies),
+            ListedBytes = Rounded(requests.Where(one => one.Kind == "blob list" && !one.IsOfTheWatcher).Sum(one => (double)one.Answered) / options.Studies),
             Kept = after.Since(before, options.Studies),
         };
         if (options.Detail)
@@ -212,6 +212,8 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
     private static double Processor(IEnumerable<RunningService> services) => services.Sum(service => ProcessFigures.CpuSeconds(service.Processes));
 
     private static double Emulator(CountedStorage storage) => ProcessFigures.CpuSeconds(ProcessFigures.Tree(storage.Emulator.ProcessId));
+
+    private static double Rounded(double value) => Math.Round(value, 3);
 
     private static double Quantile(double[] sorted, double part) => sorted[(int)Math.Ceiling(part * sorted.Length) - 1];
 

@@ -22,7 +22,7 @@ internal sealed class MemorySampler : IAsyncDisposable
 
     /// <summary>Largest sizes so far, in MB: of each host's process, of its worker, and of both at the same moment.</summary>
     public IReadOnlyList<HostMemory> Peaks =>
-        [.. _hosts.Select((processes, i) => new HostMemory(ProcessFigures.PeakMegabytes(processes[0]), processes.Skip(1).Sum(ProcessFigures.PeakMegabytes), _together[i]))];
+        [.. _hosts.Select((processes, i) => new HostMemory(Math.Round(ProcessFigures.PeakMegabytes(processes[0])), Math.Round(processes.Skip(1).Sum(ProcessFigures.PeakMegabytes)), Math.Round(_together[i])))];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

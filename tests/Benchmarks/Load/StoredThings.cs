@@ -52,7 +52,7 @@ internal sealed record StoredThings(IReadOnlyDictionary<string, long> Count, IRe
     public IReadOnlyDictionary<string, KeptThings> Since(StoredThings before, int studies) => Count
         .Select(here => (Where: here.Key, More: here.Value - before.Count.GetValueOrDefault(here.Key), Bytes: Bytes[here.Key] - before.Bytes.GetValueOrDefault(here.Key)))
         .Where(here => here.More != 0 || here.Bytes != 0)
-        .ToDictionary(here => here.Where, here => new KeptThings((double)here.More / studies, (double)here.Bytes / studies));
+        .ToDictionary(here => here.Where, here => new KeptThings(Math.Round((double)here.More / studies, 3), Math.Round((double)here.Bytes / studies, 1)));
 
     /// <summary>Rows of a table, by requests of our own: the product has no client of tables.</summary>
     private static async Task<List<JsonElement>> PagesAsync(CountedStorage storage, string resource)
