@@ -38,7 +38,7 @@ internal sealed class MemorySampler : IAsyncDisposable
         {
             for (var i = 0; i < _hosts.Count; i++)
             {
-                _together[i] = Math.Max(_together[i], _hosts[i].Sum(ProcessFigures.Megabytes));
+                _together[i] = Math.Max(_together[i], _hosts[i].Sum(ProcessFigures.ResidentMegabytes));
             }
 
             await Task.Delay(s_interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
