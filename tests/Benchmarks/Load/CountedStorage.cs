@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Storage.Blobs;
 using Benchmarks.Service;
 using Radiomics.Cli.Local;
@@ -13,6 +14,8 @@ internal sealed class CountedStorage : IAsyncDisposable
 
     private readonly string _log;
     private readonly IReadOnlyDictionary<int, string> _services;
+    private readonly List<StorageRequest> _requests = [];
+    private long _read;
 
     private CountedStorage(Azurite emulator, string log)
     {
@@ -54,25 +57,22 @@ internal sealed class CountedStorage : IAsyncDisposable
         }
     }
 
-    /// <summary>What has been asked since a moment, in order, without what measures.</summary>
+    /// <summary>What has been asked since a moment, in order, without what measures. Reads what is new of the log, so that asking often costs little; one caller at a time.</summary>
     /// <param name="from">Earlier ones are left out (UTC).</param>
     public async Task<IReadOnlyList<StorageRequest>> RequestsAsync(DateTime from)
     {
-        using var reader = new StreamReader(new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        var requests = new List<StorageRequest>();
-        var text = await reader.ReadToEndAsync();
+        await using var log = new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Position = _read;
+        var bytes = new byte[log.Length - _read];
+        await log.ReadExactlyAsync(bytes);
 
         // Behind the last end of line there may be a line that isn't whole yet.
-        foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var request = StorageRequest.Parse(line, _services);
-            if (request.At >= from && !request.Agent.StartsWith(Unseen, StringComparison.Ordinal))
-            {
-                requests.Add(request);
-            }
-        }
-
-        return requests;
+        var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        _read += whole;
+        _requests.AddRange(Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => StorageRequest.Parse(line, _services))
+            .Where(request => !request.Agent.StartsWith(Unseen, StringComparison.Ordinal)));
+        return _requests[_requests.FindIndex(request => request.At >= from) is >= 0 and var first ? first.. : ^0..];
     }
 
     /// <inheritdoc/>

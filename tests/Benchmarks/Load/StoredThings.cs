@@ -13,6 +13,8 @@ namespace Benchmarks.Load;
 /// <param name="Bytes">Their bytes: content of blobs, rows as JSON. Messages aren't weighed.</param>
 internal sealed record StoredThings(IReadOnlyDictionary<string, long> Count, IReadOnlyDictionary<string, long> Bytes)
 {
+    private static readonly string[] s_continuation = ["NextTableName", "NextPartitionKey", "NextRowKey"];
+
     /// <summary>Counts all of it.</summary>
     public static async Task<StoredThings> CountAsync(CountedStorage storage)
     {
@@ -75,8 +77,8 @@ internal sealed record StoredThings(IReadOnlyDictionary<string, long> Count, IRe
             using var response = await http.SendAsync(request);
             var page = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync()).RootElement;
             rows.AddRange(page.GetProperty("value").EnumerateArray());
-            next = string.Join('&', response.Headers.Where(header => header.Key.StartsWith("x-ms-continuation-", StringComparison.OrdinalIgnoreCase))
-                .Select(header => $"{header.Key["x-ms-continuation-".Length..]}={Uri.EscapeDataString(header.Value.First())}"));
+            next = string.Join('&', s_continuation.Where(name => response.Headers.Contains($"x-ms-continuation-{name}"))
+                .Select(name => $"{name}={Uri.EscapeDataString(response.Headers.GetValues($"x-ms-continuation-{name}").First())}"));
             next = next.Length > 0 ? $"?{next}" : "";
         }
         while (next.Length > 0);
