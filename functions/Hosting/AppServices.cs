@@ -52,5 +52,6 @@ public static class AppServices
         .AddSingleton<ApiPages>()
         .AddSingleton<StepsUnderWay>()
         .AddHostedService<RestingMemory>()
-        .AddHostedService<StoragePreparation>();
+        .AddHostedService<StoragePreparation>()
+        .AddHostedService<ReadAuditWriter>();
 }

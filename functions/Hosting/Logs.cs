@@ -112,4 +112,13 @@ internal static partial class Logs
 
     [LoggerMessage(147, LogLevel.Information, "Prediction {PredictionId}: its report is in the DICOM service (was there before: {WasThere}).")]
     public static partial void ReportReturned(this ILogger logger, string predictionId, bool wasThere);
+
+    [LoggerMessage(150, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
+    public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Fault}")]
+    public static partial void AuditBroken(this ILogger logger, string center, string fault);
+
+    [LoggerMessage(152, LogLevel.Information, "{Things} audit trails were verified.")]
+    public static partial void AuditVerified(this ILogger logger, int things);
 }

@@ -24,6 +24,7 @@ public sealed class PostPrediction(
     PredictionQuery query,
     Intake intake,
     RadiomicsOptions options,
+    ReadAudit reads,
     ILogger<PostPrediction> logger)
 {
     private const string Example = "{\"blob\": \"A/study.zip\"}";
@@ -68,7 +69,18 @@ public sealed class PostPrediction(
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
         RequestHeaders.SetLocation(request, id);
-        return Answers.Json(caller.May(center, Right.Read) ? status : status.WithoutResults(), 202);
+        if (!caller.May(center, Right.Read))
+        {
+            return Answers.Json(status.WithoutResults(), 202);
+        }
+
+        if (status.Status is PredictionState.Succeeded or PredictionState.Failed)
+        {
+            // The same study again: the answer is there, and is told.
+            reads.Note(center, caller.Name, "prediction", id);
+        }
+
+        return Answers.Json(status, 202);
     }
 
     private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => RequestHeaders.MediaTypeOf(request) switch

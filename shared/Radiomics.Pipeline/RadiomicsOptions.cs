@@ -49,6 +49,9 @@ public sealed record RadiomicsOptions
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>How the audit trail is kept.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
     public string ModelsFolder { get; init; } = ShippedModels;
 

@@ -32,6 +32,7 @@ public sealed class LimitTests(AzuriteFixture azurite)
     {
         settings["RadiomicsStorage"] = azurite.ConnectionString;
         settings["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes);
+        settings["Radiomics:Audit:KeyFile"] = TestAuditKey.File;
         return new ServiceCollection()
             .AddLogging()
             .AddApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

@@ -74,6 +74,19 @@ public sealed class IdentityTests
         Assert.Equal(UidKeys.Find(settings).Map("1.2.3"), UidKeys.Find(settings).Map("1.2.3"));
     }
 
+    [Fact]
+    public async Task Of_all_that_start_at_once_one_makes_the_key_for_all()
+    {
+        using var temporary = new TemporaryStorage();
+        for (var time = 0; time < 10; time++)
+        {
+            using var folder = temporary.NewFolder();
+            var settings = Settings(("Radiomics:UidKeyFile", folder.File("uid-key").FullName));
+            var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => UidKeys.Find(settings).Fingerprint)));
+            Assert.Single(keys.Distinct());
+        }
+    }
+
     private static IConfiguration Settings(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value)).Build();
 }

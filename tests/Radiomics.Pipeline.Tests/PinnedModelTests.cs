@@ -41,7 +41,7 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
     private static Scoring Scoring(BlobStore store, CenterProfiles profiles) => new(
         new ModelRegistry(store, profiles), new FeatureStore(store, new Dicom.UidKey(new byte[32])), new ProfileStore(store, profiles), Audit(store));
 
-    private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, TimeProvider.System));
+    private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, Account.AuditKey, TimeProvider.System));
 
     private CenterProfiles Profiles()
     {

@@ -23,6 +23,7 @@ internal sealed class RetrainingCenter : IDisposable
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:ModelsFolder"] = _models.FullName,
         }).Build();
         _services = new ServiceCollection().AddRadiomics(configuration).AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString))).BuildServiceProvider();
