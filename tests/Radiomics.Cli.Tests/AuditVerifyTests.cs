@@ -181,7 +181,7 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
         Assert.Equal((kind, id), (read.GetProperty("subjects").GetProperty("kind").GetString(), read.GetProperty("subjects").GetProperty("ids").GetString()));
 
         async Task<CommandLine> ReadAsync() => await CommandLine.RunAsync(
-            _environment, command == "status" ? ["status", id, "--center", "A"] : ["export", id, "--center", "A", "--out", _folder.File(Guid.NewGuid().ToString("N"))]);
+            _environment, command == "status" ? ["status", id, "--center", "A", "--json"] : ["export", id, "--center", "A", "--out", _folder.File(Guid.NewGuid().ToString("N"))]);
     }
 
     [Fact]
