@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LocalHost.Functions;
 
 /// <summary>A function of the app: its trigger, what else it reads, how it is retried.</summary>

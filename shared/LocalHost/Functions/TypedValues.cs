@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using LocalHost.Worker.Protocol;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,17 +1,18 @@
 namespace LocalHost.Http;
 
 /// <summary>The host's own addresses: the extensions' webhooks, and its status.</summary>
-internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks, WorkerSupervisor worker, IReadOnlyList<BlobEventWatcher> watchers)
+internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks, WorkerSupervisor worker, HostHealth health)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.Map($"{WebHookAddresses.Path}/{{extension}}/{{**rest}}", CallExtensionAsync);
-        routes.MapGet("admin/host/status", http => !keys.Admits(http, "admin") ? Task.CompletedTask : http.Response.WriteAsJsonAsync(new
+        routes.MapMethods("admin/host/status", [HttpMethods.Get, HttpMethods.Head], http => !keys.Admits(http, "admin") ? Task.CompletedTask : http.Response.WriteAsJsonAsync(new
         {
             state = worker.ProcessId is null ? "Starting" : "Running",
             processId = Environment.ProcessId,
             workerPid = worker.ProcessId,
-            lastLook = watchers.Select(watcher => (DateTimeOffset?)watcher.LastLook).Min(),
+            lastLook = health.LastLook,
+            fault = health.Fault,
         }));
     }
 
@@ -38,7 +39,7 @@ internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks
 
     private static HttpRequestMessage Message(HttpRequest request)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), Microsoft.AspNetCore.Http.Extensions.UriHelper.GetEncodedUrl(request)) { Content = new StreamContent(request.Body) };
+        var message = new HttpRequestMessage(HttpMethods.IsHead(request.Method) ? HttpMethod.Get : new HttpMethod(request.Method), Microsoft.AspNetCore.Http.Extensions.UriHelper.GetEncodedUrl(request)) { Content = new StreamContent(request.Body) };
         foreach (var (name, values) in request.Headers)
         {
             if (!message.Headers.TryAddWithoutValidation(name, values.ToArray()))

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LocalHost.Settings;
 
 /// <summary>What the host goes by: its arguments, and host.json as settings may have overridden it.</summary>
@@ -33,6 +31,15 @@ internal sealed record HostSettings
     /// <summary>The time between two looks for blobs whose event went astray.</summary>
     public required TimeSpan BlobSlowScan { get; init; }
 
+    /// <summary>How long a watcher may give no sign before the host calls itself unhealthy.</summary>
+    public required TimeSpan WatcherSilence { get; init; }
+
+    /// <summary>Routes without the prefix that answer for the host as well: while work doesn't reach the functions, they say that instead.</summary>
+    public required string[] HealthRoutes { get; init; }
+
+    /// <summary>How long the host waits for storage that isn't there yet.</summary>
+    public required TimeSpan StorageWait { get; init; }
+
     /// <exception cref="HostStartException">A value can't be read.</exception>
     public static HostSettings From(HostConfiguration configuration, HostArguments arguments, AppFolder app)
     {
@@ -49,9 +56,12 @@ internal sealed record HostSettings
                 FunctionTimeout = host["functionTimeout"] is "-1" ? null : TimeSpan.Parse(host["functionTimeout"] ?? "00:30:00", CultureInfo.InvariantCulture),
                 HostId = HostIdOf(all["AzureFunctionsWebHost:hostid"] ?? app.Name),
                 FunctionKey = all["LocalHost:FunctionKey"],
-                BlobEventSuffixes = (all["LocalHost:BlobEventSuffixes"] ?? ".zip;/_ready").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                BlobEventSuffixes = List(all["LocalHost:BlobEventSuffixes"] ?? ".zip;/_ready"),
                 BlobLook = TimeSpan.FromMilliseconds(all.GetValue("LocalHost:BlobLookMilliseconds", 1000)),
                 BlobSlowScan = TimeSpan.FromSeconds(all.GetValue("LocalHost:SlowScanSeconds", 15.0)),
+                WatcherSilence = TimeSpan.FromSeconds(all.GetValue("LocalHost:WatcherSilenceSeconds", 60.0)),
+                HealthRoutes = List(all["LocalHost:HealthRoutes"] ?? "health;health/ready"),
+                StorageWait = TimeSpan.FromSeconds(all.GetValue("LocalHost:StorageWaitSeconds", 60.0)),
             };
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or OverflowException)
@@ -59,6 +69,8 @@ internal sealed record HostSettings
             throw new HostStartException(HostStartException.Failed, $"A value in host.json or a setting that overrides it can't be read: {e.Message}");
         }
     }
+
+    private static string[] List(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Lower-case letters, digits and dashes, at most 32, as the real host makes of an app's name.</summary>
     private static string HostIdOf(string name)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LocalHost.Worker;
 
 /// <summary>A worker process that doesn't outlive this one (<see cref="StartupHook"/>).</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using LocalHost.Worker.Protocol;
-
 namespace LocalHost.Worker;
 
 /// <summary>Keeps one worker process running: starts it, agrees with it on its functions, and starts another when it has died.</summary>

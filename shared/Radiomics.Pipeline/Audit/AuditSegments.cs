@@ -11,7 +11,7 @@ internal static class AuditSegments
     public static async Task<List<AuditSegment>> ListAsync(BlobStore store, string center, CancellationToken cancellation)
     {
         List<AuditSegment> segments = [];
-        var blobs = store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, center + "/", cancellation);
+        var blobs = store.ItemsAsync(Containers.Audit, center + "/", cancellation);
         try
         {
             await foreach (var blob in blobs)

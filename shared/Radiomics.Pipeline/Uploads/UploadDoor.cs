@@ -111,7 +111,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     private async Task<IReadOnlyList<UploadFile>> HashFolderAsync(UploadName name, CancellationToken cancellation)
     {
         List<(string Name, ETag Version)> found = [];
-        var blobs = store.Container(Containers.Incoming).GetBlobsAsync(BlobTraits.None, BlobStates.None, name.Blob, cancellation);
+        var blobs = store.ItemsAsync(Containers.Incoming, name.Blob, cancellation, isWhole: true);
         await foreach (var blob in blobs)
         {
             if (blob.Name[name.Blob.Length..] is var file && file is not "_ready")
