@@ -48,15 +48,9 @@ internal sealed class StorageAccounts(HostConfiguration configuration)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(2));
-        try
-        {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(endpoint.DnsSafeHost, endpoint.Port, limit.Token);
-            return true;
-        }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return false;
-        }
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(endpoint.DnsSafeHost, endpoint.Port, limit.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        return socket.Connected;
     }
 }

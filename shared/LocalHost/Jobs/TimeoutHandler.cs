@@ -6,9 +6,7 @@ namespace LocalHost.Jobs;
 /// <summary>A function that goes on beyond its time, and beyond the grace after it was asked to stop, takes its worker with it, as on the real host: nothing else ends it.</summary>
 internal sealed class TimeoutHandler(WorkerSupervisor worker, Action<Exception> onListenerFailed) : IWebJobsExceptionHandler
 {
-    public void Initialize(JobHost host)
-    {
-    }
+    public void Initialize(JobHost host) { }
 
     public async Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
     {
