@@ -33,11 +33,12 @@ internal static class ListedBlobs
     /// <param name="prefix">How their names begin; null: all.</param>
     /// <param name="isWhole">Whether a name that can't be found is a fault, and not left out.</param>
     /// <exception cref="InvalidDataException">Such a name, where none may be left out.</exception>
+    /// <exception cref="RequestFailedException">The account refuses, or fails whatever is asked.</exception>
     public static async IAsyncEnumerable<BlobItem> ListAsync(
         BlobContainerClient container, BlobTraits traits, string? prefix, bool isWhole, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (after, size) = ((string?)null, PageSize);
-        do
+        while (true)
         {
             if (await TryPageAsync(container, traits, prefix, after, size, cancellation) is { } page)
             {
@@ -46,15 +47,19 @@ internal static class ListedBlobs
                     yield return blob;
                 }
 
+                if (string.IsNullOrEmpty(page.ContinuationToken))
+                {
+                    yield break;
+                }
+
                 (after, size) = (page.ContinuationToken, Math.Min(PageSize, size * 8));
             }
             else if (size > 1)
             {
                 size = Math.Max(1, size / 64);
             }
-            else
+            else if (await FindAsync(container, prefix ?? "", after ?? "", isWhole, cancellation) is var (name, blob))
             {
-                var (name, blob) = await FindAsync(container, prefix ?? "", after ?? "", isWhole, cancellation);
                 if (blob is not null)
                 {
                     yield return blob;
@@ -68,7 +73,6 @@ internal static class ListedBlobs
                 after = blob is null ? name + '\uFFFF' : name;
             }
         }
-        while (!string.IsNullOrEmpty(after));
     }
 
     /// <summary>A page of a listing; null if the emulator fails it.</summary>
@@ -92,8 +96,11 @@ internal static class ListedBlobs
         return await pages.MoveNextAsync() ? pages.Current : throw new InvalidOperationException("A listing has no page.");
     }
 
-    /// <summary>The first blob after a name, which the emulator can't list: its folders a listing by folders tells, its letters are tried. No blob: the name isn't whole.</summary>
-    private static async Task<(string Name, BlobItem? Blob)> FindAsync(
+    /// <summary>
+    /// The first blob after a name, which the emulator can't list: its folders a listing by folders tells, its letters are tried. No blob: the name isn't whole. Null: what failed
+    /// doesn't fail any more, and wasn't a name.
+    /// </summary>
+    private static async Task<(string Name, BlobItem? Blob)?> FindAsync(
         BlobContainerClient container, string prefix, string after, bool isWhole, CancellationToken cancellation)
     {
         var name = prefix;
@@ -107,6 +114,11 @@ internal static class ListedBlobs
             if (string.CompareOrdinal(name, after) > 0 && await TryGetAsync(container, name, cancellation) is { } blob)
             {
                 return (name, blob);
+            }
+
+            if (!await FailsAsync(container, name, after, cancellation))
+            {
+                return null;
             }
 
             if (await LetterAsync(container, name, after, isWhole, cancellation) is not { } letter)
@@ -138,7 +150,12 @@ internal static class ListedBlobs
     {
         for (var first = 0; first < Tried; first += ProbesAtOnce)
         {
-            var fails = await Task.WhenAll(Enumerable.Range(first, ProbesAtOnce).Select(i => FailsAsync(name + Letter(i), after)));
+            var fails = await Task.WhenAll(Enumerable.Range(first, ProbesAtOnce).Select(i => FailsAsync(container, name + Letter(i), after, cancellation)));
+            if (fails.All(fault => fault))
+            {
+                throw new RequestFailedException(500, "The storage fails all listings of a container.");
+            }
+
             if (Array.IndexOf(fails, true) is var found and >= 0)
             {
                 return Letter(first + found);
@@ -156,13 +173,15 @@ internal static class ListedBlobs
         {
             var middle = (lower + upper) / 2;
             var bound = name + Letter(middle);
-            (lower, upper) = await FailsAsync(name, string.CompareOrdinal(bound, after) > 0 ? bound : after) ? (middle, upper) : (lower, middle);
+            (lower, upper) = await FailsAsync(container, name, string.CompareOrdinal(bound, after) > 0 ? bound : after, cancellation) ? (middle, upper) : (lower, middle);
         }
 
-        return Letter(upper < Letters && !await FailsAsync(name + Letter(lower), after) ? upper : lower);
-
-        async Task<bool> FailsAsync(string prefix, string marker) => await TryPageAsync(container, BlobTraits.None, prefix, marker, 1, cancellation) is null;
+        return Letter(upper < Letters && !await FailsAsync(container, name + Letter(lower), after, cancellation) ? upper : lower);
     }
+
+    /// <summary>Whether the first name with a prefix after another can't be listed.</summary>
+    private static async Task<bool> FailsAsync(BlobContainerClient container, string prefix, string after, CancellationToken cancellation) =>
+        await TryPageAsync(container, BlobTraits.None, prefix, after, 1, cancellation) is null;
 
     /// <summary>The letter of a rank in the order of names, which is that of UTF-16: surrogates come before U+E000.</summary>
     private static Rune Letter(int rank) => new(rank < 0xD800 ? rank : rank < 0xD800 + 0x100000 ? rank - 0xD800 + 0x10000 : rank - 0x100000 + 0x800);

@@ -25,7 +25,7 @@ internal sealed class PublicServer
             kestrel.Listen(IPAddress.Loopback, settings.Port);
         });
         _web = builder.Build();
-        _web.UseStatusCodePages(Problems.WriteAsync);
+        _web.UseStatusCodePages(Problems.WriteAsync).UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
         _web.Run(ServeAsync);
         Forwarding = new HttpForwarding(_web.Services.GetRequiredService<IHttpForwarder>());
     }

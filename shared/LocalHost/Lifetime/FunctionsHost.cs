@@ -152,7 +152,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>The SDK ends a listener that throws, say because storage was gone for longer than it retries, and never starts it again: here all are.</summary>
     private async Task KeepListeningAsync()
     {
-        while (true)
+        for (var said = ""; ;)
         {
             await _failed.Task.WaitAsync(_watching.Token);
             try
@@ -160,10 +160,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
                 await StopJobsAsync();
                 await Task.Delay(s_pause, _watching.Token);
                 await BuildJobs().StartAsync(_watching.Token);
+                said = "";
             }
             catch (Exception e) when (!_watching.IsCancellationRequested)
             {
-                HostLog.NotListening(_loggers.CreateLogger("Host.Listeners"), e.GetType().FullName!);
+                if (said != (said = e.GetType().FullName!))
+                    HostLog.NotListening(_loggers.CreateLogger("Host.Listeners"), said);
                 _failed.TrySetResult();
             }
         }

@@ -63,6 +63,31 @@ public class ListenerTests(AzuriteFixture azurite)
         Assert.Equal(["A|again|again"], await app.Calls.UntilAsync(1, "OnZip", "A|again|"));
     }
 
+    [Fact]
+    public async Task What_makes_no_sense_in_an_event_or_a_message_stops_nothing()
+    {
+        await using var app = await SampleHost.StartAsync(azurite);
+        foreach (var body in (string[])["", "{", "[]", "[{}]", "[null]", "\u0001", "[{\"eventType\":\"Microsoft.Storage.BlobCreated\",\"data\":{\"url\":\"no url\"}}]"])
+        {
+            foreach (var (extension, function) in new[] { ("blobs", "Host.Functions.OnZip"), ("EventGrid", "OnEvent") })
+            {
+                using var answer = await EventGridDelivery.PostAsync(app.Http, extension, function, "Notification", body);
+                if ((int)answer.StatusCode >= 500)
+                    await HttpTests.ProblemAsync(answer, "FunctionFailed");
+            }
+        }
+
+        var queue = azurite.Queues.GetQueueClient($"webjobs-blobtrigger-{app.Name}");
+        await queue.CreateIfNotExistsAsync();
+        foreach (var message in (string[])["no base64", "bm8ganNvbg==", "e30=", "bnVsbA=="])
+            await queue.SendMessageAsync(message);
+        await app.WriteAsync("A/sense.zip", "sense");
+        Assert.Equal(["A|sense|sense"], await app.Calls.UntilAsync(1, "OnZip", "A|sense|"));
+        using var again = await EventGridDelivery.PostAsync(app.Http, "OnEvent", "Notification", EventGridDelivery.Events("T", "sense"));
+        Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
+        Assert.Equal(JsonValueKind.Null, (await app.StatusAsync()).GetProperty("fault").ValueKind);
+    }
+
     private Dictionary<string, string?> Settings(string name, StorageRelay storage) => SampleHost.Settings(azurite, name, settings: new Dictionary<string, string?>
     {
         ["AzureWebJobsStorage"] = storage.ConnectionString,
