@@ -18,13 +18,16 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
 
     private static readonly Gen<string> s_plain = Gen.String[Gen.Char["abcXYZ019_-"], 1, 8];
 
+    // Each letter of a name that is searched for costs a hundred requests.
+    private static readonly Gen<string> s_short = Gen.String[Gen.Char["aZ0_"], 0, 3];
+
     // Letters that no XML 1.0 document may hold.
     private static readonly Gen<string> s_unspeakable = Gen.OneOfConst("\u0001", "\u0000", "\u0008", "\u000B", "\u001B", "\u001F", "\uFFFE", "\uFFFF");
 
     private static readonly Gen<string> s_spoken = Gen.OneOf(s_odd, s_plain).Array[1, 6].Select(string.Concat).Where(CanBeAddressed);
 
     private static readonly Gen<string> s_unspoken =
-        Gen.Select(s_plain.Array[0, 2].Select(string.Concat), s_unspeakable, s_plain, (before, letter, after) => $"{before}{letter}{after}");
+        Gen.Select(s_short, s_unspeakable, s_short, (before, letter, after) => $"{before}{letter}{after}");
 
     private static readonly Gen<string> s_long = Gen.Int[1_000, 1_024].Select(length => new string('n', length));
 
@@ -49,7 +52,7 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
                 }
                 await container.DeleteAsync();
             },
-            iter: 25,
+            iter: 10,
             threads: 1);
 
     [Theory]
