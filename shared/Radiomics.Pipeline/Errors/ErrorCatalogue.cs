@@ -257,7 +257,7 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Tool, "What answers is not this service, or one of another version than the tool.", ["UnexpectedAnswer"], fault: true),
         .. Of(ErrorArea.Tool, "The connection string of the storage account can't be read.", ["InvalidConnection"]),
         .. Of(ErrorArea.Tool, "The storage account refuses the access, or failed: check key, role and status.", ["StorageRefused", "StorageFailed"], fault: true),
-        .. Of(ErrorArea.Tool, "The storage emulator needs Node.js 20 or newer, and npm to be installed by; the sentence has its last words.", ["NodeMissing", "AzuriteNotInstalled", "AzuriteNotStarted"], fault: true),
+        .. Of(ErrorArea.Tool, "The storage emulator needs Node.js 20 or newer, and npm to be installed by, unless `RADIOMICS_AZURITE` names one that is installed; the sentence has its last words.", ["NodeMissing", "AzuriteNotInstalled", "AzuriteNotStarted"], fault: true),
         .. Of(
             ErrorArea.Tool,
             "The functions app or its host isn't built, or ended at its start; the sentence has its last words.",

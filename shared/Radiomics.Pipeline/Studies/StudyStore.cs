@@ -54,7 +54,7 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     public async Task<string?> TryFindNewestAsync(string center, string studyUid)
     {
         (DateTimeOffset Written, string Name)? newest = null;
-        await foreach (var blob in store.Container(Containers.Studies).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/{studyUid}/", default))
+        await foreach (var blob in store.ItemsAsync(Containers.Studies, $"{center}/{studyUid}/", default))
         {
             var found = (blob.Properties.LastModified ?? default, blob.Name);
             if (blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal)
