@@ -9,6 +9,7 @@ using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
 using RadiomicsFunctions.Telemetry;
+using RadiomicsFunctions.Turns;
 
 namespace RadiomicsFunctions.Hosting;
 
@@ -33,6 +34,7 @@ public static class AppServices
         .AddAccess(configuration)
         .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
         .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<TurnKeeper>()
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
         .AddSingleton<RetrainingStarter>()

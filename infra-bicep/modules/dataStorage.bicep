@@ -38,6 +38,7 @@ var containerNames = [
   'audit-heads'
   'quarantine'
   'keys'
+  'turns'
 ]
 
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

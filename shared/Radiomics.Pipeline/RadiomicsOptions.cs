@@ -29,6 +29,9 @@ public sealed record RadiomicsOptions
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>How much is under way at once.</summary>
+    public TurnOptions Turns { get; init; } = new();
+
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
     public string ModelsFolder { get; init; } = ShippedModels;
 

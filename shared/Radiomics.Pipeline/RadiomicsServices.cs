@@ -33,6 +33,8 @@ public static class RadiomicsServices
             .AddSingleton(_ => new TemporaryStorage())
             .AddSingleton<ApiKeyStore>()
             .AddSingleton(settings.Options.Retention)
+            .AddSingleton(settings.Options.Turns)
+            .AddSingleton<TurnDesk>()
             .AddSingleton<UidKeyVersions>()
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()
