@@ -84,7 +84,7 @@ internal static class FairnessBenchmarks
             alone.Add((await service.PredictAsync(zip, "B")).Total.TotalSeconds);
         }
 
-        var cohort = await SmallStudies.CohortAsync(service, "A", 120);
+        var cohort = await SmallStudies.CohortAsync(service, "A", 70);
         // One for the time that it takes alone, then another one with studies beside it.
         var watch = Stopwatch.StartNew();
         await service.RetrainedAsync("A", await service.RetrainAsync("A", cohort, "one"));
