@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Health;
+using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
@@ -35,6 +37,12 @@ public static class AppServices
         .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
         .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<TurnKeeper>()
+        .AddSingleton(provider => new Intake(
+            provider.GetRequiredService<RadiomicsOptions>().Intake,
+            provider.GetRequiredService<TemporaryStorage>(),
+            AvailableMemory.Bytes,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Intake>>()))
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
         .AddSingleton<RetrainingStarter>()
@@ -44,5 +52,8 @@ public static class AppServices
         .AddSingleton<ArrivalDesk>()
         .AddSingleton<ApiDocument>()
         .AddSingleton<ApiPages>()
-        .AddHostedService<StoragePreparation>();
+        .AddSingleton<StepsUnderWay>()
+        .AddHostedService<RestingMemory>()
+        .AddHostedService<StoragePreparation>()
+        .AddHostedService<ReadAuditWriter>();
 }

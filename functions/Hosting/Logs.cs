@@ -62,6 +62,12 @@ internal static partial class Logs
     [LoggerMessage(125, LogLevel.Error, "The issuer of tokens doesn't tell its keys: {Fault}")]
     public static partial void IssuerUnreachable(this ILogger logger, string fault);
 
+    [LoggerMessage(126, LogLevel.Warning, "Requests with bodies are refused (429), for want of {Kind}; this is said once, until none has been for a minute.")]
+    public static partial void BodiesRefused(this ILogger logger, string kind);
+
+    [LoggerMessage(128, LogLevel.Critical, "ALTERED: {Fault}")]
+    public static partial void Altered(this ILogger logger, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 
@@ -107,15 +113,24 @@ internal static partial class Logs
     [LoggerMessage(147, LogLevel.Information, "Prediction {PredictionId}: its report is in the DICOM service (was there before: {WasThere}).")]
     public static partial void ReportReturned(this ILogger logger, string predictionId, bool wasThere);
 
-    [LoggerMessage(150, LogLevel.Information, "The turn of {InstanceId} was taken from it: it is at work no more.")]
+    [LoggerMessage(150, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
+    public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Fault}")]
+    public static partial void AuditBroken(this ILogger logger, string center, string fault);
+
+    [LoggerMessage(152, LogLevel.Information, "{Things} audit trails were verified.")]
+    public static partial void AuditVerified(this ILogger logger, int things);
+
+    [LoggerMessage(160, LogLevel.Information, "The turn of {InstanceId} was taken from it: it is at work no more.")]
     public static partial void TurnTaken(this ILogger logger, string instanceId);
 
-    [LoggerMessage(151, LogLevel.Warning, "The turn of {InstanceId} could not be given back: {Fault}. It is taken from it once somebody else asks.")]
+    [LoggerMessage(161, LogLevel.Warning, "The turn of {InstanceId} could not be given back: {Fault}. It is taken from it once somebody else asks.")]
     public static partial void TurnNotGivenBack(this ILogger logger, string instanceId, string fault);
 
-    [LoggerMessage(152, LogLevel.Warning, "{InstanceId} could not be told that its turn has come: {Fault}. It asks by itself after a while.")]
+    [LoggerMessage(162, LogLevel.Warning, "{InstanceId} could not be told that its turn has come: {Fault}. It asks by itself after a while.")]
     public static partial void TurnNotTold(this ILogger logger, string instanceId, string fault);
 
-    [LoggerMessage(153, LogLevel.Warning, "Whether {InstanceId}, which has a turn, is still at work could not be found out: {Fault}.")]
+    [LoggerMessage(163, LogLevel.Warning, "Whether {InstanceId}, which has a turn, is still at work could not be found out: {Fault}.")]
     public static partial void TurnHolderUnknown(this ILogger logger, string instanceId, string fault);
 }

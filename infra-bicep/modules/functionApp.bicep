@@ -54,6 +54,8 @@ var settings = {
   Radiomics__Turns__StudiesPerCenter: string((3 * maximumInstanceCount) / 2)
   Radiomics__Turns__Retrainings: '2'
   Radiomics__Turns__RetrainingSteps: string(maximumInstanceCount / 2)
+  Radiomics__Audit__Key: 'https://${vaultName}${environment().suffixes.keyvaultDns}/keys/audit'
+  Radiomics__Audit__KeyClientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
 }

@@ -44,7 +44,7 @@ public static class ExportCommand
 
             var id = PredictionId.IsValid(name) ? name : await IdInAsync(name, cancellation);
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-            var files = await WriteReportsAsync(account, center, id, _formats[parsed.GetRequiredValue(format)], folder, cancellation);
+            var files = await WriteReportsAsync(host, terminal, account, center, id, _formats[parsed.GetRequiredValue(format)], folder, cancellation);
             return Report(terminal, folder, new StudyExportResult(files, new Dictionary<string, int>()));
         });
         return command;
@@ -57,21 +57,21 @@ public static class ExportCommand
     }
 
     private static async Task<List<string>> WriteReportsAsync(
-        StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
+        CommandHost host, Terminal terminal, StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
     {
         var status = await account.GetAsync(center, id, cancellation)
             ?? throw new CommandException(ExitCodes.BadInput, "PredictionNotFound", "There is no finished prediction of this id for this center.");
         var prediction = status.Prediction
             ?? throw new CommandException(ExitCodes.BadInput, "NoReport", $"The prediction has failed ({status.Error?.Code}), so there is nothing to report.");
-        var store = new PredictionStore(account.Store);
         Lazy<Task<IReadOnlyList<ReportFile>>> made = new(async () =>
             PredictionReports.Of(prediction, BlobStore.Parse<StudyManifest>(await account.Store.ReadCheckedAsync(Containers.Studies, prediction.Manifest.Blob, prediction.Manifest.Sha256))));
+        await ServiceAudit.NoteReadAsync(host, terminal, account, status.Center, "report", id, cancellation);
         Directory.CreateDirectory(folder);
         List<string> files = [];
         foreach (var extension in extensions)
         {
-            // Records of earlier versions have no such file beside them; what they say can be said again.
-            var content = await store.TryGetReportAsync(center, id, extension, cancellation) ?? (await made.Value).Single(report => report.Extension == extension).Content;
+            // Records of earlier versions have no such file beside them that the trail knows; what they say can be said again.
+            var content = await account.Records.TryGetReportAsync(center, id, extension, cancellation) ?? (await made.Value).Single(report => report.Extension == extension).Content;
             files.Add(id + extension);
             await File.WriteAllBytesAsync(Path.Combine(folder, id + extension), content, cancellation);
         }

@@ -19,7 +19,7 @@ public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles
             Sequence = sequence,
             VolumeSha256 = stored.Volume.Sha256,
             RoiSha256 = stored.Roi.Sha256,
-            Vector = FeatureExtractor.Extract(await studies.GetVolumeAsync(stored.Volume), await studies.GetRoiAsync(stored.Roi), settings),
+            Vector = await studies.WithImagesAsync(stored.Volume, stored.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings))),
         });
         await audit.ExtractedAsync(request, study, sequence, reference);
         return reference;

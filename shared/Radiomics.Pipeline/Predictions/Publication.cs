@@ -36,7 +36,8 @@ public sealed class Publication(
             Sequences = States(sequences),
             Prediction = prediction,
         };
-        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record), PredictionReports.Of(prediction, manifest));
+        var reports = PredictionReports.Of(prediction, manifest);
+        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record, reports), reports);
         PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);
     }
