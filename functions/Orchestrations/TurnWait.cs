@@ -20,16 +20,24 @@ internal static class TurnWait
     /// <param name="turn">What it was told.</param>
     public static async Task UntilTakenAsync(TaskOrchestrationContext context, TurnRequest request, Turn turn)
     {
-        for (var look = 0; turn.Ahead is { } ahead; look++)
+        if (turn.Ahead is null)
         {
-            try
+            return;
+        }
+
+        // One wait for all the time: one that was given up might take the event from the next.
+        var told = context.WaitForExternalEvent<Turn>(TurnKeeper.Event);
+        for (var look = 0; turn.Ahead is { } ahead && !told.IsCompleted; look++)
+        {
+            using var alarm = new CancellationTokenSource();
+            var pause = context.CreateTimer(Pause(look, ahead), alarm.Token);
+            if (await Task.WhenAny(told, pause) == told)
             {
-                turn = await context.WaitForExternalEvent<Turn>(TurnKeeper.Event, Pause(look, ahead));
+                alarm.Cancel();
+                return;
             }
-            catch (TaskCanceledException)
-            {
-                turn = await AskAsync(context, request);
-            }
+
+            turn = await AskAsync(context, request);
         }
     }
 
