@@ -34,8 +34,8 @@ var queries = [
     window: 'PT30M'
     threshold: 0
     dimensions: []
-    }
-    {
+  }
+  {
     name: 'altered'
     description: 'Something stored was changed past the service: a part of a prediction, or an answer. It isn\'t used, nor told; see who wrote it, and verify the audit trail.'
     severity: 0

@@ -36,6 +36,7 @@ public static class RadiomicsServices
             .AddSingleton<AuditAnchoring>()
             .AddSingleton<ReadAudit>()
             .AddSingleton<AuditReview>()
+            .AddSingleton(provider => new KnownAuditKeys(provider.GetRequiredService<IAuditKey>(), settings.Options.Audit))
             .AddSingleton(provider => new TemporaryStorage(settings.Options.Temporary, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ApiKeyStore>()
             .AddSingleton(settings.Options.Retention)

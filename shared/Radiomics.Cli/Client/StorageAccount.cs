@@ -19,7 +19,7 @@ public sealed class StorageAccount
     {
         _service = service;
         Store = new BlobStore(service);
-        Records = new ServedRecords(Store);
+        Records = new ServedRecords(Store, KnownAuditKeys.Unpinned);
     }
 
     /// <summary>Whether the account is on this machine.</summary>
@@ -41,7 +41,7 @@ public sealed class StorageAccount
                 $"No storage account answers at {service.Uri.GetLeftPart(UriPartial.Authority)}; start Azurite there, or name another account with --connection or RadiomicsStorage.");
     }
 
-    /// <summary>Its answers, held against its audit trail.</summary>
+    /// <summary>Its answers, held against its audit trail, whatever key vouches for that: <c>radiomics audit verify</c> compares keys.</summary>
     public ServedRecords Records { get; }
 
     /// <summary>Who writes there, for the audit: the account that the tool runs under. Storage knows who that is to it, and its log tells.</summary>

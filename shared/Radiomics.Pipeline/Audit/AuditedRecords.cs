@@ -7,9 +7,10 @@ namespace Radiomics.Pipeline;
 
 /// <summary>
 /// Finds the event that names a prediction's record. Events stand in the order of time, and a record is written right after its event: so the event of a record that nobody has touched is looked for around the
-/// time of that, by bisection, and a few kilobytes of the trail are read. Only where it isn't there, the trail is read from its end.
+/// time of that, by bisection, and a few kilobytes of the trail are read. Only where it isn't there, the trail is read from its end. An event counts that is signed under a key that counts, or that was
+/// written before the trail was signed.
 /// </summary>
-internal sealed class AuditedRecords(BlobStore store)
+internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
 {
     // How far the clock of the process that writes the event and that of storage may differ, and a step be held up between the two.
     private static readonly TimeSpan _around = TimeSpan.FromMinutes(2);
@@ -46,7 +47,7 @@ internal sealed class AuditedRecords(BlobStore store)
             var start = await FirstSinceAsync(segment.Blob, length, from, cancellation);
             await foreach (var bytes in LinesAsync(segment.Blob, start, cancellation))
             {
-                if (Names(bytes, id) is { } named && named.Digests.GetValueOrDefault("record") == sha256)
+                if (Names(bytes, id) is { } named && named.Digests.GetValueOrDefault("record") == sha256 && await CountsAsync(segment.Center, named, cancellation))
                 {
                     return named;
                 }
@@ -73,7 +74,7 @@ internal sealed class AuditedRecords(BlobStore store)
             AuditLine? newest = null;
             await foreach (var bytes in LinesAsync(segment.Blob, 0, cancellation))
             {
-                newest = Names(bytes, id) ?? newest;
+                newest = Names(bytes, id) is { } named && await CountsAsync(segment.Center, named, cancellation) ? named : newest;
             }
 
             if (newest is not null)
@@ -83,6 +84,35 @@ internal sealed class AuditedRecords(BlobStore store)
         }
 
         return null;
+    }
+
+    // Somebody who can write the trail can append to it, and can't sign.
+    private async Task<bool> CountsAsync(string center, AuditLine line, CancellationToken cancellation) =>
+        line.Signer is null ? await IsFromBeforeSigningAsync(center, line, cancellation) : await keys.FaultAsync(store, line, cancellation) is null;
+
+    /// <summary>Whether an unsigned line stands before every signed one. In a trail without any there must be no anchor either: else it was signed, and was rewritten.</summary>
+    private async Task<bool> IsFromBeforeSigningAsync(string center, AuditLine unsigned, CancellationToken cancellation)
+    {
+        var isPassed = false;
+        foreach (var segment in await AuditSegments.ListAsync(store, center, cancellation))
+        {
+            await foreach (var bytes in LinesAsync(segment.Blob, 0, cancellation))
+            {
+                if (AuditLine.TryParse(bytes) is not { } line)
+                {
+                    continue;
+                }
+
+                if (line.Signer is not null && line.Hash == line.ComputeHash() && await keys.FaultAsync(store, line, cancellation) is null)
+                {
+                    return isPassed;
+                }
+
+                isPassed |= line.Signer is null && line.Hash == unsigned.Hash;
+            }
+        }
+
+        return isPassed && !await AuditAnchors.NamesAsync(store, center, cancellation).AnyAsync(cancellation);
     }
 
     /// <summary>A place in a segment before which every line is older than a time, by less than a piece too early.</summary>

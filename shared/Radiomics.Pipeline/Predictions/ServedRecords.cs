@@ -8,12 +8,14 @@ namespace Radiomics.Pipeline;
 /// Final answers as they may be told to anybody: each is held against what the audit trail says that was published. One that was changed since isn't told. What has been compared is remembered by its version,
 /// which no writer chooses.
 /// </summary>
-public sealed class ServedRecords(BlobStore store)
+/// <param name="store">The storage account.</param>
+/// <param name="keys">The keys under which events count.</param>
+public sealed class ServedRecords(BlobStore store, KnownAuditKeys keys)
 {
     private const int MostRemembered = 20_000;
     private const string Report = "report ";
 
-    private readonly AuditedRecords _audited = new(store);
+    private readonly AuditedRecords _audited = new(store, keys);
     private readonly ConcurrentDictionary<string, Compared> _compared = new(StringComparer.Ordinal);
 
     /// <summary>The final record of a prediction; null if there is none yet.</summary>
