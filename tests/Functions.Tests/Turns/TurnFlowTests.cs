@@ -20,7 +20,7 @@ public sealed class TurnFlowTests(InMemoryHub hub)
     [Fact]
     public async Task A_study_is_planned_at_once_shown_as_queued_and_ingested_once_it_is_told()
     {
-        var request = Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
+        var request = Samples.Prediction with { Id = PredictionId.OfUpload($"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
         var script = Unusable().On(nameof(TurnActivities.TakeTurn), new Turn(7));
         var ending = hub.PredictAsync(request, script);
 
@@ -36,7 +36,7 @@ public sealed class TurnFlowTests(InMemoryHub hub)
     [Fact]
     public async Task A_study_that_has_its_turn_at_once_is_never_shown_as_queued()
     {
-        var request = Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
+        var request = Samples.Prediction with { Id = PredictionId.OfUpload($"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
 
         var end = await hub.PredictAsync(request, Unusable().On(nameof(TurnActivities.TakeTurn), Turn.Taken));
 
@@ -47,7 +47,7 @@ public sealed class TurnFlowTests(InMemoryHub hub)
     [Fact]
     public async Task A_study_of_an_unknown_center_is_refused_without_waiting()
     {
-        var request = Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
+        var request = Samples.Prediction with { Id = PredictionId.OfUpload($"{Guid.NewGuid()}"), DicomService = null, TakesTurns = true };
         var script = Unusable().On(nameof(TurnActivities.TakeTurn), new Turn(7)).On(nameof(Steps.PlanPrediction), new StepResult<PredictionPlan>(null, _unusable));
 
         Assert.Equal(_unusable, (await hub.PredictAsync(request, script)).ReadOutputAs<PredictionOutcome>()!.Error);

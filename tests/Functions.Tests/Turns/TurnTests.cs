@@ -118,7 +118,7 @@ public sealed class TurnTests(App app) : IAsyncLifetime
 
     private async Task<string> LostAsync(string what)
     {
-        var id = PredictionId.OfKey("A", $"{Guid.NewGuid()}");
+        var id = PredictionId.OfUpload($"{Guid.NewGuid()}");
         switch (what)
         {
             case "completed":
