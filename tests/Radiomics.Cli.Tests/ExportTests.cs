@@ -54,7 +54,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
         var store = (await azurite.AccountAsync()).Store;
         var id = PredictionId.OfUpload($"export {format}");
         var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(id) };
-        await Published.WriteAsync(store, status, reports: (extension, content));
+        await Published.WriteAsync(store, status, null, (extension, content));
         await File.WriteAllBytesAsync(folder.File("record.json"), BlobStore.Json(status).ToArray());
 
         foreach (var what in new[] { id, folder.File("record.json") })
