@@ -40,6 +40,8 @@ public static class RadiomicsServices
             .AddSingleton(provider => new TemporaryStorage(settings.Options.Temporary, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ApiKeyStore>()
             .AddSingleton(settings.Options.Retention)
+            .AddSingleton(settings.Options.Turns)
+            .AddSingleton<TurnDesk>()
             .AddSingleton<UidKeyVersions>()
             .AddSingleton<Holds>()
             .AddSingleton<PurgedInstances>()

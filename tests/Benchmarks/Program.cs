@@ -27,6 +27,13 @@ if (args is ["learning", .. var sizes])
     return;
 }
 
+// "service fair" measures whether everybody gets on while others keep the service busy.
+if (args is ["service", "fair", .. var parts])
+{
+    Environment.ExitCode = await FairnessBenchmarks.RunAsync(parts);
+    return;
+}
+
 // "service" times the service in processes of its own.
 if (args is ["service", .. var options])
 {

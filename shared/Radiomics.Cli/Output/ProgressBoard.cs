@@ -85,6 +85,10 @@ public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names
         {
             Set(index, Lower(status.Status));
         }
+        else if (status.Ahead is { } ahead)
+        {
+            Set(index, ahead == 0 ? "queued, next of its center" : $"queued, {ahead} of its center before it");
+        }
     }
 
     /// <summary>A sentence about the whole.</summary>

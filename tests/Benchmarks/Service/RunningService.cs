@@ -2,10 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
 using Radiomics;
 using Radiomics.Cli.Local;
+using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
 
@@ -48,6 +51,15 @@ internal sealed partial class RunningService : IAsyncDisposable
     /// <summary>Where it answers.</summary>
     public Uri Url => _http.BaseAddress!;
 
+    /// <summary>Asks it.</summary>
+    public HttpClient Http => _http;
+
+    /// <summary>Its storage account.</summary>
+    public BlobServiceClient Blobs => StorageClients.Create(_azurite.ConnectionString);
+
+    /// <summary>What it maps UIDs with.</summary>
+    public static UidKey Key { get; } = new(new byte[32]);
+
     /// <summary>Starts emulator and service, and waits until it is healthy.</summary>
     /// <param name="variant">Which build.</param>
     /// <param name="shared">An emulator that runs already, and isn't stopped with the service.</param>
@@ -75,7 +87,7 @@ internal sealed partial class RunningService : IAsyncDisposable
     }
 
     /// <summary>Sends a study and waits for its prediction.</summary>
-    public async Task<StudyRun> PredictAsync(byte[] zip)
+    public async Task<StudyRun> PredictAsync(byte[] zip, string center = "A")
     {
         lock (_ran)
         {
@@ -84,14 +96,81 @@ internal sealed partial class RunningService : IAsyncDisposable
 
         var sent = DateTime.UtcNow;
         var watch = Stopwatch.StartNew();
-        using var body = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
-        using var accepted = await _http.PostAsync("api/centers/A/predictions", body);
-        accepted.EnsureSuccessStatusCode();
-        var location = accepted.Headers.Location!;
-        await UntilAsync(() => AsksAsync(location.PathAndQuery.TrimStart('/'), HasSucceededAsync));
-        var total = watch.Elapsed;
-        return new StudyRun(sent, total, location.Segments[^1]);
+        var id = await SendAsync(center, zip);
+        await SucceededAsync(center, id);
+        return new StudyRun(sent, watch.Elapsed, id);
     }
+
+    /// <summary>Sends a study; returns its prediction's id.</summary>
+    public async Task<string> SendAsync(string center, byte[] zip)
+    {
+        while (true)
+        {
+            using var body = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
+            using var accepted = await _http.PostAsync($"api/centers/{center}/predictions", body);
+            if (accepted.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                accepted.EnsureSuccessStatusCode();
+                return accepted.Headers.Location!.Segments[^1];
+            }
+
+            await Task.Delay(accepted.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+        }
+    }
+
+    /// <summary>Waits until a prediction has succeeded, asking now and then.</summary>
+    public Task SucceededAsync(string center, string id, TimeSpan? interval = null) =>
+        UntilAsync(() => AsksAsync($"api/centers/{center}/predictions/{id}", HasSucceededAsync), interval);
+
+    /// <summary>How long one question for a prediction takes, milliseconds.</summary>
+    public async Task<double> AskAsync(string center, string id)
+    {
+        var watch = Stopwatch.StartNew();
+        using var answer = await _http.GetAsync($"api/centers/{center}/predictions/{id}");
+        answer.EnsureSuccessStatusCode();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>Puts a zip into <c>incoming</c>; how long until its prediction is known.</summary>
+    public async Task<TimeSpan> NoticedAsync(string center, string name, byte[] zip)
+    {
+        await Blobs.GetBlobContainerClient(Containers.Incoming).GetBlobClient($"{center}/{name}").UploadAsync(BinaryData.FromBytes(zip));
+        var watch = Stopwatch.StartNew();
+        var id = PredictionId.OfUpload(UploadId.OfZip(center, name, Convert.ToHexStringLower(SHA256.HashData(zip))));
+        await UntilAsync(() => AsksAsync($"api/centers/{center}/predictions/{id}", answer => answer.IsSuccessStatusCode));
+        return watch.Elapsed;
+    }
+
+    /// <summary>Starts a retraining that takes a minute or so; returns its id.</summary>
+    public async Task<string> RetrainAsync(string center, string cohort, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/centers/{center}/retrainings")
+        {
+            Headers = { { "Idempotency-Key", key } },
+            Content = JsonContent.Create(new
+            {
+                cohort,
+                fieldStrengths = new[] { "3.0T" },
+                protocol = new { outerFolds = 5, outerRepeats = 2, innerFolds = 3, bootstraps = 500, stabilityPatients = key.Length == 3 ? 12 : 13 },
+                promotion = new { mode = "rule" },
+            }),
+        };
+        using var answer = await _http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        }
+
+        return answer.Headers.Location!.Segments[^1];
+    }
+
+    /// <summary>Waits until a retraining needs nothing more of the machine.</summary>
+    public Task RetrainedAsync(string center, string id) => UntilAsync(
+        () => AsksAsync(
+            $"api/centers/{center}/retrainings/{id}",
+            async answer => answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<RetrainingStatus>(RadiomicsJson.Options))!.Status
+                is RetrainingState.Succeeded or RetrainingState.Failed or RetrainingState.WaitingForApproval),
+        TimeSpan.FromSeconds(0.5));
 
     /// <summary>Sends anything and waits for what comes of it.</summary>
     /// <returns>The code of the error, or <c>succeeded</c>.</returns>
@@ -112,9 +191,6 @@ internal sealed partial class RunningService : IAsyncDisposable
         }));
         return status!.Error?.Code ?? "succeeded";
     }
-
-    /// <summary>Waits until a prediction has succeeded.</summary>
-    public Task SucceededAsync(string center, string id) => UntilAsync(() => AsksAsync($"api/centers/{center}/predictions/{id}", HasSucceededAsync));
 
     /// <summary>The history of a run, once its orchestration has ended, and how long its functions ran.</summary>
     public async Task<StudySteps> StepsAsync(StudyRun run)
@@ -169,7 +245,7 @@ internal sealed partial class RunningService : IAsyncDisposable
         }
     }
 
-    private async Task UntilAsync(Func<Task<bool>> condition)
+    private async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? interval = null)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
@@ -179,7 +255,7 @@ internal sealed partial class RunningService : IAsyncDisposable
                 throw new InvalidOperationException($"The service doesn't get there:\n{string.Join('\n', _process.LastLines)}");
             }
 
-            await Task.Delay(s_interval);
+            await Task.Delay(interval ?? s_interval);
         }
     }
 
