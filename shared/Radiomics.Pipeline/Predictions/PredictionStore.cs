@@ -15,6 +15,10 @@ public sealed class PredictionStore(BlobStore store)
             ? (BlobStore.Parse<PredictionStatus>(blob.Content), blob.Details.LastModified)
             : null;
 
+    /// <summary>The final record of a prediction, byte by byte; null if there is none yet.</summary>
+    public async Task<BinaryData?> TryGetContentAsync(string center, string id, CancellationToken cancellation = default) =>
+        (await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation))?.Content;
+
     /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none.</summary>
     public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default) =>
         (await store.TryReadAsync(Containers.Predictions, ReportName(center, id, extension), cancellation))?.Content;

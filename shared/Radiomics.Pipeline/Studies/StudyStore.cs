@@ -11,26 +11,15 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary)
     public async Task<(StudyManifest Manifest, BlobReference Reference)> SaveAsync(string center, IngestedStudy study)
     {
         using var folder = temporary.NewFolder();
-        List<ManifestSequence> sequences = [];
-        foreach (var sequence in study.Sequences)
+        var packed = await PackedStudy.WriteAsync(center, study, folder);
+        foreach (var file in packed.Files)
         {
-            var volume = await WriteAsync(folder, $"{sequence.Name}.nii.gz", stream => NiftiFile.Write(stream, sequence.Volume));
-            var roi = await WriteAsync(folder, $"{sequence.Name}.roi.nii.gz", stream => NiftiFile.Write(stream, sequence.Roi));
-            sequences.Add(ManifestSequence.Create(sequence, volume, roi));
+            await store.WriteOnceAsync(Containers.Studies, $"{packed.Path}/{file}", folder.File(file), "application/gzip");
         }
 
-        // The manifest with names relative to itself says all that the study is; its digest is the folder's name.
-        var relative = StudyManifest.Create(study, sequences);
-        var path = $"{center}/{study.StudyUid}/{Digest.Of(BlobStore.Json(relative))}";
-        var manifest = relative with { Sequences = [.. relative.Sequences.Select(sequence => Below(path, sequence))] };
-        foreach (var file in sequences.SelectMany(sequence => new[] { sequence.Volume, sequence.Roi }))
-        {
-            await store.WriteOnceAsync(Containers.Studies, $"{path}/{file.Blob}", folder.File(file.Blob), "application/gzip");
-        }
-
-        var json = BlobStore.Json(manifest);
-        await store.WriteOnceAsync(Containers.Studies, $"{path}/manifest.json", json);
-        return (manifest, new BlobReference($"{path}/manifest.json", Digest.Of(json)));
+        var json = BlobStore.Json(packed.Manifest);
+        await store.WriteOnceAsync(Containers.Studies, $"{packed.Path}/manifest.json", json);
+        return (packed.Manifest, new BlobReference($"{packed.Path}/manifest.json", Digest.Of(json)));
     }
 
     /// <summary>The newest manifest of a study; null if it hasn't been ingested.</summary>
@@ -82,21 +71,4 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary)
 
     private async Task<Stream> OpenAsync(StoredFile file) =>
         (await store.ReadCheckedAsync(Containers.Studies, file.Blob, file.Sha256)).ToStream();
-
-    private static async Task<StoredFile> WriteAsync(TemporaryFolder folder, string name, Action<Stream> write)
-    {
-        var file = folder.File(name);
-        await using (var stream = file.Create())
-        {
-            write(stream);
-        }
-
-        return new StoredFile(name, await Digest.OfFileAsync(file));
-    }
-
-    private static ManifestSequence Below(string path, ManifestSequence sequence) => sequence with
-    {
-        Volume = sequence.Volume with { Blob = $"{path}/{sequence.Volume.Blob}" },
-        Roi = sequence.Roi with { Blob = $"{path}/{sequence.Roi.Blob}" },
-    };
 }
