@@ -56,7 +56,8 @@ public sealed class QuarantineDeskTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal("QuarantineAltered", (await Assert.ThrowsAsync<RadiomicsException>(() => Desk.CopyAsync(entry, folder))).Code);
         Assert.Equal("QuarantineAltered", (await Assert.ThrowsAsync<RadiomicsException>(() => Desk.ResubmitAsync(entry, null, null, "tests"))).Code);
         await blob.DeleteAsync();
-        Assert.Equal("QuarantineEmpty", (await Assert.ThrowsAsync<RadiomicsException>(() => Desk.ResubmitAsync(await Desk.GetAsync("A", entry.UploadId), null, null, "tests"))).Code);
+        var empty = await Desk.GetAsync("A", entry.UploadId);
+        Assert.Equal("QuarantineEmpty", (await Assert.ThrowsAsync<RadiomicsException>(() => Desk.ResubmitAsync(empty, null, null, "tests"))).Code);
     }
 
     [Fact]
