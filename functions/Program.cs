@@ -9,6 +9,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<StepMeter>();
 builder.UseMiddleware<AccessMiddleware>();
+builder.UseMiddleware<ReadMiddleware>();
 try
 {
     builder.Services.AddApp(builder.Configuration);

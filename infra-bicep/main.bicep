@@ -46,11 +46,14 @@ param zoneRedundant bool = false
 @description('How long a deleted blob or container, and an overwritten version, can be had back, days.')
 param recoveryDays int = 30
 
-@description('How long nobody can overwrite or delete an audit event, days. Ten years, unless the hospital keeps its records longer.')
+@description('How long nobody can overwrite or delete an audit event or an anchor of the trail, days. Ten years, unless the hospital keeps its records longer.')
 param auditDays int = 3653
 
-@description('Whether the policy that keeps audit events has been locked, which nobody can undo. Set it after locking; README.md tells how.')
+@description('Whether the policies that keep audit events and anchors have been locked, which nobody can undo. Set it after locking both; README.md tells how.')
 param auditLocked bool = false
+
+@description('The same for the policy of the anchors alone: false where that of the events was locked before there were anchors.')
+param anchorsLocked bool = auditLocked
 
 @description('How long undeliverable events are kept, days.')
 param deadLetterDays int = 30
@@ -158,6 +161,7 @@ module dataStorage 'modules/dataStorage.bicep' = {
     recoveryDays: recoveryDays
     auditDays: auditDays
     auditLocked: auditLocked
+    anchorsLocked: anchorsLocked
     appIdentityName: names.appIdentity
     operationsId: monitoring.outputs.operationsId
     accessLogId: monitoring.outputs.accessLogId

@@ -1,8 +1,8 @@
 namespace Radiomics;
 
 /// <summary>
-/// What an immutability policy with protected append writes lets through on the container <c>audit</c>, which Azurite doesn't know, and a little less: nothing that is there is
-/// overwritten, deleted, or given metadata, tags or another tier.
+/// What the immutability policies let through on the containers <c>audit</c> (with protected append writes) and <c>audit-anchors</c> (without), which Azurite doesn't know, and a little
+/// less: nothing that is there is overwritten, deleted, or given metadata, tags or another tier, and no anchor is appended to.
 /// </summary>
 internal static class AuditRules
 {
@@ -22,7 +22,7 @@ internal static class AuditRules
             return $"{method} of a batch, which may hold anything";
         }
 
-        if (parts.Length < 2 || parts[1] != "audit" || method is "GET" or "HEAD")
+        if (parts.Length < 2 || parts[1] is not ("audit" or "audit-anchors") || method is "GET" or "HEAD")
         {
             return null;
         }
@@ -31,10 +31,10 @@ internal static class AuditRules
         {
             ("PUT", null) when parts.Length == 2 => query["restype"].Contains("container"),
             ("PUT", null) => headers.GetValueOrDefault("If-None-Match") == "*" && !headers.Keys.Any(Sets),
-            ("PUT", "appendblock") => parts.Length == 3,
+            ("PUT", "appendblock") => parts.Length == 3 && parts[1] == "audit",
             _ => false,
         };
-        return isAllowed ? null : $"{method} {parts.ElementAtOrDefault(2)}{(comp is null ? "" : $" ({comp})")}";
+        return isAllowed ? null : $"{method} {parts[1]}/{parts.ElementAtOrDefault(2)}{(comp is null ? "" : $" ({comp})")}";
     }
 
     private static bool Sets(string header) => header.StartsWith("x-ms-meta-", StringComparison.OrdinalIgnoreCase) || _setting.Contains(header, StringComparer.OrdinalIgnoreCase);

@@ -21,7 +21,7 @@ internal static class SeededCohort
         await store.EnsureContainersAsync();
         var rules = new CenterProfiles(Path.Combine(AppContext.BaseDirectory, "models")).Get(center).Ingest;
         using var temporary = new TemporaryStorage();
-        var target = new StudyStore(store, temporary);
+        var target = new StudyStore(store, temporary, new WorkingMemory(new RadiomicsOptions()));
         var rows = new string[studies];
         await Parallel.ForAsync(0, studies, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (i, _) =>
         {

@@ -4,7 +4,8 @@ using RadiomicsFunctions.Triggers;
 namespace RadiomicsFunctions.Access;
 
 /// <summary>
-/// Who may call what: one line for each HTTP function. A function without a line answers nobody, and fails a test. Where a body names further centers,
+/// Who may call what, and what it tells that the audit must know: one line for each HTTP function. A function without a line answers nobody, and fails a test; so does one that reads a
+/// center's things and doesn't say what. Where a body names further centers,
 /// <see cref="Caller.Require"/> asks for <see cref="Right.Read"/> at each.
 /// </summary>
 public static class RouteRules
@@ -16,14 +17,14 @@ public static class RouteRules
         [nameof(GetApiPages)] = RouteRule.Open,
         [nameof(GetHealth)] = RouteRule.Open,
         [nameof(GetLive)] = RouteRule.Open,
-        [nameof(GetModel)] = RouteRule.Needs(Right.Read),
-        [nameof(GetModelCard)] = RouteRule.Needs(Right.Read),
-        [nameof(GetPrediction)] = RouteRule.Needs(Right.Read),
-        [nameof(GetQuarantine)] = RouteRule.Needs(Right.Read),
-        [nameof(GetQuarantined)] = RouteRule.Needs(Right.Read),
+        [nameof(GetModel)] = RouteRule.Tells("model", "fieldStrength"),
+        [nameof(GetModelCard)] = RouteRule.Tells("card", "fieldStrength", "version"),
+        [nameof(GetPrediction)] = RouteRule.Tells("prediction", "id"),
+        [nameof(GetQuarantine)] = RouteRule.Tells("quarantine", "center"),
+        [nameof(GetQuarantined)] = RouteRule.Tells("quarantined", "uploadId"),
         [nameof(GetReady)] = RouteRule.Open,
-        [nameof(GetReport)] = RouteRule.Needs(Right.Read),
-        [nameof(GetRetraining)] = RouteRule.Needs(Right.Read),
+        [nameof(GetReport)] = RouteRule.Tells("report", "id"),
+        [nameof(GetRetraining)] = RouteRule.Tells("retraining", "id"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
@@ -155,6 +156,10 @@ public sealed class ApiDocument
     private OpenApiResponse Describe(ApiOperation operation, int status, ErrorEntry[] entries) => new()
     {
         Description = string.Join("\n\n", entries.Select(entry => $"`{entry.Code}`: {entry.Advice}")),
+        Headers = status != StatusCodes.Status429TooManyRequests ? null : new Dictionary<string, IOpenApiHeader>
+        {
+            ["Retry-After"] = new OpenApiHeader { Description = "Seconds after which to send it again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+        },
         Content = new Dictionary<string, IOpenApiMediaType>
         {
             [ApiProblem.MediaType] = new OpenApiMediaType

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.OpenApi;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Http;
 
 namespace RadiomicsFunctions.Api;
 
@@ -85,7 +87,11 @@ internal sealed partial record ApiOperation
                 Returns = [.. method.GetCustomAttributes<ReturnsAttribute>().Where(returned => IsOf(returned.Method))],
                 Problems = [.. ProblemsOf(name, method)],
                 Errors = method.GetCustomAttribute<ErrorsAttribute>()?.Area,
-                Parameters = [.. method.GetCustomAttributes<ParameterAttribute>().Where(parameter => IsOf(parameter.Method))],
+                Parameters =
+                [
+                    .. method.GetCustomAttributes<ParameterAttribute>().Where(parameter => IsOf(parameter.Method)),
+                    .. method.GetCustomAttributes<AcceptsAttribute>().Any(accepted => IsOf(accepted.Method)) ? DigestHeaders : [],
+                ],
             };
 
             bool IsOf(string? said) => said is null || said == verb;
@@ -96,9 +102,20 @@ internal sealed partial record ApiOperation
     private static IEnumerable<string> ProblemsOf(string function, MethodInfo method) =>
         ApiAccess.ProblemsOf(function)
         .Concat(method.GetCustomAttributes<AcceptsAttribute>().Any(accepted => accepted.Type is not null) ? JsonProblems : [])
+        .Concat(method.GetCustomAttributes<AcceptsAttribute>().Any() ? DigestProblems : [])
         .Concat(method.GetCustomAttribute<ProblemsAttribute>()?.Codes ?? [])
         .Append(PredictionError.InternalFault)
         .Distinct();
+
+    // Whatever takes a body holds it against what its sender says of it.
+    private static ParameterAttribute[] DigestHeaders =>
+    [
+        new(ParameterLocation.Header, ClaimedDigests.ReprDigest, "Digests of the body (RFC 9530): `sha-256=:…:` or `sha-512=:…:`. A body that is another one is refused, and nothing of it is kept."),
+        new(ParameterLocation.Header, ClaimedDigests.ContentDigest, "The same: bodies are taken as they come."),
+        new(ParameterLocation.Header, ClaimedDigests.ContentMd5, "MD5 of the body in base64 (RFC 1864), for clients that have no better one."),
+    ];
+
+    private static string[] DigestProblems => ["InvalidDigest", "DigestMismatch", BusyException.BusyCode];
 
     private static string[] JsonProblems => ["InvalidRequest", "RequestTooLarge", "UnsupportedMediaType"];
 

@@ -18,7 +18,7 @@ internal sealed class ModelCheck(CenterProfiles profiles, ModelRegistry models) 
                 {
                     await models.TryOpenCurrentAsync(center, fieldStrength);
                 }
-                catch (InvalidDataException)
+                catch (Exception e) when (e is InvalidDataException or AlteredException)
                 {
                     unusable.Add($"{center} at {fieldStrength}");
                 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Health;
+using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
@@ -33,6 +35,12 @@ public static class AppServices
         .AddAccess(configuration)
         .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
         .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new Intake(
+            provider.GetRequiredService<RadiomicsOptions>().Intake,
+            provider.GetRequiredService<TemporaryStorage>(),
+            AvailableMemory.Bytes,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Intake>>()))
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
         .AddSingleton<RetrainingStarter>()
@@ -42,5 +50,8 @@ public static class AppServices
         .AddSingleton<ArrivalDesk>()
         .AddSingleton<ApiDocument>()
         .AddSingleton<ApiPages>()
-        .AddHostedService<StoragePreparation>();
+        .AddSingleton<StepsUnderWay>()
+        .AddHostedService<RestingMemory>()
+        .AddHostedService<StoragePreparation>()
+        .AddHostedService<ReadAuditWriter>();
 }

@@ -62,6 +62,12 @@ internal static partial class Logs
     [LoggerMessage(125, LogLevel.Error, "The issuer of tokens doesn't tell its keys: {Fault}")]
     public static partial void IssuerUnreachable(this ILogger logger, string fault);
 
+    [LoggerMessage(126, LogLevel.Warning, "Requests with bodies are refused (429), for want of {Kind}; this is said once, until none has been for a minute.")]
+    public static partial void BodiesRefused(this ILogger logger, string kind);
+
+    [LoggerMessage(128, LogLevel.Critical, "ALTERED: {Fault}")]
+    public static partial void Altered(this ILogger logger, string fault);
+
     [LoggerMessage(130, LogLevel.Information, "Retraining {RetrainingId} started for center {Center}.")]
     public static partial void RetrainingStarted(this ILogger logger, string retrainingId, string center);
 
@@ -106,4 +112,13 @@ internal static partial class Logs
 
     [LoggerMessage(147, LogLevel.Information, "Prediction {PredictionId}: its report is in the DICOM service (was there before: {WasThere}).")]
     public static partial void ReportReturned(this ILogger logger, string predictionId, bool wasThere);
+
+    [LoggerMessage(150, LogLevel.Error, "Who read what could not be written into the audit yet: {Fault}\n{StackTrace}")]
+    public static partial void ReadsNotWritten(this ILogger logger, string fault, string? stackTrace);
+
+    [LoggerMessage(151, LogLevel.Critical, "The audit trail of {Center} is BROKEN at {Fault}")]
+    public static partial void AuditBroken(this ILogger logger, string center, string fault);
+
+    [LoggerMessage(152, LogLevel.Information, "{Things} audit trails were verified.")]
+    public static partial void AuditVerified(this ILogger logger, int things);
 }

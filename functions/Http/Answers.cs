@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,16 @@ internal static class Answers
         }
         catch (RadiomicsException e)
         {
+            if (AlteredException.Says(e.Code))
+            {
+                logger.Altered(e.Detail);
+            }
+
+            if (e is BusyException busy)
+            {
+                request.HttpContext.Response.Headers.RetryAfter = busy.RetryAfter.ToString(CultureInfo.InvariantCulture);
+            }
+
             return Problem(request, e.Code, e.Detail);
         }
         catch (BadHttpRequestException e)

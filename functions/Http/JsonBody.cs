@@ -11,9 +11,10 @@ internal static class JsonBody
 
     /// <summary>Reads a body whole.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="intake">Lets it in.</param>
     /// <param name="example">What a right body looks like, for the sentence of the error.</param>
-    /// <exception cref="RadiomicsException"><c>UnsupportedMediaType</c>, <c>RequestTooLarge</c>, <c>InvalidRequest</c>.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, string example)
+    /// <exception cref="RadiomicsException"><c>UnsupportedMediaType</c>, <c>RequestTooLarge</c>, <c>InvalidRequest</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>, <c>ServiceBusy</c>.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, Intake intake, string example)
         where T : class
     {
         if (RequestHeaders.MediaTypeOf(request) != "application/json")
@@ -21,6 +22,7 @@ internal static class JsonBody
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type application/json.");
         }
 
+        using var lease = intake.TakeMemory(request, MaxBytes);
         var body = await ReceiveAsync(request);
         string where;
         try
@@ -42,10 +44,20 @@ internal static class JsonBody
 
     private static async Task<byte[]> ReceiveAsync(HttpRequest request)
     {
+        using var claimed = ClaimedDigests.Of(request);
         var buffer = new byte[MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length <= MaxBytes
-            ? buffer[..length]
-            : throw new RadiomicsException("RequestTooLarge", $"The body is larger than {MaxBytes} bytes.");
+        if (length > MaxBytes)
+        {
+            throw new RadiomicsException("RequestTooLarge", $"The body is larger than {MaxBytes} bytes.");
+        }
+
+        foreach (var hash in claimed.Hashes)
+        {
+            hash.AppendData(buffer.AsSpan(0, length));
+        }
+
+        claimed.Ensure();
+        return buffer[..length];
     }
 }

@@ -8,11 +8,15 @@ namespace RadiomicsFunctions.Http;
 /// <summary>A request's body in a temporary folder, hashed while it came in: bodies are as large as studies.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    private readonly TemporaryFolder _folder;
+    private const string Name = "body";
 
-    private RequestBody(TemporaryFolder folder, FileInfo file, string sha256)
+    private readonly TemporaryFolder _folder;
+    private readonly IDisposable _lease;
+
+    private RequestBody(TemporaryFolder folder, IDisposable lease, FileInfo file, string sha256)
     {
         _folder = folder;
+        _lease = lease;
         File = file;
         Sha256 = sha256;
     }
@@ -25,46 +29,66 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>Takes a body in.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="temporary">Where the body goes.</param>
+    /// <param name="intake">Lets it in.</param>
     /// <param name="limit">Largest body, bytes.</param>
     /// <param name="instead">A sentence that says what to send, for the errors.</param>
     /// <param name="tooLarge">The error of a body above the limit, where there is another way for it; <c>RequestTooLarge</c> if not given.</param>
-    /// <exception cref="RadiomicsException"><paramref name="tooLarge"/>, <c>EmptyBody</c>.</exception>
-    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, TemporaryStorage temporary, long limit, string instead, Func<RadiomicsException>? tooLarge = null)
+    /// <exception cref="RadiomicsException"><paramref name="tooLarge"/>, <c>EmptyBody</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>, <c>ServiceBusy</c>.</exception>
+    public static async Task<RequestBody> ReceiveAsync(HttpRequest request, Intake intake, long limit, string instead, Func<RadiomicsException>? tooLarge = null)
     {
         tooLarge ??= () => TooLarge(limit, instead);
         Admit(request, limit, tooLarge);
-        var folder = temporary.NewFolder();
+        var (folder, lease) = intake.TakeDisk(request, limit);
         try
         {
-            var file = folder.File("body");
-            await using var target = file.Create();
-            return new RequestBody(folder, file, await CopyAsync(request, target, limit, instead, tooLarge));
+            await using var target = folder.Create(Name);
+            return new RequestBody(folder, lease, folder.File(Name), await CopyAsync(request, target, limit, instead, tooLarge));
         }
         catch
         {
-            folder.Dispose();
+            using (lease)
+            {
+                folder.Dispose();
+            }
+
             throw;
         }
     }
 
     /// <summary>Takes a small body in without a file: what names patients must not outlive a killed process.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="intake">Lets it in.</param>
     /// <param name="limit">Largest body, bytes.</param>
     /// <param name="instead">A sentence that says what to send, for the errors.</param>
-    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>.</exception>
-    public static async Task<MemoryStream> ReadAsync(HttpRequest request, long limit, string instead)
+    /// <returns>The body, and what to dispose of when nothing of it is held any more.</returns>
+    /// <exception cref="RadiomicsException"><c>RequestTooLarge</c>, <c>EmptyBody</c>, <c>InvalidDigest</c>, <c>DigestMismatch</c>, <c>ServiceBusy</c>.</exception>
+    public static async Task<(MemoryStream Body, IDisposable Lease)> ReadAsync(HttpRequest request, Intake intake, long limit, string instead)
     {
         var tooLarge = () => TooLarge(limit, instead);
         Admit(request, limit, tooLarge);
-        var body = new MemoryStream();
-        await CopyAsync(request, body, limit, instead, tooLarge);
-        body.Position = 0;
-        return body;
+        var lease = intake.TakeMemory(request, limit);
+        try
+        {
+            var body = new MemoryStream((int)(request.ContentLength ?? 0));
+            await CopyAsync(request, body, limit, instead, tooLarge);
+            body.Position = 0;
+            return (body, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Deletes the folder.</summary>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        using (_lease)
+        {
+            _folder.Dispose();
+        }
+    }
 
     private static void Admit(HttpRequest request, long limit, Func<RadiomicsException> tooLarge)
     {
@@ -81,9 +105,17 @@ internal sealed class RequestBody : IDisposable
 
     private static async Task<string> CopyAsync(HttpRequest request, Stream target, long limit, string instead, Func<RadiomicsException> tooLarge)
     {
+        using var claimed = ClaimedDigests.Of(request);
         var left = limit;
-        var sha256 = await Digest.OfCopyAsync(request.Body, target, bytes => left = left >= bytes ? left - bytes : throw tooLarge(), request.HttpContext.RequestAborted);
-        return left < limit ? sha256 : throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
+        var sha256 = await Digest.OfCopyAsync(
+            request.Body, target, bytes => left = left >= bytes ? left - bytes : throw tooLarge(), claimed.Hashes, request.HttpContext.RequestAborted);
+        if (left == limit)
+        {
+            throw new RadiomicsException("EmptyBody", $"The request has no body. {instead}");
+        }
+
+        claimed.Ensure();
+        return sha256;
     }
 
     private static RadiomicsException TooLarge(long limit, string instead) => new("RequestTooLarge", $"The body is larger than {limit} bytes. {instead}");

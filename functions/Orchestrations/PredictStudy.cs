@@ -45,6 +45,7 @@ public static class PredictStudy
         {
             logger.PredictionFailed(request.Id, unusable.Code);
             var error = new PredictionError(unusable.Code, unusable.Detail);
+            Alarm(logger, error);
             var outcome = await Fail(context, request, error, progress);
             if (!error.IsFault)
             {
@@ -69,6 +70,7 @@ public static class PredictStudy
             var returned = await context.CallActivityAsync<StepResult<ReturnedReport>>(nameof(Activity.ReturnReport), request, Retries.ForHours);
             if (returned.Error is { } error)
             {
+                Alarm(logger, error);
                 logger.ReportRefused(request.Id, error.Code);
             }
             else
@@ -82,6 +84,14 @@ public static class PredictStudy
         }
     }
 
+    private static void Alarm(ILogger logger, PredictionError error)
+    {
+        if (AlteredException.Says(error.Code))
+        {
+            logger.Altered(error.Detail);
+        }
+    }
+
     private static async Task<T> Step<T>(TaskOrchestrationContext context, string activity, object input)
         where T : class =>
         (await context.CallActivityAsync<StepResult<T>>(activity, input, Retries.Usual)).ValueOrThrow();
@@ -89,6 +99,12 @@ public static class PredictStudy
     private static async Task<SequenceResult> Extract(TaskOrchestrationContext context, SequenceProgress progress, ExtractInput input)
     {
         var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.ExtractFeatures), input, Retries.Usual);
+        if (result.Error is { IsFault: true } fault)
+        {
+            // Not the sequence's: no prediction is made beside it.
+            throw new RadiomicsException(fault.Code, fault.Detail);
+        }
+
         progress.End(input.Sequence, result.Error is null ? SequenceState.Done : SequenceState.Failed);
         return new SequenceResult(input.Sequence, result.Value, result.Error);
     }

@@ -43,7 +43,19 @@ public static class RetrainCenter
         catch (RadiomicsException unusable)
         {
             logger.RetrainingFailed(request.Id, unusable.Code);
-            return await Fail(context, request, new PredictionError(unusable.Code, unusable.Detail));
+            var error = new PredictionError(unusable.Code, unusable.Detail);
+            if (AlteredException.Says(error.Code))
+            {
+                logger.Altered(error.Detail);
+            }
+
+            var outcome = await Fail(context, request, error);
+            if (!error.IsFault)
+            {
+                return outcome;
+            }
+
+            throw;
         }
         catch (TaskFailedException fault)
         {
@@ -62,7 +74,17 @@ public static class RetrainCenter
     private static async Task<SequenceTrained> Train(TaskOrchestrationContext context, TrainInput input)
     {
         var result = await context.CallActivityAsync<StepResult<BlobReference>>(nameof(Activity.TrainCandidate), input, Retries.Usual);
+        Require(result.Error);
         return new SequenceTrained(input.FieldStrength, input.Sequence, result.Value, result.Error);
+    }
+
+    // A fault is no sequence's own: nothing is made beside it.
+    private static void Require(PredictionError? error)
+    {
+        if (error is { IsFault: true })
+        {
+            throw new RadiomicsException(error.Code, error.Detail);
+        }
     }
 
     // A sequence that can't be learned from stops no other, nor does a field strength without any.
@@ -83,6 +105,7 @@ public static class RetrainCenter
 
         var input = new SelectInput(request, plan, group.FieldStrength, trainings);
         var selected = await context.CallActivityAsync<StepResult<TrainedModel>>(nameof(Activity.SelectModel), input, Retries.Usual);
+        Require(selected.Error);
         return outcome with { Model = selected.Value, Error = selected.Error };
     }
 
@@ -101,6 +124,7 @@ public static class RetrainCenter
             result = await Decide(approval);
         }
 
+        Require(result.Error);
         return group with { Promotion = result.Value, Error = result.Error };
 
         Task<StepResult<PromotionResult>> Decide(Approval? approval) =>

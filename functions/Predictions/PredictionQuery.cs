@@ -5,13 +5,14 @@ using RadiomicsFunctions.Hosting;
 namespace RadiomicsFunctions.Predictions;
 
 /// <summary>Says how far a prediction is: by its record if it is final, else by its orchestration.</summary>
-public sealed class PredictionQuery(CenterProfiles profiles, PredictionStore predictions)
+public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predictions)
 {
     private static readonly PredictionError _terminated = new(
         "PredictionTerminated",
         "An operator stopped this prediction. Send the study again to start over.");
 
     /// <summary>The state of a prediction of a center, which need not be known; null if that center has none of this id.</summary>
+    /// <exception cref="AlteredException">There is a record, and it isn't the one that was published.</exception>
     public async Task<PredictionStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
         await FindAsync(client, center, id, cancellation) is { } status ? status with { Center = center, Sender = null } : null;
 

@@ -7,7 +7,7 @@ using Radiomics.Pipeline;
 namespace RadiomicsFunctions.Telemetry;
 
 /// <summary>Measures how long each step of an orchestration takes, an attempt at a time.</summary>
-internal sealed class StepMeter : IFunctionsWorkerMiddleware
+internal sealed class StepMeter(StepsUnderWay steps) : IFunctionsWorkerMiddleware
 {
     /// <summary>Name of the meter, which that of the queues shares.</summary>
     public const string Name = "Radiomics.Functions";
@@ -33,6 +33,7 @@ internal sealed class StepMeter : IFunctionsWorkerMiddleware
 
         var began = Stopwatch.GetTimestamp();
         var outcome = "fault";
+        steps.Begin();
         try
         {
             await next(context);
@@ -40,6 +41,7 @@ internal sealed class StepMeter : IFunctionsWorkerMiddleware
         }
         finally
         {
+            steps.End();
             s_durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new("step", context.FunctionDefinition.Name), new("outcome", outcome));
         }
     }

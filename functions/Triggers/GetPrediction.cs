@@ -13,12 +13,12 @@ namespace RadiomicsFunctions.Triggers;
 /// <summary>Integrators ask how far a prediction is, and get the answer once it is there; also after its history is purged.</summary>
 public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> logger)
 {
-    /// <summary>200 with the status, or 404 <c>PredictionNotFound</c>.</summary>
+    /// <summary>200 with the status, or 404 <c>PredictionNotFound</c>; 500 <c>RecordAltered</c>: the answer isn't the one that was published, and isn't told.</summary>
     [Function(nameof(GetPrediction))]
     [Operation(ApiTags.Predictions, "How far a prediction is")]
     [Returns(200, "The status; once it is `succeeded` or `failed`, it stays as it is.", Type = typeof(PredictionStatus))]
     [Errors(ErrorArea.Study)]
-    [Problems("PredictionNotFound")]
+    [Problems("PredictionNotFound", AlteredException.RecordCode)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}")] HttpRequest request,
         string center,

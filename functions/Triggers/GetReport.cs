@@ -35,7 +35,7 @@ public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, St
         MediaTypes = ["text/html", "application/json", "application/fhir+json", "application/dicom"],
         Headers = ["ETag: the SHA-256 of the report"])]
     [Returns(304, "The caller has it.")]
-    [Problems("PredictionNotFound", "ReportNotReady", "NoReport", "NotAcceptable")]
+    [Problems("PredictionNotFound", "ReportNotReady", "NoReport", "NotAcceptable", AlteredException.RecordCode, AlteredException.PartCode)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}/report")] HttpRequest request,
         string center,

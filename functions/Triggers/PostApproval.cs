@@ -12,7 +12,7 @@ using RadiomicsFunctions.Retraining;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>Somebody decides, by name and with a reason, whether a trained model becomes the current one.</summary>
-public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger)
+public sealed class PostApproval(ApprovalDesk desk, Intake intake, ILogger<PostApproval> logger)
 {
     private const string Example = "{\"fieldStrength\": \"3.0T\", \"approved\": true, \"name\": \"Dr. Example\", \"reason\": \"test AUC and calibration reviewed\"}";
 
@@ -29,7 +29,7 @@ public sealed class PostApproval(ApprovalDesk desk, ILogger<PostApproval> logger
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, async () =>
         {
-            var decision = await JsonBody.ReadAsync<ApprovalDecision>(request, Example);
+            var decision = await JsonBody.ReadAsync<ApprovalDecision>(request, intake, Example);
             return Answers.Json(await desk.DecideAsync(client, center, id, decision, Caller.Of(request).Name, request.HttpContext.RequestAborted), 202);
         });
 }

@@ -16,7 +16,7 @@ namespace RadiomicsFunctions.Triggers;
 /// trigger, since the worker's extension for those can't be had everywhere, and a webhook is the same on every host: Event Grid calls it with the function's
 /// key in <c>?code=</c>, and the two handshakes are answered here.
 /// </summary>
-public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> logger)
+public sealed class PostDicomEvents(ArrivalDesk desk, Intake intake, ILogger<PostDicomEvents> logger)
 {
     // Event Grid sends one event or a batch of at most 1 MB.
     private const int MaxBytes = 2 << 20;
@@ -44,7 +44,8 @@ public sealed class PostDicomEvents(ArrivalDesk desk, ILogger<PostDicomEvents> l
 
     private async Task<IActionResult> TakeAsync(HttpRequest request, DurableTaskClient client)
     {
-        using var body = await RequestBody.ReadAsync(request, MaxBytes, "Let Event Grid send smaller batches.");
+        var (body, lease) = await RequestBody.ReadAsync(request, intake, MaxBytes, "Let Event Grid send smaller batches.");
+        using var held = lease;
         var delivery = EventDelivery.Parse(new BinaryData(body.GetBuffer().AsMemory(0, (int)body.Length)));
         if (delivery.ValidationCode is { } code)
         {

@@ -22,8 +22,9 @@ public sealed class PostPrediction(
     IdempotencyKeys keys,
     PredictionStarter starter,
     PredictionQuery query,
-    TemporaryStorage temporary,
+    Intake intake,
     RadiomicsOptions options,
+    ReadAudit reads,
     ILogger<PostPrediction> logger)
 {
     private const string Example = "{\"blob\": \"A/study.zip\"}";
@@ -33,13 +34,13 @@ public sealed class PostPrediction(
     /// <summary>202 with <c>Location</c> and the status; problems <c>UnknownCenter</c>, <c>BlobNotFound</c>, <c>UploadInstead</c>, <c>IdempotencyKeyReused</c> …</summary>
     [Function(nameof(PostPrediction))]
     [Operation(ApiTags.Predictions, "Send a study, or name one that lies in storage")]
-    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with the same body is the same prediction.")]
+    [Parameter(ParameterLocation.Header, RequestHeaders.KeyHeader, "A key of one's own for this order, 1 to 200 visible ASCII characters: the same key with another body is refused. The same body is the same prediction with any key, or none.")]
     [Accepts("application/zip")]
     [Accepts("application/json", typeof(NamedBlob), Required = ["blob"], Example = Example)]
     [Returns(202, "The prediction is started, or was before.", Type = typeof(PredictionStatus), Headers = [RequestHeaders.LocationText])]
     [Problems(
         "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UploadInstead", "UnsupportedMediaType",
-        "IdempotencyKeyReused")]
+        "IdempotencyKeyReused", AlteredException.RecordCode)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,
         string center,
@@ -51,26 +52,35 @@ public sealed class PostPrediction(
         profiles.Get(center);
         var key = RequestHeaders.IdempotencyKeyOf(request);
         var (upload, bodySha256) = await ReceiveAsync(request, center);
-        var id = PredictionId.OfUpload(upload.UploadId);
         if (key is not null)
         {
-            // A blob in `incoming` keeps the id that its trigger gives it, or it would be predicted twice.
-            id = upload.Container == Containers.Incoming ? id : PredictionId.OfKey(center, key);
-            var claim = await keys.ClaimAsync(center, key, bodySha256, upload.UploadId, id);
+            // A key stands for an upload, and so for its prediction: the same bytes are predicted once, by whichever key or none.
+            var claim = await keys.ClaimAsync(center, key, bodySha256, upload.UploadId, PredictionId.OfUpload(upload.UploadId));
             if (claim.UploadId != upload.UploadId)
             {
                 // The key stands for what lay under that name first.
                 upload = await uploads.TryGetAsync(claim.UploadId) ?? throw IdempotencyKeys.Reused();
-                id = PredictionId.OfUpload(upload.UploadId);
             }
         }
 
+        var id = PredictionId.OfUpload(upload.UploadId);
         var caller = Caller.Of(request);
         await starter.StartOnceAsync(client, id, upload, caller.Name);
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
         RequestHeaders.SetLocation(request, id);
-        return Answers.Json(caller.May(center, Right.Read) ? status : status.WithoutResults(), 202);
+        if (!caller.May(center, Right.Read))
+        {
+            return Answers.Json(status.WithoutResults(), 202);
+        }
+
+        if (status.Status is PredictionState.Succeeded or PredictionState.Failed)
+        {
+            // The same study again: the answer is there, and is told.
+            reads.Note(center, caller.Name, "prediction", id);
+        }
+
+        return Answers.Json(status, 202);
     }
 
     private Task<(UploadRecord Upload, string BodySha256)> ReceiveAsync(HttpRequest request, string center) => RequestHeaders.MediaTypeOf(request) switch
@@ -82,7 +92,7 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveZipAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead, TooLarge);
+        using var body = await RequestBody.ReceiveAsync(request, intake, options.MaxRequestBytes, Instead, TooLarge);
         return (await door.ReceiveAsync(center, body.File, body.Sha256), body.Sha256);
     }
 
@@ -92,20 +102,20 @@ public sealed class PostPrediction(
 
     private async Task<(UploadRecord, string)> ReceiveNameAsync(HttpRequest request, string center)
     {
-        using var body = await RequestBody.ReceiveAsync(request, temporary, MaxJsonBytes, Instead);
-        var name = UploadName.TryParse(await BlobNameAsync(body.File), center)
+        var (body, lease) = await RequestBody.ReadAsync(request, intake, MaxJsonBytes, Instead);
+        using var held = lease;
+        var name = UploadName.TryParse(await BlobNameAsync(body), center)
             ?? throw new RadiomicsException("InvalidBlobName", "'blob' must name a zip, or the '_ready' of a folder, of this center: \"{center}/x.zip\" or \"{center}/folder/_ready\".");
         var upload = await door.ReceiveAsync(name, request.HttpContext.RequestAborted)
             ?? throw new RadiomicsException("BlobNotFound", "There is no such blob in the container 'incoming'. Upload it first.");
         return (upload, Digest.OfParts("blob", name.Kind.ToString(), name.Blob));
     }
 
-    private static async Task<string> BlobNameAsync(FileInfo body)
+    private static async Task<string> BlobNameAsync(Stream body)
     {
         try
         {
-            await using var stream = body.OpenRead();
-            if (await JsonSerializer.DeserializeAsync<NamedBlob>(stream, RadiomicsJson.Options) is { Blob: { } blob })
+            if (await JsonSerializer.DeserializeAsync<NamedBlob>(body, RadiomicsJson.Options) is { Blob: { } blob })
             {
                 return blob;
             }

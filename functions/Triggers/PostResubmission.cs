@@ -15,7 +15,7 @@ namespace RadiomicsFunctions.Triggers;
 
 /// <summary>Submits an upload that could not be used again: as it is, once what stood in the way is put right, for another center, or repaired.</summary>
 public sealed class PostResubmission(
-    CenterProfiles profiles, QuarantineDesk desk, UploadDoor door, PredictionStarter starter, TemporaryStorage temporary, RadiomicsOptions options, ILogger<PostResubmission> logger)
+    CenterProfiles profiles, QuarantineDesk desk, UploadDoor door, PredictionStarter starter, Intake intake, RadiomicsOptions options, ILogger<PostResubmission> logger)
 {
     private const string Example = "{\"center\": \"A\"}";
     private const string Instead = "Send the repaired study as a zip, or JSON like {\"center\": \"A\"} to submit what was kept.";
@@ -43,7 +43,7 @@ public sealed class PostResubmission(
         if (RequestHeaders.MediaTypeOf(request) is "application/zip" or "application/x-zip-compressed")
         {
             var entry = await desk.GetAsync(center, uploadId, cancellation);
-            using var body = await RequestBody.ReceiveAsync(request, temporary, options.MaxRequestBytes, Instead);
+            using var body = await RequestBody.ReceiveAsync(request, intake, options.MaxRequestBytes, Instead);
             return await AcceptAsync(await desk.ResubmitAsync(entry, null, body.File, caller.Name, cancellation));
         }
 

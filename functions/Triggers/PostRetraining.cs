@@ -13,7 +13,7 @@ using RadiomicsFunctions.Retraining;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>The researchers' door: starts a retraining from a cohort.</summary>
-public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery query, ILogger<PostRetraining> logger)
+public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery query, Intake intake, ILogger<PostRetraining> logger)
 {
     private const string Example = "{\"cohort\": \"cohort-2025\", \"fieldStrengths\": [\"3.0T\"], \"promotion\": {\"mode\": \"approval\"}}";
 
@@ -32,7 +32,7 @@ public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery qu
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, async () =>
         {
-            var order = await JsonBody.ReadAsync<RetrainingOrder>(request, Example);
+            var order = await JsonBody.ReadAsync<RetrainingOrder>(request, intake, Example);
             var id = await starter.StartAsync(client, center, order, RequestHeaders.IdempotencyKeyOf(request), Caller.Of(request));
             var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
                 ?? new RetrainingStatus { Id = id, Center = center, Status = RetrainingState.Queued };

@@ -12,7 +12,7 @@ using RadiomicsFunctions.Models;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>Puts an earlier model back, in one call, by name and with a reason.</summary>
-public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, ILogger<PostRollback> logger)
+public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, Intake intake, ILogger<PostRollback> logger)
 {
     private const string Example = "{\"name\": \"Dr. Example\", \"reason\": \"calibration drifted\", \"version\": \"0123456789abcdef\"}";
 
@@ -30,7 +30,7 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
         string fieldStrength) =>
         Answers.OfAsync(request, logger, async () =>
         {
-            var body = await JsonBody.ReadAsync<Rollback>(request, Example);
+            var body = await JsonBody.ReadAsync<Rollback>(request, intake, Example);
             ModelPromotions.RequireDecision(body.Name, body.Reason);
             shelf.Require(center, fieldStrength);
             return Answers.Json(await promotions.RollbackAsync(center, fieldStrength, body.Version, body.Name!, body.Reason!, Caller.Of(request).Name));

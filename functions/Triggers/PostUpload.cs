@@ -11,7 +11,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>The integrators' way to storage: where a study may be uploaded in blocks, whatever its size.</summary>
-public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, ILogger<PostUpload> logger)
+public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, Intake intake, ILogger<PostUpload> logger)
 {
     private const string Example = "{\"name\": \"x.zip\"}";
 
@@ -29,7 +29,7 @@ public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, ILo
     private async Task<IActionResult> GrantAsync(HttpRequest request, string center)
     {
         profiles.Get(center);
-        var body = await JsonBody.ReadAsync<Wish>(request, Example);
+        var body = await JsonBody.ReadAsync<Wish>(request, intake, Example);
         var name = body.Name ?? throw new RadiomicsException("InvalidRequest", $"The body must be JSON like {Example}.");
         var grant = await grants.GrantAsync(center, name, Caller.Of(request).Name, request.HttpContext.RequestAborted);
         // The address is a secret.

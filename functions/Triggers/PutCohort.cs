@@ -12,7 +12,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>The researchers' door for cohorts: a CSV with the hospital's own UIDs, which are mapped on the way in.</summary>
-public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILogger<PutCohort> logger)
+public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Intake intake, ILogger<PutCohort> logger)
 {
     private const string Example = "studyUid,label,patient,age:number:a\n1.2.840.113619.2.1.1,1,4711,9\n1.2.840.113619.2.1.2,0,4712,12\n";
     private const long MaxBytes = 16 << 20;
@@ -39,7 +39,8 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, ILog
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type text/csv with the cohort.");
         }
 
-        await using var csv = await RequestBody.ReadAsync(request, MaxBytes, Instead);
+        var (csv, lease) = await RequestBody.ReadAsync(request, intake, MaxBytes, Instead);
+        using var held = lease;
         var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), Caller.Of(request).Name);
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))

@@ -27,6 +27,24 @@ var queries = [
     dimensions: []
   }
   {
+    name: 'audit-broken'
+    description: 'The nightly verification found something in an audit trail, or in a prediction record, that the service didn\'t write there.'
+    severity: 0
+    query: loadTextContent('../alerts/audit-broken.kql')
+    window: 'PT30M'
+    threshold: 0
+    dimensions: []
+  }
+  {
+    name: 'altered'
+    description: 'Something stored was changed past the service: a part of a prediction, or an answer. It isn\'t used, nor told; see who wrote it, and verify the audit trail.'
+    severity: 0
+    query: loadTextContent('../alerts/altered.kql')
+    window: 'PT30M'
+    threshold: 0
+    dimensions: []
+  }
+  {
     name: 'failures-by-code'
     description: 'Several studies failed for the same reason within an hour: a scanner, a gateway or a profile may have changed.'
     severity: 2

@@ -15,13 +15,16 @@ param accessLogId string
 @maxValue(365)
 param recoveryDays int
 
-@description('How long nobody, not even the app, can overwrite or delete an audit event, days since it was written.')
+@description('How long nobody, not even the app, can overwrite or delete an audit event or an anchor, days since it was written.')
 @minValue(1)
 @maxValue(146000)
 param auditDays int
 
 @description('Whether the policy on the audit trail has been locked. Then Azure takes no other one, and none is asked for.')
 param auditLocked bool
+
+@description('The same for the policy of the anchors.')
+param anchorsLocked bool
 
 // The same as Containers.All in shared/Radiomics.Pipeline; tests/Infra.Tests compares them.
 var containerNames = [
@@ -36,6 +39,7 @@ var containerNames = [
   'models'
   'audit'
   'audit-heads'
+  'audit-anchors'
   'quarantine'
   'keys'
 ]
@@ -96,6 +100,11 @@ resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containe
   name: 'audit'
 }
 
+resource anchorContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: 'audit-anchors'
+}
+
 // The chains grow, and nothing in them changes: what is overwritten, the heads, lies in a container of its own. The product never does what this forbids; tests show it.
 resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!auditLocked) {
   parent: auditContainer
@@ -103,6 +112,17 @@ resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/i
   properties: {
     immutabilityPeriodSinceCreationInDays: auditDays
     allowProtectedAppendWrites: true
+  }
+  dependsOn: [containers]
+}
+
+// Signed heads and certificates of who signs: each is written once, and not even appended to.
+resource anchorsStay 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (!anchorsLocked) {
+  parent: anchorContainer
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: auditDays
+    allowProtectedAppendWrites: false
   }
   dependsOn: [containers]
 }

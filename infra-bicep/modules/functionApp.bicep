@@ -49,6 +49,8 @@ var settings = {
   RadiomicsStorage__credential: 'managedidentity'
   RadiomicsStorage__clientId: identity.properties.clientId
   Radiomics__UidKey: '@Microsoft.KeyVault(SecretUri=https://${vaultName}${environment().suffixes.keyvaultDns}/secrets/uid-key)'
+  Radiomics__Audit__Key: 'https://${vaultName}${environment().suffixes.keyvaultDns}/keys/audit'
+  Radiomics__Audit__KeyClientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.properties.clientId}'
 }

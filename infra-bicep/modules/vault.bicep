@@ -66,6 +66,48 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
   name: 'uid-key'
 }
 
+// Vouches for what the service writes into its audit trail. It never leaves the vault; a deployment that finds it leaves it as it is, since another one would vouch for nothing that is there.
+@onlyIfNotExists()
+resource auditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
+  parent: vault
+  name: 'audit'
+  tags: tags
+  properties: {
+    kty: 'EC'
+    curveName: 'P-256'
+    keyOps: ['sign', 'verify']
+  }
+}
+
+// Of the roles that there are, each that signs may change or back up the key, too.
+resource signer 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, name, 'audit-signer')
+  properties: {
+    roleName: 'Radiomics audit signer (${name})'
+    description: 'Signs with a key of a vault and reads its public half; neither changes it nor copies it.'
+    type: 'customRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: []
+        notActions: []
+        dataActions: ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/sign/action']
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource appSigns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: auditKey
+  name: guid(auditKey.id, appIdentity.id, 'audit-signer')
+  properties: {
+    principalId: appIdentity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: signer.id
+  }
+}
+
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

@@ -16,6 +16,26 @@ public sealed record RadiomicsOptions
     /// <summary>How much an upload may hold; above it is <c>ArchiveTooLarge</c>.</summary>
     public ArchiveLimits Archive { get; init; } = new();
 
+    /// <summary>
+    /// Memory, in bytes, that the steps of one process may hold for volumes at one time; 1 GiB if not said. Steps that need more wait for others to end, and one that needs more than all of it
+    /// works alone: with the largest volume that the limits allow, 640 MiB.
+    /// </summary>
+    [Range(1L << 26, long.MaxValue)]
+    public long WorkingMemoryBytes { get; init; } = 1L << 30;
+
+    /// <summary>
+    /// Memory, in bytes, that the ingests of one process may hold at one time for what they read of uploads besides volumes; 256 MiB if not said: four studies as usual, or one of twenty thousand files.
+    /// Others wait.
+    /// </summary>
+    [Range(1L << 26, long.MaxValue)]
+    public long IngestMemoryBytes { get; init; } = 1L << 28;
+
+    /// <summary>What is taken in by HTTP at one time.</summary>
+    public IntakeOptions Intake { get; init; } = new();
+
+    /// <summary>Temporary files.</summary>
+    public TemporaryOptions Temporary { get; init; } = new();
+
     /// <summary>The DICOM services that studies come from.</summary>
     public IReadOnlyList<DicomServiceSettings> DicomServices { get; init; } = [];
 
@@ -28,6 +48,9 @@ public sealed record RadiomicsOptions
 
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>How the audit trail is kept.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Folder with <c>centers</c>, <c>settings</c> and <c>demonstration</c>; that of the app if not set.</summary>
     public string ModelsFolder { get; init; } = ShippedModels;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks;
+using Benchmarks.Archives;
 using Benchmarks.Dicom;
 using Benchmarks.DicomWeb;
 using Benchmarks.Service;
@@ -50,6 +51,13 @@ if (args is ["dicomweb", .. var ways])
 if (args is ["upload"])
 {
     Environment.ExitCode = await UploadBenchmarks.RunAsync();
+    return;
+}
+
+// "archives" sends the service archives that ask for all of the machine.
+if (args is ["archives", .. var kinds])
+{
+    Environment.ExitCode = await ArchiveBenchmarks.RunAsync(kinds);
     return;
 }
 

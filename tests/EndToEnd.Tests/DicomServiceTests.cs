@@ -59,7 +59,7 @@ public sealed class DicomServiceTests(OrthancServer orthanc)
         var second = await PredictedAsync(service, key, generation: 3);
         Assert.Equal(first.Id, second.Prediction!.Supersedes);
         Assert.Equal(2, (await ReportsAsync(dicom, uid)).Count);
-        Assert.True((await new AuditTrail(service.Store, TimeProvider.System).VerifyAsync("A")).Intact);
+        Assert.True((await TestAuditKey.Trail(service.Store).VerifyAsync("A")).Intact);
 
         string[] instanceIds = [first.Id, second.Id, .. Enumerable.Range(1, 3).Select(generation => ArrivalId.Of(key, generation))];
         await IdentityTraces.AssertAbsentAsync(service, [PatientName, PatientId, uid, late.Dataset.GetString(DicomTag.SOPInstanceUID)], instanceIds);

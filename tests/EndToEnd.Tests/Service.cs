@@ -84,6 +84,7 @@ public sealed class Service : IAsyncLifetime
         ["Radiomics__Auth__Required"] = "false",
         ["RadiomicsStorage"] = ConnectionString,
         ["Radiomics__UidKey"] = Convert.ToBase64String(s_key),
+        [TestAuditKey.Setting] = TestAuditKey.File,
     });
 
     /// <summary>SIGKILL: no handler, no finally, no flush. A killed host is started anew, as a supervisor would; a killed worker is the host's affair.</summary>
@@ -217,7 +218,7 @@ public sealed class Service : IAsyncLifetime
     public async Task<IReadOnlyList<string>> AuditStepsAsync(string center, string id)
     {
         var steps = (await AuditAsync(center)).Select(e => e.GetProperty("id").GetString()!).Where(step => step.StartsWith(id + "/", StringComparison.Ordinal)).ToList();
-        var chain = await new AuditTrail(Store, TimeProvider.System).VerifyAsync(center, default);
+        var chain = await TestAuditKey.Trail(Store).VerifyAsync(center);
         return chain.Intact && steps.Distinct().Count() == steps.Count ? steps : [];
     }
 

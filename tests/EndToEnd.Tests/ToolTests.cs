@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FellowOakDicom;
+using Radiomics;
 using Radiomics.Cli;
 using Radiomics.Pipeline;
 
@@ -68,6 +69,7 @@ public sealed class ToolTests(Service service) : IDisposable
         var environment = new Dictionary<string, string>
         {
             ["RadiomicsStorage"] = service.ConnectionString,
+            [TestAuditKey.Setting] = TestAuditKey.File,
             ["Radiomics__UidKey"] = Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)]),
         };
         using var output = new StringWriter();

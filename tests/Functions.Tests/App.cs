@@ -39,7 +39,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The way on which host and worker reach the studies' account.</summary>
     internal GuardedAccount Account => _account!;
 
-    public AuditTrail Audit => new(Store, TimeProvider.System);
+    public AuditTrail Audit => TestAuditKey.Trail(Store);
 
     /// <summary>A Durable client like the one that the worker has.</summary>
     public DurableTaskClient Durable => _durable!;
@@ -67,6 +67,7 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
             ["Radiomics__Auth__Required"] = "false",
             ["Radiomics__MaxRequestBytes"] = $"{MaxRequestBytes}",
             ["Radiomics__UidKey"] = Convert.ToBase64String(UidKeyBytes),
+            [TestAuditKey.Setting] = TestAuditKey.File,
             ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName,
             ["Radiomics__DicomServices__0__Center"] = "A",
             ["Radiomics__DicomServices__0__Endpoint"] = $"{Dicom.Endpoint}",
@@ -168,6 +169,14 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         return actions;
+    }
+
+    /// <summary>The first name in a container that begins so.</summary>
+    public async Task<string> FirstNameAsync(string container, string prefix)
+    {
+        await foreach (var blob in Store.Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, default))
+            return blob.Name;
+        throw new InvalidOperationException($"Nothing in {container} begins with {prefix}.");
     }
 
     public static ByteArrayContent Zip(byte[] zip) => new(zip) { Headers = { ContentType = new("application/zip") } };

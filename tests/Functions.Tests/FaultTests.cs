@@ -3,7 +3,7 @@ using Radiomics.Pipeline;
 
 namespace Functions.Tests;
 
-/// <summary>Faults of the service itself: what is stored is broken, and mended afterwards.</summary>
+/// <summary>Faults of the service itself: what is stored is gone, and brought back afterwards.</summary>
 [Collection(nameof(AppCollection))]
 public sealed class FaultTests(App app)
 {
@@ -11,14 +11,15 @@ public sealed class FaultTests(App app)
     public async Task A_step_that_keeps_failing_ends_as_an_internal_fault_and_the_same_upload_starts_over()
     {
         var zip = await PhantomStudy.ZipAsync("3.0T", seed: 31);
-        var before = (await app.EndAsync("A", (await app.PostZipAsync("A", zip, "fault-before")).Id)).Prediction!;
+        var before = (await app.EndAsync("A", (await app.PostZipAsync("A", zip)).Id)).Prediction!;
         var sequence = before.Sequences.Single(s => s.Name == before.Model!.Sequence);
         var volume = app.Store.Blob(Containers.Studies, sequence.Volume.Blob);
         var intact = (await volume.DownloadContentAsync()).Value.Content;
-        await volume.UploadAsync(new BinaryData("broken"), overwrite: true);
+        await volume.DeleteAsync();
         await app.Store.Blob(Containers.Features, sequence.Features!.Blob).DeleteAsync();
 
-        var id = (await app.PostZipAsync("A", zip, "fault")).Id;
+        var again = PhantomStudy.Commented(zip, "fault");
+        var id = (await app.PostZipAsync("A", again)).Id;
         var failed = await app.EndAsync("A", id);
         Assert.Equal((PredictionState.Failed, PredictionError.InternalFault), (failed.Status, failed.Error!.Code));
         Assert.Null(failed.Prediction);
@@ -29,7 +30,7 @@ public sealed class FaultTests(App app)
         HistoryReplay.EveryTurn(history);
 
         await volume.UploadAsync(intact, overwrite: true);
-        Assert.Equal(id, (await app.PostZipAsync("A", zip, "fault")).Id);
+        Assert.Equal(id, (await app.PostZipAsync("A", again)).Id);
         await app.Hub.EndAsync(id);
         var mended = await app.EndAsync("A", id);
         Assert.Equal((PredictionState.Succeeded, before.Probability), (mended.Status, mended.Prediction!.Probability));

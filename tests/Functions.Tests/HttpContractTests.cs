@@ -66,6 +66,33 @@ public sealed class HttpContractTests(App app)
     }
 
     [Fact]
+    public async Task The_same_bytes_are_one_prediction_with_any_key_or_none()
+    {
+        var zip = Encoding.UTF8.GetBytes($"no zip {Guid.NewGuid()}");
+        var ids = new[] { await app.PostZipAsync("A", zip), await app.PostZipAsync("A", zip, $"{Guid.NewGuid()}"), await app.PostZipAsync("A", zip, $"{Guid.NewGuid()}"), await app.PostZipAsync("A", zip) };
+        Assert.Equal(PredictionId.OfUpload(UploadId.OfZip("A", "", Digest.Of(new BinaryData(zip)))), Assert.Single(ids.Select(status => status.Id).Distinct()));
+
+        var name = $"{Guid.NewGuid():N}.zip";
+        await app.Store.Blob(Containers.Incoming, $"A/{name}").UploadAsync(new BinaryData(zip));
+        var byTrigger = PredictionId.OfUpload(UploadId.OfZip("A", name, Digest.Of(new BinaryData(zip))));
+        Assert.Equal(byTrigger, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}"""), $"{Guid.NewGuid()}"))).Id);
+        Assert.Equal(byTrigger, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}""")))).Id);
+        await app.EndAsync("A", byTrigger);
+        Assert.Single(await app.ActionsAsync("A", "prediction", byTrigger), action => action == "prediction-failed");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_a_problem_and_leaves_nothing()
+    {
+        var folder = $"{Guid.NewGuid():N}";
+        await IsProblemAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{folder}}/_ready"}"""), folder), HttpStatusCode.NotFound, "BlobNotFound");
+        var upload = UploadId.OfFolder("A", folder, Digest.OfParts());
+        Assert.False(await app.Store.Blob(Containers.Uploads, $"{upload}.json").ExistsAsync());
+        Assert.False(await app.Store.Blob(Containers.Uploads, $"by-key/{Digest.OfParts("A", folder)}.json").ExistsAsync());
+        await IsProblemAsync(await app.Http.GetAsync($"/api/centers/A/predictions/{PredictionId.OfUpload(upload)}"), HttpStatusCode.NotFound, "PredictionNotFound");
+    }
+
+    [Fact]
     public async Task A_key_with_spaces_is_a_problem() =>
         await IsProblemAsync(await app.PostAsync("A", App.Zip([1]), "two words"), HttpStatusCode.BadRequest, "InvalidIdempotencyKey");
 

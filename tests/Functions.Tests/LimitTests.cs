@@ -19,7 +19,7 @@ public sealed class LimitTests(AzuriteFixture azurite)
     {
         await using var app = Services(new() { [$"Radiomics:Archive:{limit}"] = value });
         var upload = await ReceiveAsync(app, await PhantomStudy.ZipAsync("3.0T", seed: 41));
-        var id = PredictionId.OfKey("A", Guid.NewGuid().ToString());
+        var id = PredictionId.OfUpload(Guid.NewGuid().ToString());
         var request = new PredictionRequest { Id = id, UploadId = upload.UploadId, Center = "A", Actor = "test" };
 
         var activities = ActivatorUtilities.CreateInstance<PredictStudyActivities>(app);
@@ -32,6 +32,7 @@ public sealed class LimitTests(AzuriteFixture azurite)
     {
         settings["RadiomicsStorage"] = azurite.ConnectionString;
         settings["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes);
+        settings["Radiomics:Audit:KeyFile"] = TestAuditKey.File;
         return new ServiceCollection()
             .AddLogging()
             .AddApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

@@ -1,3 +1,4 @@
+using System.Text;
 using Radiomics.Dicom.Phantom;
 
 namespace Functions.Tests;
@@ -11,5 +12,13 @@ internal static class PhantomStudy
         using var zip = new MemoryStream();
         await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(settings), settings, zip);
         return zip.ToArray();
+    }
+
+    /// <summary>The same study in an archive of other bytes: another upload.</summary>
+    public static byte[] Commented(byte[] zip, string comment)
+    {
+        byte[] commented = [.. zip, .. Encoding.ASCII.GetBytes(comment)];
+        BitConverter.TryWriteBytes(commented.AsSpan(zip.Length - 2), (ushort)comment.Length);
+        return commented;
     }
 }

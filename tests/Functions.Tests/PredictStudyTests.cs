@@ -50,7 +50,7 @@ public sealed class PredictStudyTests(App app)
     }
 
     [Fact]
-    public async Task Unusable_input_fails_with_a_code_and_leaves_a_copy_the_reason_and_an_intact_trail()
+    public async Task Unusable_input_fails_with_a_code_and_leaves_itself_the_reason_and_an_intact_trail()
     {
         var accepted = await app.PostZipAsync("A", Encoding.UTF8.GetBytes("no zip, quarantined"));
         var final = await app.EndAsync("A", accepted.Id);
@@ -66,7 +66,8 @@ public sealed class PredictStudyTests(App app)
             }
         }
 
-        Assert.Single(names);
+        var reason = (await app.Store.TryReadJsonAsync<QuarantineReason>(Containers.Quarantine, Assert.Single(names)))!;
+        Assert.Equal("no zip, quarantined", (await app.Store.Blob(Containers.Requests, $"A/{reason.UploadId}.zip").DownloadContentAsync()).Value.Content.ToString());
         Assert.True((await app.Audit.VerifyAsync("A")).Intact);
     }
 

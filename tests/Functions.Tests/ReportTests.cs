@@ -77,6 +77,20 @@ public sealed class ReportTests(App app)
         await IsProblemAsync(elsewhere, HttpStatusCode.NotFound, "PredictionNotFound");
     }
 
+    [Theory]
+    [InlineData(".html", "text/html")]
+    [InlineData(".json", "application/json")]
+    public async Task A_report_or_record_that_was_changed_is_not_told(string extension, string accept)
+    {
+        await StoreAsync();
+        var other = extension == ".html" ? new BinaryData("<p>other") : BlobStore.Json(new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = Radiomics.BarePrediction.Of(_id) with { Probability = 1 } });
+        await app.Store.Blob(Containers.Predictions, $"A/by-id/{_id}{extension}").UploadAsync(other, overwrite: true);
+
+        using var response = await GetAsync(accept);
+
+        await IsProblemAsync(response, HttpStatusCode.InternalServerError, AlteredException.RecordCode);
+    }
+
     private async Task<HttpResponseMessage> GetAsync(string? accept, EntityTagHeaderValue? known = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/centers/A/predictions/{_id}/report");
@@ -91,6 +105,15 @@ public sealed class ReportTests(App app)
     {
         var status = new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = Radiomics.BarePrediction.Of(_id) };
         var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = "<p>é", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
+        await app.Audit.AppendAsync(new AuditEvent
+        {
+            Id = $"{_id}/publish",
+            Center = "A",
+            Actor = "pipeline",
+            Action = "prediction-published",
+            Subjects = new Dictionary<string, string> { ["prediction"] = _id },
+            Digests = stored.ToDictionary(file => file.Key == ".json" ? "record" : $"report {file.Key}", file => Digest.Of(new BinaryData(file.Value))),
+        });
         foreach (var (extension, content) in stored)
             await app.Store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{_id}{extension}", new BinaryData(content));
         return stored;

@@ -52,6 +52,13 @@ public sealed class RetentionTests(App app, AzuriteFixture azurite)
         var refused = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => client.GetBlobClient("A/first.json").SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" }));
         Assert.Equal((409, "BlobImmutableDueToPolicy"), (refused.Status, refused.ErrorCode));
         Assert.True(app.Account.Refused.TryDequeue(out _));
+
+        // And of the anchors, to which nothing is even appended.
+        var anchors = new BlobServiceClient(app.Account.ConnectionString, new BlobClientOptions(StorageClients.Version)).GetBlobContainerClient(Containers.AuditAnchors);
+        var anchor = await app.FirstNameAsync(Containers.AuditAnchors, "A/");
+        var overwritten = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => anchors.GetBlobClient(anchor).UploadAsync(new BinaryData("x"), overwrite: true));
+        Assert.Equal((409, "BlobImmutableDueToPolicy"), (overwritten.Status, overwritten.ErrorCode));
+        Assert.True(app.Account.Refused.TryDequeue(out _));
     }
 
     [Fact]
@@ -63,6 +70,7 @@ public sealed class RetentionTests(App app, AzuriteFixture azurite)
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:Retention:Delete"] = "true",
             ["Radiomics:Retention:Centers:research:Predictions"] = "365",
             ["Radiomics:Retention:Centers:research:Histories"] = "365",

@@ -13,7 +13,7 @@ public sealed class StartOnceTests(App app)
     /// <summary>Of an upload that isn't there: a fault of the service, which takes 14 seconds to give up.</summary>
     private readonly PredictionRequest _lost = new()
     {
-        Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"),
+        Id = PredictionId.OfUpload($"{Guid.NewGuid()}"),
         UploadId = UploadId.OfZip("A", "lost.zip", Digest.Of(BinaryData.FromString($"{Guid.NewGuid()}"))),
         Center = "A",
         Actor = "test",

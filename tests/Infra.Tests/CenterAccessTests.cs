@@ -10,7 +10,7 @@ public sealed class CenterAccessTests(Templates templates)
     private const string Role = "Microsoft.Authorization/roleDefinitions";
     private const string Assignment = "Microsoft.Authorization/roleAssignments";
 
-    private Resource SenderRole => Assert.Single(templates.Prod.Of(Role));
+    private Resource SenderRole => Assert.Single(templates.Prod.Of(Role), role => ((string)role.Properties["roleName"]!).StartsWith("Radiomics sender", StringComparison.Ordinal));
 
     [Fact]
     public void A_center_writes_and_lists_in_its_own_folder()

@@ -35,6 +35,24 @@ public sealed partial class MonitoringTests(Templates templates)
     }
 
     [Fact]
+    public void A_broken_audit_trail_is_told_by_one_sentence_alone()
+    {
+        var told = s_sentences.Where(sentence => Regex.IsMatch(Filled(sentence), Pattern("audit-broken.kql"))).ToList();
+
+        Assert.StartsWith("Critical The audit trail of ", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_altered_has_an_alert_of_its_own()
+    {
+        var pattern = Pattern("altered.kql");
+        var altered = s_sentences.Single(sentence => sentence.StartsWith("Critical ALTERED", StringComparison.Ordinal));
+
+        Assert.Matches(pattern, Filled(altered));
+        Assert.All(s_sentences.Where(sentence => sentence != altered), sentence => Assert.DoesNotMatch(pattern, Filled(sentence)));
+    }
+
+    [Fact]
     public void Poison_and_waiting_work_are_seen_in_logs_that_are_kept()
     {
         foreach (var account in new[] { templates.Prod.DataStorage, templates.Prod.HostStorage })
@@ -100,7 +118,7 @@ public sealed partial class MonitoringTests(Templates templates)
         var queries = templates.Prod.Of("Microsoft.Insights/scheduledQueryRules").ToList();
         var metrics = templates.Prod.Of("Microsoft.Insights/metricAlerts").ToList();
 
-        Assert.Equal(["drift", "failures-by-code", "faults", "poison", "queue-age", "waiting-work"], queries.Select(query => query.Name["radiomics-prod-".Length..]).Order());
+        Assert.Equal(["altered", "audit-broken", "drift", "failures-by-code", "faults", "poison", "queue-age", "waiting-work"], queries.Select(query => query.Name["radiomics-prod-".Length..]).Order());
         Assert.All(queries, query => Assert.Contains("operationsId", (string)query.Properties["scopes"]![0]!, StringComparison.Ordinal));
         Assert.All(queries, query => Assert.Contains("actionGroupId", (string)query.Properties["actions"]!["actionGroups"]![0]!, StringComparison.Ordinal));
         Assert.All(queries, query => Assert.Contains("Number = ", (string)query.Properties["criteria"]!["allOf"]![0]!["query"]!, StringComparison.Ordinal));

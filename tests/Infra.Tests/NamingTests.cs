@@ -23,6 +23,7 @@ public sealed class NamingTests(Templates templates)
         ["Microsoft.Insights/metricAlerts"] = "^[A-Za-z0-9-]{1,260}$",
         ["Microsoft.Insights/scheduledQueryRules"] = "^[A-Za-z0-9-]{1,260}$",
         ["Microsoft.KeyVault/vaults"] = "^(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",
+        ["Microsoft.KeyVault/vaults/keys"] = "^[a-zA-Z0-9-]{1,127}$",
         ["Microsoft.KeyVault/vaults/secrets"] = "^[A-Za-z0-9-]{1,127}$",
         ["Microsoft.ManagedIdentity/userAssignedIdentities"] = "^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$",
         ["Microsoft.Network/natGateways"] = "^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",

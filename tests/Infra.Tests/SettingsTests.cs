@@ -63,6 +63,7 @@ public sealed class SettingsTests(Templates templates)
     [Theory]
     [InlineData("RadiomicsStorage__blobServiceUri")]
     [InlineData("Radiomics__UidKey")]
+    [InlineData("Radiomics__Audit__Key")]
     public void Without_one_of_them_it_does_not(string name)
     {
         var settings = Resolved(templates.Prod);

@@ -61,8 +61,8 @@ public sealed class StorageTests(Templates templates)
     {
         foreach (var deployment in new[] { templates.Dev, templates.Prod })
         {
-            var policy = Assert.Single(deployment.Of(Immutability));
-            Assert.Equal($"{deployment.DataStorage.Name}/default/{Containers.Audit}/default", policy.Name);
+            Assert.Equal(2, deployment.Of(Immutability).Count());
+            var policy = deployment.Of(Immutability).Single(policy => policy.Name == $"{deployment.DataStorage.Name}/default/{Containers.Audit}/default");
             Assert.True((bool)policy.Properties["allowProtectedAppendWrites"]!);
             Assert.Null(policy.Properties["allowProtectedAppendWritesAll"]);
             Assert.Equal(3653, (int)policy.Properties["immutabilityPeriodSinceCreationInDays"]!);
@@ -70,11 +70,42 @@ public sealed class StorageTests(Templates templates)
     }
 
     [Fact]
+    public void Anchors_of_the_audit_trail_are_written_once_and_nothing_else()
+    {
+        foreach (var deployment in new[] { templates.Dev, templates.Prod })
+        {
+            var policy = deployment.Of(Immutability).Single(policy => policy.Name == $"{deployment.DataStorage.Name}/default/{Containers.AuditAnchors}/default");
+            Assert.False((bool)policy.Properties["allowProtectedAppendWrites"]!);
+            Assert.Null(policy.Properties["allowProtectedAppendWritesAll"]);
+            Assert.Equal(3653, (int)policy.Properties["immutabilityPeriodSinceCreationInDays"]!);
+        }
+    }
+
+    [Fact]
+    public void The_key_of_the_audit_trail_signs_never_leaves_the_vault_and_is_never_replaced_by_a_deployment()
+    {
+        var vault = templates.Prod.Of("Microsoft.KeyVault/vaults").Single().Name;
+        var key = templates.Prod.Of("Microsoft.KeyVault/vaults/keys").Single();
+        var (exitCode, template, messages) = templates.Bicep("build", "modules/vault.bicep", "--stdout");
+        Assert.True(exitCode == 0, messages);
+
+        Assert.Equal(("EC", "P-256"), ((string?)key.Properties["kty"], (string?)key.Properties["curveName"]));
+        Assert.Equal(["sign", "verify"], key.Properties["keyOps"]!.AsArray().Select(use => (string?)use));
+        Assert.Null(key.Properties["attributes"]?["exportable"]);
+        Assert.NotNull(JsonNode.Parse(template)!["resources"]!["auditKey"]!["@options"]!["onlyIfNotExists"]);
+        Assert.Equal($"https://{vault}.vault.azure.net/keys/{key.Name.Split('/')[^1]}", templates.Prod.Settings["Radiomics__Audit__Key"]);
+        Assert.True(VaultAuditKey.IsAddress(new Uri(templates.Prod.Settings["Radiomics__Audit__Key"])));
+    }
+
+    [Fact]
     public void A_policy_that_was_locked_is_asked_for_no_more()
     {
         var locked = templates.Deploy(File.ReadAllText(templates.Path("prod.bicepparam")) + "param auditLocked = true\n");
 
+        var eventsOnly = templates.Deploy(File.ReadAllText(templates.Path("prod.bicepparam")) + "param auditLocked = true\nparam anchorsLocked = false\n");
+
         Assert.Empty(locked.Of(Immutability));
+        Assert.Equal($"{eventsOnly.DataStorage.Name}/default/{Containers.AuditAnchors}/default", Assert.Single(eventsOnly.Of(Immutability)).Name);
         Assert.Equal(Containers.All.Count, locked.Of(Container).Count(container => container.Name.StartsWith(locked.DataStorage.Name, StringComparison.Ordinal)));
     }
 

@@ -15,6 +15,8 @@ namespace Radiomics.Cli.Tests;
 
 public sealed class BlockUploadTests(AzuriteFixture azurite) : IDisposable
 {
+    private static readonly byte[] s_md5 = new byte[MD5.HashSizeInBytes];
+
     private readonly TemporaryFolder _folder = new();
     private readonly SentBlocks _sent = new();
 
@@ -33,10 +35,12 @@ public sealed class BlockUploadTests(AzuriteFixture azurite) : IDisposable
         var blob = NewBlob();
         var progress = new LastReport();
 
-        await new BlockUpload(FileOf(content), Open(blob), progress).RunAsync(Cancellation);
+        await new BlockUpload(FileOf(content), MD5.HashData(content), Open(blob), progress).RunAsync(Cancellation);
 
         Assert.Equal(content, (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToArray());
-        Assert.Equal("application/zip", (await blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentType);
+        var properties = (await blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value;
+        Assert.Equal("application/zip", properties.ContentType);
+        Assert.Equal(MD5.HashData(content), properties.ContentHash);
         Assert.Equal(blocks, _sent.Count);
         Assert.Equal(length, progress.Highest);
     }
@@ -47,11 +51,11 @@ public sealed class BlockUploadTests(AzuriteFixture azurite) : IDisposable
         var content = RandomNumberGenerator.GetBytes(6 * BlockUpload.BlockBytes);
         var (blob, path) = (NewBlob(), FileOf(content));
         _sent.BreakOffAfter = 3;
-        await Assert.ThrowsAsync<IOException>(() => new BlockUpload(path, Open(blob), null).RunAsync(Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => new BlockUpload(path, s_md5, Open(blob), null).RunAsync(Cancellation));
         var arrived = _sent.Count;
         _sent.BreakOffAfter = int.MaxValue;
 
-        await new BlockUpload(path, Open(blob), null).RunAsync(Cancellation);
+        await new BlockUpload(path, s_md5, Open(blob), null).RunAsync(Cancellation);
 
         Assert.Equal(3, arrived);
         Assert.Equal(6, _sent.Count);
@@ -65,7 +69,7 @@ public sealed class BlockUploadTests(AzuriteFixture azurite) : IDisposable
         var blob = NewBlob();
         await blob.StageBlockAsync(BlockUpload.IdOf(0, [1, 2, 3]), new MemoryStream([1, 2, 3]), cancellationToken: Cancellation);
 
-        await new BlockUpload(FileOf(content), Open(blob), null).RunAsync(Cancellation);
+        await new BlockUpload(FileOf(content), s_md5, Open(blob), null).RunAsync(Cancellation);
 
         Assert.Equal(content, (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToArray());
     }
@@ -78,7 +82,7 @@ public sealed class BlockUploadTests(AzuriteFixture azurite) : IDisposable
         var open = Open(blob);
         DateTimeOffset[] ends = [DateTimeOffset.UtcNow.AddMinutes(1), DateTimeOffset.UtcNow.AddHours(1)];
 
-        await new BlockUpload(FileOf(new byte[3 * BlockUpload.BlockBytes]), async token => (await open(token)) with { Until = ends[Math.Min(asked++, 1)] }, null).RunAsync(Cancellation);
+        await new BlockUpload(FileOf(new byte[3 * BlockUpload.BlockBytes]), s_md5, async token => (await open(token)) with { Until = ends[Math.Min(asked++, 1)] }, null).RunAsync(Cancellation);
 
         Assert.Equal(2, asked);
     }

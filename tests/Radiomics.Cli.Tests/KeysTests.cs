@@ -46,7 +46,7 @@ public sealed class KeysTests(AzuriteFixture azurite)
     [Fact]
     public async Task Roles_on_the_containers_of_keys_and_audit_are_enough()
     {
-        await using var account = new RestrictedAccount(azurite.ConnectionString, Containers.Keys, Containers.Audit, Containers.AuditHeads);
+        await using var account = new RestrictedAccount(azurite.ConnectionString, Containers.Keys, Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
         Dictionary<string, string> environment = new() { ["RadiomicsStorage"] = account.ConnectionString };
 
         var made = await CommandLine.RunAsync(environment, "keys", "add", "--center", "keyed4", "--label", "PACS gateway", "--json");
@@ -56,7 +56,7 @@ public sealed class KeysTests(AzuriteFixture azurite)
 
         Assert.Equal((0, 0), (listed.ExitCode, revoked.ExitCode));
         Assert.NotEmpty(account.Refused);
-        Assert.All(account.Refused, refused => Assert.Contains(refused, new[] { "PUT keys", "PUT audit", "PUT audit-heads" }));
+        Assert.All(account.Refused, refused => Assert.Contains(refused, new[] { "PUT keys", "PUT audit", "PUT audit-heads", "PUT audit-anchors" }));
     }
 
     [Theory]

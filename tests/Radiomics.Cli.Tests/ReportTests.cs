@@ -4,10 +4,14 @@ using Radiomics.Pipeline;
 namespace Radiomics.Cli.Tests;
 
 /// <summary><c>radiomics report</c>, from the storage account.</summary>
-public sealed class ReportTests(AzuriteFixture azurite)
+public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
 {
+    private readonly string _center = $"c{Guid.NewGuid():N}"[..13];
+    private readonly TemporaryFolder _keys = new();
     private readonly string _id = PredictionId.OfUpload($"{Guid.NewGuid()}");
     private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString };
+
+    public void Dispose() => _keys.Dispose();
 
     [Fact]
     public async Task A_folder_gets_page_record_and_bundle_as_they_are_stored()
@@ -92,14 +96,14 @@ public sealed class ReportTests(AzuriteFixture azurite)
     public async Task What_there_is_no_report_of_says_why()
     {
         var failed = PredictionId.OfUpload($"{Guid.NewGuid()}");
-        await (await azurite.AccountAsync()).Store.WriteJsonOnceAsync(
-            Containers.Predictions,
-            $"A/by-id/{failed}.json",
-            new PredictionStatus { Id = failed, Center = "A", Status = PredictionState.Failed, Error = new PredictionError("NoDicom", "A sentence.") });
+        await StoreAsync(failed, new Dictionary<string, string>
+        {
+            [".json"] = BlobStore.Json(new PredictionStatus { Id = failed, Center = _center, Status = PredictionState.Failed, Error = new PredictionError("NoDicom", "A sentence.") }).ToString(),
+        });
 
         foreach (var (id, code) in new[] { (failed, "NoReport"), (PredictionId.OfUpload("absent"), "PredictionNotFound"), ("p-1", "PredictionNotFound"), ("../A", "PredictionNotFound") })
         {
-            var result = await CommandLine.RunAsync(_environment, "report", id, "--center", "A", "--json");
+            var result = await CommandLine.RunAsync(_environment, "report", id, "--center", _center, "--json");
             Assert.Equal((3, code), (result.ExitCode, Code(result)));
         }
     }
@@ -114,21 +118,52 @@ public sealed class ReportTests(AzuriteFixture azurite)
         Assert.Equal(2, (await RunAsync(arguments)).ExitCode);
     }
 
-    private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(_environment, ["report", _id, "--center", "A", .. arguments]);
+    [Theory]
+    [InlineData(".html", "--format", "html")]
+    [InlineData(".json", "--format", "json")]
+    public async Task A_report_or_record_that_was_changed_is_not_shown(string extension, params string[] arguments)
+    {
+        await StoreAsync();
+        await (await azurite.AccountAsync()).Store.Blob(Containers.Predictions, $"{_center}/by-id/{_id}{extension}").UploadAsync(new BinaryData("{\"id\": \"p\", \"center\": \"A\", \"status\": \"succeeded\"}"), overwrite: true);
+
+        var result = await RunAsync([.. arguments, "--json"]);
+
+        Assert.Equal((1, AlteredException.RecordCode), (result.ExitCode, Code(result)));
+    }
+
+    private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(_environment, ["report", _id, "--center", _center, .. arguments]);
 
     private static string? Code(CommandLine result) => result.Json.GetProperty("error").GetProperty("code").GetString();
 
     private async Task<Dictionary<string, string>> StoreAsync()
     {
-        var store = (await azurite.AccountAsync()).Store;
-        var status = new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(_id) };
+        var status = new PredictionStatus { Id = _id, Center = _center, Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(_id) };
         var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = $"<p>{_id} é", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
-        foreach (var (extension, content) in stored)
+        await StoreAsync(_id, stored);
+        return stored;
+    }
+
+    private async Task StoreAsync(string id, Dictionary<string, string> stored)
+    {
+        var store = (await azurite.AccountAsync()).Store;
+        var key = _environment["Radiomics__Audit__KeyFile"] = _keys.File("audit-key");
+        using (var trail = new AuditTrail(store, LocalAuditKey.Open(key), TimeProvider.System))
         {
-            await store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{_id}{extension}", new BinaryData(Encoding.UTF8.GetBytes(content)));
+            await trail.AppendAsync(new AuditEvent
+            {
+                Id = $"{id}/publish",
+                Center = _center,
+                Actor = "pipeline",
+                Action = "prediction-published",
+                Subjects = new Dictionary<string, string> { ["prediction"] = id },
+                Digests = stored.ToDictionary(file => file.Key == ".json" ? "record" : $"report {file.Key}", file => Digest.Of(new BinaryData(file.Value))),
+            });
         }
 
-        return stored;
+        foreach (var (extension, content) in stored)
+        {
+            await store.WriteOnceAsync(Containers.Predictions, $"{_center}/by-id/{id}{extension}", new BinaryData(Encoding.UTF8.GetBytes(content)));
+        }
     }
 
     private async Task InstallOpenerAsync(TemporaryFolder folder, string script)

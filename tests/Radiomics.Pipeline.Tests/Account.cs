@@ -9,6 +9,13 @@ internal static class Account
 {
     public static string ModelsFolder => Path.Combine(AppContext.BaseDirectory, "models");
 
+    /// <summary>The key of these tests' audit trails.</summary>
+    public static LocalAuditKey AuditKey => TestAuditKey.Key;
+
+    /// <summary>What signs in their name, for who writes lines of one's own.</summary>
+    public static Task<AuditSession> SessionAsync(BlobStore store, IAuditKey? key = null, TimeProvider? clock = null) =>
+        new AuditSigner(store, key ?? AuditKey, clock ?? TimeProvider.System).CurrentAsync(default);
+
     public static async Task<BlobStore> StoreAsync(AzuriteFixture azurite)
     {
         var store = new BlobStore(AuditGuard.Client(azurite.ConnectionString));

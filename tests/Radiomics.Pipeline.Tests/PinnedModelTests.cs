@@ -15,7 +15,7 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
     {
         var store = await Account.StoreAsync(azurite);
         var profiles = Profiles();
-        var request = new PredictionRequest { Id = $"p-{_center}", UploadId = $"u-{_center}", Center = _center, Actor = "test", Run = "" };
+        var request = new PredictionRequest { Id = $"p-{_center}", UploadId = UploadId.OfZip(_center, "x.zip", "ab"), Center = _center, Actor = "test", Run = "" };
         await new UploadStore(store).RecordOnceAsync(Upload(request.UploadId));
         var features = await FeaturesAsync(store, profiles);
 
@@ -39,9 +39,9 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
 
     // With a registry of its own, as another process would have: nothing is remembered of the package.
     private static Scoring Scoring(BlobStore store, CenterProfiles profiles) => new(
-        new ModelRegistry(store, profiles), new FeatureStore(store), new ProfileStore(store, profiles), Audit(store));
+        new ModelRegistry(store, profiles), new FeatureStore(store, new Dicom.UidKey(new byte[32])), new ProfileStore(store, profiles), Audit(store));
 
-    private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, TimeProvider.System));
+    private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, Account.AuditKey, TimeProvider.System));
 
     private CenterProfiles Profiles()
     {
@@ -63,7 +63,7 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
     private async Task<BlobReference> FeaturesAsync(BlobStore store, CenterProfiles profiles)
     {
         var phantom = LiverPhantom.Generate(new PhantomSettings { Center = "A", FieldStrength = "3.0T", LiverIronConcentration = 8, Seed = 1 }.WithSize(48, 24));
-        return await new FeatureStore(store).SaveAsync($"{_center}/study/T1_F/features.json", new StoredFeatures
+        return await new FeatureStore(store, new Dicom.UidKey(new byte[32])).SaveAsync($"{_center}/study/T1_F/features.json", new StoredFeatures
         {
             Center = _center,
             StudyUid = "2.25.1",
@@ -82,6 +82,6 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
         Container = Containers.Incoming,
         Blob = $"{_center}/x.zip",
         Sha256 = "ab",
-        Files = [],
+        Files = [new UploadFile("", "", 2, "ab")],
     };
 }

@@ -18,12 +18,13 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_reports_beside_a_record_are_of_the_run_that_wrote_it()
     {
-        var predictions = new PredictionStore(await Account.StoreAsync(azurite));
+        var store = await Account.StoreAsync(azurite);
+        var predictions = new PredictionStore(store);
         await Assert.ThrowsAsync<TimeoutException>(() => predictions.SaveAsync(Failed("NoDicom"), _ => throw new TimeoutException(), [Report("of a run that failed")]));
 
         await predictions.SaveAsync(Failed("NoDicom"), _ => Task.CompletedTask, [Report("of the run that counts")]);
 
-        Assert.Equal("of the run that counts", (await predictions.TryGetReportAsync(_center, _id, ".html"))!.ToString());
+        Assert.Equal("of the run that counts", await store.TextAsync(Containers.Predictions, $"{_center}/by-id/{_id}.html"));
 
         static ReportFile Report(string text) => new(".html", "text/html", new BinaryData(text));
     }
@@ -63,13 +64,35 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
         await store.PutAsync(Containers.Incoming, $"{_center}/Doe Jane.zip", "no zip");
         var upload = (await new UploadDoor(store, new UploadStore(store)).ReceiveAsync(new UploadName(_center, "Doe Jane.zip", UploadKind.Zip)))!;
         var request = new PredictionRequest { Id = _id, UploadId = upload.UploadId, Center = _center, Actor = "test" };
-        await new QuarantineStore(store).KeepAsync(request, upload, new PredictionError("NotAZip", "It is not."));
+        await new QuarantineStore(store).KeepAsync(request, upload, new PredictionError("NoDicom", "It has none."));
 
         var folder = $"{_center}/{upload.UploadId}";
         Assert.Equal([$"{folder}/reason.json", $"{folder}/upload.zip"], await store.NamesAsync(Containers.Quarantine, _center));
         Assert.Equal("no zip", await store.TextAsync(Containers.Quarantine, $"{folder}/upload.zip"));
-        Assert.Contains("\"code\":\"NotAZip\"", await store.TextAsync(Containers.Quarantine, $"{folder}/reason.json"), StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"NoDicom\"", await store.TextAsync(Containers.Quarantine, $"{folder}/reason.json"), StringComparison.Ordinal);
         Assert.Equal("no zip", await store.TextAsync(Containers.Incoming, $"{_center}/Doe Jane.zip"));
+    }
+
+    [Fact]
+    public async Task What_came_by_http_and_could_not_be_used_is_not_stored_twice()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var file = new FileInfo(Path.GetTempFileName());
+        try
+        {
+            await File.WriteAllTextAsync(file.FullName, "no zip");
+            var sha256 = Digest.Of(new BinaryData("no zip"));
+            var upload = await new UploadDoor(store, new UploadStore(store)).ReceiveAsync(_center, file, sha256);
+            var request = new PredictionRequest { Id = _id, UploadId = upload.UploadId, Center = _center, Actor = "test" };
+            await new QuarantineStore(store).KeepAsync(request, upload, new PredictionError("NotAZip", "It is not."));
+
+            Assert.Equal([$"{_center}/{upload.UploadId}/reason.json"], await store.NamesAsync(Containers.Quarantine, _center));
+            Assert.Equal("no zip", await store.TextAsync(Containers.Requests, $"{_center}/{upload.UploadId}.zip"));
+        }
+        finally
+        {
+            file.Delete();
+        }
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class Steps : IDisposable
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
             ["Radiomics:ModelsFolder"] = Account.ModelsFolder,
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
         };
         _services = new ServiceCollection()
             .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

@@ -29,7 +29,7 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
         await Versions(store, 2).EnsureCurrentAsync();
         await Assert.ThrowsAsync<UidKeyChangedException>(Versions(store, 1).EnsureCurrentAsync);
         Assert.Equal("UidKeyKnown", (await Assert.ThrowsAsync<RadiomicsException>(() => Versions(store, 2).RotateAsync("Dr. A", "again", "test"))).Code);
-        Assert.True((await new AuditTrail(store, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
+        Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
         Assert.Equal(4, (await Versions(store, 2).RotateAsync("Dr. A", "leaked after all", "test")).Version);
         await Versions(store, 2).EnsureCurrentAsync();
         Assert.Equal([Key(1).Fingerprint, Key(2).Fingerprint, Key(1).Fingerprint, Key(2).Fingerprint], (await Versions(store, 2).ListAsync()).Select(version => version.Fingerprint));
-        Assert.True((await new AuditTrail(store, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
+        Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(Containers.System)).Intact);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
         // The trail looks at its clock once the version was counted.
         var others = 0;
         var clock = new AskedClock(() => others++ == 0 ? Versions(store, 3).RotateAsync("Dr. B", "leaked", "test") : Task.CompletedTask);
-        var late = new UidKeyVersions(store, Key(2), new AuditTrail(store, clock), TimeProvider.System);
+        var late = new UidKeyVersions(store, Key(2), new AuditTrail(store, Account.AuditKey, clock), TimeProvider.System);
         Assert.Equal("UidKeyOvertaken", (await Assert.ThrowsAsync<RadiomicsException>(() => late.RotateAsync("Dr. A", "leaked", "test"))).Code);
         Assert.Equal([Key(1).Fingerprint, Key(3).Fingerprint], (await late.ListAsync()).Select(version => version.Fingerprint));
 
@@ -80,7 +80,7 @@ public sealed class UidKeyVersionsTests : IAsyncLifetime
 
     private static UidKey Key(byte of) => new([.. Enumerable.Repeat(of, 32)]);
 
-    private static UidKeyVersions Versions(BlobStore store, byte key, TimeProvider? clock = null) => new(store, Key(key), new AuditTrail(store, TimeProvider.System), clock ?? TimeProvider.System);
+    private static UidKeyVersions Versions(BlobStore store, byte key, TimeProvider? clock = null) => new(store, Key(key), new AuditTrail(store, Account.AuditKey, TimeProvider.System), clock ?? TimeProvider.System);
 
     private sealed class AskedClock(Func<Task> asked) : TimeProvider
     {

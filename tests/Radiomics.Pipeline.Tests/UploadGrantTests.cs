@@ -61,7 +61,7 @@ public sealed class UploadGrantTests : IAsyncLifetime
     public async Task Without_a_key_of_the_account_an_address_is_signed_under_the_apps_identity()
     {
         var store = new BlobStore(new BlobServiceClient(Account, new SomebodysToken(), Options));
-        var grant = await new UploadGrants(store, new AuditTrail(store, TimeProvider.System), TimeProvider.System).GrantAsync("A", "x.zip", "somebody", Cancellation);
+        var grant = await new UploadGrants(store, new AuditTrail(store, Tests.Account.AuditKey, TimeProvider.System), TimeProvider.System).GrantAsync("A", "x.zip", "somebody", Cancellation);
 
         var signed = HttpUtility.ParseQueryString(grant.Url.Query);
         Assert.Equal($"{Account}/incoming/A/x.zip", grant.Url.GetLeftPart(UriPartial.Path));

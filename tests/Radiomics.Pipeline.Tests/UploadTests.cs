@@ -56,6 +56,19 @@ public sealed class UploadTests(AzuriteFixture azurite) : IDisposable
         Assert.Null(await door.ReceiveAsync(Zip("gone.zip")));
     }
 
+    [Fact]
+    public async Task A_folder_that_nothing_closes_is_none_and_leaves_nothing()
+    {
+        var (store, door) = await DoorAsync();
+        Assert.Null(await door.ReceiveAsync(new UploadName(_center, "f", UploadKind.Folder)));
+        await store.PutAsync(Containers.Incoming, $"{_center}/f/1.dcm", "one");
+        Assert.Null(await door.ReceiveAsync(new UploadName(_center, "f", UploadKind.Folder)));
+        Assert.DoesNotContain(await store.NamesAsync(Containers.Uploads, ""), name => store.TextAsync(Containers.Uploads, name).Result.Contains(_center, StringComparison.Ordinal));
+
+        await store.PutAsync(Containers.Incoming, $"{_center}/f/_ready", "");
+        Assert.Single((await door.ReceiveAsync(new UploadName(_center, "f", UploadKind.Folder)))!.Files);
+    }
+
     [Theory]
     [InlineData("two")]
     [InlineData("one and more")]

@@ -10,7 +10,7 @@ namespace Radiomics.Cli.Client;
 /// Uploads a file in blocks, a few at a time, in memory that doesn't grow with the file. A block's id holds its place and its digest, so that the account's list of blocks
 /// tells what of this very file is there: an upload that broke off goes on when it is started again, on this machine or another.
 /// </summary>
-internal sealed class BlockUpload(string path, Func<CancellationToken, Task<BlockTarget>> open, IProgress<long>? progress)
+internal sealed class BlockUpload(string path, byte[] md5, Func<CancellationToken, Task<BlockTarget>> open, IProgress<long>? progress)
 {
     /// <summary>Bytes of a block: small enough for a slow line to send it within a request's patience. A blob takes 50,000, 195 GiB of these.</summary>
     public const int BlockBytes = 4 << 20;
@@ -24,7 +24,7 @@ internal sealed class BlockUpload(string path, Func<CancellationToken, Task<Bloc
     private BlockTarget? _target;
     private long _sent;
 
-    /// <summary>Sends what isn't there yet and makes the blob of all of it.</summary>
+    /// <summary>Sends what isn't there yet and makes the blob of all of it, with the file's MD5 for whoever reads it there.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var file = File.OpenHandle(path, options: FileOptions.Asynchronous);
@@ -35,7 +35,7 @@ internal sealed class BlockUpload(string path, Func<CancellationToken, Task<Bloc
             new ParallelOptions { MaxDegreeOfParallelism = BlocksAtOnce, CancellationToken = cancellation },
             async (i, token) => ids[i] = await SendAsync(file, i, token));
         var target = await TargetAsync(cancellation);
-        await target.Blob.CommitBlockListAsync(ids, new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip" } }, cancellation);
+        await target.Blob.CommitBlockListAsync(ids, new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/zip", ContentHash = md5 } }, cancellation);
     }
 
     /// <summary>The id of a block: all are of one length, as they must be.</summary>

@@ -7,7 +7,6 @@ namespace Radiomics.Cli.Client;
 internal sealed class LocalStudy : IDisposable
 {
     private readonly FileStream? _zip;
-    private readonly ZipStudySource? _archive;
 
     /// <exception cref="CommandException"><c>FileNotFound</c>.</exception>
     /// <exception cref="Extraction.RadiomicsException"><c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>UnsafeEntryName</c>.</exception>
@@ -15,7 +14,7 @@ internal sealed class LocalStudy : IDisposable
     {
         if (Directory.Exists(path))
         {
-            Source = FolderStudySource.Create(path);
+            Source = FolderStudySource.Create(path, ArchiveLimits.OfATool);
             return;
         }
 
@@ -26,14 +25,14 @@ internal sealed class LocalStudy : IDisposable
 
         if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && !IsZip(path))
         {
-            Source = new ListedStudySource([new ListedFile("file", () => File.OpenRead(path))]);
+            Source = new ListedStudySource([new ListedFile("file", () => File.OpenRead(path))], ArchiveLimits.OfATool);
             return;
         }
 
         _zip = File.OpenRead(path);
         try
         {
-            Source = _archive = new ZipStudySource(_zip);
+            Source = new ZipStudySource(_zip, ArchiveLimits.OfATool);
         }
         catch
         {
@@ -48,7 +47,7 @@ internal sealed class LocalStudy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _archive?.Dispose();
+        ((IDisposable)Source).Dispose();
         _zip?.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Radiomics.Cli.Commands;
+using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Client;
@@ -9,10 +10,10 @@ internal sealed class QuarantineAccess : IDisposable
 {
     private readonly AuditTrail _trail;
 
-    private QuarantineAccess(StorageAccount account)
+    private QuarantineAccess(CommandHost host, StorageAccount account)
     {
         Account = account;
-        _trail = new AuditTrail(account.Store, TimeProvider.System);
+        _trail = ServiceAudit.Trail(host, account);
         Desk = new QuarantineDesk(account.Store, new UploadStore(account.Store), Profiles, new PredictionStore(account.Store), new Resubmissions(account.Store, _trail), Temporary);
     }
 
@@ -29,11 +30,11 @@ internal sealed class QuarantineAccess : IDisposable
     public QuarantineDesk Desk { get; }
 
     /// <summary>Opens the account that a command line names.</summary>
-    public static async Task<QuarantineAccess> OpenAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
+    public static async Task<QuarantineAccess> OpenAsync(CommandHost host, ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
         await account.Store.EnsureContainersAsync(Containers.Quarantine);
-        return new(account);
+        return new(host, account);
     }
 
     /// <summary>Writes into the audit that somebody had a copy of an upload, which names a patient.</summary>
@@ -50,5 +51,9 @@ internal sealed class QuarantineAccess : IDisposable
         cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => Temporary.Dispose();
+    public void Dispose()
+    {
+        _trail.Dispose();
+        Temporary.Dispose();
+    }
 }

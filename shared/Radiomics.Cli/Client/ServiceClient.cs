@@ -14,6 +14,9 @@ public sealed class ServiceClient : IDisposable
     /// <summary>Where a service on this machine answers.</summary>
     public static readonly Uri DefaultUrl = new("http://127.0.0.1:7071/");
 
+    // Less than a request's own time.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
+
     private readonly HttpClient _http;
 
     /// <summary>A client of a service.</summary>
@@ -23,7 +26,7 @@ public sealed class ServiceClient : IDisposable
     /// <param name="token">Access token, by which it knows who calls.</param>
     public ServiceClient(Uri baseUrl, string? key = null, string? apiKey = null, string? token = null)
     {
-        _http = new HttpClient { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
+        _http = new HttpClient(new PatientHandler(s_patience)) { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
@@ -107,7 +110,11 @@ public sealed class ServiceClient : IDisposable
         await using var stream = File.OpenRead(study.ZipPath);
         using var content = new StreamContent(stream);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
-        using var response = await _http.PostAsync(Path(center, null), content, cancellation);
+        content.Headers.Add("Repr-Digest", $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(study.Sha256))}:");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path(center, null)) { Content = content };
+        // A service that has no room for it says so before it is sent.
+        request.Headers.ExpectContinue = true;
+        using var response = await _http.SendAsync(request, cancellation);
         return await IdAsync(response, cancellation);
     }
 

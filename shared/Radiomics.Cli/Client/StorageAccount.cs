@@ -19,6 +19,7 @@ public sealed class StorageAccount
     {
         _service = service;
         Store = new BlobStore(service);
+        Records = new ServedRecords(Store, KnownAuditKeys.Unpinned);
     }
 
     /// <summary>Whether the account is on this machine.</summary>
@@ -39,6 +40,9 @@ public sealed class StorageAccount
                 "Unreachable",
                 $"No storage account answers at {service.Uri.GetLeftPart(UriPartial.Authority)}; start Azurite there, or name another account with --connection or RadiomicsStorage.");
     }
+
+    /// <summary>Its answers, held against its audit trail, whatever key vouches for that: <c>radiomics audit verify</c> compares keys.</summary>
+    public ServedRecords Records { get; }
 
     /// <summary>Who writes there, for the audit: the account that the tool runs under. Storage knows who that is to it, and its log tells.</summary>
     internal static string Actor { get; } = $"tool:{Environment.UserName}";
@@ -67,7 +71,7 @@ public sealed class StorageAccount
     {
         await Store.EnsureContainersAsync(Containers.Incoming);
         var blob = $"{center}/{name}";
-        await new BlockUpload(study.ZipPath, OpenAsync, progress).RunAsync(cancellation);
+        await new BlockUpload(study.ZipPath, study.Md5, OpenAsync, progress).RunAsync(cancellation);
         return PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));
 
         async Task<BlockTarget> OpenAsync(CancellationToken token)
@@ -78,11 +82,10 @@ public sealed class StorageAccount
     }
 
     /// <summary>The final status of a prediction; null as long as there is none.</summary>
+    /// <exception cref="AlteredException">There is one, and it isn't the one that was published.</exception>
     public async Task<PredictionStatus?> GetAsync(string center, string id, CancellationToken cancellation)
     {
-        var name = $"by-id/{id}.json";
-        return await Store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, $"{center}/{name}", cancellation)
-            ?? await Store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, $"{Containers.System}/{name}", cancellation);
+        return await Records.TryGetAsync(center, id, cancellation) ?? await Records.TryGetAsync(Containers.System, id, cancellation);
     }
 
     private static BlobServiceClient Parse(string connectionString)

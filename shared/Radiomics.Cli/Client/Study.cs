@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
@@ -7,8 +8,9 @@ namespace Radiomics.Cli.Client;
 /// <summary>A study to send: a zip, either the sender's own or packed here from a folder.</summary>
 /// <param name="ZipPath">The file to send.</param>
 /// <param name="Sha256">Its digest.</param>
+/// <param name="Md5">The digest that storage accounts keep beside a blob, so that whoever reads it there knows that it is what was sent.</param>
 /// <param name="IsTemporary">Whether it was packed here and goes when it is sent.</param>
-public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : IDisposable
+public sealed record Study(string ZipPath, string Sha256, byte[] Md5, bool IsTemporary) : IDisposable
 {
     private static readonly DateTimeOffset s_entryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -27,7 +29,7 @@ public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : ID
     {
         if (File.Exists(path))
         {
-            return new Study(path, await HashAsync(path, cancellation), IsTemporary: false);
+            return await HashedAsync(path, isTemporary: false, cancellation);
         }
 
         if (!Directory.Exists(path))
@@ -46,7 +48,7 @@ public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : ID
         try
         {
             await PackAsync(files, zipPath, cancellation);
-            return new Study(zipPath, await HashAsync(zipPath, cancellation), IsTemporary: true);
+            return await HashedAsync(zipPath, isTemporary: true, cancellation);
         }
         catch
         {
@@ -78,9 +80,11 @@ public sealed record Study(string ZipPath, string Sha256, bool IsTemporary) : ID
         }
     }
 
-    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
+    private static async Task<Study> HashedAsync(string path, bool isTemporary, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(path);
-        return await Digest.OfStreamAsync(stream, cancellation);
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var sha256 = await Digest.OfCopyAsync(stream, Stream.Null, _ => { }, [md5], cancellation);
+        return new Study(path, sha256, md5.GetHashAndReset(), isTemporary);
     }
 }

@@ -26,7 +26,7 @@ public static class DemoCommand
                 Port = parsed.GetValue(port),
                 Keep = parsed.GetValue(keep),
             };
-            return await new Demonstration(terminal, TimeSpan.FromMinutes(5)).RunAsync(
+            return await new Demonstration(host, terminal, TimeSpan.FromMinutes(5)).RunAsync(
                 options,
                 parsed.GetValue(serve) ? stack => ServeAsync(stack, terminal, cancellation) : null,
                 cancellation);

@@ -8,7 +8,7 @@ using Radiomics.Pipeline;
 namespace Radiomics.Cli.Commands;
 
 /// <summary>The demonstration: four synthetic studies through a service of its own.</summary>
-internal sealed class Demonstration(Terminal terminal, TimeSpan timeout)
+internal sealed class Demonstration(CommandHost host, Terminal terminal, TimeSpan timeout)
 {
     private static readonly PhantomSettings[] s_patients =
     [
@@ -75,14 +75,8 @@ internal sealed class Demonstration(Terminal terminal, TimeSpan timeout)
 
         var studies = await Task.WhenAll(waiting);
         var account = await StorageAccount.OpenAsync((await starting).ConnectionString, cancellation);
-        var audit = new AuditTrail(account.Store, TimeProvider.System);
-        var chains = new List<AuditVerification>();
-        foreach (var center in s_patients.Select(p => p.Center).Distinct())
-        {
-            chains.Add(await audit.VerifyAsync(center, cancellation));
-        }
-
-        return new DemonstrationResult(studies, chains);
+        var audit = new AuditInspection(account.Store, await ServiceAudit.TrustAsync(host, account, [], cancellation));
+        return new DemonstrationResult(studies, await audit.OfAllAsync(cancellation).ToListAsync(cancellation));
     }
 
     private static async Task<byte[]> MakeAsync(PhantomSettings patient)

@@ -44,7 +44,7 @@ public static class ExportCommand
 
             var id = PredictionId.IsValid(name) ? name : await IdInAsync(name, cancellation);
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-            var files = await WriteReportsAsync(account, center, id, _formats[parsed.GetRequiredValue(format)], folder, cancellation);
+            var files = await WriteReportsAsync(host, terminal, account, center, id, _formats[parsed.GetRequiredValue(format)], folder, cancellation);
             return Report(terminal, folder, new StudyExportResult(files, new Dictionary<string, int>()));
         });
         return command;
@@ -57,9 +57,10 @@ public static class ExportCommand
     }
 
     private static async Task<List<string>> WriteReportsAsync(
-        StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
+        CommandHost host, Terminal terminal, StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
     {
-        var reports = new StoredReports(account.Store, new PredictionStore(account.Store));
+        var reports = new StoredReports(account.Store, account.Records);
+        await ServiceAudit.NoteReadAsync(host, terminal, account, center, "report", id, cancellation);
         List<string> files = [];
         foreach (var extension in extensions)
         {

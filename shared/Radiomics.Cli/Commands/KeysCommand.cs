@@ -29,7 +29,7 @@ public static class KeysCommand
         };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            var keys = await OpenAsync(service, parsed, cancellation);
+            var keys = await OpenAsync(host, service, parsed, cancellation);
             var lifetime = parsed.GetValue(days) is { } given ? TimeSpan.FromDays(given) : (TimeSpan?)null;
             var (key, record) = await keys.AddAsync(
                 parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(rights), parsed.GetRequiredValue(label), lifetime, StorageAccount.Actor);
@@ -55,7 +55,7 @@ public static class KeysCommand
         var command = new Command("list", "Shows which keys there are, also those that are taken no longer. The keys themselves aren't stored anywhere.") { center, service.Connection };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            var keys = await (await OpenAsync(service, parsed, cancellation)).ListAsync(parsed.GetValue(center), cancellation);
+            var keys = await (await OpenAsync(host, service, parsed, cancellation)).ListAsync(parsed.GetValue(center), cancellation);
             if (terminal.Json)
             {
                 terminal.WriteJson(new { Keys = keys.Select(key => new { key.Id, key.Center, key.Rights, key.Label, key.Created, key.Expires, key.Revoked, State = StateOf(key) }) });
@@ -77,7 +77,7 @@ public static class KeysCommand
         var command = new Command("revoke", "Revokes a key for good. The service refuses it within a minute.") { id, service.Connection };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            var keys = await OpenAsync(service, parsed, cancellation);
+            var keys = await OpenAsync(host, service, parsed, cancellation);
             var record = await keys.RevokeAsync(parsed.GetRequiredValue(id), StorageAccount.Actor, cancellation);
             if (terminal.Json)
             {
@@ -93,11 +93,11 @@ public static class KeysCommand
         return command;
     }
 
-    private static async Task<ApiKeyStore> OpenAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<ApiKeyStore> OpenAsync(CommandHost host, ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
         await account.Store.EnsureContainersAsync(Containers.Keys);
-        return new ApiKeyStore(account.Store, new AuditTrail(account.Store, TimeProvider.System), TimeProvider.System);
+        return new ApiKeyStore(account.Store, ServiceAudit.Trail(host, account), TimeProvider.System);
     }
 
     private static string StateOf(ApiKeyRecord key) =>

@@ -42,7 +42,7 @@ public static class PatientCommand
             var (center, key) = (parsed.GetRequiredValue(service.Center), ServiceKey.Find(host));
             var connection = service.ConnectionString(parsed) ?? StorageAccount.Development;
             var account = await StorageAccount.OpenAsync(connection, cancellation);
-            var trail = new AuditTrail(account.Store, TimeProvider.System);
+            var trail = ServiceAudit.Trail(host, account);
             await account.Store.EnsureContainersAsync();
             await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail, TimeProvider.System), key.Fingerprint, cancellation);
             using var temporary = new TemporaryStorage();

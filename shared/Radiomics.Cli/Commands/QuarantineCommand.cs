@@ -27,7 +27,7 @@ public static class QuarantineCommand
         var command = new Command("list", "Shows what a center has in quarantine, the newest first; --center _system: what came for no known center.") { service.Center, open, service.Connection };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            using var desk = await QuarantineAccess.OpenAsync(service, parsed, cancellation);
+            using var desk = await QuarantineAccess.OpenAsync(host, service, parsed, cancellation);
             var center = parsed.GetRequiredValue(service.Center);
             var entries = (await desk.Desk.ListAsync(center, cancellation)).Where(entry => !parsed.GetValue(open) || entry.State != QuarantineState.Resolved).ToList();
             if (terminal.Json)
@@ -54,7 +54,7 @@ public static class QuarantineCommand
         };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            using var desk = await QuarantineAccess.OpenAsync(service, parsed, cancellation);
+            using var desk = await QuarantineAccess.OpenAsync(host, service, parsed, cancellation);
             var entry = await desk.Desk.GetAsync(parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(upload), cancellation);
             await desk.NoteAsync(entry, "quarantine-inspected", new Dictionary<string, string>(), cancellation);
             var (contents, fault) = await LookAsync(desk, entry, cancellation);

@@ -10,6 +10,8 @@ namespace Radiomics.Cli.Commands;
 /// <summary><c>radiomics quarantine fix</c>: a new zip of an upload that could not be used.</summary>
 internal static class QuarantineFixCommand
 {
+    private const string Fixed = "fixed.zip";
+
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host)
     {
@@ -55,12 +57,12 @@ internal static class QuarantineFixCommand
                 throw new CommandException(ExitCodes.BadInput, "OutputExists", $"'{path}' is there already; name another file.");
             }
 
-            using var desk = await QuarantineAccess.OpenAsync(service, parsed, cancellation);
+            using var desk = await QuarantineAccess.OpenAsync(host, service, parsed, cancellation);
             var entry = await desk.Desk.GetAsync(parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(upload), cancellation);
             using var folder = desk.Temporary.NewFolder();
             var (file, _) = await desk.Desk.CopyAsync(entry, folder, cancellation);
-            var made = folder.File("fixed.zip");
-            var result = Repair(file, order, made);
+            var result = Repair(file, order, folder);
+            var made = folder.File(Fixed);
             var sha256 = await Digest.OfFileAsync(made);
             await desk.NoteAsync(entry, "quarantine-fixed", new Dictionary<string, string> { ["fixed"] = sha256 }, cancellation);
             await WriteAsync(made, path, cancellation);
@@ -70,11 +72,11 @@ internal static class QuarantineFixCommand
         return command;
     }
 
-    private static RepairResult Repair(FileInfo file, RepairOrder order, FileInfo made)
+    private static RepairResult Repair(FileInfo file, RepairOrder order, TemporaryFolder folder)
     {
         using var zip = file.OpenRead();
         using var source = new ZipStudySource(zip);
-        using var target = made.Create();
+        using var target = folder.Create(Fixed);
         return StudyRepair.Write(source, order, target);
     }
 

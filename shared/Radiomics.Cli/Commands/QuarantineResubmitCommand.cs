@@ -23,7 +23,7 @@ internal static class QuarantineResubmitCommand
         };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            using var desk = await QuarantineAccess.OpenAsync(service, parsed, cancellation);
+            using var desk = await QuarantineAccess.OpenAsync(host, service, parsed, cancellation);
             var entry = await desk.Desk.GetAsync(parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(upload), cancellation);
             var repaired = parsed.GetValue(file) is { } path ? Existing(path) : null;
             var resubmission = await desk.Desk.ResubmitAsync(entry, parsed.GetValue(to), repaired, StorageAccount.Actor, cancellation);

@@ -29,7 +29,8 @@ public static class ReplayCommand
         {
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
             using var temporary = new TemporaryStorage();
-            var replay = new PredictionReplay(account.Store, new PredictionStore(account.Store), new AuditTrail(account.Store, TimeProvider.System));
+            using var trail = ServiceAudit.Trail(host, account);
+            var replay = new PredictionReplay(account.Store, new PredictionStore(account.Store), trail);
             var upload = parsed.GetValue(fromUpload)
                 ? new UploadReplay(new UploadStore(account.Store), new UploadReader(account.Store, temporary, new RadiomicsOptions()), temporary, ServiceKey.Find(host))
                 : null;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Radiomics.Cli.Client;
 using Radiomics.Cli.Output;
-using Radiomics.Extraction;
 using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Commands;
@@ -53,7 +52,7 @@ public static class ReportCommand
             var (folder, file) = Place(parsed.GetValue(output), parsed.GetValue(open));
             if (folder is null && file is null)
             {
-                using var single = await FindAsync(service, parsed, cancellation);
+                using var single = await FindAsync(host, terminal, service, parsed, cancellation);
                 Print(terminal, prediction, await single.GetAsync(center, prediction, asked ?? PredictionReports.Html, cancellation));
                 return ExitCodes.Ok;
             }
@@ -65,7 +64,7 @@ public static class ReportCommand
             }
 
             List<string> files = [];
-            using var reports = await FindAsync(service, parsed, cancellation);
+            using var reports = await FindAsync(host, terminal, service, parsed, cancellation);
             foreach (var extension in extensions)
             {
                 var report = await reports.GetAsync(center, prediction, extension, cancellation);
@@ -109,11 +108,11 @@ public static class ReportCommand
         return folder;
     }
 
-    private static async Task<ReportSource> FindAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<ReportSource> FindAsync(CommandHost host, Terminal terminal, ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {
         var connection = service.ConnectionString(parsed);
         var client = service.NamedService(parsed) ?? (connection is null ? await ServiceOptions.LocalServiceAsync(cancellation) : null);
-        return client is not null ? new ReportSource(client, null) : new ReportSource(null, await StorageAccount.OpenAsync(connection ?? StorageAccount.Development, cancellation));
+        return client is not null ? new ReportSource(host, terminal, client, null) : new ReportSource(host, terminal, null, await StorageAccount.OpenAsync(connection ?? StorageAccount.Development, cancellation));
     }
 
     private static void Print(Terminal terminal, string id, ReportFile report)
@@ -146,12 +145,27 @@ public static class ReportCommand
         files.ForEach(terminal.WriteLine);
     }
 
-    /// <summary>Where reports are read: the service, or the storage account.</summary>
-    private sealed class ReportSource(ServiceClient? service, StorageAccount? account) : IDisposable
+    /// <summary>Where reports are read: the service, whose audit has it, or the storage account, in which this writes it down.</summary>
+    private sealed class ReportSource(CommandHost host, Terminal terminal, ServiceClient? service, StorageAccount? account) : IDisposable
     {
-        public async Task<ReportFile> GetAsync(string center, string id, string extension, CancellationToken cancellation) => service is not null
-            ? await service.GetReportAsync(center, id, extension, cancellation)
-            : await new StoredReports(account!.Store, new PredictionStore(account.Store)).GetAsync(center, id, extension, cancellation);
+        private bool _isNoted;
+
+        public async Task<ReportFile> GetAsync(string center, string id, string extension, CancellationToken cancellation)
+        {
+            if (service is not null)
+            {
+                return await service.GetReportAsync(center, id, extension, cancellation);
+            }
+
+            var report = await new StoredReports(account!.Store, account.Records).GetAsync(center, id, extension, cancellation);
+            if (!_isNoted)
+            {
+                await ServiceAudit.NoteReadAsync(host, terminal, account, center, "report", id, cancellation);
+                _isNoted = true;
+            }
+
+            return report;
+        }
 
         public void Dispose() => service?.Dispose();
     }

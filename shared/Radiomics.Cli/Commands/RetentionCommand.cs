@@ -25,7 +25,7 @@ public static class RetentionCommand
         var command = new Command(verb, description) { thing, service.Center, name, reason, service.Connection };
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
-            var (holds, center) = (await HoldsAsync(service, parsed, cancellation), parsed.GetRequiredValue(service.Center));
+            var (holds, center) = (await HoldsAsync(host, service, parsed, cancellation), parsed.GetRequiredValue(service.Center));
             await move(holds, center, HeldThing.Parse(parsed.GetRequiredValue(thing)), parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason));
             return await ReportAsync(terminal, holds, center, cancellation);
         });
@@ -37,14 +37,14 @@ public static class RetentionCommand
         var service = new ServiceOptions(host);
         var command = new Command("list", "Shows what a center's audit trail names as kept.") { service.Center, service.Connection };
         host.Handle(command, async (parsed, terminal, cancellation) =>
-            await ReportAsync(terminal, await HoldsAsync(service, parsed, cancellation), parsed.GetRequiredValue(service.Center), cancellation));
+            await ReportAsync(terminal, await HoldsAsync(host, service, parsed, cancellation), parsed.GetRequiredValue(service.Center), cancellation));
         return command;
     }
 
-    private static async Task<Holds> HoldsAsync(ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<Holds> HoldsAsync(CommandHost host, ServiceOptions service, ParseResult parsed, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-        return new Holds(account.Store, new AuditTrail(account.Store, TimeProvider.System));
+        return new Holds(account.Store, ServiceAudit.Trail(host, account));
     }
 
     private static async Task<int> ReportAsync(Terminal terminal, Holds holds, string center, CancellationToken cancellation)

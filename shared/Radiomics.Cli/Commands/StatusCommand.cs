@@ -23,7 +23,7 @@ public static class StatusCommand
             using var client = service.NamedService(parsed) ?? (connection is null ? await ServiceOptions.LocalServiceAsync(cancellation) : null);
             var status = client is not null
                 ? await client.GetAsync(center, prediction, cancellation)
-                : await (await StorageAccount.OpenAsync(connection ?? StorageAccount.Development, cancellation)).GetAsync(center, prediction, cancellation);
+                : await ReadAsync(host, terminal, connection ?? StorageAccount.Development, center, prediction, cancellation);
             return PredictionReport.Write(
                 terminal,
                 status ?? throw new CommandException(
@@ -34,5 +34,18 @@ public static class StatusCommand
                         : "The service knows no prediction of this id for this center."));
         });
         return command;
+    }
+
+    // Past the service, which else writes down who reads.
+    private static async Task<Pipeline.PredictionStatus?> ReadAsync(CommandHost host, Terminal terminal, string connection, string center, string id, CancellationToken cancellation)
+    {
+        var account = await StorageAccount.OpenAsync(connection, cancellation);
+        var status = await account.GetAsync(center, id, cancellation);
+        if (status is not null)
+        {
+            await ServiceAudit.NoteReadAsync(host, terminal, account, status.Center, "prediction", id, cancellation);
+        }
+
+        return status;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class SubmitDestination : IAsyncDisposable
 
         try
         {
-            await new BlockUpload(study.ZipPath, GrantAsync, steps).RunAsync(cancellation);
+            await new BlockUpload(study.ZipPath, study.Md5, GrantAsync, steps).RunAsync(cancellation);
         }
         catch (Exception e) when (IsUnreachable(e))
         {

@@ -27,7 +27,7 @@ public static class UidKeyCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var key = ServiceKey.Find(host);
-            var versions = await (await VersionsAsync(service, parsed, key, cancellation)).ListAsync(cancellation);
+            var versions = await (await VersionsAsync(host, service, parsed, key, cancellation)).ListAsync(cancellation);
             return Report(terminal, key, versions);
         });
         return command;
@@ -82,7 +82,7 @@ public static class UidKeyCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var key = ServiceKey.Find(host);
-            var versions = await VersionsAsync(service, parsed, key, cancellation);
+            var versions = await VersionsAsync(host, service, parsed, key, cancellation);
             await versions.RotateAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason), StorageAccount.Actor);
             return Report(terminal, key, await versions.ListAsync(cancellation));
         });
@@ -92,10 +92,10 @@ public static class UidKeyCommand
     private static string PassphraseOf(CommandHost host) =>
         host.Variable(Passphrase) ?? throw new CommandException(ExitCodes.Usage, "PassphraseMissing", $"Set {Passphrase} to the passphrase of the backup.");
 
-    private static async Task<UidKeyVersions> VersionsAsync(ServiceOptions service, ParseResult parsed, UidKey key, CancellationToken cancellation)
+    private static async Task<UidKeyVersions> VersionsAsync(CommandHost host, ServiceOptions service, ParseResult parsed, UidKey key, CancellationToken cancellation)
     {
         var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-        return new UidKeyVersions(account.Store, key, new AuditTrail(account.Store, TimeProvider.System), TimeProvider.System);
+        return new UidKeyVersions(account.Store, key, ServiceAudit.Trail(host, account), TimeProvider.System);
     }
 
     private static int Report(Terminal terminal, UidKey key, IReadOnlyList<UidKeyVersion> versions)

@@ -13,7 +13,7 @@ internal sealed record NiftiCase(string Image, string Mask, int? Label, string? 
     /// <exception cref="RadiomicsException">As the engine and the reader throw them; <c>EmptyRoi</c> where the mask has no such label.</exception>
     public ReadNiftiCase Read(Func<ExtractionSettings> settings)
     {
-        var image = Task.Run(() => NiftiInput.Read("image", Image, NiftiFile.ReadVolume));
+        var image = Task.Run(() => NiftiInput.Read("image", Image, stream => NiftiFile.ReadVolume(stream)));
         var mask = Task.Run(() => NiftiInput.Read("mask", Mask, stream => NiftiFile.ReadMask(stream, Label)));
         var reference = ReferenceMask is null ? null : Task.Run(() => NiftiInput.Read("reference mask", ReferenceMask, stream => NiftiFile.ReadMask(stream)));
         var chosen = settings();

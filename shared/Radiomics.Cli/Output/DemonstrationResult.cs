@@ -19,11 +19,11 @@ public sealed record DemonstrationStudy(
 
 /// <summary>What the demonstration found.</summary>
 /// <param name="Studies">In order of upload.</param>
-/// <param name="Chains">The audit chains of the centers.</param>
+/// <param name="Chains">The audit trails, of the centers and of <c>_system</c>.</param>
 public sealed record DemonstrationResult(IReadOnlyList<DemonstrationStudy> Studies, IReadOnlyList<AuditVerification> Chains)
 {
-    /// <summary>Whether every center has an audit chain and all are whole.</summary>
-    public bool AuditIntact => Chains.All(chain => chain is { Intact: true, Events: > 0 });
+    /// <summary>Whether every center has an audit trail, and all are intact.</summary>
+    public bool AuditIntact => Studies.All(study => Chains.Any(chain => chain.Center == study.Center)) && Chains.All(chain => chain is { Intact: true, Events: > 0 });
 
     /// <summary>Writes a table and sentences, or the JSON.</summary>
     public void Write(Terminal terminal)
@@ -51,10 +51,12 @@ public sealed record DemonstrationResult(IReadOnlyList<DemonstrationStudy> Studi
         foreach (var chain in Chains)
         {
             terminal.WriteLine(chain.BrokenAt is { } at
-                ? $"Audit trail of center {chain.Center}: BROKEN at audit/{at.Blob}, line {at.Line}: {at.Reason}."
-                : $"Audit trail of center {chain.Center}: intact, {chain.Events} events.");
+                ? $"Audit trail of {Name(chain)}: BROKEN at {at}"
+                : $"Audit trail of {Name(chain)}: intact, {chain.Events} events.");
         }
 
         terminal.WriteLine(ModelCard.DemonstrationNotice);
     }
+
+    private static string Name(AuditVerification chain) => chain.Center == Containers.System ? "what belongs to no center" : $"center {chain.Center}";
 }

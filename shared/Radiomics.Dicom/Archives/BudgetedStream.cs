@@ -2,29 +2,24 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>Reads one entry, counting every byte against the upload's budget; broken compressed data becomes <c>NotAZip</c>.</summary>
-internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget, int entry, long? storedBytes, long? length) : ForwardStream(inner)
+/// <summary>Reads one file, counting every byte against the upload's budget.</summary>
+internal sealed class BudgetedStream(Stream inner, ArchiveBudget budget, int entry, long? length) : ForwardStream(inner), IEntryStream
 {
     private readonly Stream _inner = inner;
     private long _read;
 
-    /// <summary>Bytes of the entry, as its archive or file system says; null if neither does.</summary>
+    /// <inheritdoc/>
     public long? KnownLength => length;
+
+    /// <inheritdoc/>
+    public void Admit() => budget.Entry(length ?? 0, storedBytes: null);
 
     public override int Read(Span<byte> buffer)
     {
-        int count;
-        try
-        {
-            count = _inner.Read(buffer);
-        }
-        catch (Exception e) when (storedBytes is not null && e is InvalidDataException or EndOfStreamException)
-        {
-            throw new RadiomicsException("NotAZip", ZipStudySource.BrokenDetail, e);
-        }
-
+        var count = _inner.Read(buffer);
         _read += count;
-        budget.Read(entry, _read, storedBytes);
+        budget.Entry(_read, storedBytes: null);
+        budget.Read(entry, _read);
         return count;
     }
 }

@@ -25,9 +25,7 @@ internal static class EntryNames
         if (name.Length == 0 || name[0] == '/' || name.Any(char.IsControl)
             || parts.Contains("..") || (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0])))
         {
-            throw new RadiomicsException(
-                "UnsafeEntryName",
-                "The archive has an entry whose name points outside it (absolute path, drive, '..' or control character). Pack the study's folder again with a plain zip tool.");
+            throw Unsafe();
         }
 
         return !name.EndsWith('/')
@@ -35,4 +33,9 @@ internal static class EntryNames
             && !parts[^1].StartsWith("._", StringComparison.Ordinal)
             && !parts.Contains("__MACOSX", StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The refusal of a name.</summary>
+    public static RadiomicsException Unsafe() => new(
+        "UnsafeEntryName",
+        "The archive has an entry whose name points outside it (absolute path, drive, '..' or control character), or is longer than any path. Pack the study's folder again with a plain zip tool.");
 }

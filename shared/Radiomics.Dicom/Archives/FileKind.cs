@@ -34,6 +34,9 @@ internal static class FileKind
             && (BinaryPrimitives.ReadInt32LittleEndian(bytes) == NiftiHeader || BinaryPrimitives.ReadInt32BigEndian(bytes) == NiftiHeader)
             && (Has(bytes, NiftiMagic, "n+1\0"u8) || Has(bytes, NiftiMagic, "ni1\0"u8)));
 
+    /// <summary>Whether a file without the mark of DICOM may be DICOM all the same: a library takes one whose first element is of a low group (PS3.5 7.1), in either byte order.</summary>
+    public static bool MayBeDicom(ReadOnlySpan<byte> bytes) => bytes is [_, 0, ..] or [0, _, ..];
+
     private static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, 8, ..];
 
     private static bool Has(ReadOnlySpan<byte> bytes, int at, ReadOnlySpan<byte> magic) => bytes.Length >= at + magic.Length && bytes[at..].StartsWith(magic);

@@ -6,6 +6,9 @@ namespace Radiomics.Dicom;
 /// </summary>
 public interface IStudySource
 {
+    /// <summary>How much it may hold.</summary>
+    ArchiveLimits Limits { get; }
+
     /// <summary>
     /// Number of files that may be DICOM; folders, the known clutter (DICOMDIR, <c>__MACOSX</c>, <c>.DS_Store</c> …) and <see cref="Unopened"/> are left out.
     /// </summary>
@@ -15,7 +18,7 @@ public interface IStudySource
     /// Opens file <paramref name="index"/> for reading from its start; may be called again. The limits hold while it is read.
     /// </summary>
     /// <exception cref="Extraction.RadiomicsException">
-    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.
+    /// <c>ArchiveDamaged</c>, <c>ArchiveTooLarge</c>; also thrown by the stream's reads.
     /// </exception>
     Stream Open(int index);
 
@@ -36,4 +39,17 @@ public interface IStudySource
     /// </summary>
     /// <exception cref="Extraction.RadiomicsException"><c>ArchiveTooLarge</c>.</exception>
     void CountInflated(int index, long inflated, long deflated);
+
+    /// <summary>Makes a file for what is too large to be held in memory; it goes with the source.</summary>
+    Stream CreateTemporary();
+
+    /// <summary>Counts what stays in such a file, which isn't used again, against the limits.</summary>
+    /// <exception cref="Extraction.RadiomicsException"><c>ArchiveTooLarge</c>.</exception>
+    void CountKept(long bytes);
+
+    /// <summary>
+    /// Reads what hasn't been read to its end, and so checks that every file is what was packed: to be asked before anything that was read of them, or that they were left out, counts.
+    /// </summary>
+    /// <exception cref="Extraction.RadiomicsException"><c>ArchiveDamaged</c>, <c>ArchiveTooLarge</c>.</exception>
+    void EnsureIntact();
 }

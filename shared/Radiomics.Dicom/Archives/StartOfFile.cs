@@ -8,6 +8,9 @@ internal sealed class StartOfFile : Stream
 {
     private const int Step = 1 << 12;
 
+    // Who asks for more has it from a file that is read whole.
+    private const int Most = EntryContent.MostInMemory;
+
     private byte[] _buffer = new byte[1 << 14];
     private Stream _source = Null;
     private long _length;
@@ -19,7 +22,7 @@ internal sealed class StartOfFile : Stream
 
     public override bool CanWrite => false;
 
-    /// <summary>The file's length as its archive says; a file that is shorter ends earlier.</summary>
+    /// <summary>The file's length as its archive says; a file that is shorter ends earlier, and so does one of whose start more is asked for than fits into memory.</summary>
     public override long Length => _length;
 
     public override long Position { get; set; }
@@ -69,6 +72,12 @@ internal sealed class StartOfFile : Stream
     {
         while (_read < Math.Min(end, _length))
         {
+            if (_read + Step > Most)
+            {
+                _length = _read;
+                return;
+            }
+
             if (_read + Step > _buffer.Length)
             {
                 Array.Resize(ref _buffer, checked(2 * _buffer.Length));

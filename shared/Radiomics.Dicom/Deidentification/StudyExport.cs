@@ -13,6 +13,7 @@ public static class StudyExport
     /// <exception cref="RadiomicsException"><c>NoDicom</c>, or why files can't be opened: there is nothing to write; what reading the source throws.</exception>
     public static StudyExportResult Write(IStudySource source, Deidentifier deidentifier, string folder)
     {
+        source.EnsureIntact();
         var reader = new EntryReader(source);
         var patients = PatientsOf(reader, deidentifier);
         var files = new List<string>();

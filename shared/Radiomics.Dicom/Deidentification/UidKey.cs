@@ -102,5 +102,12 @@ public sealed class UidKey(byte[] secret)
         return Encoding.ASCII.GetString(plain);
     }
 
+    /// <summary>
+    /// What only who holds the secret can write under something stored, and tell to be right: HMAC-SHA-256 under a key derived from the secret (HKDF-SHA-256), in hex.
+    /// </summary>
+    /// <param name="text">What is vouched for: the place, and a digest of what lies there.</param>
+    public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics stored part"u8.ToArray()), Encoding.UTF8.GetBytes(text)));
+
     private byte[] SealingKey() => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics sealed uid"u8.ToArray());
 }

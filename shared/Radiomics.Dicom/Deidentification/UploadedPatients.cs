@@ -12,7 +12,7 @@ public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Stu
     /// <param name="source">The upload.</param>
     /// <param name="key">Maps what it names.</param>
     /// <param name="center">The center, which pseudonyms are scoped by.</param>
-    /// <exception cref="RadiomicsException"><c>ArchiveTooLarge</c>, <c>NotAZip</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>ArchiveTooLarge</c>, <c>ArchiveDamaged</c>.</exception>
     public static UploadedPatients Read(IStudySource source, UidKey key, string center)
     {
         var reader = new EntryReader(source);
@@ -39,7 +39,20 @@ public sealed record UploadedPatients(IReadOnlySet<(string? Patient, string? Stu
             }
         }
 
-        return new(studies, isWhole);
+        return new(studies, isWhole && IsIntact(source));
+    }
+
+    private static bool IsIntact(IStudySource source)
+    {
+        try
+        {
+            source.EnsureIntact();
+            return true;
+        }
+        catch (RadiomicsException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The same of an upload whose headers were read for ingest.</summary>

@@ -11,6 +11,7 @@ public static class StudyInspector
     public static StudyContents Read(IStudySource source)
     {
         var instances = StudyIndex.Read(source, []).Instances;
+        source.EnsureIntact();
         var series = instances
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => (Instances: group.ToArray(), Stacks: Split([.. group])))

@@ -19,15 +19,11 @@ internal static class DeflatedFrames
     /// <exception cref="Extraction.RadiomicsException"><c>PixelDataTruncated</c>: it isn't there, or holds less.</exception>
     public static byte[] Inflate(DicomDataset dataset, int frame, int frames, int length)
     {
-        if (dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is not DicomFragmentSequence { Fragments: var fragments } || fragments.Count < frames)
-        {
-            throw EntryReader.Truncated();
-        }
-
+        var deflated = Fragment(dataset, frame, frames);
         var pixels = new byte[length];
         try
         {
-            using var inflater = new DeflateStream(new MemoryStream(fragments[frame].Data, writable: false), CompressionMode.Decompress);
+            using var inflater = new DeflateStream(new MemoryStream(deflated, writable: false), CompressionMode.Decompress);
             inflater.ReadExactly(pixels);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
@@ -37,6 +33,13 @@ internal static class DeflatedFrames
 
         return pixels;
     }
+
+    /// <summary>One frame as it is stored.</summary>
+    /// <exception cref="Extraction.RadiomicsException"><c>PixelDataTruncated</c>: it isn't there.</exception>
+    public static byte[] Fragment(DicomDataset dataset, int frame, int frames) =>
+        dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is DicomFragmentSequence { Fragments: var fragments } && fragments.Count >= frames
+            ? fragments[frame].Data
+            : throw EntryReader.Truncated();
 
     /// <summary>The pixels of the dataset, native in little endian.</summary>
     /// <exception cref="Extraction.RadiomicsException"><c>PixelDataTruncated</c>.</exception>

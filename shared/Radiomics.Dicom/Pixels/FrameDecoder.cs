@@ -3,17 +3,21 @@ using System.Buffers.Binary;
 using FellowOakDicom;
 using FellowOakDicom.Imaging;
 using FellowOakDicom.Imaging.Codec;
+using FellowOakDicom.IO.Buffer;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>Reads stored values of one file's frames: unsigned or signed, 8, 16 or 32 bits allocated, one sample a pixel.</summary>
+/// <summary>Reads stored values of one file's frames: unsigned or signed, 8, 16 or 32 bits allocated, one sample a pixel. Of compressed ones, one frame at a time is in memory.</summary>
 internal sealed class FrameDecoder
 {
-    private readonly DicomPixelData _pixels;
+    private readonly DicomDataset _dataset;
+    private readonly DicomPixelData? _compressed;
     private readonly PixelOrder _order;
+    private DicomPixelData _pixels;
+    private int _unpacked;
 
-    /// <summary>Decompresses if need be.</summary>
+    /// <summary>Decompresses the first frame if need be.</summary>
     /// <exception cref="RadiomicsException"><c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>, <c>PixelDataTruncated</c>.</exception>
     public FrameDecoder(DicomFile file)
     {
@@ -22,7 +26,16 @@ internal sealed class FrameDecoder
             throw new RadiomicsException(fault.Code, $"{fault.What}. {fault.Advice}");
         }
 
-        var dataset = Uncompressed(file.Dataset);
+        _dataset = file.Dataset;
+        var frames = FrameAttributes.CountFrames(_dataset);
+        if (_dataset.InternalTransferSyntax.IsEncapsulated && frames > 1)
+        {
+            EnsureHolds(_dataset, frames, VoxelLimit.Most);
+            SetFrames(_dataset, frames);
+            _compressed = EntryReader.Guarded(() => DicomPixelData.Create(_dataset));
+        }
+
+        var dataset = _compressed is null ? Uncompressed(_dataset) : Unpacked(0);
         _pixels = EntryReader.Guarded(() => DicomPixelData.Create(dataset));
         if (_pixels.SamplesPerPixel != 1 || _pixels.BitsAllocated is not (8 or 16 or 32))
         {
@@ -42,32 +55,23 @@ internal sealed class FrameDecoder
     }
 
     /// <summary>Native pixel data in little endian, of a dataset in any transfer syntax.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="mostVoxels">Voxels that it may unpack to.</param>
     /// <exception cref="RadiomicsException">
     /// <c>UnsupportedTransferSyntax</c>, <c>PixelDataTruncated</c>; <c>UnsupportedPixelFormat</c>: the headers ask for more memory than
-    /// <see cref="VoxelLimit.Most"/> voxels take.
+    /// <paramref name="mostVoxels"/> take.
     /// </exception>
-    public static DicomDataset Uncompressed(DicomDataset dataset)
+    public static DicomDataset Uncompressed(DicomDataset dataset, int mostVoxels = VoxelLimit.Most)
     {
         var frames = FrameAttributes.CountFrames(dataset);
-        if ((frames > 1 || dataset.Contains(DicomTag.NumberOfFrames)) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
-        {
-            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames); // libraries take a 0 for no frame, and its absence for one
-        }
-
+        SetFrames(dataset, frames);
         var syntax = dataset.InternalTransferSyntax;
         if (!syntax.IsEncapsulated)
         {
             return dataset;
         }
 
-        var top = new FrameAttributes(dataset, 0);
-        if (!VoxelLimit.Holds(top.Integer(DicomTag.Columns) ?? 0, top.Integer(DicomTag.Rows) ?? 0, frames))
-        {
-            throw new RadiomicsException(
-                "UnsupportedPixelFormat",
-                $"The compressed pixel data of an object unpack to more than {VoxelLimit.Most} voxels. Send the study uncompressed.");
-        }
-
+        EnsureHolds(dataset, frames, mostVoxels);
         if (DeflatedFrames.Are(syntax))
         {
             return DeflatedFrames.Inflated(dataset, frames);
@@ -107,11 +111,48 @@ internal sealed class FrameDecoder
         }
     }
 
+    private static void EnsureHolds(DicomDataset dataset, int frames, int mostVoxels)
+    {
+        var top = new FrameAttributes(dataset, 0);
+        if (!VoxelLimit.Holds(top.Integer(DicomTag.Columns) ?? 0, top.Integer(DicomTag.Rows) ?? 0, frames, mostVoxels))
+        {
+            throw new RadiomicsException(
+                "UnsupportedPixelFormat",
+                $"The compressed pixel data of an object unpack to more than {mostVoxels} voxels. Send the study uncompressed.");
+        }
+    }
+
+    /// <summary>Libraries take a 0 for no frame, and its absence for one.</summary>
+    private static void SetFrames(DicomDataset dataset, int frames)
+    {
+        if ((frames > 1 || dataset.Contains(DicomTag.NumberOfFrames)) && new FrameAttributes(dataset, 0).Integer(DicomTag.NumberOfFrames) != frames)
+        {
+            dataset.AddOrUpdate(DicomTag.NumberOfFrames, frames);
+        }
+    }
+
+    /// <summary>A frame of compressed pixel data as an object of its own, native.</summary>
+    private DicomDataset Unpacked(int frame)
+    {
+        var one = PixelModule.Of(_dataset, _dataset.InternalTransferSyntax, frames: 1);
+        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
+        fragments.Fragments.Add(new MemoryByteBuffer(EntryReader.Guarded(() =>
+            DeflatedFrames.Are(_dataset.InternalTransferSyntax) ? DeflatedFrames.Fragment(_dataset, frame, _compressed!.NumberOfFrames) : _compressed!.GetFrame(frame).Data)));
+        one.Add(fragments);
+        return Uncompressed(one);
+    }
+
     private void ReadFrame(int frame, int size, byte[] bytes)
     {
         try
         {
-            var buffer = _pixels.GetFrame(frame);
+            if (_compressed is not null && frame != _unpacked)
+            {
+                _pixels = DicomPixelData.Create(Unpacked(frame));
+                _unpacked = frame;
+            }
+
+            var buffer = _pixels.GetFrame(_compressed is null ? frame : 0);
             if (buffer.Size < size)
             {
                 throw EntryReader.Truncated();

@@ -23,7 +23,7 @@ public static class OwnReport
 
         try
         {
-            var source = new ListedStudySource([new ListedFile(file.Name, file.OpenRead)], new ArchiveLimits());
+            using var source = new ListedStudySource([new ListedFile(file.Name, file.OpenRead)], new ArchiveLimits());
             return new EntryReader(source).Read(0) is { Dataset: var dataset }
                 && dataset.GetSingleValueOrDefault(DicomTag.SOPClassUID, "") == DicomUID.Comprehensive3DSRStorage.UID
                 && dataset.GetSingleValueOrDefault(DicomTag.Manufacturer, "") == StructuredReport.Product

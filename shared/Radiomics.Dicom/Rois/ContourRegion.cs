@@ -8,7 +8,9 @@ namespace Radiomics.Dicom;
 /// plane unite; one wholly inside another is a hole in it (<see cref="ContourNesting"/>). CLOSEDPLANAR_XOR ones exclude each other where they
 /// overlap.
 /// </summary>
-internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
+/// <param name="contours">The contours.</param>
+/// <param name="mostVoxels">Voxels that a grid in the contours' own planes may have.</param>
+internal sealed class ContourRegion(IReadOnlyList<Contour> contours, int mostVoxels = VoxelLimit.Most) : IRegion
 {
     private const double ParallelCosine = 0.9995;
 
@@ -138,7 +140,7 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         [.. contour.Points.Select(grid.ToIndex).Select(index => (index.X, index.Y))];
 
     /// <summary>A grid in the contours' own planes, as fine as the finest spacing of the grid that is asked for.</summary>
-    /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>: it would have more than <see cref="VoxelLimit.Most"/> voxels.</exception>
+    /// <exception cref="RadiomicsException"><c>RoiUnreadable</c>: it would have more voxels than it may.</exception>
     private VolumeGeometry OwnGrid(Point3 normal, VolumeGeometry target)
     {
         var x = normal.Cross(Math.Abs(normal.X) < 0.9 ? new Point3(1, 0, 0) : new Point3(0, 1, 0)).Normalized();
@@ -151,11 +153,11 @@ internal sealed class ContourRegion(IReadOnlyList<Contour> contours) : IRegion
         var (top, bottom) = (points.Min(point => point.Dot(y)), points.Max(point => point.Dot(y)));
         var (sizeX, sizeY) = (Math.Floor((right - left) / spacing) + 2, Math.Floor((bottom - top) / spacing) + 2);
         var sizeZ = Math.Round((planes[^1].Offset - planes[0].Offset) / slices) + 1;
-        if (!VoxelLimit.Holds(sizeX, sizeY, sizeZ))
+        if (!VoxelLimit.Holds(sizeX, sizeY, sizeZ, mostVoxels))
         {
             throw new RadiomicsException(
                 "RoiUnreadable",
-                $"The contours of the region of interest span more than {VoxelLimit.Most} voxels of the image's size. Check their points, and export them again.");
+                $"The contours of the region of interest span more than {mostVoxels} voxels of the image's size. Check their points, and export them again.");
         }
 
         return new VolumeGeometry

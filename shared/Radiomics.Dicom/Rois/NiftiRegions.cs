@@ -44,7 +44,7 @@ internal static partial class NiftiRegions
         try
         {
             using var file = Inflated(source, entry);
-            var volume = NiftiFile.ReadVolume(file);
+            var volume = NiftiFile.ReadVolume(file, source.Limits.MaxVoxels);
             return new Mask(volume.Geometry, Inside(volume.Voxels));
         }
         catch (RadiomicsException e) when (e.Code == "InvalidNifti")

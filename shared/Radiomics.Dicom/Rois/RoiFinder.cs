@@ -6,6 +6,9 @@ namespace Radiomics.Dicom;
 /// <summary>Finds the region of interest among all that an upload holds.</summary>
 internal static class RoiFinder
 {
+    /// <summary>Bytes of a structure set, whose contours are texts that take as much memory again, and are all read: ten times what a patient's organs take.</summary>
+    private const long MostOfStructureSet = 128 << 20;
+
     /// <summary>
     /// The region that is coded as one of the profile's codes, else the one that the first fitting pattern chooses; of several, the newest.
     /// A NIfTI mask is looked at where no DICOM object has one.
@@ -74,8 +77,14 @@ internal static class RoiFinder
     /// <summary>The regions of an object; of a damaged one, those that its start names, whose shape is a refusal.</summary>
     public static IEnumerable<RegionOfInterest> Read(EntryReader reader, InstanceHeader instance)
     {
-        var dataset = reader.Inspect(instance.Entry, out _)?.Dataset ?? new DicomDataset();
-        var regions = (SopClasses.IsStructureSet(instance) ? StructureSet.Read(dataset) : Segmentation.Read(dataset)).Select(region => region with
+        var dataset = reader.Inspect(instance.Entry, out _, isKept: true)?.Dataset ?? new DicomDataset();
+        if (SopClasses.IsStructureSet(instance) && reader.Length > MostOfStructureSet)
+        {
+            throw new RadiomicsException("RoiUnreadable", $"The structure set has more than {MostOfStructureSet} bytes. Export one that has the region of interest alone.");
+        }
+
+        var mostVoxels = reader.Source.Limits.MaxVoxels;
+        var regions = (SopClasses.IsStructureSet(instance) ? StructureSet.Read(dataset, mostVoxels) : Segmentation.Read(dataset, mostVoxels)).Select(region => region with
         {
             Object = new SourceRegion(instance.SeriesUid, new SopReference(instance.SopClassUid, instance.SopInstanceUid), region.Number),
         });

@@ -13,7 +13,9 @@ internal static class Segmentation
     /// <exception cref="RadiomicsException">
     /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>RoiUnreadable</c>; thrown when a region's shape is asked for.
     /// </exception>
-    public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
+    /// <param name="dataset">The object.</param>
+    /// <param name="mostVoxels">Voxels that a region's grid may have.</param>
+    public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset, int mostVoxels)
     {
         if (!dataset.TryGetSequence(DicomTag.SegmentSequence, out var segments))
         {
@@ -21,7 +23,7 @@ internal static class Segmentation
         }
 
         var top = new FrameAttributes(dataset, 0);
-        var frames = new Lazy<SegmentationFrames>(() => new SegmentationFrames(dataset));
+        var frames = new Lazy<SegmentationFrames>(() => new SegmentationFrames(dataset, mostVoxels));
         foreach (var segment in segments.Items)
         {
             var facts = new FrameAttributes(segment, 0);

@@ -12,11 +12,15 @@ internal sealed class SegmentationFrames
     private readonly Kind _kind;
     private readonly double _half;
     private readonly Frame[] _frames;
+    private readonly int _mostVoxels;
 
     /// <summary>Reads the frames' positions; pixel data follow when a segment is asked for.</summary>
+    /// <param name="dataset">The segmentation.</param>
+    /// <param name="mostVoxels">Voxels that a segment's grid may have.</param>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>RoiUnreadable</c>.</exception>
-    public SegmentationFrames(DicomDataset dataset)
+    public SegmentationFrames(DicomDataset dataset, int mostVoxels = VoxelLimit.Most)
     {
+        _mostVoxels = mostVoxels;
         var top = new FrameAttributes(dataset, 0);
         _rows = top.Integer(DicomTag.Rows) ?? 0;
         _columns = top.Integer(DicomTag.Columns) ?? 0;
@@ -28,7 +32,7 @@ internal sealed class SegmentationFrames
             _ => Kind.Binary,
         };
         _half = _kind == Kind.Fractional ? (top.Integer(DicomTag.MaximumFractionalValue) ?? 255) / 2.0 : 0.5;
-        if (_rows < 1 || _columns < 1 || !VoxelLimit.Holds(_columns, _rows, 1))
+        if (_rows < 1 || _columns < 1 || !VoxelLimit.Holds(_columns, _rows, 1, mostVoxels))
         {
             throw Unreadable("It has no size, or one that nobody can hold");
         }
@@ -77,9 +81,9 @@ internal sealed class SegmentationFrames
         var spacing = SliceSpacing([.. sorted.Select(frame => frame.Position.Dot(normal))], first);
         var origin = sorted[0].Position;
         var slices = Math.Round((sorted[^1].Position - origin).Dot(normal) / spacing) + 1;
-        if (!VoxelLimit.Holds(_columns, _rows, slices))
+        if (!VoxelLimit.Holds(_columns, _rows, slices, _mostVoxels))
         {
-            throw Unreadable($"The frames of a segment span more than {VoxelLimit.Most} voxels");
+            throw Unreadable($"The frames of a segment span more than {_mostVoxels} voxels");
         }
 
         var geometry = new VolumeGeometry

@@ -14,7 +14,7 @@ internal sealed class SegmentationPixels
 {
     private readonly DicomDataset _dataset;
     private readonly DicomPixelData? _compressed;
-    private readonly byte[] _native = [];
+    private readonly IByteBuffer? _native;
     private readonly int _frames;
     private readonly int _area;
     private readonly int _bits;
@@ -28,8 +28,8 @@ internal sealed class SegmentationPixels
         if (!syntax.IsEncapsulated)
         {
             _dataset = dataset;
-            _native = EntryReader.Guarded(() => dataset.GetValues<byte>(DicomTag.PixelData));
-            if (_native.LongLength * 8.0 < (double)frames * area * bits)
+            _native = (dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) as DicomElement)?.Buffer;
+            if (_native is null || _native.Size * 8.0 < (double)frames * area * bits)
             {
                 throw EntryReader.Truncated();
             }
@@ -45,9 +45,11 @@ internal sealed class SegmentationPixels
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>.</exception>
     public void Read(int frame, Span<ushort> target)
     {
-        if (_compressed is null)
+        if (_native is { } native)
         {
-            Unpack(_native, (long)frame * _area, _bits, target);
+            var from = (long)frame * _area * _bits;
+            var bytes = Range(native, from / 8, (from + ((long)_area * _bits) + 7) / 8, out var start);
+            Unpack(bytes, (from - (8 * start)) / _bits, _bits, target);
             return;
         }
 
@@ -67,6 +69,21 @@ internal sealed class SegmentationPixels
         {
             Unpack(Decoded(frame), 0, Math.Max(_bits, 8), target);
         }
+    }
+
+    /// <summary>Bytes of native pixel data, from the last place before them at which none of the words begins that a library may have to swap.</summary>
+    private static byte[] Range(IByteBuffer native, long from, long to, out long start)
+    {
+        const int word = 8;
+        start = from / word * word;
+        var bytes = new byte[Math.Min((to + word - 1) / word * word, native.Size) - start];
+        var (offset, count) = (start, bytes.Length);
+        EntryReader.Guarded(() =>
+        {
+            native.GetByteRange(offset, count, bytes);
+            return bytes;
+        });
+        return bytes;
     }
 
     private static void Unpack(byte[] bytes, long start, int bits, Span<ushort> target)

@@ -23,7 +23,9 @@ internal static class StructureSet
     /// The ROIs in the order of StructureSetROISequence. Of one without closed contours, or with one that can't be read, the shape is <c>RoiUnreadable</c> when
     /// it is asked for: without that contour it would be another shape.
     /// </summary>
-    public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset)
+    /// <param name="dataset">The object.</param>
+    /// <param name="mostVoxels">Voxels that a region's own grid may have.</param>
+    public static IEnumerable<RegionOfInterest> Read(DicomDataset dataset, int mostVoxels)
     {
         var top = new FrameAttributes(dataset, 0);
         var drawn = DrawnAt.Of(top, DicomTag.StructureSetDate, DicomTag.StructureSetTime);
@@ -50,7 +52,7 @@ internal static class StructureSet
                 Drawn = drawn,
                 FrameOfReferenceUid = FrameOf(facts, top),
                 HasContours = closed.Length > 0,
-                Region = new Lazy<IRegion>(() => Shape(closed, open)),
+                Region = new Lazy<IRegion>(() => Shape(closed, open, mostVoxels)),
             };
         }
     }
@@ -65,7 +67,7 @@ internal static class StructureSet
     private static string? FrameOf(FrameAttributes roi, FrameAttributes top) =>
         roi.Text(DicomTag.ReferencedFrameOfReferenceUID) ?? top.Text(DicomTag.FrameOfReferenceUID);
 
-    private static ContourRegion Shape(Contour?[] closed, int open)
+    private static ContourRegion Shape(Contour?[] closed, int open, int mostVoxels)
     {
         if (closed.Length == 0)
         {
@@ -77,7 +79,7 @@ internal static class StructureSet
         }
 
         return closed.All(contour => contour is not null)
-            ? new ContourRegion([.. closed.OfType<Contour>()])
+            ? new ContourRegion([.. closed.OfType<Contour>()], mostVoxels)
             : throw new RadiomicsException(
                 "RoiUnreadable",
                 $"{closed.Count(contour => contour is null)} of the {closed.Length} contours of the region of interest can't be read: no type, or coordinates that are no numbers, no triples or larger than any scanner. Export the structure set again.");

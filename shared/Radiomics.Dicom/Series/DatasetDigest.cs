@@ -1,12 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
 
 namespace Radiomics.Dicom;
 
 /// <summary>A digest of what a dataset says, whichever way it was encoded: without value representations, group lengths, padding and private elements.</summary>
 internal static class DatasetDigest
 {
+    // Pixel data may lie on the disk, and be larger than the memory should be.
+    private const int PieceBytes = 1 << 16;
+
     /// <summary>SHA-256 over tags and values, lower-case hex.</summary>
     public static string Of(IEnumerable<DicomItem> items)
     {
@@ -34,16 +38,46 @@ internal static class DatasetDigest
                     Append(hash, item.Tag, fragments.Fragments.Count);
                     foreach (var fragment in fragments.Fragments)
                     {
-                        hash.AppendData(fragment.Data);
+                        Append(hash, fragment, fragment.Size);
                     }
 
                     break;
-                case DicomElement { Buffer.Data: var bytes }:
-                    var value = bytes.AsSpan().TrimEnd([(byte)0, (byte)' ']);
-                    Append(hash, item.Tag, value.Length);
-                    hash.AppendData(value);
+                case DicomElement { Buffer: var buffer }:
+                    var length = WithoutPadding(buffer);
+                    Append(hash, item.Tag, (int)Math.Min(length, int.MaxValue));
+                    Append(hash, buffer, length);
                     break;
             }
+        }
+    }
+
+    /// <summary>Bytes of a value without the padding at its end, which may be all of it.</summary>
+    private static long WithoutPadding(IByteBuffer buffer)
+    {
+        var piece = new byte[Math.Min(PieceBytes, buffer.Size)];
+        for (var end = buffer.Size; end > 0;)
+        {
+            var count = (int)Math.Min(piece.Length, end);
+            buffer.GetByteRange(end - count, count, piece);
+            if (piece.AsSpan(0, count).TrimEnd([(byte)0, (byte)' ']).Length is > 0 and var kept)
+            {
+                return end - count + kept;
+            }
+
+            end -= count;
+        }
+
+        return 0;
+    }
+
+    private static void Append(IncrementalHash hash, IByteBuffer buffer, long length)
+    {
+        var piece = new byte[Math.Min(PieceBytes, length)];
+        for (var at = 0L; at < length; at += piece.Length)
+        {
+            var count = (int)Math.Min(piece.Length, length - at);
+            buffer.GetByteRange(at, count, piece);
+            hash.AppendData(piece.AsSpan(0, count));
         }
     }
 

@@ -1,14 +1,19 @@
-using System.IO.Compression;
 using FellowOakDicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
-/// <summary>Reads files of an upload through one buffer that is used again and again.</summary>
+/// <summary>Reads files of an upload through one buffer, or for large ones one temporary file, that is used again and again.</summary>
 internal sealed class EntryReader(IStudySource source)
 {
     // Real objects nest a few levels deep; a library may follow a file's nesting until the stack, and with it the process, is gone.
     private const int MaxDepth = 64;
+
+    // Each takes a library an object of a hundred bytes and more, though it may have eight in the file. An image of ten thousand frames has some hundred thousand.
+    private const int MaxElements = 1_000_000;
+
+    // A file of zeros is one element again and again; no object has one twice.
+    private const int MaxRepeated = 1_000;
 
     // After the last fragment of compressed pixel data (PS3.5 A.4).
     private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
@@ -17,7 +22,11 @@ internal sealed class EntryReader(IStudySource source)
     private const int LargeFile = 1 << 15;
     private const int LargeValue = 1 << 14;
 
-    private readonly MemoryStream _buffer = new();
+    // Values of files that lie on the disk, which may be many.
+    private const int LargeValueOnDisk = 1 << 12;
+
+    private readonly EntryContent _content = new(source);
+    private readonly EntryContent _inflated = new(source);
     private readonly StartOfFile _start = new();
 
     /// <summary>Whoever reads a file, service, tool or test, has the decoders.</summary>
@@ -26,11 +35,11 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>The upload.</summary>
     public IStudySource Source => source;
 
-    /// <summary>The bytes of the file read last.</summary>
-    public ReadOnlySpan<byte> Content => _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
+    /// <summary>Bytes of the file read last.</summary>
+    public long Length => _content.Length;
 
     /// <summary>Whether the file read last says that it is a DICOM file (PS3.10 7.1).</summary>
-    public bool HasDicomPrefix => IsMarked(Content);
+    public bool HasDicomPrefix => IsMarked(_content.Head);
 
     /// <summary>Whether the file read last goes on after its pixel data. What the standard has there (PS3.10 7.2, PS3.3 C.12.1.1.3) doesn't count.</summary>
     public bool HasTrailing { get; private set; }
@@ -38,13 +47,11 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>The kind of archive that the file read last by <see cref="InspectHeaders"/> is; null if it is none.</summary>
     public string? Archive { get; private set; }
 
-    /// <summary>Reads and parses a file; null if it isn't DICOM.</summary>
-    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>.</exception>
-    /// <param name="entry">The file.</param>
-    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
-    public DicomFile? Read(int entry, FileReadOption option = FileReadOption.ReadAll)
+    /// <summary>Reads and parses a file; null if it isn't DICOM. Large values, and all those of a large file, are there until the next file is read.</summary>
+    /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>: it says that it is DICOM, but can't be read to its end; <c>ArchiveTooLarge</c>, <c>ArchiveDamaged</c>.</exception>
+    public DicomFile? Read(int entry)
     {
-        var file = Inspect(entry, out var isDamaged, option);
+        var file = Inspect(entry, out var isDamaged);
         return isDamaged ? throw Truncated() : file;
     }
 
@@ -54,40 +61,41 @@ internal sealed class EntryReader(IStudySource source)
     /// </summary>
     /// <param name="entry">The file.</param>
     /// <param name="isDamaged">Whether it says that it is DICOM, but ends early, nests without end or can't be read to its end.</param>
-    /// <param name="option">Whether large values may stay in the buffer, to be read before the next file is.</param>
+    /// <param name="isKept">Whether its values are still asked for when other files are read.</param>
     /// <exception cref="RadiomicsException">
-    /// <c>PixelDataTruncated</c>: its meta information is such that no library should be asked to follow it; <c>ArchiveTooLarge</c>.
+    /// <c>PixelDataTruncated</c>: its meta information is such that no library should be asked to follow it; <c>ArchiveTooLarge</c>, <c>ArchiveDamaged</c>.
     /// </exception>
-    public DicomFile? Inspect(int entry, out bool isDamaged, FileReadOption option = FileReadOption.ReadAll)
+    public DicomFile? Inspect(int entry, out bool isDamaged, bool isKept = false)
     {
-        HasTrailing = false;
-        _buffer.SetLength(0);
-        using (var stream = source.Open(entry))
-        {
-            stream.CopyTo(_buffer);
-        }
-
-        EnsureBounded(entry);
-        _buffer.Position = 0;
-        isDamaged = false;
+        (HasTrailing, isDamaged) = (false, false);
+        _content.Load(entry);
+        var content = Plain(entry);
+        var (option, large) = content.IsLarge ? (FileReadOption.ReadLargeOnDemand, LargeValueOnDisk) : (isKept ? FileReadOption.ReadAll : FileReadOption.ReadLargeOnDemand, LargeValue);
         var progress = new Progress();
         try
         {
-            var file = DicomFile.Open(_buffer, DicomEncoding.Default, progress.IsEnough, option);
-            isDamaged = HasDicomPrefix && (progress.IsTooDeep || (file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress)));
+            var file = DicomFile.Open(content.Stream, DicomEncoding.Default, progress.IsEnough, option, large);
+            isDamaged = HasDicomPrefix && (progress.IsTooMuch || (file.IsPartial && !progress.IsBeyondPixels && !EndsWithPixels(file, progress, content)));
             HasTrailing = file.IsPartial && !isDamaged && progress.HasPixels && !progress.IsStandardTrailer;
-            return progress.IsTooDeep && !isDamaged ? null : file;
+            return progress.IsTooMuch && !isDamaged ? null : file;
         }
         catch (Exception e) when (IsAboutContent(e))
         {
             isDamaged = HasDicomPrefix;
             return isDamaged && e is DicomFileException { File: { } start } ? start : null;
         }
+        finally
+        {
+            if (isKept)
+            {
+                content.Keep();
+            }
+        }
     }
 
     /// <summary>
     /// The same for a file's headers: large values, pixels above all, are known by their size only, and aren't inflated where the headers are plain
-    /// and the archive says that the file is long enough. What the pixels are is found when they are read.
+    /// and the archive says that the file is long enough. What the pixels are is found when they are read. A large file that can be no DICOM isn't read.
     /// </summary>
     /// <inheritdoc cref="Inspect"/>
     public DicomFile? InspectHeaders(int entry, out bool isDamaged)
@@ -95,11 +103,11 @@ internal sealed class EntryReader(IStudySource source)
         (isDamaged, HasTrailing, Archive) = (false, false, null);
         using (var stream = source.Open(entry))
         {
-            if (stream is BudgetedStream { KnownLength: >= LargeFile and var length })
+            if (stream is IEntryStream { KnownLength: >= LargeFile and var length })
             {
                 var start = _start.Begin(stream, length);
                 Archive = IsMarked(start) ? null : FileKind.Archive(start);
-                if (Archive is not null || (!IsMarked(start) && FileKind.MayBeNifti(start)))
+                if (Archive is not null || (!IsMarked(start) && (FileKind.MayBeNifti(start) || !FileKind.MayBeDicom(start))))
                 {
                     return null; // read no further: it may be as large as the whole study
                 }
@@ -112,7 +120,7 @@ internal sealed class EntryReader(IStudySource source)
         }
 
         var file = Inspect(entry, out isDamaged);
-        Archive = HasDicomPrefix ? null : FileKind.Archive(Content);
+        Archive = HasDicomPrefix ? null : FileKind.Archive(_content.Head);
         return file;
     }
 
@@ -147,7 +155,7 @@ internal sealed class EntryReader(IStudySource source)
     });
 
     /// <summary>Whether the pixel data is whole and too few bytes follow for another element: one to three, or those of a shorter delimiter.</summary>
-    private bool EndsWithPixels(DicomFile file, Progress progress)
+    private static bool EndsWithPixels(DicomFile file, Progress progress, EntryContent content)
     {
         if (!progress.HasPixels || !file.Dataset.Contains(DicomTag.PixelData))
         {
@@ -156,34 +164,30 @@ internal sealed class EntryReader(IStudySource source)
 
         const int lessThanATag = 3;
         return file.Dataset.GetDicomItem<DicomItem>(DicomTag.PixelData) is not DicomFragmentSequence
-            || Content[^Math.Min(Content.Length, _delimiter.Length + lessThanATag)..].IndexOf(_delimiter) >= 0;
+            || content.Tail(_delimiter.Length + lessThanATag).AsSpan().IndexOf(_delimiter) >= 0;
     }
 
-    /// <summary>Asks what no parser asks: whether the file meta information nests, and how much a deflated dataset inflates to.</summary>
-    private void EnsureBounded(int entry)
+    /// <summary>
+    /// The file as a parser may have it: what a deflated data set inflates to is counted and put where there is room for it, which no parser does. Asked first is, what none asks: whether the file
+    /// meta information nests.
+    /// </summary>
+    private EntryContent Plain(int entry)
     {
-        var meta = FileMeta.Read(Content);
-        if (meta.Nests)
+        var meta = FileMeta.Read(_content.Head);
+        if (meta.Nests || (meta.IsInOtherEncoding && !_content.IsHeadWhole && _content.Any(FileMeta.NamesDeflated, FileMeta.LongestDeflated)))
         {
             throw Truncated();
         }
 
-        if (meta.DeflatedFrom is not { } start)
+        if (meta.Deflated is not { } deflated)
         {
-            return;
+            return _content;
         }
 
-        using var deflated = new MemoryStream(_buffer.GetBuffer(), start, (int)_buffer.Length - start);
-        using var inflater = new DeflateStream(deflated, CompressionMode.Decompress);
-        var piece = new byte[1 << 16];
         try
         {
-            long inflated = 0;
-            for (int count; (count = inflater.Read(piece)) > 0;)
-            {
-                inflated += count;
-                source.CountInflated(entry, inflated, deflated.Length);
-            }
+            _inflated.LoadInflated(_content, deflated, entry);
+            return _inflated;
         }
         catch (InvalidDataException e)
         {
@@ -215,7 +219,11 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>Follows a parser from tag to tag.</summary>
     private sealed class Progress
     {
-        public bool IsTooDeep { get; private set; }
+        private int _elements;
+        private int _repeated;
+
+        /// <summary>Whether it nests too deep, or has more elements than any object.</summary>
+        public bool IsTooMuch { get; private set; }
 
         public bool HasPixels { get; private set; }
 
@@ -227,7 +235,8 @@ internal sealed class EntryReader(IStudySource source)
         /// <summary>Called before each element: true ends the reading there.</summary>
         public bool IsEnough(ParseState state)
         {
-            IsTooDeep |= state.SequenceDepth > MaxDepth;
+            _repeated += state.PreviousTag == state.Tag && state.SequenceDepth == 0 ? 1 : 0;
+            IsTooMuch |= state.SequenceDepth > MaxDepth || ++_elements > MaxElements || _repeated > MaxRepeated;
             if (state.SequenceDepth == 0)
             {
                 IsBeyondPixels = HasPixels;
@@ -235,7 +244,7 @@ internal sealed class EntryReader(IStudySource source)
                 HasPixels |= state.Tag == DicomTag.PixelData;
             }
 
-            return IsTooDeep || IsBeyondPixels;
+            return IsTooMuch || IsBeyondPixels;
         }
     }
 }

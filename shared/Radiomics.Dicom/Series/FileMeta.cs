@@ -8,6 +8,9 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal readonly record struct FileMeta
 {
+    /// <summary>Bytes of the longest UID that <see cref="NamesDeflated"/> looks for.</summary>
+    public const int LongestDeflated = 23;
+
     private static readonly byte[][] _deflated = [.. new[]
     {
         "1.2.840.10008.1.2.1.99", // Deflated Explicit VR Little Endian
@@ -21,8 +24,11 @@ internal readonly record struct FileMeta
     /// </summary>
     public bool Nests { get; private init; }
 
-    /// <summary>Where the deflated dataset starts; null if it isn't deflated.</summary>
-    public int? DeflatedFrom { get; private init; }
+    /// <summary>What is deflated, and where that is said; null if nothing is.</summary>
+    public DeflatedMeta? Deflated { get; private init; }
+
+    /// <summary>Whether nobody can say where the meta information ends, since it isn't in the standard's encoding.</summary>
+    public bool IsInOtherEncoding { get; private init; }
 
     /// <summary>Where the dataset starts, if that is beyond doubt and it isn't deflated; null otherwise.</summary>
     public int? PlainFrom { get; private init; }
@@ -36,9 +42,11 @@ internal readonly record struct FileMeta
             return default;
         }
 
+        var start = at;
+
         // A library tells the encoding from the first element: without the standard's group length it may read on otherwise than is done here.
         var isStandard = file[at..].StartsWith("\u0002\0\0\0UL\u0004\0"u8);
-        var isDeflated = false;
+        var (syntaxFrom, isShort) = (-1, false);
         while (file.Length - at >= 8 && BinaryPrimitives.ReadUInt16LittleEndian(file[at..]) == 2)
         {
             var element = file[at..];
@@ -59,18 +67,23 @@ internal readonly record struct FileMeta
                 return InOtherEncoding(file);
             }
 
-            isDeflated |= BinaryPrimitives.ReadUInt16LittleEndian(element[2..]) == 0x0010 && NamesDeflated(element.Slice(header, (int)length));
+            if (BinaryPrimitives.ReadUInt16LittleEndian(element[2..]) == 0x0010 && NamesDeflated(element.Slice(header, (int)length)))
+            {
+                (syntaxFrom, isShort) = (at, header == 8);
+            }
+
             at += header + (int)length;
         }
 
-        return isDeflated ? new FileMeta { DeflatedFrom = at }
+        return syntaxFrom >= 0 ? new FileMeta { Deflated = new(syntaxFrom, isShort, isStandard ? start + 8 : null, at) }
             : isStandard ? new FileMeta { PlainFrom = at }
             : InOtherEncoding(file);
     }
 
-    private static FileMeta InOtherEncoding(ReadOnlySpan<byte> file) => new() { Nests = NamesDeflated(file) };
+    private static FileMeta InOtherEncoding(ReadOnlySpan<byte> file) => new() { Nests = NamesDeflated(file), IsInOtherEncoding = true };
 
-    private static bool NamesDeflated(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether bytes name a transfer syntax with deflated data sets.</summary>
+    public static bool NamesDeflated(ReadOnlySpan<byte> bytes)
     {
         foreach (var uid in _deflated)
         {

@@ -10,6 +10,9 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal sealed class FrameAttributes(DicomDataset dataset, int frame)
 {
+    /// <summary>Larger values are taken for absent: no attribute that is asked for has any such, but a contour of a million points, and reading them takes several times their size.</summary>
+    private const long LargestValue = 16 << 20;
+
     /// <summary>Number of frames that have an item of their own; 0 in a classic object.</summary>
     public static int CountDescribed(DicomDataset dataset) =>
         dataset.TryGetSequence(DicomTag.PerFrameFunctionalGroupsSequence, out var frames) ? frames.Items.Count : 0;
@@ -22,7 +25,7 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
 
     /// <summary>The text values of <paramref name="tag"/>, trimmed; empty if absent.</summary>
     public string[] Texts(DicomTag tag, DicomTag? group = null) =>
-        Holder(tag, group).TryGetValues<string>(tag, out var values)
+        Holder(tag, group) is var holder && Element(holder, tag) is not null && holder.TryGetValues<string>(tag, out var values)
             ? [.. values.Select(value => (value ?? "").Trim()).Where(value => value.Length > 0)]
             : [];
 
@@ -87,7 +90,7 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
             }
 
             if (item.Tag.Group == group && item.Tag.Element > 0xFF && (byte)item.Tag.Element == element
-                && item.Tag.PrivateCreator?.Creator == creator && item is DicomElement { Buffer: var buffer } number)
+                && item.Tag.PrivateCreator?.Creator == creator && item is DicomElement { Buffer: { Size: < LargestValue } buffer } number)
             {
                 double? value = number.ValueRepresentation.IsString ? NumberText.Decimal(number.Get<string>())
                     : buffer.Size == sizeof(float) ? BitConverter.ToSingle(buffer.Data)
@@ -101,7 +104,7 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
     }
 
     private static DicomElement? Element(DicomDataset holder, DicomTag tag) =>
-        holder.Contains(tag) ? holder.GetDicomItem<DicomItem>(tag) as DicomElement : null;
+        holder.Contains(tag) && holder.GetDicomItem<DicomItem>(tag) is DicomElement { Buffer.Size: < LargestValue } element ? element : null;
 
     private static double[] Binary(DicomElement element)
     {

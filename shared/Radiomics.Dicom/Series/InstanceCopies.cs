@@ -12,6 +12,9 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal sealed class InstanceCopies(EntryReader reader)
 {
+    /// <summary>Voxels of compressed objects that are compared as what they unpack to, in memory; larger ones are compared as they are.</summary>
+    private const int MostUncompressed = 1 << 24;
+
     /// <summary>Below group 0028, what places a region; the rest there says whose object it is, when and on what it was made.</summary>
     private static readonly HashSet<DicomTag> _places =
     [
@@ -105,7 +108,7 @@ internal sealed class InstanceCopies(EntryReader reader)
         try
         {
             // What isn't as its header says is compared as it is: decoding it would take memory on the header's word.
-            dataset = header.Fault is null ? FrameDecoder.Uncompressed(dataset) : dataset;
+            dataset = header.Fault is null ? FrameDecoder.Uncompressed(dataset, MostUncompressed) : dataset;
         }
         catch (RadiomicsException)
         {

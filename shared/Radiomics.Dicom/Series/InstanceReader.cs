@@ -19,7 +19,12 @@ internal static class InstanceReader
     /// <summary>
     /// The header of <paramref name="dataset"/>; null if it has no SOP instance, series or study UID and so is no object of a study.
     /// </summary>
-    public static InstanceHeader? Read(DicomDataset dataset, int entry, bool isDamaged = false)
+    /// <param name="dataset">What was parsed.</param>
+    /// <param name="entry">The file.</param>
+    /// <param name="isDamaged">Whether the file ends early.</param>
+    /// <param name="memory">Counts what the header holds, if it is kept with others.</param>
+    /// <exception cref="RadiomicsException"><c>ArchiveTooLarge</c>, by <paramref name="memory"/>.</exception>
+    public static InstanceHeader? Read(DicomDataset dataset, int entry, bool isDamaged = false, HeaderMemory? memory = null)
     {
         var top = new FrameAttributes(dataset, 0);
         if (top.Text(DicomTag.SOPClassUID) is not { } sopClass
@@ -63,6 +68,7 @@ internal static class InstanceReader
             StudyInstances = top.Integer(DicomTag.NumberOfStudyRelatedInstances),
             IsImage = top.Integer(DicomTag.Rows) > 0 && top.Integer(DicomTag.Columns) > 0,
         };
+        memory?.Count(header);
         header = header with
         {
             HasNoFrameCount = top.Integer(DicomTag.NumberOfFrames) is not > 0
@@ -76,7 +82,7 @@ internal static class InstanceReader
             return header;
         }
 
-        var (slices, placeless) = ReadFrames(dataset, header, vendor, FrameAttributes.CountFrames(dataset));
+        var (slices, placeless) = ReadFrames(dataset, header, vendor, FrameAttributes.CountFrames(dataset), memory);
         return header with
         {
             Slices = slices,
@@ -115,7 +121,7 @@ internal static class InstanceReader
     }
 
     private static (IReadOnlyList<SliceHeader> Slices, IReadOnlyList<PlacelessFrame> Placeless) ReadFrames(
-        DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames)
+        DicomDataset dataset, InstanceHeader header, PrivateAttributes vendor, int frames, HeaderMemory? memory)
     {
         // Frames of one object lie at different places only if each has an item of its own; a number alone is no frame.
         if (frames > 1 && frames > FrameAttributes.CountDescribed(dataset))
@@ -129,11 +135,14 @@ internal static class InstanceReader
             var frame = new FrameAttributes(dataset, index);
             if (ReadSlice(frame, header, vendor, index) is { } slice)
             {
+                memory?.CountFrame(ReferenceEquals(slice.ImageType, header.ImageType) ? null : slice.ImageType, slice.AcquisitionContrast, slice.ComplexComponent);
                 slices.Add(slice);
             }
             else
             {
-                placeless.Add(new PlacelessFrame(ImageTypeOf(frame, header), EchoTimeOf(frame), Unreadable(frame) is [var keyword, ..] ? ObjectFault.Unreadable(keyword) : null));
+                var imageType = ImageTypeOf(frame, header);
+                memory?.CountFrame(ReferenceEquals(imageType, header.ImageType) ? null : imageType);
+                placeless.Add(new PlacelessFrame(imageType, EchoTimeOf(frame), Unreadable(frame) is [var keyword, ..] ? ObjectFault.Unreadable(keyword) : null));
             }
         }
 

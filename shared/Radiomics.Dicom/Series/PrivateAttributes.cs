@@ -8,6 +8,9 @@ namespace Radiomics.Dicom;
 /// </summary>
 internal sealed record PrivateAttributes
 {
+    // No number takes as much; what does isn't read.
+    private const int LargestValue = 1 << 16;
+
     // GE marks b-values of a table of several directions by adding this.
     private const double GeTableOffset = 1e9;
 
@@ -54,7 +57,7 @@ internal sealed record PrivateAttributes
     /// <summary>The first number of an element, whatever VR it was read with; null if it is none between 0 and 2³¹.</summary>
     private static double? Number(DicomItem item)
     {
-        if (item is not DicomElement { Buffer.Data: var bytes })
+        if (item is not DicomElement { Buffer: { Size: < LargestValue, Data: var bytes } })
         {
             return null;
         }

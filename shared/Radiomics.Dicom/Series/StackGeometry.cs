@@ -59,12 +59,14 @@ internal static class StackGeometry
     }
 
     /// <summary>Refuses slices that are too many or too large.</summary>
-    /// <exception cref="RadiomicsException"><c>GeometryUnusable</c>: more than <see cref="VoxelLimit.Most"/> voxels, or farther than <see cref="Farthest"/>.</exception>
-    public static void EnsureHolds(IReadOnlyList<SliceHeader> slices)
+    /// <param name="slices">The slices.</param>
+    /// <param name="most">Voxels that they may be.</param>
+    /// <exception cref="RadiomicsException"><c>GeometryUnusable</c>: more than <paramref name="most"/> voxels, or farther than <see cref="Farthest"/>.</exception>
+    public static void EnsureHolds(IReadOnlyList<SliceHeader> slices, int most = VoxelLimit.Most)
     {
-        if (!VoxelLimit.Holds(slices[0].Columns, slices[0].Rows, slices.Count))
+        if (!VoxelLimit.Holds(slices[0].Columns, slices[0].Rows, slices.Count, most))
         {
-            throw Unusable($"It has more than {VoxelLimit.Most} voxels.");
+            throw Unusable($"It has more than {most} voxels.");
         }
 
         if (!slices.All(slice => slice.Position.Length < Farthest && Math.Max(slice.PixelSpacing.X, slice.PixelSpacing.Y) < Farthest))

@@ -11,18 +11,19 @@ internal static class StudyIndex
     /// </summary>
     /// <exception cref="RadiomicsException">
     /// <c>NoDicom</c>; <c>ArchiveEncrypted</c>, <c>UnsupportedCompression</c>, <c>ArchiveNested</c>: nothing but files that aren't opened, and what is no DICOM;
-    /// <c>PixelDataTruncated</c>: nothing but damaged files.
+    /// <c>PixelDataTruncated</c>: nothing but damaged files; <c>ArchiveTooLarge</c>: headers that take too much memory.
     /// </exception>
     public static StudyObjects Read(IStudySource source, ICollection<string> warnings)
     {
         var reader = new EntryReader(source);
         var objects = new Dictionary<string, ObjectVersions>(StringComparer.Ordinal);
         var files = new InstanceCopies(new EntryReader(source));
+        var memory = new HeaderMemory();
         var unopened = source.Unopened.ToList();
         var (copies, others, damaged) = (0, 0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
-            var (found, isDamaged) = ReadHeader(reader, entry);
+            var (found, isDamaged) = ReadHeader(reader, entry, memory);
             if (found is not { } header)
             {
                 var isNifti = NiftiRegions.IsNamedSo(source.NameOf(entry));
@@ -68,12 +69,12 @@ internal static class StudyIndex
     }
 
     /// <summary>A file's header, and whether the file is damaged; no header where it can't be told to what it belongs.</summary>
-    private static (InstanceHeader? Header, bool IsDamaged) ReadHeader(EntryReader reader, int entry)
+    private static (InstanceHeader? Header, bool IsDamaged) ReadHeader(EntryReader reader, int entry, HeaderMemory memory)
     {
         try
         {
             var file = reader.InspectHeaders(entry, out var isDamaged);
-            var header = file is { Dataset: var dataset } ? EntryReader.Guarded(() => InstanceReader.Read(dataset, entry, isDamaged)) : null;
+            var header = file is { Dataset: var dataset } ? EntryReader.Guarded(() => InstanceReader.Read(dataset, entry, isDamaged, memory)) : null;
             return (header is null ? null : header with { HasTrailing = reader.HasTrailing }, isDamaged);
         }
         catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")

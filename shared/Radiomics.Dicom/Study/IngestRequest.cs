@@ -9,6 +9,9 @@ public sealed record IngestRequest
     /// <summary>Sequences without which the study is of no use: each one missing is <c>SequenceMissing</c>.</summary>
     public IReadOnlyCollection<string> RequiredSequences { get; init; } = [];
 
+    /// <summary>Told the voxels of the largest series before any volume is made: returns once there is memory for it. Null where nobody else is at work.</summary>
+    public Action<long>? Admit { get; init; }
+
     /// <summary>
     /// Field strength → the sequence its model reads, e.g. <c>3.0T → T1_F</c>. Empty where no model is to be chosen. If not empty, an
     /// unknown

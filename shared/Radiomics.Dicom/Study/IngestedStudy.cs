@@ -54,7 +54,8 @@ public sealed class IngestedStudy
     /// sequence; a sequence without any is left out, unless it is required or none is left.
     /// </summary>
     /// <exception cref="Extraction.RadiomicsException">
-    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>; where another series had already given way, why that had.
+    /// <c>PixelDataTruncated</c>, <c>UnsupportedTransferSyntax</c>, <c>UnsupportedPixelFormat</c>; where another series had already given way, why that had. After the last sequence
+    /// <c>ArchiveDamaged</c>: some file of the upload isn't what was packed, and none of the sequences may be used.
     /// </exception>
     public IEnumerable<IngestedSequence> Sequences => _read();
 }

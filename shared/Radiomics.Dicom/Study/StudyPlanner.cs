@@ -13,6 +13,7 @@ internal sealed class StudyPlanner(
     SequenceCompleteness completeness,
     StudyFaults faults,
     RoiLimits? limits,
+    int mostVoxels,
     IReadOnlyCollection<string> required,
     SelectionLog log,
     List<string> warnings)
@@ -114,6 +115,7 @@ internal sealed class StudyPlanner(
         StackGeometry.EnsureHolds(named.Stack.Slices);
         faults.Ensure(named);
         completeness.EnsurePlaced(named);
+        StackGeometry.EnsureHolds(named.Stack.Slices, mostVoxels);
         var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)

@@ -13,7 +13,7 @@ public static class StudyReader
     /// while <paramref name="source"/> is open.
     /// </summary>
     /// <exception cref="RadiomicsException">
-    /// <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
+    /// <c>ArchiveDamaged</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>, <c>SeveralPatients</c>, <c>SeveralStudies</c>, <c>WrongModality</c>,
     /// <c>ArchiveEncrypted</c>, <c>UnsupportedCompression</c>, <c>ArchiveNested</c>, <c>DuplicateInstances</c>,
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
     /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>, <c>AttributeUnreadable</c>,
@@ -27,7 +27,7 @@ public static class StudyReader
     /// Tells which series are taken under <paramref name="rules"/> and why the others aren't, also where the study would be refused. Reads no
     /// pixel data of images.
     /// </summary>
-    /// <exception cref="RadiomicsException">The upload can't be read at all: <c>NotAZip</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>.</exception>
+    /// <exception cref="RadiomicsException">The upload can't be read at all: <c>ArchiveDamaged</c>, <c>ArchiveTooLarge</c>, <c>NoDicom</c>.</exception>
     public static SelectionReport Inspect(IStudySource source, IngestRules rules, IngestRequest request)
     {
         var log = new SelectionLog();
@@ -35,9 +35,10 @@ public static class StudyReader
         try
         {
             Read(source, rules, new UidKey(new byte[32]), request, log, warnings);
+            source.EnsureIntact();
             return log.Report(warnings);
         }
-        catch (RadiomicsException e) when (e.Code is not ("NotAZip" or "ArchiveTooLarge" or "NoDicom"))
+        catch (RadiomicsException e) when (e.Code is not ("ArchiveDamaged" or "ArchiveTooLarge" or "NoDicom"))
         {
             return log.Report(warnings, e);
         }
@@ -45,14 +46,23 @@ public static class StudyReader
 
     private static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request, SelectionLog log, List<string> warnings)
     {
-        var objects = StudyIndex.Read(source, warnings);
         try
         {
-            return Read(source, objects, rules, key, request, log, warnings);
+            var objects = StudyIndex.Read(source, warnings);
+            try
+            {
+                return Read(source, objects, rules, key, request, log, warnings);
+            }
+            catch (RadiomicsException e) when (objects.Unopened.Count > 0 && e.Code is ("WrongModality" or "SequenceMissing" or "StudyHasNoRoi"))
+            {
+                throw UnopenedFile.Refusal(objects.Unopened, e);
+            }
         }
-        catch (RadiomicsException e) when (objects.Unopened.Count > 0 && e.Code is ("WrongModality" or "SequenceMissing" or "StudyHasNoRoi"))
+        catch (RadiomicsException e) when (e.Code is not ("ArchiveDamaged" or "ArchiveTooLarge"))
         {
-            throw UnopenedFile.Refusal(objects.Unopened, e);
+            // What is missing or wrong may be so since bytes were changed on their way, and that is what the sender should hear.
+            source.EnsureIntact();
+            throw;
         }
     }
 
@@ -95,12 +105,13 @@ public static class StudyReader
             warnings.Add(warning);
         }
 
-        var planner = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, required, log, warnings);
+        request.Admit?.Invoke(LargestOf(named, source.Limits.MaxVoxels));
+        var planner = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, source.Limits.MaxVoxels, required, log, warnings);
         var planned = planner.Plan(named);
         var series = planned[0].Stack.Series;
         var patient = key.PseudonymOf(request.Center, series.PatientId, series.IssuerOfPatientId, series.PatientName, series.PatientBirthDate);
         return new IngestedStudy(
-            () => new SequenceReader(reader, key, roi.Source, planner, required, warnings).Read(planned),
+            () => Whole(source, new SequenceReader(reader, key, roi.Source, planner, required, warnings).Read(planned)),
             () => log.Report(warnings))
         {
             StudyUid = key.Map(series.StudyUid),
@@ -115,6 +126,24 @@ public static class StudyReader
             Warnings = warnings,
         };
     }
+
+    /// <summary>
+    /// The sequences; whoever has read all knows that every file is what was packed, those too of which only the headers were looked at and that were left out for what they say.
+    /// </summary>
+    private static IEnumerable<IngestedSequence> Whole(IStudySource source, IEnumerable<IngestedSequence> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            yield return sequence;
+        }
+
+        source.EnsureIntact();
+    }
+
+    /// <summary>Voxels of the largest of the series that may be read; of those that are refused for being larger than allowed, as many as are.</summary>
+    private static long LargestOf(IEnumerable<NamedStack> named, int most) => named
+        .SelectMany(sequence => sequence.Next.Prepend(sequence))
+        .Max(sequence => Math.Min((long)sequence.Stack.First.Rows * sequence.Stack.First.Columns * sequence.Stack.Slices.Count, most));
 
     private static SourceRegion Mapped(SourceRegion region, UidKey key) => region with
     {

@@ -10,8 +10,10 @@ public static class NiftiFile
     private const int FirstVoxels = 16 << 20;
 
     /// <summary>Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c>; gzip is recognised by its magic bytes.</summary>
+    /// <param name="stream">What is read.</param>
+    /// <param name="mostVoxels">Voxels that it may have.</param>
     /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
-    public static Volume ReadVolume(Stream stream)
+    public static Volume ReadVolume(Stream stream, int mostVoxels = int.MaxValue)
     {
         var (geometry, voxels) = Read(stream, static (NiftiHeader header, Span<byte> bytes, Span<float> voxels, bool _) =>
         {
@@ -23,7 +25,7 @@ public static class NiftiFile
                     voxel = (float)(voxel * header.Slope + header.Intercept);
                 }
             }
-        }, option: false);
+        }, option: false, mostVoxels);
         return new(geometry, voxels);
     }
 
@@ -81,7 +83,7 @@ public static class NiftiFile
     private delegate void Decoder<T, TOption>(NiftiHeader header, Span<byte> bytes, Span<T> voxels, TOption option);
 
     /// <summary>Reads as far as there are bytes, growing the array on the way: a header that promises gigabytes costs nothing until they come.</summary>
-    private static (VolumeGeometry Geometry, T[] Voxels) Read<T, TOption>(Stream stream, Decoder<T, TOption> decode, TOption option)
+    private static (VolumeGeometry Geometry, T[] Voxels) Read<T, TOption>(Stream stream, Decoder<T, TOption> decode, TOption option, int mostVoxels = int.MaxValue)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
@@ -90,6 +92,11 @@ public static class NiftiFile
             var header = NiftiHeader.Read(data);
             var size = NiftiType.SizeOf(header.DataType);
             var count = header.Geometry.Count;
+            if (count > mostVoxels)
+            {
+                throw new RadiomicsException("InvalidNifti", $"The NIfTI file has more than {mostVoxels} voxels.");
+            }
+
             var voxels = new T[Math.Min(count, FirstVoxels)];
             for (var done = 0; done < count;)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Radiomics.Pipeline;
@@ -30,6 +31,10 @@ public sealed record ApiKeyRecord
     /// <summary>When it was revoked, UTC; null: it wasn't.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? Revoked { get; init; }
+
+    /// <summary>Digest of all that stays as it was made, for the audit; the secret's own digest isn't told by it.</summary>
+    public string ComputeDigest() => Digest.OfParts(
+        ["api-key", Id, Center, .. Rights.Select(right => right.ToString()), Label, Sha256, Created.ToString("O", CultureInfo.InvariantCulture), Expires?.ToString("O", CultureInfo.InvariantCulture) ?? ""]);
 
     /// <summary>Whether it is taken at a time.</summary>
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } expires || now.UtcDateTime < expires);

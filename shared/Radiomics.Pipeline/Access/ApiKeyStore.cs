@@ -104,5 +104,6 @@ public sealed class ApiKeyStore(BlobStore store, AuditTrail audit, TimeProvider 
         Actor = actor,
         Action = action,
         Subjects = new Dictionary<string, string> { ["key"] = record.Id, ["label"] = record.Label, ["rights"] = string.Join(' ', record.Rights) },
+        Digests = new Dictionary<string, string> { ["key"] = record.ComputeDigest() },
     });
 }

@@ -23,4 +23,7 @@ public sealed record AuditEvent
 
     /// <summary>SHA-256 by what it is of.</summary>
     public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether an end of the same run follows soon, so that it needs no anchor of its own: the end's, or that of the next five minutes, vouches for it, too.</summary>
+    public bool IsPassing { get; init; }
 }

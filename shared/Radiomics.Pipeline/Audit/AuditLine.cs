@@ -15,6 +15,9 @@ internal sealed record AuditLine
     /// <summary>Action of the last line of a segment, written before the next one begins so that nobody adds to the old one any more.</summary>
     public const string Closing = "segment-closed";
 
+    /// <summary>What a signature on a line is of.</summary>
+    public const string SignedKind = "line";
+
     public required int Line { get; init; }
 
     public required string Id { get; init; }
@@ -33,9 +36,25 @@ internal sealed record AuditLine
 
     public required string PreviousHash { get; init; }
 
-    /// <summary>SHA-256 of this line without this member.</summary>
+    /// <summary>What the writer's clock said, where that was before the time of the line before: no line has an earlier time than its predecessor.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? Clock { get; init; }
+
+    /// <summary>Whose signature it carries (<see cref="SignerCertificate.Id"/>); null in lines of versions that didn't sign.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Signer { get; init; }
+
+    /// <summary>SHA-256 of this line without this member and the next.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hash { get; init; }
+
+    /// <summary>The signer's signature on <see cref="Hash"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Signature { get; init; }
+
+    /// <summary>What the writer's clock said.</summary>
+    [JsonIgnore]
+    public DateTime WrittenAt => Clock ?? Time;
 
     [JsonIgnore]
     public bool IsClosing => Action == Closing;
@@ -44,23 +63,43 @@ internal sealed record AuditLine
     [JsonIgnore]
     public string Next => Subjects["next"];
 
-    /// <summary>The event as the line after the one with <paramref name="previousHash"/>, or as the first of a segment.</summary>
-    public static AuditLine Create(AuditEvent e, DateTime time, int line, string previousHash)
+    /// <summary>The event as the line after <paramref name="previous"/>, or as the first of a segment.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="previous">The line before, of this segment or the one before it; null if it is the first of all.</param>
+    /// <param name="line">Its number in the segment.</param>
+    /// <param name="session">Signs it.</param>
+    public static AuditLine Create(AuditEvent e, DateTime now, AuditLine? previous, int line, AuditSession session)
     {
-        var open = new AuditLine
-        {
-            Line = line,
-            Id = e.Id,
-            Time = time,
-            Center = e.Center,
-            Actor = e.Actor,
-            Action = e.Action,
-            Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal),
-            Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
-            PreviousHash = previousHash,
-        };
-        return open with { Hash = open.ComputeHash() };
+        var isBehind = previous is not null && previous.Time > now;
+        return Open(e, isBehind ? previous!.Time : now, isBehind ? now : null, line, previous?.Hash ?? Genesis, session.Id).SignedBy(session);
     }
+
+    /// <summary>The most bytes that an event's line takes, wherever it stands.</summary>
+    public static int MostBytesOf(AuditEvent e) =>
+        (Open(e, DateTime.MaxValue, DateTime.MaxValue, int.MaxValue, Genesis, Genesis[..32]) with { Hash = Genesis, Signature = new byte[64] }).ToBytes().Length;
+
+    /// <summary>The line with the hash and the signature that fit it.</summary>
+    public AuditLine SignedBy(AuditSession session)
+    {
+        var hash = ComputeHash();
+        return this with { Hash = hash, Signature = session.Sign(SignedKind, hash) };
+    }
+
+    private static AuditLine Open(AuditEvent e, DateTime time, DateTime? clock, int line, string previousHash, string signer) => new()
+    {
+        Line = line,
+        Id = e.Id,
+        Time = time,
+        Center = e.Center,
+        Actor = e.Actor,
+        Action = e.Action,
+        Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal),
+        Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
+        PreviousHash = previousHash,
+        Clock = clock,
+        Signer = signer,
+    };
 
     /// <summary>Reads a line; null if it isn't one.</summary>
     public static AuditLine? TryParse(ReadOnlySpan<byte> json)
@@ -69,7 +108,7 @@ internal sealed record AuditLine
         {
             return JsonSerializer.Deserialize<AuditLine>(json, RadiomicsJson.Options);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             return null;
         }
@@ -83,8 +122,8 @@ internal sealed record AuditLine
 
     /// <summary>Hash of what the line says, wherever and whenever it does: equal for an event and its repeat.</summary>
     public string ComputeContentHash() =>
-        Digest.Of(new BinaryData((this with { Line = 0, Time = default, PreviousHash = "", Hash = null }).ToBytes()));
+        Digest.Of(new BinaryData((this with { Line = 0, Time = default, PreviousHash = "", Clock = null, Signer = null, Hash = null, Signature = null }).ToBytes()));
 
     /// <summary>The hash that the line must carry.</summary>
-    public string ComputeHash() => Digest.Of(new BinaryData((this with { Hash = null }).ToBytes()));
+    public string ComputeHash() => Digest.Of(new BinaryData((this with { Hash = null, Signature = null }).ToBytes()));
 }

@@ -10,28 +10,23 @@ internal static class AuditSegments
     /// <summary>In the order of the chain.</summary>
     public static async Task<List<AuditSegment>> ListAsync(BlobStore store, string center, CancellationToken cancellation)
     {
-        List<AuditSegment> segments = [];
-        var blobs = store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, center + "/", cancellation);
-        try
-        {
-            await foreach (var blob in blobs)
-            {
-                if (AuditSegment.TryParse(blob.Name) is { } segment)
-                {
-                    segments.Add(segment);
-                }
-            }
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            // Nothing has been audited in this account yet.
-        }
-
+        var blobs = store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, center + "/", cancellation).OrNoneAsync(cancellation);
+        var segments = await blobs.Select(blob => AuditSegment.TryParse(blob.Name)).Where(segment => segment is not null).Select(segment => segment!.Value).ToListAsync(cancellation);
         segments.Sort();
         return segments;
     }
 
-    /// <summary>A center's events in the order of the chain, as far as they can be read; whether the chain is intact, <see cref="AuditVerifier"/> says.</summary>
+    /// <summary>The centers that have anything in the chains' container.</summary>
+    public static IAsyncEnumerable<string> CentersAsync(BlobStore store, CancellationToken cancellation) => FoldersAsync(store, Containers.Audit, cancellation);
+
+    /// <summary>The first parts of the names in a container; none if there is no such container.</summary>
+    public static IAsyncEnumerable<string> FoldersAsync(BlobStore store, string container, CancellationToken cancellation) => store.Container(container)
+        .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellation)
+        .OrNoneAsync(cancellation)
+        .Where(item => item.IsPrefix)
+        .Select(item => item.Prefix.TrimEnd('/'));
+
+    /// <summary>A center's events in the order of the chain, as far as they can be read; whether the chain is intact, <see cref="AuditInspection"/> says.</summary>
     public static async IAsyncEnumerable<AuditLine> EventsAsync(BlobStore store, string center, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var segment in await ListAsync(store, center, cancellation))
@@ -55,7 +50,8 @@ internal static class AuditSegments
         Stream stream;
         try
         {
-            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(cancellationToken: cancellation);
+            // It may grow meanwhile: what is there now is whole lines.
+            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(new BlobOpenReadOptions(allowModifications: true), cancellation);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

@@ -8,33 +8,40 @@ namespace Radiomics.Pipeline;
 /// <summary>
 /// Appends events to a center's hash chain. An append looks for the event's id in the tail first and is conditional on the position it has read up to,
 /// so that steps that run again write once and concurrent writers, in whatever process, never fork the chain. A segment is closed by a last line that
-/// names its successor before that one begins.
+/// names its successor before that one begins. Every line is signed; what ends something is anchored before the append returns (<see cref="AuditAnchors"/>).
 /// </summary>
 /// <param name="store">The storage account.</param>
+/// <param name="key">Vouches for this process.</param>
 /// <param name="clock">Stamps events.</param>
 /// <param name="segmentEvents">Events per segment; append blobs take 50,000 blocks.</param>
-public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentEvents = 40_000)
+public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider clock, int segmentEvents = 40_000) : IDisposable
 {
     private const int TailBytes = 256 * 1024;
+    internal const string Begun = "trail-begun";
+    private const string SigningBegun = "signing-begun";
 
     // The tail always holds the last line whole, and some before it.
     private const int MaxEventBytes = 64 * 1024;
 
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
 
+    private readonly AuditSigner _signer = new(store, key, clock);
     private readonly ConcurrentDictionary<string, AuditSegment> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    // The newest head of each center that this process knows of, which names the newest anchor; null: it has looked, and there is none.
+    private readonly ConcurrentDictionary<string, AuditHead?> _heads = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     /// <exception cref="ArgumentException">Its line would be longer than 64 KB, and nobody could go on after it: say less, or say it in several events.</exception>
     public async Task AppendAsync(AuditEvent e, CancellationToken cancellation = default)
     {
-        if (AuditLine.Create(e, clock.GetUtcNow().UtcDateTime, int.MaxValue, AuditLine.Genesis).ToBytes().Length is > MaxEventBytes and var length)
+        if (AuditLine.MostBytesOf(e) is > MaxEventBytes and var length)
         {
             throw new ArgumentException($"The audit event {e.Action} takes {length} bytes, and {MaxEventBytes} are the most. Say less, or say it in several events.", nameof(e));
         }
 
-        await store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads);
+        await EnsureContainersAsync();
         // Writers of one process take turns; between processes the position decides.
         var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);
@@ -51,18 +58,110 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
         }
     }
 
-    /// <summary>Walks all segments of a center and says where the chain breaks, if it does.</summary>
-    public Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
-        new AuditVerifier(store).VerifyAsync(center, cancellation);
+    /// <summary>Verifies the trail of a center, and its prediction records against it, by this process's key.</summary>
+    public async Task<AuditVerification> VerifyAsync(string center, CancellationToken cancellation = default) =>
+        await new AuditInspection(store, await AuditTrust.OfAsync(key, cancellation)).OfCenterAsync(center, cancellation);
 
-    /// <summary>Moves what is overwritten out of the container of the chains, where earlier versions kept it.</summary>
-    public Task MigrateAsync(CancellationToken cancellation = default) => AuditHead.MigrateAsync(store, cancellation);
+    /// <summary>Whether a center has a trail, and its newest head was signed under this process's key: what this process adds then counts for whoever verifies it.</summary>
+    /// <returns>Null if there is none.</returns>
+    public async Task<bool?> IsOwnAsync(string center, CancellationToken cancellation = default)
+    {
+        if (await AuditHead.ReadAsync(store, center, cancellation) is not { } head)
+        {
+            return null;
+        }
+
+        return head.Signer is { } signer
+            && await store.TryReadJsonAsync<SignerCertificate>(Containers.AuditAnchors, SignerCertificate.NameOf(signer), cancellation) is { } certificate
+            && (await key.PublicKeysAsync(cancellation)).Any(known => known.AsSpan().SequenceEqual(certificate.Issuer));
+    }
+
+    /// <summary>
+    /// Brings what earlier versions wrote to where this one looks for it: moves what is overwritten out of the container of the chains, signs chains that weren't signed, at their
+    /// end, and anchors what isn't anchored. A chain that has anchors was signed before: if its end isn't now, that is for the verification to tell.
+    /// </summary>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        await EnsureContainersAsync();
+        await AuditHead.MigrateAsync(store, cancellation);
+        await ForEachCenterAsync(
+            async center =>
+            {
+                if (await TipAsync(center, cancellation) is not { Last: { } last } tip)
+                {
+                    return;
+                }
+
+                if (last.Signer is null && !await AuditAnchors.NamesAsync(store, center, cancellation).AnyAsync(cancellation))
+                {
+                    if (center != Containers.System)
+                    {
+                        await AppendAsync(BeginningOf(center), cancellation);
+                    }
+
+                    await AppendAsync(new AuditEvent { Id = SigningBegun, Center = center, Actor = "pipeline", Action = SigningBegun }, cancellation);
+                }
+                else
+                {
+                    await AnchorAsync(tip.Segment, last, await AuditHead.ReadAsync(store, center, cancellation), cancellation);
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Anchors the ends of chains that aren't yet. Returns how many it anchored.</summary>
+    public async Task<int> AnchorAsync(CancellationToken cancellation = default)
+    {
+        var count = 0;
+        await EnsureContainersAsync();
+        await ForEachCenterAsync(
+            async center =>
+            {
+                // The head says cheaply whether there is anything to do.
+                var head = await AuditHead.ReadAsync(store, center, cancellation);
+                if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await TipAsync(center, cancellation) is { Last: { } last } tip)
+                {
+                    count += await AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
+                }
+            },
+            cancellation);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signer.Dispose();
+
+    private Task EnsureContainersAsync() => store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
+
+    private static AuditEvent BeginningOf(string center) => new()
+    {
+        Id = $"trail/{center}",
+        Center = Containers.System,
+        Actor = "pipeline",
+        Action = Begun,
+        Subjects = new Dictionary<string, string> { ["center"] = center },
+    };
+
+    // A chain to which nothing can be appended keeps nothing from the others: verification tells of it.
+    private async Task ForEachCenterAsync(Func<string, Task> act, CancellationToken cancellation)
+    {
+        await foreach (var center in AuditSegments.CentersAsync(store, cancellation))
+        {
+            try
+            {
+                await act(center);
+            }
+            catch (InvalidDataException)
+            {
+                continue;
+            }
+        }
+    }
 
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var month = AuditSegment.MonthOf(now);
-        var segment = await LastSegmentAsync(e.Center, cancellation) ?? await FirstSegmentAsync(e.Center, month, cancellation);
+        var session = await _signer.CurrentAsync(cancellation);
+        var segment = await LastSegmentAsync(e.Center, cancellation) ?? await BeginAsync(e.Center, cancellation);
         var tail = await ReadTailAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
         {
@@ -71,22 +170,48 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             return false;
         }
 
-        if (tail.Holds(e.Id) || await PreviousHoldsAsync(segment, tail, e.Id, cancellation))
+        var head = await KnownHeadAsync(e.Center, cancellation);
+        await KeepLostAsync(head, segment, tail.Last, session);
+        if (tail.Lines.Find(line => line.Id == e.Id) is { } known)
+        {
+            await AnchorRepeatedAsync(e, segment, known, tail.Last!, head, cancellation);
+            return true;
+        }
+
+        if (await PreviousHoldsAsync(segment, tail, e.Id, cancellation))
         {
             return true;
         }
 
+        // After the tail was read: whoever has the same clock writes no earlier time than stands there.
+        var now = clock.GetUtcNow().UtcDateTime;
+        var month = AuditSegment.MonthOf(now);
         if (tail.Last is { } last && (last.Line >= segmentEvents || string.CompareOrdinal(month, segment.Month) > 0))
         {
-            await CloseAsync(segment, tail, now, month, cancellation);
+            await CloseAsync(segment, tail, now, month, session, cancellation);
             return false;
         }
 
-        var previousHash = tail.Last?.Hash ?? await LastHashBeforeAsync(segment, cancellation);
-        return await TryWriteAsync(segment, tail, AuditLine.Create(e, now, (tail.Last?.Line ?? 0) + 1, previousHash), cancellation);
+        var previous = tail.Last ?? await LastBeforeAsync(segment, cancellation);
+        var line = AuditLine.Create(e, now, previous, (tail.Last?.Line ?? 0) + 1, session);
+        if (!await TryWriteAsync(segment, tail, line, cancellation))
+        {
+            return false;
+        }
+
+        if (!e.IsPassing || head?.Anchor is not { } anchor)
+        {
+            await AnchorAsync(segment, line, head, cancellation);
+        }
+        else
+        {
+            await WriteHeadAsync(e.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session), cancellation);
+        }
+
+        return true;
     }
 
-    private async Task CloseAsync(AuditSegment segment, Tail tail, DateTime now, string month, CancellationToken cancellation)
+    private async Task CloseAsync(AuditSegment segment, Tail tail, DateTime now, string month, AuditSession session, CancellationToken cancellation)
     {
         var next = segment.After(month);
         var closing = new AuditEvent
@@ -97,7 +222,12 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             Action = AuditLine.Closing,
             Subjects = new Dictionary<string, string> { ["next"] = next.Blob },
         };
-        await TryWriteAsync(segment, tail, AuditLine.Create(closing, now, tail.Last!.Line + 1, tail.Last.Hash!), cancellation);
+        var line = AuditLine.Create(closing, now, tail.Last, tail.Last!.Line + 1, session);
+        if (await TryWriteAsync(segment, tail, line, cancellation))
+        {
+            var head = await KnownHeadAsync(segment.Center, cancellation);
+            await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session), cancellation);
+        }
     }
 
     private async Task<bool> TryWriteAsync(AuditSegment segment, Tail tail, AuditLine line, CancellationToken cancellation)
@@ -124,8 +254,84 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
         }
 
         _last[segment.Center] = segment;
-        await new AuditHead(segment.Blob, line.Line, line.Hash!).WriteAsync(store, segment.Center, cancellation);
         return true;
+    }
+
+    // Writes the anchor of a line, unless it is there, and the head that tells of it. Returns whether it was written.
+    private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, AuditHead? head, CancellationToken cancellation)
+    {
+        var (name, now, session) = (AuditAnchors.NameOf(segment, line.Line), clock.GetUtcNow().UtcDateTime, await _signer.CurrentAsync(cancellation));
+        if (head?.Anchor == name)
+        {
+            return false;
+        }
+
+        await KeepLostAsync(head, segment, line, session);
+        var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session));
+        await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session), cancellation);
+        return written;
+    }
+
+    // The step that wrote the event may have died before it was anchored.
+    private async Task AnchorRepeatedAsync(AuditEvent e, AuditSegment segment, AuditLine known, AuditLine last, AuditHead? head, CancellationToken cancellation)
+    {
+        if (!e.IsPassing && (head?.Anchor is not { } anchor || AuditAnchors.PositionOf(anchor) is not { } at || at.CompareTo(new(segment, known.Line)) < 0))
+        {
+            await AnchorAsync(segment, last, head, cancellation);
+        }
+    }
+
+    // A head that tells of more than the chain holds is the only trace of what was cut off: it stays, among the anchors, before another one takes its place.
+    private async Task KeepLostAsync(AuditHead? head, AuditSegment segment, AuditLine? last, AuditSession session)
+    {
+        var tip = new AuditPosition(segment, last?.Line ?? 0);
+        if (head?.Position is { } at && (at.CompareTo(tip) > 0 || (at == tip && head.Hash != last?.Hash)))
+        {
+            var lost = head.Signer is null ? AuditHead.Sign(head.Blob, head.Line, head.Hash, head.Anchor, clock.GetUtcNow().UtcDateTime, session) : head;
+            await store.WriteJsonOnceAsync(Containers.AuditAnchors, AuditAnchors.NameOf(at.Segment, at.Line), lost);
+        }
+    }
+
+    private async Task<AuditHead?> KnownHeadAsync(string center, CancellationToken cancellation)
+    {
+        if (!_heads.TryGetValue(center, out var known))
+        {
+            known = await AuditHead.ReadAsync(store, center, cancellation);
+            _heads.TryAdd(center, known);
+        }
+
+        return known;
+    }
+
+    private Task WriteHeadAsync(string center, AuditHead head, CancellationToken cancellation)
+    {
+        _heads[center] = head;
+        return head.WriteAsync(store, center, cancellation);
+    }
+
+    // The last line of a chain and where it lies; a segment that has just begun may have none yet.
+    private async Task<(AuditSegment Segment, AuditLine? Last)> TipAsync(string center, CancellationToken cancellation)
+    {
+        foreach (var segment in (await AuditSegments.ListAsync(store, center, cancellation)).AsEnumerable().Reverse())
+        {
+            if ((await ReadTailAsync(segment, cancellation)).Last is { } last)
+            {
+                return (segment, last);
+            }
+        }
+
+        return default;
+    }
+
+    private async Task<AuditSegment> BeginAsync(string center, CancellationToken cancellation)
+    {
+        if (center != Containers.System)
+        {
+            // So that a trail that is gone whole was somewhere said to be there.
+            await AppendAsync(BeginningOf(center), cancellation);
+        }
+
+        return await FirstSegmentAsync(center, AuditSegment.MonthOf(clock.GetUtcNow().UtcDateTime), cancellation);
     }
 
     private async Task<AuditSegment?> LastSegmentAsync(string center, CancellationToken cancellation)
@@ -150,10 +356,11 @@ public sealed class AuditTrail(BlobStore store, TimeProvider clock, int segmentE
             : AuditSegment.TryParse(first.Blob) ?? throw new InvalidDataException($"The blob {name} doesn't name an audit segment.");
     }
 
-    private async Task<string> LastHashBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
+    // Null: there is no segment before.
+    private async Task<AuditLine?> LastBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
         await PreviousAsync(segment, cancellation) is { } previous
-            ? (await ReadTailAsync(previous, cancellation)).Last?.Hash ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
-            : AuditLine.Genesis;
+            ? (await ReadTailAsync(previous, cancellation)).Last ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
+            : null;
 
     private async Task<bool> PreviousHoldsAsync(AuditSegment segment, Tail tail, string id, CancellationToken cancellation) =>
         tail.IsWhole && await PreviousAsync(segment, cancellation) is { } previous && (await ReadTailAsync(previous, cancellation)).Holds(id);

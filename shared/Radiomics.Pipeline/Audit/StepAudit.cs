@@ -46,8 +46,14 @@ public sealed class StepAudit(AuditTrail trail)
         [("package", model.Sha256), ("features", features.Sha256)]);
 
     /// <summary>The answer was written.</summary>
-    public Task PublishedAsync(PredictionRequest request, StudyReference study, BlobReference record) =>
-        AppendAsync(request, "publish", "prediction-published", Pipeline, [("study", study.StudyUid)], [("record", record.Sha256)]);
+    public Task PublishedAsync(PredictionRequest request, StudyReference study, BlobReference record, IEnumerable<ReportFile> reports) => AppendAsync(
+        request,
+        "publish",
+        "prediction-published",
+        Pipeline,
+        [("study", study.StudyUid)],
+        [("record", record.Sha256), .. reports.Select(report => (RecordCheck.DigestName(report.Extension), Digest.Of(report.Content)))],
+        isEnd: true);
 
     /// <summary>The report is in the DICOM service that the study came from.</summary>
     public Task ReportReturnedAsync(PredictionRequest request) =>
@@ -63,7 +69,7 @@ public sealed class StepAudit(AuditTrail trail)
 
     /// <summary>The prediction failed.</summary>
     public Task FailedAsync(PredictionRequest request, PredictionError error, BlobReference record) =>
-        AppendAsync(request, "fail", "prediction-failed", Pipeline, [("code", error.Code)], [("record", record.Sha256)]);
+        AppendAsync(request, "fail", "prediction-failed", Pipeline, [("code", error.Code)], [("record", record.Sha256)], isEnd: true);
 
     private Task AppendAsync(
         PredictionRequest request,
@@ -71,7 +77,8 @@ public sealed class StepAudit(AuditTrail trail)
         string action,
         string actor,
         IEnumerable<(string Kind, string Id)> subjects,
-        IEnumerable<(string What, string Sha256)> digests) =>
+        IEnumerable<(string What, string Sha256)> digests,
+        bool isEnd = false) =>
         trail.AppendAsync(new AuditEvent
         {
             Id = request.EventId(step),
@@ -80,6 +87,7 @@ public sealed class StepAudit(AuditTrail trail)
             Action = action,
             Subjects = subjects.Prepend(("upload", request.UploadId)).Prepend(("prediction", request.Id)).ToDictionary(s => s.Item1, s => s.Item2),
             Digests = digests.ToDictionary(d => d.What, d => d.Sha256),
+            IsPassing = !isEnd,
         });
 
     private static IEnumerable<(string Kind, string Id)> Subjects(params IEnumerable<(string Kind, string? Id)> subjects) =>

@@ -96,7 +96,7 @@ public sealed class CohortStore(BlobStore store, UidKey key, UidKeyVersions keys
             ?? throw new RadiomicsException("CohortUnknown", "There is no such cohort of this center. Send the cohort first, then start the retraining.");
         if (Digest.Of(content.Content) != sha256)
         {
-            throw new InvalidDataException("A pinned cohort doesn't have the digest it was stored under.");
+            throw AlteredException.OfPart(Containers.Cohorts, PinnedName(center, sha256));
         }
 
         var reading = CohortFile.Read(content.Content.ToStream());

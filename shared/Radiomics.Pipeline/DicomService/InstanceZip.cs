@@ -24,10 +24,10 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
     public async Task AddAsync(Stream instance)
     {
         var file = folder.File($"{Guid.NewGuid():N}.dcm");
-        var sha256 = await SaveAsync(instance, file);
+        var sha256 = await SaveAsync(instance, file.Name);
         if (OwnReport.Is(file) || !_instances.TryAdd(sha256, file))
         {
-            file.Delete();
+            folder.Delete(file);
         }
         else if (Count > limits.MaxEntries)
         {
@@ -39,7 +39,7 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
     public async Task<(FileInfo File, string Sha256)> CloseAsync()
     {
         var zip = folder.File("study.zip");
-        await using (var stream = zip.Create())
+        await using (var stream = folder.Create(zip.Name))
         {
             await using var archive = new ZipArchive(stream, ZipArchiveMode.Create);
             foreach (var (sha256, file) in _instances)
@@ -52,7 +52,7 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
                     await source.CopyToAsync(target);
                 }
 
-                file.Delete();
+                folder.Delete(file);
             }
         }
 
@@ -60,9 +60,9 @@ internal sealed class InstanceZip(TemporaryFolder folder, ArchiveLimits limits)
         return (zip, await Digest.OfFileAsync(zip));
     }
 
-    private async Task<string> SaveAsync(Stream instance, FileInfo file)
+    private async Task<string> SaveAsync(Stream instance, string file)
     {
-        await using var target = file.Create();
+        await using var target = folder.Create(file);
         return await Digest.OfCopyAsync(instance, target, Admit);
     }
 

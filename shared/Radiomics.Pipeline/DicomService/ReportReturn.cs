@@ -9,10 +9,11 @@ namespace Radiomics.Pipeline;
 /// from the upload now, and are in memory until the service has answered: no history, log or container gets them.
 /// </summary>
 public sealed class ReportReturn(
-    DicomServices services, UploadStore uploads, UploadReader reader, PredictionStore predictions, StudyStore studies, UidKey key, StepAudit audit)
+    DicomServices services, UploadStore uploads, UploadReader reader, ServedRecords predictions, StudyStore studies, UidKey key, StepAudit audit)
 {
     /// <summary>Makes the report and stores it (STOW-RS). Its UIDs follow from the prediction, so that one that is there already is the same.</summary>
     /// <exception cref="RadiomicsException"><c>ReportNotStored</c>, <c>SourceStudyMissing</c>, and what the client throws.</exception>
+    /// <exception cref="AlteredException">The record isn't the one that was published.</exception>
     public async Task<ReturnedReport> ReturnAsync(PredictionRequest request)
     {
         try

@@ -30,6 +30,18 @@ public sealed class PatientErasure(BlobStore store, Holds holds, PurgedInstances
         var id = $"erasure/{Guid.NewGuid():N}";
         var area = await AreaAsync(traces, cancellation);
         await AppendAsync(area, $"{id}/begun", "patient-erasure-begun", actor, [("patient", traces.Patient), ("decidedBy", name.Trim()), ("reason", reason.Trim())], []);
+        foreach (var (i, predictions) in traces.Predictions.Chunk(MostIds).Index())
+        {
+            // All of them, before they go: a record that is gone without such an event is a finding of the audit's verification.
+            await AppendAsync(
+                area,
+                string.Create(CultureInfo.InvariantCulture, $"{id}/predictions/{i}"),
+                "predictions-erased",
+                actor,
+                [("patient", traces.Patient), ("predictions", string.Join(' ', predictions))],
+                []);
+        }
+
         var undelivered = events is null ? new(null, null) : await events.RemoveAsync(traces, cancellation);
         foreach (var instance in traces.Instances)
         {

@@ -113,7 +113,8 @@ internal sealed class RawUploads(BlobStore store, UploadStore uploads, Temporary
             var local = folder.File($"{i}");
             try
             {
-                await store.Blob(container, blob.Name).DownloadToAsync(local.FullName, cancellation);
+                await using var target = folder.Create(local.Name);
+                await store.Blob(container, blob.Name).DownloadToAsync(target, cancellation);
             }
             catch (RequestFailedException e) when (e.IsNotFound())
             {
@@ -130,12 +131,16 @@ internal sealed class RawUploads(BlobStore store, UploadStore uploads, Temporary
             using var stream = local.OpenRead();
             Add(() =>
             {
-                using var zip = new ZipStudySource(stream, options.Archive);
+                using var zip = new ZipStudySource(stream, options.Archive, folder.NewFile);
                 return UploadedPatients.Read(zip, key, center);
             });
         }
 
-        Add(() => UploadedPatients.Read(new ListedStudySource(files, options.Archive), key, center));
+        Add(() =>
+        {
+            using var source = new ListedStudySource(files, options.Archive, folder.NewFile);
+            return UploadedPatients.Read(source, key, center);
+        });
         return isThere ? (studies, isWhole) : null;
 
         void Add(Func<UploadedPatients> read)

@@ -14,6 +14,10 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Study, "Send a zip archive, complete.", ["NotAZip"]),
         .. Of(
             ErrorArea.Study,
+            "A file of the archive isn't what was packed (checksum, size), or the archive contradicts itself: a disk or a line changed it. Pack the study again and send it again.",
+            ["ArchiveDamaged"]),
+        .. Of(
+            ErrorArea.Study,
             "Something is missing, and may be in files that aren't opened: they need a password, are archives themselves, or are packed by bzip2, LZMA or the like. "
             + "Pack the study's files again as one plain zip. Beside a whole study such files are a warning.",
             ["ArchiveEncrypted", "ArchiveNested", "UnsupportedCompression"]),
@@ -62,7 +66,7 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Study, "A series has a gap: send it again, complete.", ["SliceMissing"]),
         .. Of(
             ErrorArea.Study,
-            "A series' slices are unevenly spaced, sheared, of several orientations or farther away than any scanner is large, or it has more than 2²⁸ voxels: send it as acquired.",
+            "A series' slices are unevenly spaced, sheared, of several orientations or farther away than any scanner is large, or it has more voxels than the service takes (`Radiomics__Archive__MaxVoxels`; 512 × 512 × 256 if not set): send it as acquired.",
             ["GeometryUnusable"]),
         .. Of(ErrorArea.Study, "The RTSTRUCT, SEG or NIfTI mask is incomplete or contradicts itself: export it again.", ["RoiUnreadable"]),
         .. Of(
@@ -81,7 +85,17 @@ public static class ErrorCatalogue
             "Nothing is wrong with the upload: the center's settings or the engine changed after its model was trained. The operator trains it anew; then send the study again to start over.",
             [PredictionError.ModelDoesNotFitProfile],
             fault: true),
+        .. Of(
+            ErrorArea.Study,
+            "Nothing is wrong with what was sent: something that the service stored was changed since, by its digest. The operator finds out who did (`radiomics audit verify`), restores it, and sends the study again.",
+            [AlteredException.PartCode],
+            fault: true),
         .. Of(ErrorArea.Study, "The blob was overwritten while it was being read: the new content is an upload of its own.", ["UploadChanged"], 409),
+        .. Of(
+            ErrorArea.Study,
+            "What came isn't what its sender sent, by `Repr-Digest`, `Content-Digest` or `Content-MD5` of a request, or by the Content-MD5 of a blob: send it again.",
+            ["DigestMismatch"],
+            400),
         .. Of(ErrorArea.Study, "An operator stopped the prediction: send the study again to start over.", ["PredictionTerminated"]),
         .. Of(
             ErrorArea.Study,
@@ -102,6 +116,12 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Send the `Content-Type` that the sentence names.", ["UnsupportedMediaType"], 415),
         .. Of(ErrorArea.Api, "Send a smaller body; the sentence names the limit.", ["RequestTooLarge"], 413),
         .. Of(ErrorArea.Api, "The study is too large for a request's body: ask `POST …/uploads` where to, upload it there, then name the blob.", ["UploadInstead"], 413),
+        .. Of(
+            ErrorArea.Api,
+            "The instance has as much under way as its memory and disk allow, and didn't read the body: send the same again after as many seconds as `Retry-After` says, or upload the study to storage and name the blob.",
+            [BusyException.BusyCode],
+            429),
+        .. Of(ErrorArea.Api, "Write digests as RFC 9530 and RFC 1864 have them; the sentence has an example.", ["InvalidDigest"], 400),
         .. Of(ErrorArea.Api, "Send one `Idempotency-Key` of 1 to 200 visible ASCII characters.", ["InvalidIdempotencyKey"], 400),
         .. Of(ErrorArea.Api, "This key came with another body before: use a new key for a new order.", ["IdempotencyKeyReused"], 422),
         .. Of(
@@ -119,6 +139,12 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Name a center that there is, or leave it out.", ["ResubmissionRefused"], 400),
         .. Of(ErrorArea.Api, "What lies in quarantine isn't what was sent: the operator finds out who changed it, and has the study sent again.", ["QuarantineAltered"], 500, fault: true),
         .. Of(ErrorArea.Api, "Send events as Event Grid does: JSON in its own schema, or CloudEvents 1.0.", ["InvalidEvents"], 400),
+        .. Of(
+            ErrorArea.Api,
+            "The stored answer was changed after it was published, by the digest in the audit trail, and isn't told. The operator finds out who did (`radiomics audit verify`) and restores it.",
+            [AlteredException.RecordCode],
+            500,
+            fault: true),
         .. Of(ErrorArea.Api, "The storage account doesn't answer: the operator looks at its network and at the app's roles.", ["StorageUnreachable"], 503, fault: true),
         .. Of(
             ErrorArea.Api,
@@ -222,6 +248,9 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Tool, "The prediction, computed again, isn't what is stored; the table says where they differ. Find out whether the record was changed (`radiomics audit verify`), or report it.", ["ReplayDiffers"], fault: true),
         .. Of(ErrorArea.Tool, "Say what to change; `radiomics quarantine inspect` names what can help.", ["NothingToFix"]),
         .. Of(ErrorArea.Tool, "What was asked for leaves nothing of the study, or finds nothing to change in it: look at it with `radiomics quarantine inspect`.", ["FixChangesNothing", "FixLeavesNothing"]),
+        .. Of(ErrorArea.Tool, "The file has no head that was noted down: keep the last lines of `radiomics audit verify`, or its `--json`.", ["NoNotedHeads"]),
+        .. Of(ErrorArea.Tool, "What the tool writes into an audit trail is signed: set `Radiomics__Audit__Key` to the address of the service's key in its vault.", ["AuditKeyMissing"]),
+        .. Of(ErrorArea.Tool, "The audit key is in a vault: rotate it there.", ["AuditKeyInVault"]),
         .. Of(ErrorArea.Tool, "An API key is for one center, for at least one right and for a system with a name; if it ends, then in the time to come.", ["ApiKeyInvalid"]),
         .. Of(ErrorArea.Tool, "There is no API key of this id: `radiomics keys list` shows those that there are.", ["ApiKeyNotFound"]),
         .. Of(ErrorArea.Tool, "Holds are placed on a study, by its mapped UID (`2.25.…`), on a prediction (`p-…`) or on an upload, of the center that has it: copy the id from a record or the audit trail.", ["HeldThingUnknown"]),

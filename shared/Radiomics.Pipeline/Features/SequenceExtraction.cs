@@ -14,7 +14,11 @@ public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles
         var name = FeatureStore.NameOf(request.Center, study.StudyUid, sequence, stored.Volume.Sha256, stored.Roi.Sha256, settings.ComputeHash());
         var reference = await features.TryFindAsync(name) ?? await features.SaveAsync(
             name,
-            StoredFeatures.Of(request.Center, study.StudyUid, stored, FeatureExtractor.Extract(await studies.GetVolumeAsync(stored.Volume), await studies.GetRoiAsync(stored.Roi), settings)));
+            StoredFeatures.Of(
+                request.Center,
+                study.StudyUid,
+                stored,
+                await studies.WithImagesAsync(stored.Volume, stored.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings)))));
         await audit.ExtractedAsync(request, study, sequence, reference);
         return reference;
     }

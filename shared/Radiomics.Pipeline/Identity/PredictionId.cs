@@ -9,9 +9,6 @@ public static class PredictionId
     /// <summary>The prediction of an upload.</summary>
     public static string OfUpload(string uploadId) => Prefix + Digest.OfParts("prediction", uploadId)[..Length];
 
-    /// <summary>The prediction that an Idempotency-Key of a center stands for.</summary>
-    public static string OfKey(string center, string key) => Prefix + Digest.OfParts("idempotency-key", center, key)[..Length];
-
     /// <summary>Whether a string has the form of a prediction id.</summary>
     public static bool IsValid(string id) =>
         id.Length == Prefix.Length + Length && id.StartsWith(Prefix, StringComparison.Ordinal) && id.Skip(Prefix.Length).All(char.IsAsciiHexDigitLower);

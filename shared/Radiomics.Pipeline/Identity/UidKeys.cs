@@ -31,45 +31,9 @@ public static class UidKeys
             throw new InvalidOperationException("The setting Radiomics__UidKey is missing; without it no study can be de-identified. " + HowTo);
         }
 
-        return Decode(File.ReadAllText(EnsureFile(configuration["Radiomics:UidKeyFile"] ?? DefaultFile())), "The UID key file");
-    }
-
-    private static string DefaultFile()
-    {
-        var profile = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        return Path.Combine(profile.Length > 0 ? profile : AppContext.BaseDirectory, "radiomics-functions", "uid-key");
-    }
-
-    private static string EnsureFile(string path)
-    {
-        if (File.Exists(path))
-        {
-            return path;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-
-        return path;
+        return Decode(
+            SecretFile.ReadOrMake(configuration["Radiomics:UidKeyFile"] ?? SecretFile.DefaultPath("uid-key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes))),
+            "The UID key file");
     }
 
     private static byte[] Decode(string text, string what)

@@ -135,7 +135,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
         {
             (await models.GetAsync(center, fieldStrength, target.Pointer)).EnsureFits(profiles.Pin(center).Settings.ComputeHash(), FeatureExtractor.EngineVersion);
         }
-        catch (Exception e) when (e is InvalidDataException or RadiomicsException)
+        catch (Exception e) when (e is InvalidDataException or (RadiomicsException and not AlteredException))
         {
             throw new RadiomicsException("ModelUnusable", $"Version {target.Version} can't be used with this version of the service and the center's extraction settings. Name another one, or retrain.", e);
         }

@@ -26,13 +26,15 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
 
     /// <summary>The package of the current model of a center at a field strength; null if there is none. Unlike <see cref="CurrentAsync"/> it writes nothing.</summary>
     /// <exception cref="InvalidDataException">The package can't be used.</exception>
+    /// <exception cref="AlteredException">It isn't the one that the pointer names.</exception>
     public async Task<ModelPackage?> TryOpenCurrentAsync(string center, string fieldStrength) =>
         await store.TryReadJsonAsync<ModelPointer>(Containers.Models, $"{center}/{fieldStrength}/current.json") is { } pointer
             ? await GetAsync(center, fieldStrength, pointer)
             : null;
 
     /// <summary>A package by its pointer, from memory if it has been used before.</summary>
-    /// <exception cref="InvalidDataException">It isn't the package that was pinned, or can't be used: the service's fault, not the sender's.</exception>
+    /// <exception cref="InvalidDataException">It can't be used: the service's fault, not the sender's.</exception>
+    /// <exception cref="AlteredException">It isn't the package that was pinned.</exception>
     public async Task<ModelPackage> GetAsync(string center, string fieldStrength, ModelPointer pointer)
     {
         var key = $"{center}/{fieldStrength}/{pointer.Version}/{pointer.Sha256}";

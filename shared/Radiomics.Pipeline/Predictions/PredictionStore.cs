@@ -5,23 +5,13 @@ namespace Radiomics.Pipeline;
 /// <summary>Final answers: <c>{center}/by-id/{id}.json</c> with its reports beside it, and an index by study.</summary>
 public sealed class PredictionStore(BlobStore store)
 {
-    /// <summary>The final record of a prediction; null if there is none yet.</summary>
+    /// <summary>The final record of a prediction as it lies there; null if there is none yet. Whoever tells it to somebody asks <see cref="ServedRecords"/>.</summary>
     public Task<PredictionStatus?> TryGetAsync(string center, string id, CancellationToken cancellation = default) =>
         store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, RecordName(center, id), cancellation);
 
-    /// <summary>The same with the time at which it was last written. A settled one stays as it is.</summary>
-    public async Task<(PredictionStatus Status, DateTimeOffset Written)?> TryGetWithTimeAsync(string center, string id, CancellationToken cancellation = default) =>
-        await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation) is { } blob
-            ? (BlobStore.Parse<PredictionStatus>(blob.Content), blob.Details.LastModified)
-            : null;
-
-    /// <summary>The final record of a prediction, byte by byte; null if there is none yet.</summary>
+    /// <summary>The final record of a prediction as it lies there, byte by byte; null if there is none yet.</summary>
     public async Task<BinaryData?> TryGetContentAsync(string center, string id, CancellationToken cancellation = default) =>
         (await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation))?.Content;
-
-    /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none.</summary>
-    public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default) =>
-        (await store.TryReadAsync(Containers.Predictions, ReportName(center, id, extension), cancellation))?.Content;
 
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
@@ -94,5 +84,5 @@ public sealed class PredictionStore(BlobStore store)
 
     private static bool IsFault(PredictionStatus status) => status.Error is { IsFault: true };
 
-    private static string ReportName(string center, string id, string extension) => $"{center}/by-id/{id}{extension}";
+    internal static string ReportName(string center, string id, string extension) => $"{center}/by-id/{id}{extension}";
 }

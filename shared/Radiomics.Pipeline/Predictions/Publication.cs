@@ -26,7 +26,8 @@ public sealed class Publication(
         var manifest = await studies.GetManifestAsync(study.Manifest);
         var final = await DescribeAsync(request, plan, study, manifest, sequences, score);
         var prediction = final.Prediction!;
-        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record), PredictionReports.Of(prediction, manifest));
+        var reports = PredictionReports.Of(prediction, manifest);
+        var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record, reports), reports);
         await resubmissions.ResolveAsync(request, await uploads.GetAsync(request.UploadId));
         PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);

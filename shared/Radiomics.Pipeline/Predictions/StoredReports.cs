@@ -4,7 +4,7 @@ using Radiomics.Extraction;
 namespace Radiomics.Pipeline;
 
 /// <summary>The reports of predictions as they are stored; the one way in which they are read.</summary>
-public sealed class StoredReports(BlobStore store, PredictionStore predictions)
+public sealed class StoredReports(BlobStore store, ServedRecords predictions)
 {
     /// <summary>A report.</summary>
     /// <param name="area">The center, or <c>_system</c>.</param>
@@ -12,6 +12,7 @@ public sealed class StoredReports(BlobStore store, PredictionStore predictions)
     /// <param name="extension">Which form: one of those of <see cref="PredictionReports"/>.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="RadiomicsException"><c>PredictionNotFound</c>: there is no final record; <c>NoReport</c>: it is of a failure.</exception>
+    /// <exception cref="AlteredException">The record, or the report, isn't the one that the audit trail names.</exception>
     public async Task<ReportFile> GetAsync(string area, string id, string extension, CancellationToken cancellation = default)
     {
         var record = (PredictionId.IsValid(id) ? await predictions.TryGetContentAsync(area, id, cancellation) : null)

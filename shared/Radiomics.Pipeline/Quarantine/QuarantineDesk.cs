@@ -10,6 +10,7 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
 {
     private const string Zip = "upload.zip";
     private const string Files = "files/";
+    private const string Copy = "quarantined.zip";
 
     private static readonly DateTimeOffset s_entryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -64,20 +65,20 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
     /// <exception cref="RadiomicsException"><c>QuarantineEmpty</c>, <c>QuarantineAltered</c>.</exception>
     public async Task<(FileInfo Zip, string Sha256)> CopyAsync(QuarantineEntry entry, TemporaryFolder folder, CancellationToken cancellation = default)
     {
-        var reason = await store.TryReadJsonAsync<QuarantineReason>(Containers.Quarantine, QuarantineStore.ReasonName(entry.Center, entry.UploadId), cancellation);
-        var file = folder.File("quarantined.zip");
+        var reason = await store.TryReadJsonAsync<QuarantineReason>(Containers.Quarantine, QuarantineStore.ReasonName(entry.Center, entry.UploadId), cancellation) ?? throw Empty();
         var path = $"{entry.Center}/{entry.UploadId}/";
         try
         {
-            if (await store.Blob(Containers.Quarantine, path + Zip).ExistsAsync(cancellation))
+            var (container, zip) = reason.Copied ? (Containers.Quarantine, path + Zip) : await uploads.TryGetAsync(entry.UploadId) is { } receipt ? (receipt.Container, receipt.Blob) : throw Empty();
+            if (!await store.Blob(container, zip).ExistsAsync(cancellation))
             {
-                using var download = (await store.Blob(Containers.Quarantine, path + Zip).DownloadStreamingAsync(cancellationToken: cancellation)).Value;
-                await using var target = file.Create();
-                var sha256 = await Digest.OfCopyAsync(download.Content, target, _ => { }, cancellation);
-                return reason is null || reason.UploadSha256 == sha256 ? (file, sha256) : throw Altered();
+                return entry.Files > 0 && reason.Copied ? await PackAsync(entry, path, folder, cancellation) : throw Empty();
             }
 
-            return entry.Files > 0 ? (file, await PackAsync(entry, path, file, cancellation)) : throw Empty();
+            using var download = (await store.Blob(container, zip).DownloadStreamingAsync(cancellationToken: cancellation)).Value;
+            await using var target = folder.Create(Copy);
+            var sha256 = await Digest.OfCopyAsync(download.Content, target, _ => { }, cancellation: cancellation);
+            return reason.UploadSha256 == sha256 ? (folder.File(Copy), sha256) : throw Altered();
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
@@ -128,6 +129,7 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
             return null;
         }
 
+        var receipt = reason.Copied ? null : await uploads.TryGetAsync(uploadId);
         BlobItem[] kept = [.. blobs.Where(blob => IsKept(blob.Name[(area.Length + uploadId.Length + 2)..]))];
         var (all, resolvedBy) = await resubmissions.OfAsync(area, uploadId, blobs.Select(blob => blob.Name), cancellation);
         return new QuarantineEntry
@@ -140,18 +142,18 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
             Advice = ErrorCatalogue.TryGet(reason.Code)?.Advice ?? "",
             Remedies = QuarantineRemedies.Of(reason.Code),
             Since = written.Properties.LastModified!.Value.UtcDateTime,
-            Files = kept.Length,
-            Bytes = kept.Sum(blob => blob.Properties.ContentLength ?? 0),
+            Files = reason.Copied ? kept.Length : receipt?.Files.Count ?? 0,
+            Bytes = reason.Copied ? kept.Sum(blob => blob.Properties.ContentLength ?? 0) : receipt?.Files.Sum(file => file.Bytes) ?? 0,
             State = resolvedBy is not null ? QuarantineState.Resolved : all.Count > 0 ? QuarantineState.Resubmitted : QuarantineState.Open,
             Resubmissions = all,
             ResolvedBy = resolvedBy,
         };
     }
 
-    private async Task<string> PackAsync(QuarantineEntry entry, string path, FileInfo file, CancellationToken cancellation)
+    private async Task<(FileInfo Zip, string Sha256)> PackAsync(QuarantineEntry entry, string path, TemporaryFolder folder, CancellationToken cancellation)
     {
         var receipt = await uploads.TryGetAsync(entry.UploadId);
-        await using (var target = file.Create())
+        await using (var target = folder.Create(Copy))
         await using (var zip = new ZipArchive(target, ZipArchiveMode.Create))
         {
             var number = 0;
@@ -164,14 +166,14 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
                 number++;
                 using var download = (await store.Blob(Containers.Quarantine, blob.Name).DownloadStreamingAsync(cancellationToken: cancellation)).Value;
                 await using var content = await packed.OpenAsync(cancellation);
-                if (await Digest.OfCopyAsync(download.Content, content, _ => { }, cancellation) is var sha256 && known is not null && known.Sha256 != sha256)
+                if (await Digest.OfCopyAsync(download.Content, content, _ => { }, cancellation: cancellation) is var sha256 && known is not null && known.Sha256 != sha256)
                 {
                     throw Altered();
                 }
             }
         }
 
-        return await Digest.OfFileAsync(file);
+        return (folder.File(Copy), await Digest.OfFileAsync(folder.File(Copy)));
     }
 
     private static bool IsKept(string name) => name == Zip || name.StartsWith(Files, StringComparison.Ordinal);

@@ -15,6 +15,9 @@ public sealed record QuarantineReason
     /// <summary>The failed prediction.</summary>
     public required string PredictionId { get; init; }
 
+    /// <summary>Whether a copy lies beside this; if not, the upload's receipt says where it lies.</summary>
+    public bool Copied { get; init; } = true;
+
     /// <summary>SHA-256 of the upload's content.</summary>
     public required string UploadSha256 { get; init; }
 }

@@ -63,8 +63,12 @@ internal sealed class ExpiryFinder(
     {
         await foreach (var (center, blobs) in GroupsAsync(Containers.Requests, 2, periods => periods.Requests, cancellation))
         {
+            // What could not be used is kept here and no second time: as long as the reason is.
             var upload = Path.GetFileNameWithoutExtension(blobs[0].Name);
-            yield return Thing(nameof(RetentionPeriods.Requests), profiles.AreaOf(center), upload, Containers.Requests, blobs) with { Related = [upload] };
+            if (!await QuarantineStore.HoldsAsync(store, profiles.AreaOf(center), upload, cancellation))
+            {
+                yield return Thing(nameof(RetentionPeriods.Requests), profiles.AreaOf(center), upload, Containers.Requests, blobs) with { Related = [upload] };
+            }
         }
     }
 

@@ -55,11 +55,11 @@ public sealed record RetentionPeriods
     [Range(0, int.MaxValue)]
     public int? Junk { get; init; }
 
-    /// <summary>What came by HTTP or from a DICOM service.</summary>
+    /// <summary>What came by HTTP or from a DICOM service; what could not be used stays as long as the reason is in quarantine.</summary>
     [Range(0, int.MaxValue)]
     public int? Requests { get; init; }
 
-    /// <summary>Copies of what could not be used.</summary>
+    /// <summary>Why something could not be used, and the copy of what came by blob.</summary>
     [Range(0, int.MaxValue)]
     public int? Quarantine { get; init; }
 

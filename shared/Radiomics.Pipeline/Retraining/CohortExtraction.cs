@@ -32,11 +32,11 @@ public sealed class CohortExtraction(RetrainingBlobs blobs, ProfileStore profile
                     Sequence = item.Sequence,
                     VolumeSha256 = sequence.Volume.Sha256,
                     RoiSha256 = sequence.Roi.Sha256,
-                    Vector = FeatureExtractor.Extract(await studies.GetVolumeAsync(sequence.Volume), await studies.GetRoiAsync(sequence.Roi), settings),
+                    Vector = await studies.WithImagesAsync(sequence.Volume, sequence.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings))),
                 });
                 made++;
             }
-            catch (RadiomicsException e)
+            catch (RadiomicsException e) when (e is not AlteredException)
             {
                 findings.Add(new(planned.Line, planned.Case.StudyUid, item.Sequence, e.Code, e.Detail));
             }

@@ -11,7 +11,7 @@ public sealed class RetrainingAudit(AuditTrail trail)
         foreach (var pooled in request.Pool)
         {
             var (owner, _) = RetrainingOrder.SplitPooled(pooled);
-            await AppendAsync(request with { Center = owner }, $"read/{pooled}", "cohort-read", request.Actor, [("cohort", pooled), ("by", request.Center)], []);
+            await AppendAsync(request with { Center = owner }, $"read/{pooled}", "cohort-read", request.Actor, [("cohort", pooled), ("by", request.Center)], [], isEnd: true);
         }
     }
 
@@ -64,15 +64,16 @@ public sealed class RetrainingAudit(AuditTrail trail)
             ("fieldStrength", result.FieldStrength), ("model", result.Version), ("code", result.Code), ("reason", result.Reason),
             .. approval is null ? [] : new[] { ("decidedBy", approval.Name), ("decision", approval.Approved ? "approved" : "rejected"), ("decisionReason", approval.Reason) },
         ],
-        []);
+        [],
+        isEnd: true);
 
     /// <summary>The record was written.</summary>
     public Task PublishedAsync(RetrainingRequest request, BlobReference record) =>
-        AppendAsync(request, "publish", "retraining-published", Pipeline, [], [("record", record.Sha256)]);
+        AppendAsync(request, "publish", "retraining-published", Pipeline, [], [("record", record.Sha256)], isEnd: true);
 
     /// <summary>The retraining failed.</summary>
     public Task FailedAsync(RetrainingRequest request, PredictionError error, BlobReference record) =>
-        AppendAsync(request, "fail", "retraining-failed", Pipeline, [("code", error.Code)], [("record", record.Sha256)]);
+        AppendAsync(request, "fail", "retraining-failed", Pipeline, [("code", error.Code)], [("record", record.Sha256)], isEnd: true);
 
     private Task AppendAsync(
         RetrainingRequest request,
@@ -80,7 +81,8 @@ public sealed class RetrainingAudit(AuditTrail trail)
         string action,
         string actor,
         IEnumerable<(string Kind, string Id)> subjects,
-        IEnumerable<(string What, string Sha256)> digests) =>
+        IEnumerable<(string What, string Sha256)> digests,
+        bool isEnd = false) =>
         trail.AppendAsync(new AuditEvent
         {
             Id = request.EventId(step),
@@ -89,5 +91,6 @@ public sealed class RetrainingAudit(AuditTrail trail)
             Action = action,
             Subjects = subjects.Prepend(("retraining", request.Id)).ToDictionary(s => s.Item1, s => s.Item2),
             Digests = digests.ToDictionary(d => d.What, d => d.Sha256),
+            IsPassing = !isEnd,
         });
 }

@@ -26,24 +26,27 @@ public sealed class StabilityMeasurement(RetrainingBlobs blobs, ProfileStore pro
                     continue;
                 }
 
-                var (volume, roi) = (await studies.GetVolumeAsync(sequence.Volume), await studies.GetRoiAsync(sequence.Roi));
-                foreach (var perturbation in missing)
+                made += await studies.WithImagesAsync(sequence.Volume, sequence.Roi, async (volume, roi) =>
                 {
-                    var (image, mask) = Perturbations.Apply(volume, roi, perturbation, request.Protocol.Seed);
-                    await features.SaveAsync(FeatureStore.PerturbedNameOf(sequence.Features, perturbation, request.Protocol.Seed), new StoredFeatures
+                    foreach (var perturbation in missing)
                     {
-                        Center = group.Center,
-                        StudyUid = planned.Case.StudyUid,
-                        Sequence = item.Sequence,
-                        VolumeSha256 = sequence.Volume.Sha256,
-                        RoiSha256 = sequence.Roi.Sha256,
-                        Perturbation = perturbation.Name,
-                        Vector = FeatureExtractor.Extract(image, mask, settings),
-                    });
-                    made++;
-                }
+                        var (image, mask) = Perturbations.Apply(volume, roi, perturbation, request.Protocol.Seed);
+                        await features.SaveAsync(FeatureStore.PerturbedNameOf(sequence.Features, perturbation, request.Protocol.Seed), new StoredFeatures
+                        {
+                            Center = group.Center,
+                            StudyUid = planned.Case.StudyUid,
+                            Sequence = item.Sequence,
+                            VolumeSha256 = sequence.Volume.Sha256,
+                            RoiSha256 = sequence.Roi.Sha256,
+                            Perturbation = perturbation.Name,
+                            Vector = FeatureExtractor.Extract(image, mask, settings),
+                        });
+                    }
+
+                    return missing.Count;
+                });
             }
-            catch (RadiomicsException e)
+            catch (RadiomicsException e) when (e is not AlteredException)
             {
                 findings.Add(new(planned.Line, planned.Case.StudyUid, item.Sequence, e.Code, e.Detail));
             }

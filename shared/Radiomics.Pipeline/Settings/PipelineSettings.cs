@@ -6,13 +6,19 @@ namespace Radiomics.Pipeline;
 /// <summary>The settings that the pipeline needs, read and checked as a whole.</summary>
 /// <param name="Options">The section <c>Radiomics</c>.</param>
 /// <param name="Key">What UIDs are mapped with.</param>
+/// <param name="AuditKey">What the audit trail is signed under.</param>
+/// <param name="Anchors">The second account for its anchors.</param>
 /// <param name="Storage">The account with the product's containers.</param>
 /// <param name="Profiles">The centers.</param>
 /// <param name="Services">Their DICOM services.</param>
-internal sealed record PipelineSettings(RadiomicsOptions Options, UidKey Key, BlobStore Storage, CenterProfiles Profiles, DicomServices Services)
+internal sealed record PipelineSettings(
+    RadiomicsOptions Options, UidKey Key, IAuditKey AuditKey, SecondAnchors Anchors, BlobStore Storage, CenterProfiles Profiles, DicomServices Services)
 {
     /// <summary>Setting of the storage account.</summary>
     public const string StorageName = "RadiomicsStorage";
+
+    /// <summary>Setting of the second account for anchors of the audit trail.</summary>
+    public const string AnchorsName = "RadiomicsAnchorsStorage";
 
     private const string Section = "Radiomics";
 
@@ -20,6 +26,7 @@ internal sealed record PipelineSettings(RadiomicsOptions Options, UidKey Key, Bl
     public static IReadOnlyList<SettingsConcern> Concerns { get; } =
     [
         new(StorageName, typeof(StorageConnection)),
+        new(AnchorsName, typeof(StorageConnection)),
         new(Section, typeof(UidKeyOptions), IsClosed: true),
         new(Section, typeof(RadiomicsOptions), IsClosed: true),
     ];
@@ -33,6 +40,8 @@ internal sealed record PipelineSettings(RadiomicsOptions Options, UidKey Key, Bl
         var options = unreadable ? new RadiomicsOptions { ModelsFolder = configuration[$"{Section}:ModelsFolder"] ?? RadiomicsOptions.ShippedModels } : Bind(configuration);
         var storage = Try(faults, StorageName, () => new BlobStore(StorageClients.Create(configuration, StorageName)));
         var key = Try(faults, "Radiomics__UidKey", () => UidKeys.Find(configuration));
+        var auditKey = Try(faults, "Radiomics__Audit__Key", () => AuditKeys.Find(configuration));
+        var anchors = Try(faults, AnchorsName, () => new SecondAnchors(StorageClients.TryCreate(configuration, AnchorsName) is { } client ? new BlobStore(client) : null));
         var profiles = Try(faults, "Radiomics__ModelsFolder", () => new CenterProfiles(options.ModelsFolder));
         DicomServices? services = null;
         if (profiles is not null)
@@ -42,7 +51,7 @@ internal sealed record PipelineSettings(RadiomicsOptions Options, UidKey Key, Bl
             services = faults.Count == 0 ? new DicomServices(options, profiles) : null;
         }
 
-        return faults.Count == 0 ? new PipelineSettings(options, key!, storage!, profiles!, services!) : throw new SettingsException(faults);
+        return faults.Count == 0 ? new PipelineSettings(options, key!, auditKey!, anchors!, storage!, profiles!, services!) : throw new SettingsException(faults);
     }
 
     private static RadiomicsOptions Bind(IConfiguration configuration) => configuration.GetSection(Section).Get<RadiomicsOptions>() ?? new RadiomicsOptions();

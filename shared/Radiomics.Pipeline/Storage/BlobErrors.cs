@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs.Models;
 
@@ -18,6 +19,28 @@ internal static class BlobErrors
     /// </summary>
     public static bool IsRefusedCondition(this RequestFailedException e) =>
         e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.AppendPositionConditionNotMet;
+
+    /// <summary>What is listed; nothing if there is no such container.</summary>
+    public static async IAsyncEnumerable<T> OrNoneAsync<T>(this IAsyncEnumerable<T> listing, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var items = listing.GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (RequestFailedException e) when (e.IsNotFound())
+            {
+                yield break;
+            }
+
+            yield return items.Current;
+        }
+    }
 
     /// <summary>
     /// A write under <c>If-None-Match: *</c> met a blob. Where a policy forbids to change what is there, as in the container of the audit trail, Azure may name the policy as the reason

@@ -85,11 +85,11 @@ public sealed class BlobStore(BlobServiceClient service)
         await Container(Containers.Incoming).ExistsAsync(cancellation);
 
     /// <summary>Writes a blob unless one of that name is there. Returns whether it was written.</summary>
-    public async Task<bool> WriteOnceAsync(string container, string name, BinaryData content, string contentType = JsonType)
+    public async Task<bool> WriteOnceAsync(string container, string name, BinaryData content, string contentType = JsonType, IDictionary<string, string>? metadata = null)
     {
         try
         {
-            await Blob(container, name).UploadAsync(content, Options(IsNew, contentType));
+            await Blob(container, name).UploadAsync(content, Options(IsNew, contentType, metadata));
             return true;
         }
         catch (RequestFailedException e) when (e.IsAlreadyThere())
@@ -124,13 +124,15 @@ public sealed class BlobStore(BlobServiceClient service)
     /// <param name="version">The version to replace; null: there was no such blob.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="contentType">What it is, if not JSON.</param>
+    /// <param name="metadata">What is said beside it.</param>
     /// <exception cref="RequestFailedException">The account refuses for another reason, which would be the same the next time.</exception>
-    public async Task<bool> TryReplaceAsync(string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default, string contentType = JsonType)
+    public async Task<bool> TryReplaceAsync(
+        string container, string name, BinaryData json, ETag? version, CancellationToken cancellation = default, string contentType = JsonType, IDictionary<string, string>? metadata = null)
     {
         try
         {
             var condition = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : IsNew;
-            await Blob(container, name).UploadAsync(json, Options(condition, contentType), cancellation);
+            await Blob(container, name).UploadAsync(json, Options(condition, contentType, metadata), cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsRefusedCondition())
@@ -158,13 +160,34 @@ public sealed class BlobStore(BlobServiceClient service)
         await TryReadAsync(container, name, cancellation) is { } blob ? Parse<T>(blob.Content) : null;
 
     /// <summary>Reads a blob that must be there and have a digest.</summary>
-    /// <exception cref="InvalidDataException">It holds other bytes.</exception>
+    /// <exception cref="AlteredException">It holds other bytes.</exception>
     public async Task<BinaryData> ReadCheckedAsync(string container, string name, string sha256)
     {
         var content = (await Blob(container, name).DownloadContentAsync()).Value.Content;
-        return Digest.Of(content) == sha256
-            ? content
-            : throw new InvalidDataException($"The blob {container}/{name} doesn't have the digest it was stored under.");
+        return Digest.Of(content) == sha256 ? content : throw AlteredException.OfPart(container, name);
+    }
+
+    /// <summary>The same for a large blob, which is hashed while it is read and never in memory as a whole.</summary>
+    /// <param name="container">Container.</param>
+    /// <param name="name">Blob name.</param>
+    /// <param name="sha256">Its digest.</param>
+    /// <param name="read">Makes something of it; what it makes, or throws, counts only if the bytes are the right ones.</param>
+    /// <exception cref="AlteredException">It holds other bytes.</exception>
+    public async Task<T> ReadCheckedAsync<T>(string container, string name, string sha256, Func<Stream, T> read)
+    {
+        using var download = (await Blob(container, name).DownloadStreamingAsync()).Value;
+        using var stream = new HashedStream(download.Content);
+        T value;
+        try
+        {
+            value = read(stream);
+        }
+        catch (Exception e) when (e is not RequestFailedException && stream.Finish() != sha256)
+        {
+            throw AlteredException.OfPart(container, name);
+        }
+
+        return stream.Finish() == sha256 ? value : throw AlteredException.OfPart(container, name);
     }
 
     /// <summary>The blobs of a container whose names begin so, in the order of their names.</summary>
@@ -197,8 +220,9 @@ public sealed class BlobStore(BlobServiceClient service)
     public static T Parse<T>(BinaryData json) =>
         JsonSerializer.Deserialize<T>(json, RadiomicsJson.Options) ?? throw new InvalidDataException("The blob holds the JSON value null.");
 
-    private static BlobUploadOptions Options(BlobRequestConditions condition, string contentType) => new()
+    private static BlobUploadOptions Options(BlobRequestConditions condition, string contentType, IDictionary<string, string>? metadata = null) => new()
     {
+        Metadata = metadata,
         Conditions = condition,
         HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
     };

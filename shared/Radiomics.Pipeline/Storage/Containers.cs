@@ -36,7 +36,13 @@ public static class Containers
     /// <summary>Per center the newest event that its chain is known to hold: <c>{center}/head.json</c>. Apart from <see cref="Audit"/>, since it is overwritten and nothing there ever is.</summary>
     public const string AuditHeads = "audit-heads";
 
-    /// <summary>Copies of what could not be used: <c>{center}/{uploadId}/…</c>.</summary>
+    /// <summary>
+    /// Signed heads, each written once: <c>{center}/{yyyy-MM}-{n}-{line}.json</c>, and certificates of the processes that sign. Apart from <see cref="Audit"/>, since nothing here is even
+    /// appended to.
+    /// </summary>
+    public const string AuditAnchors = "audit-anchors";
+
+    /// <summary>Why something could not be used, with a copy unless it lies in <see cref="Requests"/>: <c>{center}/{uploadId}/…</c>.</summary>
     public const string Quarantine = "quarantine";
 
     /// <summary>API keys, of which only digests are stored: <c>{id}.json</c>.</summary>
@@ -47,5 +53,5 @@ public static class Containers
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, Quarantine, Keys];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, AuditAnchors, Quarantine, Keys];
 }

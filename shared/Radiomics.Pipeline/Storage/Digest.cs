@@ -28,8 +28,10 @@ public static class Digest
     /// <param name="source">What is read.</param>
     /// <param name="target">Where it is written.</param>
     /// <param name="admit">Told the bytes of each block before it is written; throws what ends the copy.</param>
+    /// <param name="others">Other digests to be taken of the same bytes.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<string> OfCopyAsync(Stream source, Stream target, Action<int> admit, CancellationToken cancellation = default)
+    public static async Task<string> OfCopyAsync(
+        Stream source, Stream target, Action<int> admit, IReadOnlyCollection<IncrementalHash>? others = null, CancellationToken cancellation = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -40,6 +42,11 @@ public static class Digest
             {
                 admit(read);
                 hash.AppendData(buffer.AsSpan(0, read));
+                foreach (var other in others ?? [])
+                {
+                    other.AppendData(buffer.AsSpan(0, read));
+                }
+
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
             }
 

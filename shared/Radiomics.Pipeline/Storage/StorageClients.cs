@@ -33,11 +33,18 @@ public static class StorageClients
     /// <exception cref="InvalidOperationException">None of them is set.</exception>
     public static BlobServiceClient Create(IConfiguration configuration, string name)
     {
+        return TryCreate(configuration, name)
+            ?? throw new InvalidOperationException(
+                $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.");
+    }
+
+    /// <summary>The same; null if none of them is set.</summary>
+    public static BlobServiceClient? TryCreate(IConfiguration configuration, string name)
+    {
         var connection = StorageConnection.Read(configuration, name);
         return connection.ConnectionString is { } connectionString ? Create(connectionString)
             : connection.ServiceUri("blob") is { } uri ? new BlobServiceClient(uri, Credential(connection.ClientId), Options())
-            : throw new InvalidOperationException(
-                $"The setting '{name}' is missing: give a connection string, or '{name}__blobServiceUri' for an identity. Copy local.settings.sample.json to functions/local.settings.json to run locally.");
+            : null;
     }
 
     /// <summary>The same for the account's queues; null if nothing says where they are.</summary>

@@ -6,7 +6,9 @@ namespace Radiomics.Pipeline;
 /// when it dies, not by its process id: ids are given out again, and are others in each container that shares the disk.
 /// </summary>
 /// <param name="root">Where the folder is made, which other processes share.</param>
-public sealed class TemporaryStorage(string root) : IDisposable
+/// <param name="options">How much of the disk it may take; null: as is usual.</param>
+/// <param name="clock">Tells how long a step has waited for room.</param>
+public sealed class TemporaryStorage(string root, TemporaryOptions? options = null, TimeProvider? clock = null) : IDisposable
 {
     private const string Prefix = "radiomics-functions-";
     private const string LockName = "lock";
@@ -16,13 +18,16 @@ public sealed class TemporaryStorage(string root) : IDisposable
     private FileStream? _lock;
 
     /// <summary>Below the system's folder for temporary files.</summary>
-    public TemporaryStorage()
-        : this(Path.GetTempPath())
+    public TemporaryStorage(TemporaryOptions? options = null, TimeProvider? clock = null)
+        : this(Path.GetTempPath(), options, clock)
     {
     }
 
+    /// <summary>The room that all its folders share.</summary>
+    public TemporarySpace Space { get; } = new(() => new DriveInfo(root).AvailableFreeSpace, options ?? new(), clock);
+
     /// <summary>A new folder in this process's own.</summary>
-    public TemporaryFolder NewFolder() => new(Own().CreateSubdirectory(Guid.NewGuid().ToString("N")));
+    public TemporaryFolder NewFolder() => new(Own().CreateSubdirectory(Guid.NewGuid().ToString("N")), Space);
 
     /// <summary>Deletes what processes that no longer run have left; what can't be deleted, say another user's, stays.</summary>
     public void Sweep()

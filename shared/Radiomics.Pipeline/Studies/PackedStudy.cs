@@ -22,7 +22,7 @@ internal sealed record PackedStudy(StudyManifest Manifest, string Path, IReadOnl
 
         // The manifest with names relative to itself says all that the study is; its digest is the folder's name.
         var relative = StudyManifest.Create(study, sequences);
-        var path = $"{center}/{study.StudyUid}/{Digest.Of(BlobStore.Json(relative))}";
+        var path = StudyStore.FolderOf(center, relative);
         return new(
             relative with { Sequences = [.. relative.Sequences.Select(sequence => Below(path, sequence))] },
             path,
@@ -32,7 +32,7 @@ internal sealed record PackedStudy(StudyManifest Manifest, string Path, IReadOnl
     private static async Task<StoredFile> WriteAsync(TemporaryFolder folder, string name, Action<Stream> write)
     {
         var file = folder.File(name);
-        await using (var stream = file.Create())
+        await using (var stream = folder.Create(name))
         {
             write(stream);
         }

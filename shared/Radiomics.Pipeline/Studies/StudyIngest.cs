@@ -4,7 +4,16 @@ using Radiomics.Extraction;
 namespace Radiomics.Pipeline;
 
 /// <summary>Second step: DICOM in, de-identified volumes out. Whose they are, it notes under the pseudonym before anything is stored.</summary>
-public sealed class StudyIngest(UploadStore uploads, UploadReader reader, ProfileStore profiles, UidKey key, UidKeyVersions keys, StudyStore studies, PatientIndex patients, StepAudit audit)
+public sealed class StudyIngest(
+    UploadStore uploads,
+    UploadReader reader,
+    ProfileStore profiles,
+    UidKey key,
+    UidKeyVersions keys,
+    StudyStore studies,
+    PatientIndex patients,
+    WorkingMemory memory,
+    StepAudit audit)
 {
     /// <summary>Reads the upload under the pinned profile and stores the study.</summary>
     /// <exception cref="RadiomicsException">The upload can't be used; codes of <see cref="UploadReader"/> and <see cref="StudyReader"/>.</exception>
@@ -15,7 +24,21 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
         var upload = await uploads.GetAsync(request.UploadId);
         var pinned = await profiles.GetAsync(request.Center, plan.ProfileSha256);
         using var open = await reader.OpenAsync(upload);
-        var study = await ReadAsync(request, plan, pinned.Profile, open);
+        using var headers = await memory.Headers.TakeAsync(WorkingMemory.OfHeaders(open.Source.Count));
+        IDisposable? taken = null;
+        try
+        {
+            return await IngestAsync(request, plan, pinned.Profile, open, voxels => taken = memory.Volumes.Take(voxels * WorkingMemory.IngestBytesPerVoxel));
+        }
+        finally
+        {
+            taken?.Dispose();
+        }
+    }
+
+    private async Task<StudyReference> IngestAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open, Action<long> admit)
+    {
+        var study = await ReadAsync(request, plan, profile, open, admit);
         var (manifest, reference) = await studies.SaveAsync(request.Center, study);
         await audit.IngestedAsync(request, manifest, reference);
         return new StudyReference
@@ -28,7 +51,7 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
         };
     }
 
-    private async Task<IngestedStudy> ReadAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open)
+    private async Task<IngestedStudy> ReadAsync(PredictionRequest request, PredictionPlan plan, CenterProfile profile, OpenUpload open, Action<long> admit)
     {
         IngestedStudy study;
         try
@@ -36,6 +59,7 @@ public sealed class StudyIngest(UploadStore uploads, UploadReader reader, Profil
             study = StudyReader.Read(open.Source, profile.Ingest, key, new IngestRequest
             {
                 Center = request.Center,
+                Admit = admit,
                 RequiredSequenceByFieldStrength = plan.Models.ToDictionary(model => model.Key, model => model.Value.Sequence),
             });
         }

@@ -17,11 +17,19 @@ public static class PipelineMeter
     /// <summary>What ended without a result, by <c>of</c>, <c>center</c>, <c>code</c> and <c>fault</c> (whether the service is to blame).</summary>
     public const string Failures = "radiomics.failures";
 
+    /// <summary>Stored parts and records that weren't what was stored, by <c>container</c>; each time that one was read.</summary>
+    public const string Alterations = "radiomics.altered";
+
     private const string None = "none";
 
     private static readonly Meter s_meter = new(Name);
     private static readonly Counter<long> s_predictions = s_meter.CreateCounter<long>(Predictions, "{prediction}", "Predictions published.");
     private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>(Failures, "{failure}", "Predictions, retrainings, fetches and returns of reports that ended with an error.");
+
+    private static readonly Counter<long> s_alterations = s_meter.CreateCounter<long>(Alterations, "{part}", "Stored parts and records that were found altered.");
+
+    /// <summary>Counts something stored that was found altered.</summary>
+    public static void Altered(string container) => s_alterations.Add(1, new KeyValuePair<string, object?>("container", container));
 
     /// <summary>Counts a prediction.</summary>
     public static void Predicted(Prediction prediction) => s_predictions.Add(

@@ -30,7 +30,7 @@ public sealed class OpenUpload : IDisposable
         var stream = zip.OpenRead();
         try
         {
-            var source = new ZipStudySource(stream, limits);
+            var source = new ZipStudySource(stream, limits, folder.NewFile);
             return new OpenUpload(source, source, stream, folder);
         }
         catch
@@ -40,6 +40,9 @@ public sealed class OpenUpload : IDisposable
         }
     }
 
-    internal static OpenUpload Files(TemporaryFolder folder, IEnumerable<ListedFile> files, ArchiveLimits limits) =>
-        new(new ListedStudySource(files, limits), folder);
+    internal static OpenUpload Files(TemporaryFolder folder, IEnumerable<ListedFile> files, ArchiveLimits limits)
+    {
+        var source = new ListedStudySource(files, limits, folder.NewFile);
+        return new(source, source, folder);
+    }
 }

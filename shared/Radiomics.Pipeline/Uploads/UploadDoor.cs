@@ -9,7 +9,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     private const int Attempts = 10;
     private const int ParallelFiles = 4;
 
-    /// <summary>Takes in what lies in <c>incoming</c> under a name; null if nothing does (any more).</summary>
+    /// <summary>Takes in what lies in <c>incoming</c> under a name; null if nothing does (any more), or nothing closes the folder.</summary>
     /// <exception cref="IOException">The upload is being rewritten all the time.</exception>
     public async Task<UploadRecord?> ReceiveAsync(UploadName name, CancellationToken cancellation = default)
     {
@@ -19,7 +19,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
             try
             {
                 var files = name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation);
-                return await uploads.RecordAsync(Describe(name, files), $"{name.Kind}/{name.Name}");
+                return files is null ? null : await uploads.RecordAsync(Describe(name, files), $"{name.Kind}/{name.Name}");
             }
             catch (RequestFailedException e) when (e.IsOtherVersion())
             {
@@ -40,7 +40,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         await store.EnsureContainersAsync();
         var uploadId = UploadId.OfZip(center, "", sha256);
         var blob = $"{center}/{uploadId}.zip";
-        await store.WriteOnceAsync(Containers.Requests, blob, zip, "application/zip");
+        await KeepAsync(blob, zip);
         return await uploads.RecordOnceAsync(new UploadRecord
         {
             UploadId = uploadId,
@@ -58,7 +58,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     {
         var uploadId = UploadId.OfDicomStudy(study, sha256);
         var blob = $"{study.Center}/{uploadId}.zip";
-        await store.WriteOnceAsync(Containers.Requests, blob, zip, "application/zip");
+        await KeepAsync(blob, zip);
         var upload = new UploadRecord
         {
             UploadId = uploadId,
@@ -78,7 +78,8 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     {
         try
         {
-            return Describe(name, name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation)).UploadId;
+            var files = name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation);
+            return files is null ? null : Describe(name, files).UploadId;
         }
         catch (RequestFailedException e) when (e.IsOtherVersion() || e.IsNotFound())
         {
@@ -86,10 +87,19 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         }
     }
 
+    /// <summary>Its name is a digest of it: what is there already isn't sent again, which would leave it with the account as blocks of nothing.</summary>
+    private async Task KeepAsync(string blob, FileInfo zip)
+    {
+        if (!await store.Blob(Containers.Requests, blob).ExistsAsync())
+        {
+            await store.WriteOnceAsync(Containers.Requests, blob, zip, "application/zip");
+        }
+    }
+
     private static UploadRecord Describe(UploadName name, IReadOnlyList<UploadFile> files)
     {
         var isZip = name.Kind == UploadKind.Zip;
-        var sha256 = isZip ? files[0].Sha256 : Digest.OfParts(files.SelectMany(file => new[] { file.Name, file.Sha256 }));
+        var sha256 = isZip ? files[0].Sha256 : UploadRecord.FolderSha256(files);
         return new UploadRecord
         {
             UploadId = isZip ? UploadId.OfZip(name.Center, name.Name, sha256) : UploadId.OfFolder(name.Center, name.Name, sha256),
@@ -108,16 +118,27 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         return [await HashAsync(name.Blob, "", properties.ETag, cancellation)];
     }
 
-    private async Task<IReadOnlyList<UploadFile>> HashFolderAsync(UploadName name, CancellationToken cancellation)
+    /// <summary>Null if nothing closes the folder.</summary>
+    private async Task<IReadOnlyList<UploadFile>?> HashFolderAsync(UploadName name, CancellationToken cancellation)
     {
         List<(string Name, ETag Version)> found = [];
+        var isClosed = false;
         var blobs = store.Container(Containers.Incoming).GetBlobsAsync(BlobTraits.None, BlobStates.None, name.Blob, cancellation);
         await foreach (var blob in blobs)
         {
-            if (blob.Name[name.Blob.Length..] is var file && file is not "_ready")
+            if (blob.Name[name.Blob.Length..] is not "_ready" and var file)
             {
                 found.Add((file, blob.Properties.ETag!.Value));
             }
+            else
+            {
+                isClosed = true;
+            }
+        }
+
+        if (!isClosed)
+        {
+            return null;
         }
 
         found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -135,6 +156,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
         using var download = (await store.Blob(Containers.Incoming, blob).DownloadStreamingAsync(options, cancellation)).Value;
         var sha256 = await Digest.OfStreamAsync(download.Content, cancellation);
-        return new UploadFile(name, version.ToString(), download.Details.ContentLength, sha256);
+        var md5 = download.Details.ContentHash is { Length: > 0 } hash ? Convert.ToBase64String(hash) : null;
+        return new UploadFile(name, version.ToString(), download.Details.ContentLength, sha256, md5);
     }
 }

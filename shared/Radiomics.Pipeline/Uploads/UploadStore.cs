@@ -9,8 +9,12 @@ public sealed class UploadStore(BlobStore store)
 
     /// <summary>The record of an upload that a door has taken in.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public async Task<UploadRecord> GetAsync(string uploadId) =>
-        await TryGetAsync(uploadId) ?? throw new InvalidOperationException($"The upload {uploadId} has no record.");
+    /// <exception cref="AlteredException">It says something else than its id stands for.</exception>
+    public async Task<UploadRecord> GetAsync(string uploadId)
+    {
+        var record = await TryGetAsync(uploadId) ?? throw new InvalidOperationException($"The upload {uploadId} has no record.");
+        return record.UploadId == uploadId && record.IsOfItsId() ? record : throw AlteredException.OfPart(Containers.Uploads, RecordName(uploadId));
+    }
 
     /// <summary>
     /// Records an upload under its name. If another one lay there, the record names its prediction as superseded. A record that is there already stays as it is.

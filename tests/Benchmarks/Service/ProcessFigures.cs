@@ -25,9 +25,17 @@ internal static class ProcessFigures
         .Sum(id => Stat(id) is { } stat ? stat[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond : 0);
 
     /// <summary>Largest resident size that a process has had, in MB.</summary>
-    public static double PeakMegabytes(int process) => File.ReadLines($"/proc/{process}/status")
-        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-        .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024);
+    public static double PeakMegabytes(int process) => Megabytes(process, "VmHWM:");
+
+    /// <summary>Resident size of a process now, in MB.</summary>
+    public static double ResidentMegabytes(int process) => Megabytes(process, "VmRSS:");
+
+    /// <summary>Starts the peak of a process anew from what it has now.</summary>
+    public static void ForgetPeak(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
+
+    private static double Megabytes(int process, string line) => File.ReadLines($"/proc/{process}/status")
+        .Where(text => text.StartsWith(line, StringComparison.Ordinal))
+        .Sum(text => double.Parse(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024);
 
     /// <summary>The fields of <c>/proc/{id}/stat</c> from the state on, behind the name in parentheses; null if there is no such process.</summary>
     private static string[]? Stat(int id)

@@ -84,6 +84,26 @@ internal sealed partial class RunningService : IAsyncDisposable
         return new StudyRun(sent, total, location.Segments[^1]);
     }
 
+    /// <summary>Sends anything and waits for what comes of it.</summary>
+    /// <returns>The code of the error, or <c>succeeded</c>.</returns>
+    public async Task<string> EndAsync(byte[] zip)
+    {
+        using var body = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
+        using var accepted = await _http.PostAsync("api/centers/A/predictions", body);
+        if (!accepted.IsSuccessStatusCode)
+        {
+            return (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
+        }
+
+        PredictionStatus? status = null;
+        await UntilAsync(() => AsksAsync(accepted.Headers.Location!.PathAndQuery.TrimStart('/'), async answer =>
+        {
+            status = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options) : null;
+            return status?.Status is PredictionState.Succeeded or PredictionState.Failed;
+        }));
+        return status!.Error?.Code ?? "succeeded";
+    }
+
     /// <summary>Waits until a prediction has succeeded.</summary>
     public Task SucceededAsync(string center, string id) => UntilAsync(() => AsksAsync($"api/centers/{center}/predictions/{id}", HasSucceededAsync));
 

@@ -35,6 +35,18 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     }
 
     [Fact]
+    public void Whatever_is_read_says_what_for_the_audit_and_nothing_else_does()
+    {
+        foreach (var function in HttpFunction.All)
+        {
+            var rule = RouteRules.Of(function.Name);
+            Assert.Equal(rule.Right == Right.Read, rule.Reads is not null);
+            Assert.All(rule.Reads?.Id ?? [], part => Assert.Contains($"{{{part}}}", function.Route, StringComparison.Ordinal));
+            Assert.NotEqual(0, rule.Reads?.Id.Count);
+        }
+    }
+
+    [Fact]
     public void The_hosts_key_stands_before_all_but_what_is_open() => Assert.All(
         HttpFunction.All, function => Assert.Equal(RouteRules.Of(function.Name) == RouteRule.Open ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level));
 

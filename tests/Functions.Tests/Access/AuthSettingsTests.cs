@@ -101,7 +101,7 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var store = new BlobStore(azurite.Blobs);
         await store.EnsureContainersAsync();
-        var keys = new ApiKeyStore(store, new AuditTrail(store, clock), clock);
+        var keys = new ApiKeyStore(store, TestAuditKey.Trail(store, clock), clock);
         var cache = new ApiKeyCache(keys, clock);
         var (key, _) = await keys.AddAsync("A", [Right.Read], "tests", null, "tests");
 
@@ -118,7 +118,7 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var store = new BlobStore(azurite.Blobs);
         await store.EnsureContainersAsync();
-        var keys = new ApiKeyStore(store, new AuditTrail(store, clock), clock);
+        var keys = new ApiKeyStore(store, TestAuditKey.Trail(store, clock), clock);
         var cache = new ApiKeyCache(keys, clock);
         var (key, _) = await keys.AddAsync("A", [Right.Read], "tests", TimeSpan.FromSeconds(2), "tests");
 
@@ -132,6 +132,9 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
         var all = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], string? (pair) => pair[1]);
         all["RadiomicsStorage"] = azurite.ConnectionString;
         all["Radiomics:UidKey"] = Convert.ToBase64String(App.UidKeyBytes);
+        all["Radiomics:Audit:KeyFile"] = TestAuditKey.File;
+        if (all.Keys.Any(name => name.StartsWith("WEBSITE_", StringComparison.Ordinal)))
+            all["Radiomics:Audit:Key"] = "https://x.vault.azure.net/keys/audit";
         return new ServiceCollection().AddLogging().AddApp(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).BuildServiceProvider();
     }
 

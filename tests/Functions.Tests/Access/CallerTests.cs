@@ -63,6 +63,57 @@ public sealed class CallerTests(ClosedApp app) : IClassFixture<ClosedApp>
         Assert.Equal((404, "CohortUnknown"), (read.Status, read.Code));
     }
 
+    [Fact]
+    public async Task The_audit_knows_who_read_what_and_nothing_of_what_nobody_was_told()
+    {
+        var (key, id) = await app.NewKeyAsync("A", Right.Submit, Right.Read);
+        var (reader, blind) = (Credentials.Key("a reader", key), Credentials.Key("a sender", (await app.NewKeyAsync("A", Right.Submit)).Text));
+        var prediction = await SubmitAsync("A", blind, "no zip, to be read");
+        await EndAsync("A", prediction, reader);
+        var model = JsonNode.Parse((await app.SendAsync("GET", "/api/centers/A/models/3.0T", reader)).Body)!;
+        var version = (string)model["current"]!["version"]!;
+        await app.SendAsync("GET", $"/api/centers/A/models/3.0T/{version}/card", reader);
+
+        Assert.Equal(404, (await app.SendAsync("GET", "/api/centers/A/predictions/p-00000000000000000000000000000000", reader)).Status);
+        Assert.Equal(403, (await app.SendAsync("GET", $"/api/centers/A/predictions/{prediction}", blind)).Status);
+        await SubmitAsync("A", blind, "no zip, to be read");
+        for (var attempt = 0; attempt < 600 && (await ReadsAsync()).Select(read => read.Kind).Distinct().Count() < 3; attempt++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+
+        var reads = await ReadsAsync();
+        Assert.All(reads, read => Assert.Equal($"key:{id}", read.Actor));
+        Assert.Equal(
+            [("card", $"3.0T/{version}"), ("model", "3.0T"), ("prediction", prediction)],
+            reads.Select(read => (read.Kind, read.Id)).Distinct().Order());
+
+        async Task<List<(string Actor, string Kind, string Id)>> ReadsAsync() =>
+        [
+            .. (await app.EventsAsync("A")).Where(e => (string?)e["action"] == "read" && ((string)e["actor"]! == $"key:{id}" || ((string)e["subjects"]!["ids"]!).Contains(prediction, StringComparison.Ordinal)))
+                .Select(e => ((string)e["actor"]!, (string)e["subjects"]!["kind"]!, (string)e["subjects"]!["ids"]!)),
+        ];
+    }
+
+    [Fact]
+    public async Task Who_sends_a_study_again_and_is_told_what_came_of_it_has_read_it()
+    {
+        var (key, id) = await app.NewKeyAsync("A", Right.Submit, Right.Read);
+        var both = Credentials.Key("a sender who reads", key);
+        var other = Credentials.Key("another", (await app.NewKeyAsync("A", Right.Submit, Right.Read)).Text);
+        var prediction = await SubmitAsync("A", other, "no zip, sent by another");
+        await EndAsync("A", prediction, other);
+
+        await SubmitAsync("A", both, "no zip, sent by another");
+
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if ((await app.EventsAsync("A")).Any(e => (string?)e["action"] == "read" && (string?)e["actor"] == $"key:{id}" && (string?)e["subjects"]!["ids"] == prediction))
+                return;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException("Nobody wrote down that it was read.");
+    }
+
     private Task<Answer> PoolAsync(Credentials caller, string cohort) => app.SendAsync(
         "POST", "/api/centers/A/retrainings", caller, new StringContent($$"""{"cohort": "pooling", "pool": ["{{cohort}}"]}""", Encoding.UTF8, "application/json"));
 

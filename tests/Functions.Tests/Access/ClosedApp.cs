@@ -31,12 +31,14 @@ public sealed class ClosedApp : IAsyncLifetime
         await _azurite.InitializeAsync();
         Store = new BlobStore(_azurite.Blobs);
         await Store.EnsureContainersAsync();
-        Keys = new ApiKeyStore(Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
+        Keys = new ApiKeyStore(Store, TestAuditKey.Trail(Store), TimeProvider.System);
         var settings = new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = _azurite.ConnectionString,
             ["RadiomicsStorage"] = _azurite.ConnectionString,
             ["Radiomics__UidKey"] = Convert.ToBase64String(App.UidKeyBytes),
+            [TestAuditKey.Setting] = TestAuditKey.File,
+            ["Radiomics__Audit__ReadSeconds"] = "1",
             ["Radiomics__Auth__Required"] = null,
             ["Radiomics__Auth__Issuer"] = Issuer.Issuer,
             ["Radiomics__Auth__Audience"] = TokenIssuer.Audience,

@@ -180,7 +180,7 @@ public sealed class PredictStudyFlowTests(InMemoryHub hub)
         Assert.Equal(outgrown, Assert.Single(script.InputsOf<FailureInput>(nameof(Steps.PublishFailure))).Error);
     }
 
-    private static PredictionRequest Request() => Samples.Prediction with { Id = PredictionId.OfKey("A", $"{Guid.NewGuid()}"), DicomService = null };
+    private static PredictionRequest Request() => Samples.Prediction with { Id = PredictionId.OfUpload($"{Guid.NewGuid()}"), DicomService = null };
 
     private static BlobReference FeaturesOf(string sequence) => new(sequence, "ab12");
 

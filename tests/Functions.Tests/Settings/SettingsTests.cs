@@ -79,12 +79,13 @@ public sealed class SettingsTests
             ["Radiomics__Auth__Issuer"] = "http://issuer.example.org",
             ["Radiomics__Auth__SigningKeys"] = "{}",
             ["Radiomics__Retention__Days__Studies"] = "-1",
+            ["Radiomics__Audit__ReadSeconds"] = "0",
             ["WEBSITE_SITE_NAME"] = "in Azure",
         }));
 
         Assert.Equal(
             [
-                "RadiomicsStorage", "Radiomics__Archive__MaxBytes", "Radiomics__Archive__MaxEntries", "Radiomics__Archive__MaxRatio", "Radiomics__Auth__Audience", "Radiomics__Auth__Issuer",
+                "RadiomicsStorage", "Radiomics__Archive__MaxBytes", "Radiomics__Archive__MaxEntries", "Radiomics__Archive__MaxRatio", "Radiomics__Audit__Key", "Radiomics__Audit__ReadSeconds", "Radiomics__Auth__Audience", "Radiomics__Auth__Issuer",
                 "Radiomics__Auth__Required", "Radiomics__Auth__SigningKeys", "Radiomics__DicomServices__0__Center", "Radiomics__DicomServices__0__Centre", "Radiomics__MaxRequestBytes",
                 "Radiomics__ModelsFolder", "Radiomics__Retention__Days__Studies", "Radiomics__StudyQuietSecond", "Radiomics__StudyQuietSeconds", "Radiomics__UidKey",
             ],
@@ -137,6 +138,7 @@ public sealed class SettingsTests
         };
         Start(settings).Dispose();
         settings["WEBSITE_INSTANCE_ID"] = "in Azure";
+        settings["Radiomics__Audit__Key"] = "https://x.vault.azure.net/keys/audit";
 
         Assert.Equal("Radiomics__Auth__Required", Assert.Single(Assert.Throws<SettingsException>(() => Start(settings)).Faults).Name);
     }
@@ -144,7 +146,7 @@ public sealed class SettingsTests
     private static ServiceProvider Start(Dictionary<string, string?> settings) => new ServiceCollection()
         .AddLogging()
         .AddApp(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
+            .AddInMemoryCollection(settings.Append(KeyValuePair.Create<string, string?>(TestAuditKey.Setting, TestAuditKey.File)).Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
             .Build())
         .BuildServiceProvider();
 }

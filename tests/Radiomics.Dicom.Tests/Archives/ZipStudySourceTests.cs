@@ -41,7 +41,7 @@ public sealed class ZipStudySourceTests
         var bytes = TestStudy.Zip([("a.dcm", content)]).ToArray();
         bytes.AsSpan(100, 2_000).Fill(0xFF);
         using var source = new ZipStudySource(new MemoryStream(bytes));
-        Assert.Equal("NotAZip", Assert.Throws<RadiomicsException>(() => ReadAll(source)).Code);
+        Assert.Equal("ArchiveDamaged", Assert.Throws<RadiomicsException>(() => ReadAll(source)).Code);
     }
 
     [Fact]

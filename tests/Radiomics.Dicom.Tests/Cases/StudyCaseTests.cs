@@ -132,7 +132,7 @@ public sealed class StudyCaseTests
         using var archive = new ZipStudySource(File.OpenRead(TestData.Require("cases/dicom/base_A.zip")));
         var reader = new EntryReader(archive);
         var files = Enumerable.Range(0, archive.Count)
-            .Select(entry => reader.Read(entry)?.Dataset)
+            .Select(entry => reader.Inspect(entry, out _, isKept: true)?.Dataset)
             .OfType<DicomDataset>()
             .SelectMany(change)
             .Select(TestStudy.Bytes)

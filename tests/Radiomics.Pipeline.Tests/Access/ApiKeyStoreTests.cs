@@ -120,6 +120,6 @@ public sealed class ApiKeyStoreTests(AzuriteFixture azurite)
     private async Task<(BlobStore Store, ApiKeyStore Keys)> OpenAsync(TimeProvider? clock = null)
     {
         var store = await Account.StoreAsync(azurite);
-        return (store, new ApiKeyStore(store, new AuditTrail(store, TimeProvider.System), clock ?? TimeProvider.System));
+        return (store, new ApiKeyStore(store, new AuditTrail(store, Account.AuditKey, TimeProvider.System), clock ?? TimeProvider.System));
     }
 }

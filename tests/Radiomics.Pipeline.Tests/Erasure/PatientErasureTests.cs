@@ -27,17 +27,17 @@ public sealed class PatientErasureTests(AzuriteFixture azurite)
             Code = "RoiAmbiguous",
             Detail = "",
             UploadId = refused,
-            PredictionId = PredictionId.OfKey(center.Name, "k"),
+            PredictionId = PredictionId.OfUpload("k"),
             UploadSha256 = "0",
         });
-        await center.Store.PutAsync(Containers.Predictions, $"{center.Name}/by-id/{PredictionId.OfKey(center.Name, "k")}.json", """{"id":"p","center":"c","status":"failed"}""");
+        await center.Store.PutAsync(Containers.Predictions, $"{center.Name}/by-id/{PredictionId.OfUpload("k")}.json", """{"id":"p","center":"c","status":"failed"}""");
         await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/broken.zip", "no zip");
         await center.Get<ArrivalStore>().AdvanceAsync(new ArrivalKey(center.Name, "0123456789ab", study), "1.2.3");
 
         var found = await FindAsync(center, "mrn1");
         Assert.Equal([study], found.Studies);
         Assert.Equal(new[] { upload.UploadId, refused }.Order(StringComparer.Ordinal), found.Uploads);
-        Assert.Equal(new[] { prediction.Id, PredictionId.OfKey(center.Name, "k"), PredictionId.OfUpload(refused) }.Order(StringComparer.Ordinal), found.Predictions);
+        Assert.Equal(new[] { prediction.Id, PredictionId.OfUpload("k"), PredictionId.OfUpload(refused) }.Order(StringComparer.Ordinal), found.Predictions);
         Assert.Single(found.Unreadable);
         await EraseAsync(center, found);
 

@@ -202,7 +202,11 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         Assert.Empty(await center.Store.NamesAsync(Containers.Audit, misspelt));
         var second = await center.Get<PatientSearch>().FindAsync(strangers, "MRN-1", null, []);
         Assert.Equal(2, second.Blobs[Containers.Quarantine]);
-        Assert.True((await center.Get<AuditTrail>().VerifyAsync(Containers.System)).Intact);
+
+        // Other tests put records there.
+        Assert.DoesNotContain(
+            (await center.Get<AuditTrail>().VerifyAsync(Containers.System)).Findings,
+            finding => finding.Container is Containers.Audit or Containers.AuditHeads or Containers.AuditAnchors || finding.Blob.Contains(PredictionId.OfUpload(upload.UploadId), StringComparison.Ordinal));
     }
 
     [Fact]

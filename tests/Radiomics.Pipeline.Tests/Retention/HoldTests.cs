@@ -69,7 +69,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
     {
         using var center = new KeptCenter(azurite, ("Incoming", 1), ("Studies", 1), ("Features", 1), ("Predictions", 1));
         var upload = await center.UploadAsync("x.zip");
-        var keyed = PredictionId.OfKey(center.Name, "key");
+        var keyed = PredictionId.OfUpload("key");
         await center.PredictAsync(upload, _study, keyed);
         await center.Get<StepAudit>().UploadReceivedAsync(Request(center, keyed, upload), upload);
         await center.HoldAsync(upload.UploadId);
@@ -88,7 +88,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
     {
         using var center = new KeptCenter(azurite, ("Incoming", 1), ("Quarantine", 1), ("Predictions", 1));
         var upload = await center.UploadAsync("x.zip");
-        var request = Request(center, PredictionId.OfKey(center.Name, "failed"), upload);
+        var request = Request(center, PredictionId.OfUpload("failed"), upload);
         var error = new PredictionError("NotAZip", "It is none.");
         await center.Get<QuarantineStore>().KeepAsync(request, upload, error);
         var status = new PredictionStatus { Id = request.Id, Center = center.Name, Status = PredictionState.Failed, Error = error, UploadId = saysUpload ? upload.UploadId : null };

@@ -30,6 +30,7 @@ internal sealed class KeptCenter : IDisposable
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:ModelsFolder"] = _models.FullName,
             ["Radiomics:Retention:Delete"] = "true",
         };

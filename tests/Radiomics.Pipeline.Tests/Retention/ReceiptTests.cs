@@ -8,7 +8,7 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
     {
         using var center = new KeptCenter(azurite, ("Incoming", 1), ("Uploads", 1), ("Histories", 20), ("Predictions", 10));
         var upload = await center.UploadAsync("x.zip");
-        var made = PredictionId.OfKey(center.Name, "key");
+        var made = PredictionId.OfUpload("key");
         await center.Get<IdempotencyKeys>().ClaimAsync(center.Name, "key", "body", upload.UploadId, made);
         await center.PredictAsync(upload, "2.25.1", made);
         center.PassDays(3);

@@ -224,19 +224,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         using var center = new KeptCenter(azurite, ("Requests", 1), ("Quarantine", 2), ("Histories", 3));
         await center.Store.EnsureContainersAsync();
         var (upload, ended) = (Digest.OfParts("x")[..32], PredictionId.OfUpload("x"));
-        await center.Store.PutAsync(Containers.Requests, $"{center.Name}/{upload}.zip", "x");
+        var (used, unusable) = ($"{center.Name}/{Digest.OfParts("y")[..32]}.zip", $"{center.Name}/{upload}.zip");
+        await center.Store.PutAsync(Containers.Requests, used, "y");
+        await center.Store.PutAsync(Containers.Requests, unusable, "x");
         await center.Store.PutAsync(Containers.Quarantine, $"{center.Name}/{upload}/upload.zip", "x");
         await center.Store.PutAsync(Containers.Quarantine, $"{center.Name}/{upload}/reason.json", "{}");
         center.Histories.Ended.Add(new(ended, center.Name, DateTimeOffset.UtcNow));
         center.PassDays(1.5);
         await center.TwoNightsAsync();
-        Assert.Empty(await center.NamesAsync(Containers.Requests));
+        Assert.Equal([unusable], await center.NamesAsync(Containers.Requests));
         Assert.Empty(center.Histories.Deleted);
 
         center.PassDays(2);
         await center.RunAsync();
         Assert.Empty(await center.NamesAsync(Containers.Quarantine));
         Assert.Equal([ended], center.Histories.Deleted);
+
+        await center.RunAsync();
+        Assert.Empty(await center.NamesAsync(Containers.Requests));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class PooledCohortTests(AzuriteFixture azurite)
     public async Task Every_center_whose_cohort_is_pooled_has_the_reading_in_its_audit_once()
     {
         var store = await Account.StoreAsync(azurite);
-        var audit = new RetrainingAudit(new AuditTrail(store, TimeProvider.System));
+        var audit = new RetrainingAudit(new AuditTrail(store, Account.AuditKey, TimeProvider.System));
         var (trained, first, second) = (Account.NewCenter(), Account.NewCenter(), Account.NewCenter());
         var request = new RetrainingRequest
         {

@@ -23,6 +23,7 @@ internal sealed class RetrainingCenter : IDisposable
         {
             ["RadiomicsStorage"] = azurite.ConnectionString,
             ["Radiomics:UidKey"] = Convert.ToBase64String(new byte[32]),
+            ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:ModelsFolder"] = _models.FullName,
         }).Build();
         _services = new ServiceCollection().AddRadiomics(configuration).AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString))).BuildServiceProvider();
@@ -120,7 +121,7 @@ internal sealed class RetrainingCenter : IDisposable
     private async Task PutStudyAsync(int study, VolumeGeometry geometry, StoredFile volume, StoredFile roi, SortedDictionary<string, double?>? values)
     {
         var settings = Get<CenterProfiles>().Pin(Name).Settings;
-        await Store.WriteJsonOnceAsync(Containers.Studies, $"{Name}/{Mapped(study)}/content/manifest.json", new StudyManifest
+        var manifest = new StudyManifest
         {
             StudyUid = Mapped(study),
             FieldStrength = "3.0T",
@@ -140,7 +141,8 @@ internal sealed class RetrainingCenter : IDisposable
                     RoiVolumeMl = 1,
                 },
             ],
-        });
+        };
+        await Store.WriteJsonOnceAsync(Containers.Studies, $"{StudyStore.FolderOf(Name, manifest)}/manifest.json", manifest);
         if (values is null)
             return;
         await Get<FeatureStore>().SaveAsync(FeatureStore.NameOf(Name, Mapped(study), "T1_F", volume.Sha256, roi.Sha256, settings.ComputeHash()), new StoredFeatures

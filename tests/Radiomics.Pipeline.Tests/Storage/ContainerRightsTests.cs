@@ -38,16 +38,16 @@ public sealed class ContainerRightsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_event_of_the_audit_needs_the_chains_and_their_heads_and_no_other_container()
+    public async Task An_event_of_the_audit_needs_the_chains_their_heads_and_anchors_and_no_other_container()
     {
         await Account.StoreAsync(azurite);
         var (store, requests) = Restricted(mayLook: true);
         var center = Account.NewCenter();
 
-        await new AuditTrail(store, TimeProvider.System).AppendAsync(new AuditEvent { Id = "x/1", Center = center, Actor = "test", Action = "key-added" }, Cancellation);
+        await new AuditTrail(store, Account.AuditKey, TimeProvider.System).AppendAsync(new AuditEvent { Id = "x/1", Center = center, Actor = "test", Action = "key-added" }, Cancellation);
 
-        Assert.Equal([Containers.Audit, Containers.AuditHeads], requests.Select(request => request.Split(' ')[1]).Distinct().Order());
-        Assert.True((await new AuditTrail(store, TimeProvider.System).VerifyAsync(center, Cancellation)).Intact);
+        Assert.Equal([Containers.Audit, Containers.AuditAnchors, Containers.AuditHeads], requests.Select(request => request.Split(' ')[1]).Distinct().Order());
+        Assert.True((await new AuditTrail(store, Account.AuditKey, TimeProvider.System).VerifyAsync(center, Cancellation)).Intact);
     }
 
     private (BlobStore Store, List<string> Requests) Restricted(bool mayLook)

@@ -31,4 +31,26 @@ public sealed class AuditGuardTests(AzuriteFixture azurite)
             await Assert.ThrowsAsync<InvalidOperationException>(act);
         Assert.Equal([1], (await blob.DownloadContentAsync()).Value.Content.ToArray());
     }
+
+    [Fact]
+    public async Task An_anchor_is_written_once_and_nothing_is_ever_done_to_it()
+    {
+        var guarded = AuditGuard.Client(azurite.ConnectionString).GetBlobContainerClient(Containers.AuditAnchors);
+        await guarded.CreateIfNotExistsAsync();
+        var name = $"{Guid.NewGuid():N}/x.json";
+        var (blob, segment) = (guarded.GetBlobClient(name), guarded.GetAppendBlobClient(name));
+        await blob.UploadAsync(new BinaryData("x"), new BlobUploadOptions { Conditions = new() { IfNoneMatch = Azure.ETag.All } });
+        Func<Task>[] forbidden =
+        [
+            () => blob.UploadAsync(new BinaryData("y"), overwrite: true),
+            () => blob.DeleteAsync(),
+            () => blob.SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" }),
+            () => segment.AppendBlockAsync(new MemoryStream([1])),
+            () => guarded.DeleteAsync(),
+        ];
+
+        foreach (var act in forbidden)
+            await Assert.ThrowsAsync<InvalidOperationException>(act);
+        Assert.Equal("x", (await blob.DownloadContentAsync()).Value.Content.ToString());
+    }
 }

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 
 namespace Radiomics.Pipeline.Tests;
 
-/// <summary>Lets nothing be done to the container <c>audit</c> that its policy in Azure forbids.</summary>
+/// <summary>Lets nothing be done to the containers <c>audit</c> and <c>audit-anchors</c> that their policies in Azure forbid.</summary>
 internal sealed class AuditGuard : HttpPipelineSynchronousPolicy
 {
     /// <summary>A client of the account that goes through it.</summary>
@@ -19,6 +19,6 @@ internal sealed class AuditGuard : HttpPipelineSynchronousPolicy
     {
         var headers = message.Request.Headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
         if (AuditRules.Violation(message.Request.Method.Method, message.Request.Uri.ToUri(), headers) is { } violation)
-            throw new InvalidOperationException($"The container audit is immutable: {violation}");
+            throw new InvalidOperationException($"This is immutable: {violation}");
     }
 }

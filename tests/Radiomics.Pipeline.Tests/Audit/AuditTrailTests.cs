@@ -1,4 +1,5 @@
 using Radiomics.Dicom;
+using Radiomics.Pipeline.Tests.Audit;
 
 namespace Radiomics.Pipeline.Tests;
 
@@ -101,7 +102,9 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         await Trail(store, time: new(2026, 12, 1, 0, 0, 1, TimeSpan.Zero)).AppendAsync(Event("p-1/b"));
         await Trail(store).AppendAsync(Event("p-1/c"));
 
-        Assert.Equal(2, (await store.TextAsync(Containers.Audit, $"{_center}/2026-12-1.jsonl")).Count(c => c == '\n'));
+        var lines = (await store.TextAsync(Containers.Audit, $"{_center}/2026-12-1.jsonl")).TrimEnd('\n').Split('\n').Select(line => AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(line))!).ToList();
+        Assert.Equal([1, 1], lines.Select(line => line.Time.Day));
+        Assert.Equal([null, 23], lines.Select(line => line.Clock?.Day));
         Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
     }
 
@@ -155,7 +158,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         await FillAsync(store, events: 3, segmentEvents: 9);
         await RewriteAsync(Segment(1), lines => lines.RemoveAt(1));
 
-        await BreaksAsync(store, Segment(1), 2, "chain broken");
+        await BreaksAsync(store, Segment(1), 2, "event removed");
     }
 
     [Fact]
@@ -226,11 +229,12 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 2, segmentEvents: 9);
+        var session = await Account.SessionAsync(store, clock: new FixedClock(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)));
         await RewriteAsync(Segment(1), lines =>
         {
             var last = AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[1]))!;
             var other = Event("p-1/0") with { Digests = new Dictionary<string, string> { ["record"] = "ab12" } };
-            lines.Add(AuditLine.Create(other, last.Time, 3, last.Hash!).ToString());
+            lines.Add(AuditLine.Create(other, last.Time, last, 3, session).ToString());
         });
 
         await BreaksAsync(store, Segment(1), 3, "duplicate id");
@@ -247,23 +251,22 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_head_of_an_earlier_version_counts_where_it_lies_and_is_copied_once()
+    public async Task A_head_of_an_earlier_version_counts_where_it_lies_and_what_it_tells_of_is_not_lost()
     {
         var store = await Account.StoreAsync(azurite);
         await FillAsync(store, events: 3, segmentEvents: 9);
+        await MakeEarlierAsync(store);
         var head = await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json");
         await store.Blob(Containers.AuditHeads, $"{_center}/head.json").DeleteAsync();
         await Account.Unguarded(azurite).PutAsync(Containers.Audit, $"{_center}/head.json", head);
         await RewriteAsync(Segment(1), lines => lines.RemoveAt(2));
+        Assert.Contains((await Trail(store).VerifyAsync(_center)).Findings, finding => finding is { Reason: AuditReasons.TruncatedTail, Line: 3 });
 
-        await BreaksAsync(store, Segment(1), 3, "truncated tail");
         await Trail(store).MigrateAsync();
-        Assert.Equal(head, await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json"));
-        await BreaksAsync(store, Segment(1), 3, "truncated tail");
+        await Trail(store).AppendAsync(Event("p-1/more"));
 
-        await store.PutAsync(Containers.AuditHeads, $"{_center}/head.json", "newer");
-        await Trail(store).MigrateAsync();
-        Assert.Equal("newer", await store.TextAsync(Containers.AuditHeads, $"{_center}/head.json"));
+        Assert.Equal([$"{_center}/head.json"], await store.NamesAsync(Containers.AuditHeads, _center + "/"));
+        await BreaksAsync(store, Segment(1), 3, AuditReasons.OtherThanAnchored);
     }
 
     [Fact]
@@ -274,8 +277,186 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         Assert.Equal(0, verification.Events);
     }
 
+    [Fact]
+    public async Task The_first_event_and_those_that_end_something_are_anchored_at_once_and_the_others_when_asked()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/received") with { IsPassing = true });
+        await trail.AppendAsync(Event("p-1/ingest") with { IsPassing = true });
+        await trail.AppendAsync(Event("p-1/publish"));
+        await trail.AppendAsync(Event("p-1/return") with { IsPassing = true });
+        Assert.Equal([Anchor(1), Anchor(3)], await store.NamesAsync(Containers.AuditAnchors, _center + "/"));
+        Assert.Equal((4, Anchor(3)), await HeadAsync(store));
+
+        await Trail(store).AnchorAsync();
+        await Trail(store).AnchorAsync();
+
+        Assert.Equal([Anchor(1), Anchor(3), Anchor(4)], await store.NamesAsync(Containers.AuditAnchors, _center + "/"));
+        Assert.Equal((4, Anchor(4)), await HeadAsync(store));
+        var named = await Task.WhenAll(new[] { 1, 3, 4 }.Select(async line => (await store.TryReadJsonAsync<AuditHead>(Containers.AuditAnchors, Anchor(line)))!.Anchor ?? ""));
+        Assert.Equal(["", Anchor(1), Anchor(3)], named);
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.True(verification is { Intact: true, Anchors: 3 });
+    }
+
+    [Fact]
+    public async Task A_step_that_died_before_its_end_was_anchored_anchors_it_when_it_runs_again()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        await trail.AppendAsync(Event("p-1/received") with { IsPassing = true });
+        await trail.AppendAsync(Event("p-1/publish") with { IsPassing = true });
+
+        await trail.AppendAsync(Event("p-1/publish"));
+        await trail.AppendAsync(Event("p-1/publish"));
+
+        Assert.Equal([Anchor(1), Anchor(2)], await store.NamesAsync(Containers.AuditAnchors, _center + "/"));
+        Assert.True(await trail.VerifyAsync(_center) is { Intact: true, Events: 2 });
+    }
+
+    [Fact]
+    public async Task What_a_process_that_died_left_without_anchor_or_head_is_no_tampering_and_is_anchored_when_the_next_starts()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await Trail(store).AppendAsync(Event("p-1/received"));
+        var unguarded = Account.Unguarded(azurite);
+        await unguarded.Blob(Containers.AuditAnchors, Anchor(1)).DeleteAsync();
+        await unguarded.Blob(Containers.AuditHeads, $"{_center}/head.json").DeleteAsync();
+        Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
+
+        await Trail(store).MigrateAsync();
+
+        Assert.Equal((1, Anchor(1)), await HeadAsync(store));
+        Assert.True(await Trail(store).VerifyAsync(_center) is { Intact: true, Anchors: 1 });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Events_cut_off_before_they_were_anchored_are_found_though_the_service_went_on(bool sameProcess)
+    {
+        var store = await Account.StoreAsync(azurite);
+        var trail = Trail(store);
+        for (var i = 0; i < 4; i++)
+            await trail.AppendAsync(Event($"p-1/{i}") with { IsPassing = true });
+        await RewriteAsync(Segment(1), lines => lines.RemoveRange(2, 2));
+
+        var next = sameProcess ? trail : Trail(store);
+        for (var i = 4; i < 9; i++)
+            await next.AppendAsync(Event($"p-1/{i}"));
+
+        Assert.Equal(AuditReasons.OtherThanAnchored, (await trail.VerifyAsync(_center)).BrokenAt!.Reason);
+    }
+
+    [Fact]
+    public async Task Events_cut_off_before_they_were_anchored_are_found_though_the_rest_was_anchored_since()
+    {
+        var store = await Account.StoreAsync(azurite);
+        for (var i = 0; i < 4; i++)
+            await Trail(store).AppendAsync(Event($"p-1/{i}") with { IsPassing = true });
+        await RewriteAsync(Segment(1), lines => lines.RemoveRange(2, 2));
+
+        await Trail(store).AnchorAsync();
+
+        Assert.Equal(AuditReasons.AnchoredLineMissing, (await Trail(store).VerifyAsync(_center)).BrokenAt!.Reason);
+    }
+
+    [Fact]
+    public async Task A_trail_of_an_earlier_version_is_signed_at_its_end_and_says_since_when()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await MakeEarlierAsync(store);
+        Assert.Equal(AuditReasons.NeverSigned, (await Trail(store).VerifyAsync(_center)).BrokenAt!.Reason);
+
+        await Trail(store).MigrateAsync();
+        await Trail(store).MigrateAsync();
+        await Trail(store).AppendAsync(Event("p-1/more"));
+
+        var verification = await Trail(store).VerifyAsync(_center);
+        Assert.Empty(verification.Findings);
+        Assert.Equal((5, 3, 2), (verification.Events, verification.Unsigned, verification.Anchors));
+        Assert.Equal(new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc), verification.SignedSince);
+
+        await RewriteAsync(Segment(1), lines => lines[0] = Thief.Unsigned(AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[0]))! with { Actor = "other" }).ToString());
+        Assert.Equal(AuditReasons.ChainBroken, (await Trail(store).VerifyAsync(_center)).BrokenAt!.Reason);
+    }
+
+    [Fact]
+    public async Task A_trail_that_has_anchors_and_no_signature_at_its_end_is_not_signed_after_the_fact()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await MakeEarlierAsync(store, keepAnchors: true);
+
+        await Trail(store).MigrateAsync();
+
+        Assert.DoesNotContain("signing-begun", await store.TextAsync(Containers.Audit, Segment(1)), StringComparison.Ordinal);
+        Assert.False((await Trail(store).VerifyAsync(_center)).Intact);
+    }
+
+    [Fact]
+    public async Task A_chain_that_cannot_be_read_keeps_no_other_from_being_anchored()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await FillAsync(store, events: 2, segmentEvents: 9);
+        await RewriteAsync(Segment(1), lines => lines.Add("{"), end: "");
+        var other = Account.NewCenter() + "z";
+        await Trail(store).AppendAsync(Event("p-1/a") with { Center = other });
+        await Trail(store).AppendAsync(Event("p-1/b") with { Center = other, IsPassing = true });
+
+        await Trail(store).AnchorAsync();
+
+        Assert.Equal(2, (await store.NamesAsync(Containers.AuditAnchors, other + "/")).Count);
+    }
+
+    [Fact]
+    public async Task A_process_signs_with_a_key_of_its_own_for_a_day()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var clock = new DicomService.MovedClock();
+        using var trail = new AuditTrail(store, Account.AuditKey, clock);
+        await trail.AppendAsync(Event("p-1/a"));
+        clock.Pass(12 * 3600);
+        await trail.AppendAsync(Event("p-1/b"));
+        clock.Pass(12 * 3600);
+        await trail.AppendAsync(Event("p-1/c"));
+
+        var signers = (await store.TextAsync(Containers.Audit, $"{_center}/2026-03-1.jsonl")).TrimEnd('\n').Split('\n').Select(line => AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(line))!.Signer).ToList();
+        Assert.Equal(signers[0], signers[1]);
+        Assert.NotEqual(signers[1], signers[2]);
+        Assert.True((await trail.VerifyAsync(_center)).Intact);
+    }
+
+    // As versions before signatures left it: chained, with a head, and nothing else.
+    private async Task MakeEarlierAsync(BlobStore store, bool keepAnchors = false)
+    {
+        AuditLine? last = null;
+        await RewriteAsync(Segment(1), lines =>
+        {
+            for (var i = 0; i < lines.Count; i++)
+            {
+                last = Thief.Unsigned(AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[i]))! with { PreviousHash = last?.Hash ?? AuditLine.Genesis });
+                lines[i] = last.ToString();
+            }
+        });
+        var unguarded = Account.Unguarded(azurite);
+        await unguarded.PutAsync(Containers.AuditHeads, $"{_center}/head.json", $$"""{"blob":"{{Segment(1)}}","line":{{last!.Line}},"hash":"{{last.Hash}}"}""");
+        foreach (var anchor in keepAnchors ? [] : await store.NamesAsync(Containers.AuditAnchors, _center + "/"))
+            await unguarded.Blob(Containers.AuditAnchors, anchor).DeleteAsync();
+    }
+
+    private async Task<(int Line, string? Anchor)> HeadAsync(BlobStore store)
+    {
+        var head = (await AuditHead.ReadAsync(store, _center, default))!;
+        return (head.Line, head.Anchor);
+    }
+
+    private string Anchor(int line) => $"{_center}/2026-11-000001-{line:D6}.json";
+
     private static AuditTrail Trail(BlobStore store, int segmentEvents = 40_000, DateTimeOffset? time = null) =>
-        new(store, new FixedClock(time ?? new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)), segmentEvents);
+        new(store, Account.AuditKey, new FixedClock(time ?? new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)), segmentEvents);
 
     private async Task FillAsync(BlobStore store, int events, int segmentEvents)
     {
@@ -288,7 +469,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     {
         var verification = await Trail(store).VerifyAsync(_center);
         Assert.False(verification.Intact);
-        Assert.Equal(new AuditBreak(blob, line, reason), verification.BrokenAt);
+        Assert.Equal((blob, line, reason), (verification.BrokenAt!.Blob, verification.BrokenAt.Line, verification.BrokenAt.Reason));
     }
 
     private async Task RewriteAsync(string blob, Action<List<string>> change, string end = "\n")

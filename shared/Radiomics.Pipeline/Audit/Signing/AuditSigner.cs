@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>
+/// Signs what this process writes into the audit trail: with a key that lies in its memory alone, for a day, and that the service's key vouches for. So the vault is asked once a
+/// day and not for every event, and what a memory dump gives away is good for no longer.
+/// </summary>
+internal sealed class AuditSigner(BlobStore store, IAuditKey key, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan _lifetime = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(10);
+
+    // What a clock is set back by while it is put right.
+    private static readonly TimeSpan _setBack = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private AuditSession? _session;
+
+    /// <summary>What signs now. A clock that was set back begins another one.</summary>
+    public async Task<AuditSession> CurrentAsync(CancellationToken cancellation)
+    {
+        if (IsGood(_session))
+        {
+            return _session!;
+        }
+
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return IsGood(_session) ? _session! : _session = await BeginAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _session?.Dispose();
+    }
+
+    private bool IsGood(AuditSession? session)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return session is not null && now >= session.Certificate.NotBefore && now < session.Certificate.NotAfter - _margin;
+    }
+
+    private async Task<AuditSession> BeginAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = await SignerCertificate.IssueAsync(key, own.ExportSubjectPublicKeyInfo(), now - _setBack, now + _lifetime, cancellation);
+
+        // Before anything that it signs, so that there is no event whose signature can't be checked.
+        await store.WriteJsonOnceAsync(Containers.AuditAnchors, certificate.Blob, certificate);
+        return new AuditSession(certificate, own);
+    }
+}
+
+/// <summary>A process's key for a day.</summary>
+internal sealed class AuditSession(SignerCertificate certificate, ECDsa key) : IDisposable
+{
+    public SignerCertificate Certificate => certificate;
+
+    public string Id => certificate.Id;
+
+    /// <summary>Signs a text of a kind.</summary>
+    public byte[] Sign(string kind, string text)
+    {
+        lock (key)
+        {
+            return key.SignHash(AuditPublicKey.DigestOf(kind, text), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
+
+    public void Dispose() => key.Dispose();
+}
