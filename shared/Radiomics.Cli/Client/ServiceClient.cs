@@ -14,7 +14,7 @@ public sealed class ServiceClient : IDisposable
     /// <summary>Where a service on this machine answers.</summary>
     public static readonly Uri DefaultUrl = new("http://127.0.0.1:7071/");
 
-    // Less than a request's own time.
+    // Less than a request may take in all.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
 
     private readonly HttpClient _http;

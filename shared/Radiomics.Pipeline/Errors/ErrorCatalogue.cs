@@ -89,6 +89,7 @@ public static class ErrorCatalogue
             ErrorArea.Study,
             "Nothing is wrong with what was sent: something that the service stored was changed since, by its digest. The operator finds out who did (`radiomics audit verify`), restores it, and sends the study again.",
             [AlteredException.PartCode],
+            500,
             fault: true),
         .. Of(ErrorArea.Study, "The blob was overwritten while it was being read: the new content is an upload of its own.", ["UploadChanged"], 409),
         .. Of(
