@@ -47,7 +47,7 @@ public sealed class PostResubmission(
             return await AcceptAsync(await desk.ResubmitAsync(entry, null, body.File, caller.Name, cancellation));
         }
 
-        var order = await JsonBody.ReadAsync<Order>(request, Example);
+        var order = await JsonBody.ReadAsync<Order>(request, intake, Example);
         if (order.Center is { } other)
         {
             // Whoever has no right at it isn't told whether there is such a center.
