@@ -46,12 +46,13 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Remove(InvocationIdHeader);
             proxyRequest.Headers.Add(InvocationIdHeader, target.InvocationId);
+            proxyRequest.Method = HttpMethods.IsHead(proxyRequest.Method.Method) ? HttpMethod.Get : proxyRequest.Method; // The worker knows its functions' methods only.
         }
 
         /// <summary>What the worker's server answers when a function throws is an empty success: only the invocation's end tells one from the other.</summary>
         public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {
-            if (proxyResponse is { StatusCode: HttpStatusCode.OK } && (proxyResponse.Content.Headers.ContentLength is 0 || HttpMethods.IsHead(httpContext.Request.Method)))
+            if (proxyResponse is { StatusCode: HttpStatusCode.OK } && proxyResponse.Content.Headers.ContentLength is 0)
             {
                 await target.Invocation.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (target.Invocation.IsFaulted)

@@ -14,8 +14,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, Func<IJobHost> jobs
     {
         foreach (var function in catalog.All.Where(function => function.IsHttp))
         {
-            // HEAD is where GET is.
-            string[] methods = Methods(function) is var listed && listed.Contains(HttpMethods.Get) ? [.. listed, HttpMethods.Head] : listed;
+            string[] methods = Methods(function) is var listed && listed.Contains(HttpMethods.Get) ? [.. listed, HttpMethods.Head] : listed; // HEAD is where GET is.
             _ = methods.Length > 0
                 ? routes.MapMethods(Route(function, settings), methods.Distinct(), http => RunAsync(function, http))
                 : routes.Map(Route(function, settings), http => RunAsync(function, http));
