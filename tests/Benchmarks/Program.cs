@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.Archives;
 using Benchmarks.Dicom;
 using Benchmarks.DicomWeb;
+using Benchmarks.Load;
 using Benchmarks.Service;
 using Benchmarks.Uploads;
 using Radiomics.Extraction;
@@ -37,6 +38,13 @@ if (args is ["service", "fair", .. var parts])
 if (args is ["service", .. var options])
 {
     Environment.ExitCode = await ServiceBenchmarks.RunAsync(options);
+    return;
+}
+
+// "load" sends hundreds of studies to one host or several.
+if (args is ["load", .. var load])
+{
+    Environment.ExitCode = await LoadBenchmarks.RunAsync(load);
     return;
 }
 

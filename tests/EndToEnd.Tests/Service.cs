@@ -78,14 +78,17 @@ public sealed class Service : IAsyncLifetime
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Another host on the same hub beside those that run. Requests don't go there, and its end is up to the caller.</summary>
-    public Task<HostProcess> NewHostAsync() => HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>(Settings)
+    public Task<HostProcess> NewHostAsync() => HostProcess.StartAsync(HostProcess.BuildOf("functions"), new Dictionary<string, string?>([.. Settings, .. SettingsOf(ConnectionString)]));
+
+    /// <summary>What any host is told that serves an account.</summary>
+    public static IReadOnlyDictionary<string, string?> SettingsOf(string connectionString) => new Dictionary<string, string?>
     {
-        ["AzureWebJobsStorage"] = ConnectionString,
+        ["AzureWebJobsStorage"] = connectionString,
         ["Radiomics__Auth__Required"] = "false",
-        ["RadiomicsStorage"] = ConnectionString,
+        ["RadiomicsStorage"] = connectionString,
         ["Radiomics__UidKey"] = Convert.ToBase64String(s_key),
         [TestAuditKey.Setting] = TestAuditKey.File,
-    });
+    };
 
     /// <summary>SIGKILL: no handler, no finally, no flush. A killed host is started anew, as a supervisor would; a killed worker is the host's affair.</summary>
     public async Task KillAsync(Victim victim)

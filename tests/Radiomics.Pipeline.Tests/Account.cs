@@ -13,8 +13,8 @@ internal static class Account
     public static LocalAuditKey AuditKey => TestAuditKey.Key;
 
     /// <summary>What signs in their name, for who writes lines of one's own.</summary>
-    public static Task<AuditSession> SessionAsync(BlobStore store, IAuditKey? key = null, TimeProvider? clock = null) =>
-        new AuditSigner(store, key ?? AuditKey, clock ?? TimeProvider.System).CurrentAsync(default);
+    public static async Task<AuditSession> SessionAsync(BlobStore store, IAuditKey? key = null, TimeProvider? clock = null) =>
+        (await new AuditSigner(store, key ?? AuditKey, clock ?? TimeProvider.System).CurrentAsync(default)).Session;
 
     public static async Task<BlobStore> StoreAsync(AzuriteFixture azurite)
     {

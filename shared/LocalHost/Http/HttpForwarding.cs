@@ -1,6 +1,3 @@
-using System.Net;
-using Yarp.ReverseProxy.Forwarder;
-
 namespace LocalHost.Http;
 
 /// <summary>Sends requests on to the worker's web server, and its answers back, as they are.</summary>
@@ -54,7 +51,7 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
         /// <summary>What the worker's server answers when a function throws is an empty success: only the invocation's end tells one from the other.</summary>
         public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {
-            if (proxyResponse is { StatusCode: HttpStatusCode.OK } && proxyResponse.Content.Headers.ContentLength is 0)
+            if (proxyResponse is { StatusCode: HttpStatusCode.OK } && (proxyResponse.Content.Headers.ContentLength is 0 || HttpMethods.IsHead(httpContext.Request.Method)))
             {
                 await target.Invocation.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (target.Invocation.IsFaulted)

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Grpc.Core;
-using LocalHost.Worker.Protocol;
+using System.Threading.Channels;
 
 namespace LocalHost.Worker;
 

@@ -75,6 +75,19 @@ public sealed class ServiceClient : IDisposable
         return await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options, cancellation);
     }
 
+    /// <summary>A report of a prediction, as it is stored.</summary>
+    /// <param name="extension">Which form: one of those of <see cref="PredictionReports"/>.</param>
+    /// <exception cref="CommandException">The service's code and sentence.</exception>
+    public async Task<ReportFile> GetReportAsync(string center, string id, string extension, CancellationToken cancellation)
+    {
+        var contentType = PredictionReports.ContentTypeOf(extension);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(center, id)}/report");
+        request.Headers.Accept.ParseAdd(MediaTypeHeaderValue.Parse(contentType).MediaType!);
+        using var response = await _http.SendAsync(request, cancellation);
+        await RequireSuccessAsync(response, cancellation);
+        return new ReportFile(extension, contentType, new BinaryData(await response.Content.ReadAsByteArrayAsync(cancellation)));
+    }
+
     /// <summary>Leave to upload a zip to <c>incoming/{center}/{name}</c>, for an hour.</summary>
     public async Task<UploadGrant> GrantUploadAsync(string center, string name, CancellationToken cancellation)
     {

@@ -44,7 +44,7 @@ public sealed record Study(string ZipPath, string Sha256, byte[] Md5, bool IsTem
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        var zipPath = Path.Combine(Directory.CreateTempSubdirectory("radiomics-").FullName, "study.zip");
+        var zipPath = Path.Combine(TemporaryFiles.NewFolder(), "study.zip");
         try
         {
             await PackAsync(files, zipPath, cancellation);

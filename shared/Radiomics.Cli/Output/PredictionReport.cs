@@ -17,7 +17,7 @@ public static class PredictionReport
         }
         else if (status.Error is null)
         {
-            terminal.Results.Write(Table(status));
+            terminal.Show(Table(status));
         }
 
         if (status.Error is null)

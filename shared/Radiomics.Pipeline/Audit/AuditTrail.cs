@@ -160,7 +160,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {
-        var session = await _signer.CurrentAsync(cancellation);
+        var (session, now) = await _signer.CurrentAsync(cancellation);
         var segment = await LastSegmentAsync(e.Center, cancellation) ?? await BeginAsync(e.Center, cancellation);
         var tail = await ReadTailAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
@@ -171,7 +171,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         }
 
         var head = await KnownHeadAsync(e.Center, cancellation);
-        await KeepLostAsync(head, segment, tail.Last, session);
+        await KeepLostAsync(head, segment, tail.Last, session, now);
         if (tail.Lines.Find(line => line.Id == e.Id) is { } known)
         {
             await AnchorRepeatedAsync(e, segment, known, tail.Last!, head, cancellation);
@@ -184,7 +184,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         }
 
         // After the tail was read: whoever has the same clock writes no earlier time than stands there.
-        var now = clock.GetUtcNow().UtcDateTime;
+        (session, now) = await _signer.CurrentAsync(cancellation);
         var month = AuditSegment.MonthOf(now);
         if (tail.Last is { } last && (last.Line >= segmentEvents || string.CompareOrdinal(month, segment.Month) > 0))
         {
@@ -260,13 +260,14 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     // Writes the anchor of a line, unless it is there, and the head that tells of it. Returns whether it was written.
     private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, AuditHead? head, CancellationToken cancellation)
     {
-        var (name, now, session) = (AuditAnchors.NameOf(segment, line.Line), clock.GetUtcNow().UtcDateTime, await _signer.CurrentAsync(cancellation));
+        var name = AuditAnchors.NameOf(segment, line.Line);
         if (head?.Anchor == name)
         {
             return false;
         }
 
-        await KeepLostAsync(head, segment, line, session);
+        var (session, now) = await _signer.CurrentAsync(cancellation);
+        await KeepLostAsync(head, segment, line, session, now);
         var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session));
         await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session), cancellation);
         return written;
@@ -282,12 +283,12 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     }
 
     // A head that tells of more than the chain holds is the only trace of what was cut off: it stays, among the anchors, before another one takes its place.
-    private async Task KeepLostAsync(AuditHead? head, AuditSegment segment, AuditLine? last, AuditSession session)
+    private async Task KeepLostAsync(AuditHead? head, AuditSegment segment, AuditLine? last, AuditSession session, DateTime now)
     {
         var tip = new AuditPosition(segment, last?.Line ?? 0);
         if (head?.Position is { } at && (at.CompareTo(tip) > 0 || (at == tip && head.Hash != last?.Hash)))
         {
-            var lost = head.Signer is null ? AuditHead.Sign(head.Blob, head.Line, head.Hash, head.Anchor, clock.GetUtcNow().UtcDateTime, session) : head;
+            var lost = head.Signer is null ? AuditHead.Sign(head.Blob, head.Line, head.Hash, head.Anchor, now, session) : head;
             await store.WriteJsonOnceAsync(Containers.AuditAnchors, AuditAnchors.NameOf(at.Segment, at.Line), lost);
         }
     }

@@ -123,7 +123,8 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
         return true;
     }
 
-    private static string PackageName(string center, string fieldStrength, string version) => $"{center}/{fieldStrength}/{version}/package.zip";
+    /// <summary>Name of a package.</summary>
+    internal static string PackageName(string center, string fieldStrength, string version) => $"{center}/{fieldStrength}/{version}/package.zip";
 
     private static ModelPackage Open(BinaryData content)
     {

@@ -14,7 +14,7 @@ using Radiomics.Pipeline;
 
 namespace Benchmarks.Service;
 
-/// <summary>The service of a variant, on a storage emulator of its own that was empty when it started.</summary>
+/// <summary>The service of a variant, on a storage emulator of its own that was empty when it started, or as one host of several on the same.</summary>
 internal sealed partial class RunningService : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -22,13 +22,15 @@ internal sealed partial class RunningService : IAsyncDisposable
 
     private readonly List<FunctionRun> _ran = [];
     private readonly Azurite _azurite;
+    private readonly bool _ownsAzurite;
     private readonly ChildProcess _process;
     private readonly HttpClient _http;
     private readonly Stopwatch _start = Stopwatch.StartNew();
 
-    private RunningService(ServiceVariant variant, Azurite azurite)
+    private RunningService(ServiceVariant variant, Azurite azurite, bool ownsAzurite)
     {
         _azurite = azurite;
+        _ownsAzurite = ownsAzurite;
         var port = FreePort.Next();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = s_patience };
         var settings = ServiceHost.StorageSettings(azurite.ConnectionString);
@@ -59,11 +61,11 @@ internal sealed partial class RunningService : IAsyncDisposable
     public static UidKey Key { get; } = new(new byte[32]);
 
     /// <summary>Starts emulator and service, and waits until it is healthy.</summary>
-    public static async Task<RunningService> StartAsync(ServiceVariant variant)
+    /// <param name="variant">Which build.</param>
+    /// <param name="shared">An emulator that runs already, and isn't stopped with the service.</param>
+    public static async Task<RunningService> StartAsync(ServiceVariant variant, Azurite? shared = null)
     {
-        var script = await AzuriteInstallation.EnsureAsync(RepositoryFolders.Tools, Console.Error.WriteLine, CancellationToken.None);
-        var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
-        var service = new RunningService(variant, await Azurite.StartAsync(script, folder, keep: false, CancellationToken.None));
+        var service = new RunningService(variant, shared ?? await StartEmulatorAsync(), shared is null);
         try
         {
             await service.UntilAsync(() => service.AsksAsync("api/health", answer => answer.StatusCode == HttpStatusCode.OK));
@@ -75,6 +77,13 @@ internal sealed partial class RunningService : IAsyncDisposable
             await service.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts an empty emulator, whose data goes with it.</summary>
+    public static async Task<Azurite> StartEmulatorAsync()
+    {
+        var script = await AzuriteInstallation.EnsureAsync(RepositoryFolders.Tools, Console.Error.WriteLine, CancellationToken.None);
+        return await Azurite.StartAsync(script, Directory.CreateTempSubdirectory("benchmark-").FullName, keep: false, CancellationToken.None);
     }
 
     /// <summary>Sends a study and waits for its prediction.</summary>
@@ -204,7 +213,10 @@ internal sealed partial class RunningService : IAsyncDisposable
         _http.Dispose();
         await _process.StopAsync(TimeSpan.FromSeconds(20));
         await _process.DisposeAsync();
-        await _azurite.DisposeAsync();
+        if (_ownsAzurite)
+        {
+            await _azurite.DisposeAsync();
+        }
     }
 
     private static async Task<bool> HasSucceededAsync(HttpResponseMessage answer)

@@ -429,6 +429,21 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         Assert.True((await trail.VerifyAsync(_center)).Intact);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_while_an_event_is_written_leaves_none_outside_its_signers_time()
+    {
+        var store = await Account.StoreAsync(azurite);
+        var clock = new SetBackClock();
+        using var trail = new AuditTrail(store, Account.AuditKey, clock);
+        await trail.AppendAsync(Event("p-1/a"));
+        clock.SetBackAfterNextLook = true;
+        await trail.AppendAsync(Event("p-1/b"));
+
+        Assert.False(clock.SetBackAfterNextLook);
+        Assert.Equal(2, (await trail.VerifyAsync(_center)).Events);
+        Assert.Null((await trail.VerifyAsync(_center)).BrokenAt);
+    }
+
     // As versions before signatures left it: chained, with a head, and nothing else.
     private async Task MakeEarlierAsync(BlobStore store, bool keepAnchors = false)
     {
@@ -485,6 +500,21 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     private string Segment(int number) => $"{_center}/2026-11-{number}.jsonl";
 
     private AuditEvent Event(string id) => new() { Id = id, Center = _center, Actor = "test", Action = "tested" };
+
+    private sealed class SetBackClock : TimeProvider
+    {
+        private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+        public bool SetBackAfterNextLook { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            var now = _now;
+            _now -= SetBackAfterNextLook ? TimeSpan.FromHours(1) : TimeSpan.Zero;
+            SetBackAfterNextLook = false;
+            return now;
+        }
+    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

@@ -17,18 +17,25 @@ internal sealed class AuditSigner(BlobStore store, IAuditKey key, TimeProvider c
     private readonly SemaphoreSlim _turn = new(1);
     private AuditSession? _session;
 
-    /// <summary>What signs now. A clock that was set back begins another one.</summary>
-    public async Task<AuditSession> CurrentAsync(CancellationToken cancellation)
+    /// <summary>What signs now, and what the clock says that it signs by: both of one look, since a clock may be set between two. One that was set back begins another session.</summary>
+    public async Task<(AuditSession Session, DateTime Now)> CurrentAsync(CancellationToken cancellation)
     {
-        if (IsGood(_session))
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (_session is { } current && IsGood(current, now))
         {
-            return _session!;
+            return (current, now);
         }
 
         await _turn.WaitAsync(cancellation);
         try
         {
-            return IsGood(_session) ? _session! : _session = await BeginAsync(cancellation);
+            now = clock.GetUtcNow().UtcDateTime;
+            if (_session is not { } other || !IsGood(other, now))
+            {
+                _session = other = await BeginAsync(now, cancellation);
+            }
+
+            return (other, now);
         }
         finally
         {
@@ -43,15 +50,10 @@ internal sealed class AuditSigner(BlobStore store, IAuditKey key, TimeProvider c
         _session?.Dispose();
     }
 
-    private bool IsGood(AuditSession? session)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return session is not null && now >= session.Certificate.NotBefore && now < session.Certificate.NotAfter - _margin;
-    }
+    private static bool IsGood(AuditSession session, DateTime now) => now >= session.Certificate.NotBefore && now < session.Certificate.NotAfter - _margin;
 
-    private async Task<AuditSession> BeginAsync(CancellationToken cancellation)
+    private async Task<AuditSession> BeginAsync(DateTime now, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
         var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = await SignerCertificate.IssueAsync(key, own.ExportSubjectPublicKeyInfo(), now - _setBack, now + _lifetime, cancellation);
 
