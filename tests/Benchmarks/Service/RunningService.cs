@@ -142,16 +142,15 @@ internal sealed partial class RunningService : IAsyncDisposable
     }
 
     /// <summary>Starts a retraining that takes a minute or so; returns its id.</summary>
-    public async Task<string> RetrainAsync(string center, string cohort, string key)
+    public async Task<string> RetrainAsync(string center, string cohort)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/centers/{center}/retrainings")
         {
-            Headers = { { "Idempotency-Key", key } },
             Content = JsonContent.Create(new
             {
                 cohort,
                 fieldStrengths = new[] { "3.0T" },
-                protocol = new { outerFolds = 5, outerRepeats = 2, innerFolds = 3, bootstraps = 500, stabilityPatients = key.Length == 3 ? 12 : 13 },
+                protocol = new { outerFolds = 5, outerRepeats = 2, innerFolds = 3, bootstraps = 500, stabilityPatients = 12 },
                 promotion = new { mode = "rule" },
             }),
         };

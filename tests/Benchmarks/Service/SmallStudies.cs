@@ -25,13 +25,13 @@ internal static class SmallStudies
         return zips;
     }
 
-    /// <summary>Stores a cohort of them and sends its list; returns its name.</summary>
-    public static async Task<string> CohortAsync(RunningService service, string center, int studies)
+    /// <summary>Stores a cohort of smaller ones and sends its list; returns its name.</summary>
+    public static async Task<string> CohortAsync(RunningService service, string center, string name, int studies, int firstSeed)
     {
-        var csv = await SeededCohort.StoreAsync(new BlobStore(service.Blobs), RunningService.Key, center, "3.0T", studies, firstSeed: 3000);
+        var csv = await SeededCohort.StoreAsync(new BlobStore(service.Blobs), RunningService.Key, center, "3.0T", studies, firstSeed);
         using var body = new StringContent(csv, new MediaTypeHeaderValue("text/csv"));
-        using var answer = await service.Http.PutAsync($"api/centers/{center}/cohorts/cohort", body);
+        using var answer = await service.Http.PutAsync($"api/centers/{center}/cohorts/{name}", body);
         answer.EnsureSuccessStatusCode();
-        return "cohort";
+        return name;
     }
 }
