@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 

@@ -72,8 +72,7 @@ public class ListenerTests(AzuriteFixture azurite)
             foreach (var (extension, function) in new[] { ("blobs", "Host.Functions.OnZip"), ("EventGrid", "OnEvent") })
             {
                 using var answer = await EventGridDelivery.PostAsync(app.Http, extension, function, "Notification", body);
-                if ((int)answer.StatusCode >= 500)
-                    await HttpTests.ProblemAsync(answer, "FunctionFailed");
+                Assert.NotEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             }
         }
 
