@@ -36,6 +36,8 @@ internal sealed class Clock
         ["FAKETIME_TIMESTAMP_FILE"] = _file,
         ["FAKETIME_CACHE_DURATION"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+        // Otherwise it takes a wait by the monotonic clock for one by this one: every timed wait of .NET is over at once, and each of its threads turns at full speed.
+        ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
     };
 
     /// <summary>Moves it by some time, forward or back. Those that go by it see it within a second.</summary>

@@ -29,7 +29,7 @@ internal sealed record Mail
     {
         MailKind.Zip => Service.IdOf(Center, Name, Zip),
         MailKind.Folder => PredictionId.OfUpload(UploadId.OfFolder(Center, Name, Digest.OfParts(Files.SelectMany(file => new[] { file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value)) })))),
-        _ => PredictionId.OfKey(Center, Name),
+        _ => Service.IdOf(Center, "", Zip),
     };
 
     /// <summary>The blob whose event tells of it; null if there is none.</summary>
