@@ -70,7 +70,8 @@ app=$(output functionAppName)
 [ "$mode" != --resources ] || exit 0
 
 step "Package (2 of 3)"
-dotnet publish "$here/../functions" --configuration Release --output "$work/app" --nologo -v quiet
+# CI: what the lock files say, or nothing.
+CI=true dotnet publish "$here/../functions" --configuration Release --output "$work/app" --nologo -v quiet
 (cd "$work/app" && zip -qr ../app.zip .)
 for ((try = 1; ; try++)); do
   # The app's roles may take some minutes until storage knows them.

@@ -1,12 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Orchestrations;
+using RadiomicsFunctions.Turns;
 
 namespace RadiomicsFunctions.Activities;
 
 /// <summary>The steps of <see cref="PredictStudy"/>, in its order.</summary>
 public sealed class PredictStudyActivities(
-    PredictionPlanning planning, StudyIngest ingest, SequenceExtraction extraction, Scoring scoring, Publication publication, ReportReturn reports)
+    PredictionPlanning planning, StudyIngest ingest, SequenceExtraction extraction, Scoring scoring, Publication publication, ReportReturn reports, TurnKeeper turns)
 {
     /// <summary>Pins profile and models.</summary>
     [Function(nameof(PlanPrediction))]
@@ -28,20 +30,31 @@ public sealed class PredictStudyActivities(
     public Task<StepResult<ModelScore>> Predict([ActivityTrigger] PredictInput input) =>
         StepResult.OfAsync(() => scoring.ScoreAsync(input.Request, input.Plan, input.FieldStrength, input.Features));
 
-    /// <summary>Writes the answer.</summary>
+    /// <summary>Writes the answer, and gives the turn back.</summary>
     [Function(nameof(PublishPrediction))]
-    public Task<StepResult<PredictionOutcome>> PublishPrediction([ActivityTrigger] PublishInput input) =>
-        StepResult.OfAsync(() => publication.PublishAsync(input.Request, input.Plan, input.Study, input.Sequences, input.Score));
+    public Task<StepResult<PredictionOutcome>> PublishPrediction([ActivityTrigger] PublishInput input, [DurableClient] DurableTaskClient client) =>
+        ThenLeaveAsync(client, input.Request, StepResult.OfAsync(() => publication.PublishAsync(input.Request, input.Plan, input.Study, input.Sequences, input.Score)));
 
     /// <summary>Sends the answer to the DICOM service that the study came from.</summary>
     [Function(nameof(ReturnReport))]
     public Task<StepResult<ReturnedReport>> ReturnReport([ActivityTrigger] PredictionRequest input) =>
         StepResult.OfAsync(() => reports.ReturnAsync(input));
 
-    /// <summary>Writes the reason why there is no answer.</summary>
+    /// <summary>Writes the reason why there is no answer, and gives the turn back.</summary>
     [Function(nameof(PublishFailure))]
-    public Task<PredictionOutcome> PublishFailure([ActivityTrigger] FailureInput input) =>
-        StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error, input.Progress));
+    public Task<PredictionOutcome> PublishFailure([ActivityTrigger] FailureInput input, [DurableClient] DurableTaskClient client) =>
+        ThenLeaveAsync(client, input.Request, StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error, input.Progress)));
+
+    private async Task<T> ThenLeaveAsync<T>(DurableTaskClient client, PredictionRequest request, Task<T> step)
+    {
+        var result = await step;
+        if (request.TakesTurns is true)
+        {
+            await turns.LeaveAsync(client, TurnRequest.For(request));
+        }
+
+        return result;
+    }
 }
 
 /// <summary>Input of <see cref="PredictStudyActivities.IngestStudy"/>.</summary>

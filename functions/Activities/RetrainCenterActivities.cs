@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Orchestrations;
+using RadiomicsFunctions.Turns;
 
 namespace RadiomicsFunctions.Activities;
 
@@ -12,7 +14,8 @@ public sealed class RetrainCenterActivities(
     CandidateStep candidates,
     SelectionStep selection,
     Promotion promotion,
-    RetrainingPublication publication)
+    RetrainingPublication publication,
+    TurnKeeper turns)
 {
     /// <summary>Matches the cohort with the studies, pins profile and settings, and divides the work.</summary>
     [Function(nameof(PlanRetraining))]
@@ -49,10 +52,18 @@ public sealed class RetrainCenterActivities(
     public Task<StepResult<RetrainingOutcome>> PublishRetraining([ActivityTrigger] PublishRetrainingInput input) =>
         StepResult.OfAsync(() => publication.PublishAsync(input.Request, input.Plan, input.Groups));
 
-    /// <summary>Writes the reason why there are no models.</summary>
+    /// <summary>Writes the reason why there are no models, and gives the turn back.</summary>
     [Function(nameof(PublishRetrainingFailure))]
-    public Task<RetrainingOutcome> PublishRetrainingFailure([ActivityTrigger] RetrainingFailureInput input) =>
-        StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error));
+    public async Task<RetrainingOutcome> PublishRetrainingFailure([ActivityTrigger] RetrainingFailureInput input, [DurableClient] DurableTaskClient client)
+    {
+        var outcome = await StepFault.OfAsync(() => publication.PublishFailureAsync(input.Request, input.Error));
+        if (input.Request.TakesTurns is true)
+        {
+            await turns.LeaveAsync(client, TurnRequest.For(input.Request));
+        }
+
+        return outcome;
+    }
 }
 
 /// <summary>Input of <see cref="RetrainCenterActivities.ExtractCohort"/> and <see cref="RetrainCenterActivities.MeasureStability"/>.</summary>

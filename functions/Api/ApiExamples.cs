@@ -4,6 +4,7 @@ using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Health;
+using RadiomicsFunctions.Triggers;
 
 namespace RadiomicsFunctions.Api;
 
@@ -26,6 +27,33 @@ internal static class ApiExamples
         Retraining = RetrainingId,
         Actor = "entra:3c9909af-1b0c-4d1e-8f0b-6d3c1b9c5f2e",
         Previous = new ModelPointer { Version = "9f86d081884c7d65", Sequence = "T1_F", Sha256 = Digest('9'), PromotedBy = "demonstration" },
+    };
+
+    private static readonly Resubmission s_resubmission = new()
+    {
+        Number = 1,
+        Center = "A",
+        UploadId = "e4d909c290d0fb1ca068ffaddf22cbd0",
+        PredictionId = PredictionId,
+        Blob = "A/resubmitted/A/098f6bcd4621d373cade4e832627b4f6-1.zip",
+        Sha256 = Digest('e'),
+        Fixed = true,
+    };
+
+    private static readonly QuarantineEntry s_quarantined = new()
+    {
+        Center = "A",
+        UploadId = "098f6bcd4621d373cade4e832627b4f6",
+        PredictionId = "p-9e107d9d372bb6826bd81d3542a419d6",
+        Code = "StudyHasNoRoi",
+        Detail = "The study has no region of interest. Add an RTSTRUCT, a SEG or a NIfTI mask of the liver.",
+        Advice = "Add an RTSTRUCT, a SEG or a NIfTI mask of the liver.",
+        Remedies = [QuarantineRemedy.ReplaceRegion],
+        Since = new DateTime(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc),
+        Files = 1,
+        Bytes = 48_318_382,
+        State = QuarantineState.Resubmitted,
+        Resubmissions = [s_resubmission],
     };
 
     private static readonly Dictionary<Type, object> s_examples = new()
@@ -66,6 +94,9 @@ internal static class ApiExamples
             ExpiresAt = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero),
             StagedBlocks = [new StagedBlock("MDAwMDAw", 8_388_608)],
         },
+        [typeof(QuarantineList)] = new QuarantineList("A", [s_quarantined]),
+        [typeof(QuarantineEntry)] = s_quarantined,
+        [typeof(Resubmission)] = s_resubmission,
         [typeof(ReadyReport)] = new ReadyReport(
             "degraded",
             [new("storage", "ok", null), new("queues", "ok", null), new("uidKey", "ok", null), new("models", "degraded", "A center's current model can't be loaded; the log says which."), new("dicomServices", "ok", null)]),

@@ -11,6 +11,7 @@ internal static class ApiParameters
         ["fieldStrength"] = ("Class of the field strength that the center's profile has a model for.", "3.0T"),
         ["id"] = ("Id of a prediction (`p-…`) or a retraining (`r-…`), from the answer to the call that started it.", "p-0123456789abcdef0123456789abcdef"),
         ["name"] = ("Name of a cohort: letters, digits, `-`, `_` and `.`.", "cohort-2025"),
+        ["uploadId"] = ("Id of an upload, from the list of what is in quarantine or from the record of a failed prediction.", "0123456789abcdef0123456789abcdef"),
         ["version"] = ("Version of a model: the content hash of its package, 16 hex digits.", "0123456789abcdef"),
     };
 

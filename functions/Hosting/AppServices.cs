@@ -11,6 +11,7 @@ using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
 using RadiomicsFunctions.Retraining;
 using RadiomicsFunctions.Telemetry;
+using RadiomicsFunctions.Turns;
 
 namespace RadiomicsFunctions.Hosting;
 
@@ -35,6 +36,7 @@ public static class AppServices
         .AddAccess(configuration)
         .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
         .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<TurnKeeper>()
         .AddSingleton(provider => new Intake(
             provider.GetRequiredService<RadiomicsOptions>().Intake,
             provider.GetRequiredService<TemporaryStorage>(),

@@ -121,4 +121,16 @@ internal static partial class Logs
 
     [LoggerMessage(152, LogLevel.Information, "{Things} audit trails were verified.")]
     public static partial void AuditVerified(this ILogger logger, int things);
+
+    [LoggerMessage(160, LogLevel.Information, "The turn of {InstanceId} was taken from it: it is at work no more.")]
+    public static partial void TurnTaken(this ILogger logger, string instanceId);
+
+    [LoggerMessage(161, LogLevel.Warning, "The turn of {InstanceId} could not be given back: {Fault}. It is taken from it once somebody else asks.")]
+    public static partial void TurnNotGivenBack(this ILogger logger, string instanceId, string fault);
+
+    [LoggerMessage(162, LogLevel.Warning, "{InstanceId} could not be told that its turn has come: {Fault}. It asks by itself after a while.")]
+    public static partial void TurnNotTold(this ILogger logger, string instanceId, string fault);
+
+    [LoggerMessage(163, LogLevel.Warning, "Whether {InstanceId}, which has a turn, is still at work could not be found out: {Fault}.")]
+    public static partial void TurnHolderUnknown(this ILogger logger, string instanceId, string fault);
 }

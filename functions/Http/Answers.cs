@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pipeline;
@@ -62,6 +63,21 @@ internal static class Answers
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
         headers["Referrer-Policy"] = "no-referrer";
         return Fixed(request, html, "text/html; charset=utf-8");
+    }
+
+    /// <summary>A report as it is stored, under its digest: who says that it has it is told so (304).</summary>
+    public static IActionResult Report(HttpRequest request, ReportFile report)
+    {
+        var headers = request.HttpContext.Response.GetTypedHeaders();
+        headers.ETag = new EntityTagHeaderValue($"\"{Digest.Of(report.Content)}\"");
+        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
+        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(headers.ETag, useStrongComparison: false)))
+        {
+            request.HttpContext.Response.Headers.Vary = "Accept";
+            return new StatusCodeResult(StatusCodes.Status304NotModified);
+        }
+
+        return report.Extension == PredictionReports.Html ? Page(request, report.Content) : Fixed(request, report.Content, report.ContentType);
     }
 
     /// <summary>A problem, with the HTTP status that the catalogue has for its code.</summary>

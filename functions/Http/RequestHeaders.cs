@@ -43,7 +43,31 @@ internal static class RequestHeaders
         double QualityOf(string type) => accepted.Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(a => a.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 
+    /// <summary>Which of some media types the caller would have: the one it likes best, of those it likes alike the first; null if it takes none of them.</summary>
+    public static string? PreferredOf(HttpRequest request, IReadOnlyList<string> offered)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return accepted.Count == 0
+            ? offered[0]
+            : offered.Select(type => (Type: type, Quality: QualityOf(type))).Where(one => one.Quality > 0).OrderByDescending(one => one.Quality).FirstOrDefault().Type;
+
+        // The most particular of those that fit counts (RFC 9110, 12.5.1).
+        double QualityOf(string type) => accepted
+            .Where(range => range.MatchesAllTypes || (range.MatchesAllSubTypes ? type.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase) : range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault();
+    }
+
     /// <summary>Says where something below the request's address is.</summary>
     public static void SetLocation(HttpRequest request, string below) =>
         request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{below}";
+
+    /// <summary>Says where a prediction is, maybe of another center than the one whose address was called.</summary>
+    public static void SetPredictionLocation(HttpRequest request, string center, string predictionId)
+    {
+        var path = request.Path.Value!;
+        var api = path[..path.IndexOf("/centers/", StringComparison.Ordinal)];
+        request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}{request.PathBase}{api}/centers/{center}/predictions/{predictionId}";
+    }
 }

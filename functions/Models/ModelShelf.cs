@@ -1,10 +1,12 @@
+using System.Text;
 using Radiomics.Extraction;
+using Radiomics.Learning;
 using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Models;
 
 /// <summary>What can be seen of a center's models.</summary>
-public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions, BlobStore store)
+public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions)
 {
     private const int VersionLength = 16;
 
@@ -34,19 +36,21 @@ public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, Mo
             : throw new RadiomicsException("ModelNotFound", $"Center {center} has no model for {fieldStrength} yet.");
     }
 
-    /// <summary><c>card.json</c> of a version.</summary>
+    /// <summary>The card of a version as JSON. It is the one in the package, of which the version is a digest; what lies beside the package for people who look there is told to nobody.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>ModelNotFound</c>.</exception>
-    public Task<BinaryData> CardAsync(string center, string fieldStrength, string version) => ReadAsync(center, fieldStrength, version, "card.json");
+    /// <exception cref="AlteredException">The package isn't the one of this version.</exception>
+    public async Task<BinaryData> CardAsync(string center, string fieldStrength, string version) => BlobStore.Json(await ReadAsync(center, fieldStrength, version));
 
-    /// <summary><c>card.html</c> of a version.</summary>
-    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>ModelNotFound</c>.</exception>
-    public Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) => ReadAsync(center, fieldStrength, version, "card.html");
+    /// <summary>The same as a page.</summary>
+    /// <inheritdoc cref="CardAsync"/>
+    public async Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) =>
+        new(Encoding.UTF8.GetBytes(CardHtml.Render(await ReadAsync(center, fieldStrength, version))));
 
-    private async Task<BinaryData> ReadAsync(string center, string fieldStrength, string version, string file)
+    private async Task<ModelCard> ReadAsync(string center, string fieldStrength, string version)
     {
         Require(center, fieldStrength);
         var isVersion = version.Length == VersionLength && version.All(char.IsAsciiHexDigitLower);
-        return (isVersion ? await store.TryReadAsync(Containers.Models, $"{center}/{fieldStrength}/{version}/{file}") : null)?.Content
+        return (isVersion ? await models.TryGetAsync(center, fieldStrength, version) : null)?.Card
             ?? throw new RadiomicsException("ModelNotFound", $"Center {center} has no model of this version for {fieldStrength}.");
     }
 }

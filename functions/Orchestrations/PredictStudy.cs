@@ -24,7 +24,7 @@ public static class PredictStudy
         var progress = new SequenceProgress(context);
         try
         {
-            var plan = await Step<PredictionPlan>(context, nameof(Activity.PlanPrediction), request);
+            var plan = await PlanAsync(context, request, progress);
             var study = await Step<StudyReference>(context, nameof(Activity.IngestStudy), new IngestInput(request, plan));
             logger.StudyIngested(request.Id, study.Sequences.Count);
             progress.Begin(study.Sequences);
@@ -60,6 +60,28 @@ public static class PredictStudy
             await Fail(context, request, PredictionError.Fault, progress);
             throw;
         }
+    }
+
+    // What it is made with is fixed, and that it came is written down, before it waits: both steps are of a moment.
+    private static async Task<PredictionPlan> PlanAsync(TaskOrchestrationContext context, PredictionRequest request, SequenceProgress progress)
+    {
+        var planning = Step<PredictionPlan>(context, nameof(Activity.PlanPrediction), request);
+        if (request.TakesTurns is not true)
+        {
+            return await planning;
+        }
+
+        var wanted = TurnRequest.For(request);
+        var asking = TurnWait.AskAsync(context, wanted);
+        await Task.WhenAll(planning, asking);
+        if ((await asking).Ahead is not null)
+        {
+            progress.Wait(waits: true);
+            await TurnWait.UntilTakenAsync(context, wanted, await asking);
+            progress.Wait(waits: false);
+        }
+
+        return await planning;
     }
 
     // The prediction stands, whether its report gets back to where the study came from or not.

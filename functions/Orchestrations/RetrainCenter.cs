@@ -27,13 +27,26 @@ public static class RetrainCenter
         var phases = new RetrainingPhases(context);
         try
         {
+            if (request.TakesTurns is true)
+            {
+                phases.Enter(RetrainingPhase.Queued);
+                await TurnWait.UntilTakenAsync(context, TurnRequest.For(request), await TurnWait.AskAsync(context, TurnRequest.For(request)));
+            }
+
             phases.Enter(RetrainingPhase.Planning);
             var plan = await Step<RetrainingPlan>(context, nameof(Activity.PlanRetraining), request);
+            phases.StepsAtOnce = plan.StepsAtOnce ?? phases.StepsAtOnce;
             logger.RetrainingPlanned(request.Id, plan.Groups.Count);
             await phases.RunAsync(RetrainingPhase.Extracting, Batches(request, plan, plan.ExtractionBatches), batch => Step<BatchResult>(context, nameof(Activity.ExtractCohort), batch));
             await phases.RunAsync(RetrainingPhase.Measuring, Batches(request, plan, plan.StabilityBatches), batch => Step<BatchResult>(context, nameof(Activity.MeasureStability), batch));
             var trainings = await phases.RunAsync(RetrainingPhase.Training, Sequences(request, plan), sequence => Train(context, sequence));
             var groups = await phases.RunAsync(RetrainingPhase.Selecting, plan.Groups, group => Select(context, request, plan, group, trainings));
+            if (request.TakesTurns is true)
+            {
+                // Somebody may have to be asked, who may take days.
+                await context.CallActivityAsync<Turn>(nameof(TurnActivities.LeaveTurn), TurnRequest.For(request), Retries.Usual);
+            }
+
             groups = await phases.RunAsync(RetrainingPhase.Promoting, groups, group => Promote(context, phases, request, plan, group));
             phases.Enter(RetrainingPhase.Publishing);
             var outcome = await Step<RetrainingOutcome>(context, nameof(Activity.PublishRetraining), new PublishRetrainingInput(request, plan, groups));

@@ -6,12 +6,14 @@ namespace RadiomicsFunctions.Orchestrations;
 /// <summary>Runs the steps of a phase side by side, and shows in the instance's custom status how far each phase is.</summary>
 internal sealed class RetrainingPhases(TaskOrchestrationContext context)
 {
-    /// <summary>Steps that are under way at once, so that a large cohort doesn't keep everybody else's work waiting behind it.</summary>
-    private const int Lanes = 16;
-
     private readonly List<PhaseProgress> _steps = [];
     private readonly List<WaitingModel> _waiting = [];
     private RetrainingPhase _phase;
+
+    /// <summary>
+    /// Steps that are under way at once, so that a large cohort doesn't keep everybody else's work waiting behind it: as the plan says, or what it was before plans said so.
+    /// </summary>
+    public int StepsAtOnce { get; set; } = 16;
 
     /// <summary>A phase of one step begins.</summary>
     public void Enter(RetrainingPhase phase)
@@ -27,7 +29,7 @@ internal sealed class RetrainingPhases(TaskOrchestrationContext context)
         Enter(phase);
         var results = new TResult[items.Count];
         var next = 0;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Lanes, items.Count)).Select(_ => LaneAsync()));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(StepsAtOnce, items.Count)).Select(_ => LaneAsync()));
         return results;
 
         async Task LaneAsync()

@@ -11,6 +11,9 @@ internal sealed class SequenceProgress(TaskOrchestrationContext context)
     /// <summary>The states now.</summary>
     public PredictionProgress Current => new(new SortedDictionary<string, SequenceState>(_sequences, StringComparer.Ordinal));
 
+    /// <summary>It begins, or ends, to wait for its turn.</summary>
+    public void Wait(bool waits) => context.SetCustomStatus(Current with { Queued = waits });
+
     /// <summary>All sequences go off.</summary>
     public void Begin(IEnumerable<string> sequences)
     {

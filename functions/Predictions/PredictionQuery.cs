@@ -5,8 +5,11 @@ using RadiomicsFunctions.Hosting;
 namespace RadiomicsFunctions.Predictions;
 
 /// <summary>Says how far a prediction is: by its record if it is final, else by its orchestration.</summary>
-public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predictions)
+public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predictions, TurnDesk desk, TimeProvider time)
 {
+    private readonly BriefAnswers<PredictionStatus> _answers = new(time, status => status.Status is PredictionState.Queued or PredictionState.Running);
+    private readonly BriefAnswers<TurnBook> _books = new(time, _ => true);
+
     private static readonly PredictionError _terminated = new(
         "PredictionTerminated",
         "An operator stopped this prediction. Send the study again to start over.");
@@ -25,7 +28,12 @@ public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predi
 
         var area = profiles.AreaOf(center);
         var sender = profiles.SenderOf(center);
-        var final = await predictions.TryGetAsync(area, id, cancellation);
+        return await _answers.GetAsync($"{area}/{sender}/{id}", () => FindAsync(client, area, sender, id), cancellation);
+    }
+
+    private async Task<PredictionStatus?> FindAsync(DurableTaskClient client, string area, string? sender, string id)
+    {
+        var final = await predictions.TryGetAsync(area, id);
         if (final is not null && final.Sender != sender)
         {
             return null;
@@ -36,35 +44,33 @@ public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predi
             return final;
         }
 
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
         return instance?.TryReadInput<PredictionRequest>() is { } request && request.Center == area && request.Sender == sender
-            ? await DescribeAsync(instance, area, id, final, cancellation)
+            ? await DescribeAsync(instance, area, id, final)
             : final;
     }
 
-    private async Task<PredictionStatus> DescribeAsync(
-        OrchestrationMetadata instance,
-        string area,
-        string id,
-        PredictionStatus? fault,
-        CancellationToken cancellation)
+    private async Task<PredictionStatus> DescribeAsync(OrchestrationMetadata instance, string area, string id, PredictionStatus? fault)
     {
         var status = new PredictionStatus { Id = id, Center = area, Status = PredictionState.Running };
         if (instance.SerializedCustomStatus is { Length: > 0 } && instance.ReadCustomStatusAs<PredictionProgress>() is { } progress)
         {
-            status = status with { Sequences = progress.Sequences };
+            status = status with { Sequences = progress.Sequences, Status = progress.Queued ? PredictionState.Queued : status.Status };
         }
 
         return instance.RuntimeStatus switch
         {
             OrchestrationRuntimeStatus.Pending => status with { Status = PredictionState.Queued },
             // The record may have come between the two questions.
-            OrchestrationRuntimeStatus.Completed => await predictions.TryGetAsync(area, id, cancellation) ?? Failed(status, PredictionError.Fault),
+            OrchestrationRuntimeStatus.Completed => await predictions.TryGetAsync(area, id) ?? Failed(status, PredictionError.Fault),
             OrchestrationRuntimeStatus.Failed => fault ?? Failed(status, PredictionError.Fault),
             OrchestrationRuntimeStatus.Terminated => Failed(status, _terminated),
+            _ when status.Status == PredictionState.Queued => status with { Ahead = (await _books.GetAsync("", ReadAsync, default))!.Ahead(id) },
             _ => status,
         };
     }
+
+    private async Task<TurnBook?> ReadAsync() => await desk.ReadAsync(TurnKind.Study);
 
     private static PredictionStatus Failed(PredictionStatus status, PredictionError error) =>
         status with { Status = PredictionState.Failed, Error = error };

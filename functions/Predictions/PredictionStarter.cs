@@ -36,6 +36,7 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
             Actor = actor,
             DicomService = upload.DicomService,
             Run = await purged.NextRunAsync(id, existing?.LastUpdatedAt),
+            TakesTurns = true,
         };
         if (await StartOnce.StartAsync(client, nameof(PredictStudy), id, request, StartOnce.Settled))
         {

@@ -40,7 +40,12 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
         {
             Id = id,
             Center = center,
-            Status = progress is { Waiting.Count: > 0 } ? RetrainingState.WaitingForApproval : RetrainingState.Running,
+            Status = progress switch
+            {
+                { Waiting.Count: > 0 } => RetrainingState.WaitingForApproval,
+                { Phase: RetrainingPhase.Queued } => RetrainingState.Queued,
+                _ => RetrainingState.Running,
+            },
             Progress = progress,
         };
         return instance.RuntimeStatus switch

@@ -75,6 +75,7 @@ public sealed class RetrainingStarter(
             Order = key is null ? null : asked,
             Actor = caller.Name,
             Run = await purged.NextRunAsync(id, existing?.LastUpdatedAt),
+            TakesTurns = true,
         };
         request = request with { Outcome = order.Outcome ?? request.Outcome, IntendedUse = order.IntendedUse ?? request.IntendedUse };
         if (await StartOnce.StartAsync(client, nameof(RetrainCenter), id, request, StartOnce.UnderWay))

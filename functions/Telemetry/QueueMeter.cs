@@ -48,13 +48,29 @@ public sealed class QueueMeter(IReadOnlyList<QueueServiceClient> accounts, TimeP
         }
     }
 
+    /// <summary>Measures the lines in which studies and retrainings wait for their turn, as queues of the names <c>turns-study</c> and <c>turns-retraining</c>.</summary>
+    public async Task MeasureAsync(TurnDesk desk)
+    {
+        foreach (var kind in Enum.GetValues<TurnKind>())
+        {
+            var waiting = (await desk.ReadAsync(kind)).Waiting;
+            var oldest = waiting.Select(entry => (time.GetUtcNow().UtcDateTime - entry.Since).TotalSeconds).DefaultIfEmpty(0).Max();
+            Record($"turns-{kind.ToString().ToLowerInvariant()}", Math.Max(0, oldest), waiting.Count);
+        }
+    }
+
     private async Task MeasureAsync(QueueClient queue, CancellationToken cancellation)
     {
         var front = (await queue.PeekMessageAsync(cancellation)).Value;
         var length = (await queue.GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
         var age = front?.InsertedOn is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : 0;
-        s_ages.Record(age, new KeyValuePair<string, object?>("queue", queue.Name));
-        s_lengths.Record(length, new KeyValuePair<string, object?>("queue", queue.Name));
+        Record(queue.Name, age, length);
+    }
+
+    private static void Record(string queue, double age, long length)
+    {
+        s_ages.Record(age, new KeyValuePair<string, object?>("queue", queue));
+        s_lengths.Record(length, new KeyValuePair<string, object?>("queue", queue));
     }
 
     private static bool IsWatched(string queue) => queue.EndsWith("-workitems", StringComparison.Ordinal)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Radiomics.Learning;
+using Radiomics.Pipeline;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
@@ -12,11 +13,11 @@ namespace RadiomicsFunctions.Triggers;
 /// <summary>A model's card: a page for people where the request prefers <c>text/html</c>, else JSON.</summary>
 public sealed class GetModelCard(ModelShelf shelf, ILogger<GetModelCard> logger)
 {
-    /// <summary>200 with the card, or 404 <c>ModelNotFound</c>.</summary>
+    /// <summary>200 with the card, or 404 <c>ModelNotFound</c>; 500 <c>StoredPartAltered</c>: the package isn't the one of this version.</summary>
     [Function(nameof(GetModelCard))]
     [Operation(ApiTags.Models, "The card of a model")]
     [Returns(200, "The card: JSON, or a page for whoever would rather have `text/html`.", Type = typeof(ModelCard), Stored = true, MediaTypes = ["text/html"])]
-    [Problems("UnknownCenter", "ModelNotFound")]
+    [Problems("UnknownCenter", "ModelNotFound", AlteredException.PartCode)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,
         string center,

@@ -42,6 +42,7 @@ var containerNames = [
   'audit-anchors'
   'quarantine'
   'keys'
+  'turns'
 ]
 
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

@@ -49,6 +49,11 @@ var settings = {
   RadiomicsStorage__credential: 'managedidentity'
   RadiomicsStorage__clientId: identity.properties.clientId
   Radiomics__UidKey: '@Microsoft.KeyVault(SecretUri=https://${vaultName}${environment().suffixes.keyvaultDns}/secrets/uid-key)'
+  // As much under way as keeps all instances busy that there may be; functions/Orchestrations/README.md has the reasons.
+  Radiomics__Turns__Studies: string(2 * maximumInstanceCount)
+  Radiomics__Turns__StudiesPerCenter: string((3 * maximumInstanceCount) / 2)
+  Radiomics__Turns__Retrainings: '2'
+  Radiomics__Turns__RetrainingSteps: string(maximumInstanceCount / 2)
   Radiomics__Audit__Key: 'https://${vaultName}${environment().suffixes.keyvaultDns}/keys/audit'
   Radiomics__Audit__KeyClientId: identity.properties.clientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString

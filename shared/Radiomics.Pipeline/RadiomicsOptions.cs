@@ -49,6 +49,9 @@ public sealed record RadiomicsOptions
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>How much is under way at once.</summary>
+    public TurnOptions Turns { get; init; } = new();
+
     /// <summary>How the audit trail is kept.</summary>
     public AuditOptions Audit { get; init; } = new();
 

@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.Archives;
 using Benchmarks.Dicom;
 using Benchmarks.DicomWeb;
+using Benchmarks.Load;
 using Benchmarks.Service;
 using Benchmarks.Uploads;
 using Radiomics.Extraction;
@@ -26,10 +27,24 @@ if (args is ["learning", .. var sizes])
     return;
 }
 
+// "service fair" measures whether everybody gets on while others keep the service busy.
+if (args is ["service", "fair", .. var parts])
+{
+    Environment.ExitCode = await FairnessBenchmarks.RunAsync(parts);
+    return;
+}
+
 // "service" times the service in processes of its own.
 if (args is ["service", .. var options])
 {
     Environment.ExitCode = await ServiceBenchmarks.RunAsync(options);
+    return;
+}
+
+// "load" sends hundreds of studies to one host or several.
+if (args is ["load", .. var load])
+{
+    Environment.ExitCode = await LoadBenchmarks.RunAsync(load);
     return;
 }
 

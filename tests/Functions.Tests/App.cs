@@ -154,21 +154,22 @@ public sealed partial class App(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>Actions of a center's audit events that have a subject, in order.</summary>
-    public async Task<List<string>> ActionsAsync(string center, string subject, string id)
+    public async Task<List<string>> ActionsAsync(string center, string subject, string id) =>
+        [.. (await AuditLinesAsync(center)).Where(line => (string?)line["subjects"]![subject] == id).Select(line => (string)line["action"]!)];
+
+    /// <summary>A center's audit events, in order.</summary>
+    public async Task<List<JsonNode>> AuditLinesAsync(string center)
     {
-        List<string> actions = [];
+        List<JsonNode> lines = [];
         await foreach (var segment in Store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/", default))
         {
             if (!segment.Name.EndsWith(".jsonl", StringComparison.Ordinal))
                 continue;
             var text = (await Store.Blob(Containers.Audit, segment.Name).DownloadContentAsync()).Value.Content.ToString();
-            actions.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonNode.Parse(line)!)
-                .Where(line => (string?)line["subjects"]![subject] == id)
-                .Select(line => (string)line["action"]!));
+            lines.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!));
         }
 
-        return actions;
+        return lines;
     }
 
     /// <summary>The first name in a container that begins so.</summary>

@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Radiomics;
+using Radiomics.Learning;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests;
@@ -154,12 +154,13 @@ public sealed class LearningDoorTests(App app)
     [Fact]
     public async Task A_browser_gets_the_cards_page_and_runs_nothing_of_it()
     {
-        const string version = "00000000feedbeef";
-        await using var package = await ZipFile.OpenReadAsync(Path.Combine(TestData.RepositoryRoot, "models", "demonstration", "B-3.0T.zip"));
-        await using var entry = await package.GetEntry("card.json")!.OpenAsync();
-        var card = await BinaryData.FromStreamAsync(entry);
-        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.json", card);
-        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.html", new BinaryData("<script>alert(1)</script>"), "text/html");
+        var (package, zip) = Demonstration();
+        var version = package.Version;
+        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/package.zip", zip, "application/zip");
+
+        // What somebody wrote beside the package is told to nobody.
+        await app.Store.Blob(Containers.Models, $"B/3.0T/{version}/card.json").UploadAsync(new BinaryData("{}"), overwrite: true);
+        await app.Store.Blob(Containers.Models, $"B/3.0T/{version}/card.html").UploadAsync(new BinaryData("<script>alert(1)</script>"), overwrite: true);
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/centers/B/models/3.0T/{version}/card");
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
@@ -173,7 +174,25 @@ public sealed class LearningDoorTests(App app)
         Assert.DoesNotContain("script-src", policy);
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("application/json", json.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(card.ToString(), await json.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("<script", await page.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(BlobStore.Json(package.Card).ToString(), await json.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("00000000feedbeef", true)]
+    [InlineData("00000000feedbeee", false)]
+    public async Task No_card_is_told_of_a_package_that_is_not_the_one_of_its_version(string version, bool isOther)
+    {
+        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/package.zip", isOther ? Demonstration().Zip : new BinaryData("no package"), "application/zip");
+        await app.Store.WriteOnceAsync(Containers.Models, $"B/3.0T/{version}/card.json", BlobStore.Json(Demonstration().Package.Card));
+        await IsProblemAsync(await app.Http.GetAsync($"/api/centers/B/models/3.0T/{version}/card"), HttpStatusCode.InternalServerError, "StoredPartAltered");
+        Assert.NotEmpty(await app.LogAsync(1, $"ALTERED: The stored part {Containers.Models}/B/3.0T/{version}/package.zip "));
+    }
+
+    private static (ModelPackage Package, BinaryData Zip) Demonstration()
+    {
+        var zip = new BinaryData(File.ReadAllBytes(Path.Combine(TestData.RepositoryRoot, "models", "demonstration", "B-3.0T.zip")));
+        return (ModelPackage.Load(zip.ToStream()), zip);
     }
 
     private Task<HttpResponseMessage> PutAsync(string center, string name, string csv, string type = "text/csv") =>

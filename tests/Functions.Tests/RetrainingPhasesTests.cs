@@ -26,6 +26,16 @@ public sealed class RetrainingPhasesTests
     }
 
     [Fact]
+    public void As_many_steps_are_under_way_as_the_plan_says()
+    {
+        _ = new RetrainingPhases(_context) { StepsAtOnce = 3 }.RunAsync(RetrainingPhase.Extracting, [.. Enumerable.Range(0, 40)], Begin);
+
+        Assert.Equal(3, _begun.Count);
+        _begun[1].SetResult(0);
+        Assert.Equal(4, _begun.Count);
+    }
+
+    [Fact]
     public async Task After_a_fault_no_further_step_begins_and_those_under_way_are_awaited()
     {
         var running = RunAsync(steps: 40);
@@ -48,11 +58,13 @@ public sealed class RetrainingPhasesTests
         Assert.Equal(new PhaseProgress(RetrainingPhase.Extracting, 0, 0), Assert.Single(_context.Shown!.Steps));
     }
 
-    private Task<int[]> RunAsync(int steps) => new RetrainingPhases(_context).RunAsync(RetrainingPhase.Extracting, [.. Enumerable.Range(0, steps)], _ =>
+    private Task<int[]> RunAsync(int steps) => new RetrainingPhases(_context).RunAsync(RetrainingPhase.Extracting, [.. Enumerable.Range(0, steps)], Begin);
+
+    private Task<int> Begin(int step)
     {
         _begun.Add(new());
         return _begun[^1].Task;
-    });
+    }
 
     private sealed class StatusContext() : WrappedContext(null!)
     {

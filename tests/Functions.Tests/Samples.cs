@@ -72,6 +72,7 @@ internal static class Samples
         Report = Blob,
         ExtractionBatches = 7,
         StabilityBatches = 2,
+        StepsAtOnce = 3,
         Groups = [new("3.0T", ["T1_F", "T1_W"], 90, 21, 27)],
     };
 

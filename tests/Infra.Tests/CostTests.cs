@@ -30,6 +30,46 @@ public sealed partial class CostTests(Templates templates) : IDisposable
     }
 
     [Fact]
+    public void Requests_and_bytes_come_from_the_load_of_full_studies_on_one_host()
+    {
+        var measured = Written("loaded.json", """
+            {"instanceMemoryGB": 2,
+             "perStudy": [{"item": "both", "price": "request", "load": {"requests": ["blob write", "blob list"]}}],
+             "kept": [{"item": "zips", "price": "second", "load": {"kept": ["blobs of incoming"]}}],
+             "perMonth": [{"item": "idle", "price": "hour", "load": {"requests": ["blob write"]}}]}
+            """);
+
+        var rows = JsonNode.Parse(Node(["--measured", measured, "--load", Load(), "--prices", Prices(), "--studies", "10", "--json"]).Output)!["rows"]!.AsArray();
+
+        // 5 + 2 requests of each of ten studies; 3 GB of each; 0.5 requests a minute for 730 hours.
+        Assert.Equal([70, 30, 0.5 * 60 * HoursOfAMonth], rows.Select(row => (double)row!["amount"]!));
+    }
+
+    [Fact]
+    public void What_the_load_has_not_is_named()
+    {
+        var measured = Written("loaded.json", """{"perStudy": [{"item": "both", "price": "request", "load": {"requests": ["blob write", "snow"]}}]}""");
+
+        Assert.Equal((3, "", "'both' needs 'snow', which the load has not.\n"), Node(["--measured", measured, "--load", Load(), "--prices", Prices()]));
+        Assert.StartsWith($"{Written("none.json", """{"runs": []}""")} has no run of full studies on one host: ", Node(["--load", Written("none.json", """{"runs": []}""")]).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Studies_an_hour_are_those_of_processors_and_of_what_storage_takes()
+    {
+        var measured = Written("loaded.json", """
+            {"perStudy": [{"item": "a", "price": "request", "amount": 1}, {"item": "b", "price": "second", "amount": 1}, {"item": "c", "price": "hour", "amount": 1}],
+             "throughput": {"instances": 3, "instanceProcessors": 0.5, "accountRequestsASecond": 100, "queueMessagesASecond": 8}}
+            """);
+
+        var throughput = JsonNode.Parse(Node(["--measured", measured, "--load", Load(), "--prices", Prices(), "--json"]).Output)!["throughput"]!;
+
+        // A study takes 4 s of a processor and 9 requests, 2 of them to queues.
+        Assert.Equal(
+            [0.5 * 3600 / 4, 3, 1.5 * 3600 / 4, 100 * 3600 / 9d, 8 * 3600 / 2d], throughput.AsObject().Select(limit => (double)limit.Value!));
+    }
+
+    [Fact]
     public void What_is_not_priced_is_said_and_not_added()
     {
         var costs = Costs(prices: prices => prices["request"]!["price"] = null);
@@ -78,7 +118,7 @@ public sealed partial class CostTests(Templates templates) : IDisposable
     public void What_is_counted_is_what_is_deployed()
     {
         var measured = JsonNode.Parse(File.ReadAllText(Path.Combine(Templates.Source, "cost", "measured.json")))!;
-        var amounts = measured["perMonth"]!.AsArray().ToDictionary(line => (string)line!["item"]!, line => (double)line!["amount"]!);
+        var amounts = measured["perMonth"]!.AsArray().Where(line => line!["amount"] is not null).ToDictionary(line => (string)line!["item"]!, line => (double)line!["amount"]!);
         int Deployed(string type) => templates.Prod.Of(type).Count();
 
         Assert.Equal(HoursOfAMonth * Deployed("Microsoft.Network/privateEndpoints"), amounts["private endpoints"]);
@@ -88,6 +128,7 @@ public sealed partial class CostTests(Templates templates) : IDisposable
         Assert.Equal(Deployed("Microsoft.Insights/scheduledQueryRules"), amounts["log alerts"]);
         Assert.Equal(Deployed("Microsoft.Insights/metricAlerts"), amounts["metric alerts"]);
         Assert.Equal((double)templates.Prod.App.Properties["functionAppConfig"]!["scaleAndConcurrency"]!["instanceMemoryMB"]! / 1024, (double)measured["instanceMemoryGB"]!);
+        Assert.Equal((double)templates.Prod.App.Properties["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!, (double)measured["throughput"]!["instances"]!);
     }
 
     [Fact]
@@ -112,11 +153,6 @@ public sealed partial class CostTests(Templates templates) : IDisposable
 
     private (int ExitCode, string Output, string Errors) Run(Action<JsonObject>? prices = null, params string[] arguments)
     {
-        var list = JsonNode.Parse("""
-            {"currency": "EUR", "region": "here", "date": "2026-01-01", "prices": {
-              "second": {"price": 3, "per": 100, "unit": "GB s"}, "request": {"price": 0.5, "per": 10, "unit": "requests"}, "hour": {"price": 0.25, "per": 1, "unit": "h"}}}
-            """)!;
-        prices?.Invoke(list["prices"]!.AsObject());
         return Node(
             [
                 "--measured",
@@ -125,9 +161,28 @@ public sealed partial class CostTests(Templates templates) : IDisposable
                      "perStudy": [{"item": "time", "price": "second", "seconds": {"first": 2, "then": 0.5}}, {"item": "requests", "price": "request", "amount": 4}],
                      "perMonth": [{"item": "a wire", "price": "hour", "amount": 8}]}
                     """),
-                "--prices", Written("prices.json", list.ToJsonString()), "--studies", "10", .. arguments,
+                "--load", Load(), "--prices", Prices(prices), "--studies", "10", .. arguments,
             ]);
     }
+
+    private string Prices(Action<JsonObject>? change = null)
+    {
+        var list = JsonNode.Parse("""
+            {"currency": "EUR", "region": "here", "date": "2026-01-01", "prices": {
+              "second": {"price": 3, "per": 100, "unit": "GB s"}, "request": {"price": 0.5, "per": 10, "unit": "requests"}, "hour": {"price": 0.25, "per": 1, "unit": "h"}}}
+            """)!;
+        change?.Invoke(list["prices"]!.AsObject());
+        return Written("prices.json", list.ToJsonString());
+    }
+
+    /// <summary>The run that counts, among others that don't.</summary>
+    private string Load() => Written("load.json", """
+        {"runs": [
+          {"size": "small", "hosts": 1, "before": 0, "processor": 1, "requests": {"blob write": 1000}, "idleMinute": {}, "kept": {}},
+          {"size": "full", "hosts": 1, "before": 2000, "processor": 1, "requests": {"blob write": 1000}, "idleMinute": {}, "kept": {}},
+          {"size": "full", "hosts": 1, "before": 0, "processor": 4, "requests": {"blob write": 5, "blob list": 2, "queue read": 2}, "idleMinute": {"blob write": 0.5},
+           "kept": {"blobs of incoming": {"count": 1, "bytes": 3000000000}}}]}
+        """);
 
     private string Written(string name, string content)
     {

@@ -90,6 +90,43 @@ public sealed partial class WorkflowTests
         IEnumerable<string> Built(string file) => Steps(file).Select(step => Text(step, "run") ?? "").SelectMany(run => Image().Matches(run).Select(match => match.Groups[1].Value));
     }
 
+    /// <summary>A tag can be moved to other code by whoever holds the action's repository; a commit can't.</summary>
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Actions_of_others_are_pinned_by_commit_and_say_their_version(string file)
+    {
+        var used = File.ReadLines(Path.Combine(s_root, ".github", "workflows", file)).Select(line => Use().Match(line)).Where(match => match.Success && !match.Groups[1].Value.StartsWith("./", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(Steps(file).Count(step => Text(step, "uses") is not null), used.Count);
+        Assert.All(used, use => Assert.Matches(@"^[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", use.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Secrets_are_looked_for_in_the_whole_history()
+    {
+        var job = Jobs("ci.yml").Single(job => Steps(job).Any(step => Text(step, "run") == "bash .ci/run"));
+        var checkout = Steps(job).Single(step => Text(step, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true);
+
+        Assert.Equal("0", Text(Mapping(checkout, "with")!, "fetch-depth"));
+    }
+
+    /// <summary>GitHub sets CI itself, by which restoring is locked; elsewhere it must be said.</summary>
+    [Fact]
+    public void What_is_published_is_restored_as_the_lock_files_say()
+    {
+        var projects = Directory.GetFiles(s_root, "*.csproj", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        var published = new[] { "functions/Dockerfile", "infra-bicep/deploy.sh" }
+            .SelectMany(path => File.ReadLines(Path.Combine(s_root, path))).Where(line => line.Contains("dotnet publish ", StringComparison.Ordinal)).ToList();
+        var condition = XDocument.Load(Path.Combine(s_root, "Directory.Build.props")).Descendants("RestoreLockedMode").Single();
+
+        Assert.All(projects, path => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "packages.lock.json")), $"{path} has no lock file"));
+        Assert.Equal(2, published.Count);
+        Assert.All(published, line => Assert.Contains("CI=true dotnet publish", line, StringComparison.Ordinal));
+        Assert.Equal("'$(CI)' == 'true'", condition.Attribute("Condition")!.Value);
+        Assert.Contains("dotnet restore RadiomicsFunctions.sln --locked-mode", File.ReadAllText(Path.Combine(s_root, ".ci", "run")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_version_that_the_changelog_tells_of_has_words_and_no_other_has()
     {
@@ -134,6 +171,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"\$\{\{.*?\}\}")]
     private static partial Regex Expression();
+
+    [GeneratedRegex(@"^\s+(?:- )?uses: (.*)$")]
+    private static partial Regex Use();
 
     [GeneratedRegex(@"docker build --file (\S+)")]
     private static partial Regex Image();

@@ -161,9 +161,10 @@ public sealed class AuditVerifyTests(AzuriteFixture azurite) : IClassFixture<Azu
         var id = PredictionId.OfUpload("read past the service");
         await AppendAsync("A", 1);
         var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(id) };
-        await (await azurite.AccountAsync()).Store.WriteJsonOnceAsync(Containers.Predictions, $"A/by-id/{id}.json", status);
-        foreach (var extension in new[] { ".html", ".sr.dcm", ".fhir.json" })
-            await (await azurite.AccountAsync()).Store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{id}{extension}", new BinaryData("a report"));
+        using (var key = LocalAuditKey.Open(KeyFile))
+        {
+            await Published.WriteAsync((await azurite.AccountAsync()).Store, status, key, (".html", "a report"), (".sr.dcm", "a report"), (".fhir.json", "a report"));
+        }
 
         var known = await ReadAsync();
         _environment["Radiomics__Audit__KeyFile"] = _folder.File("another-key");

@@ -11,10 +11,12 @@ public sealed class CleanUpTests
     [InlineData("TERM", "LocalHost.dll")]
     [InlineData("KILL", "LocalHost.dll")]
     [InlineData("KILL", "RadiomicsFunctions.dll")]
-    public async Task A_signal_leaves_no_process_behind(string signal, string started)
+    public async Task A_signal_leaves_no_process_and_no_folder_behind(string signal, string started)
     {
+        using var temporary = new TemporaryFolder();
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = temporary.Path };
         var processes = new MarkedProcesses();
-        using var tool = processes.StartTool("demo", "--json");
+        using var tool = processes.StartTool(environment, "demo", "--json");
         var output = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await MarkedProcesses.UntilAsync(
@@ -31,6 +33,17 @@ public sealed class CleanUpTests
             Assert.Contains("\"Interrupted\"", await output);
             Assert.DoesNotContain("   at ", await error);
         }
+        else
+        {
+            // What a killed tool leaves, the next one that needs a folder removes.
+            using var study = new TemporaryFolder();
+            File.WriteAllText(study.File("1.dcm"), "DICM");
+            using var next = processes.StartTool(environment, "submit", study.Path, "--center", "A", "--url", "http://127.0.0.1:1");
+            await Task.WhenAll(next.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), next.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await next.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(Directory.GetDirectories(temporary.Path));
     }
 
     [Fact]
@@ -47,6 +60,20 @@ public sealed class CleanUpTests
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task An_emulator_that_is_installed_elsewhere_may_be_named()
+    {
+        using var folder = new TemporaryFolder();
+        var processes = new MarkedProcesses();
+        using var tool = processes.StartTool(new Dictionary<string, string> { ["RADIOMICS_AZURITE"] = folder.File("nowhere.js") }, "demo", "--json");
+        var error = tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var output = System.Text.Json.JsonDocument.Parse(await tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("AzuriteNotInstalled", output.RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("nowhere.js", await error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,12 +50,11 @@ public sealed class ExportTests(AzuriteFixture azurite)
     public async Task A_predictions_report_is_exported_by_id_or_by_the_file_of_its_record(string format, string content, string extension)
     {
         using var folder = new TemporaryFolder();
-        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString };
+        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
         var store = (await azurite.AccountAsync()).Store;
         var id = PredictionId.OfUpload($"export {format}");
         var status = new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(id) };
-        await store.WriteJsonOnceAsync(Containers.Predictions, $"A/by-id/{id}.json", status);
-        await store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{id}{extension}", new BinaryData(content));
+        await Published.WriteAsync(store, status, null, (extension, content));
         await File.WriteAllBytesAsync(folder.File("record.json"), BlobStore.Json(status).ToArray());
 
         foreach (var what in new[] { id, folder.File("record.json") })
@@ -71,12 +70,11 @@ public sealed class ExportTests(AzuriteFixture azurite)
     public async Task What_cannot_be_exported_says_why()
     {
         using var folder = new TemporaryFolder();
-        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString };
+        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
         var failed = PredictionId.OfUpload("export failed");
         var store = (await azurite.AccountAsync()).Store;
-        await store.WriteJsonOnceAsync(
-            Containers.Predictions,
-            $"A/by-id/{failed}.json",
+        await Published.WriteAsync(
+            store,
             new PredictionStatus { Id = failed, Center = "A", Status = PredictionState.Failed, Error = new PredictionError("NoDicom", "A sentence.") });
         await File.WriteAllTextAsync(folder.File("other.json"), "[]");
         Directory.CreateDirectory(folder.File("empty"));

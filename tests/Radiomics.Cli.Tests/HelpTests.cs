@@ -7,6 +7,12 @@ public sealed class HelpTests
     [InlineData("serve")]
     [InlineData("submit")]
     [InlineData("status")]
+    [InlineData("report")]
+    [InlineData("replay")]
+    [InlineData("quarantine list")]
+    [InlineData("quarantine inspect")]
+    [InlineData("quarantine fix")]
+    [InlineData("quarantine resubmit")]
     [InlineData("extract")]
     [InlineData("inspect")]
     [InlineData("phantom")]
@@ -54,7 +60,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "experiment"],
+            ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -60,11 +60,16 @@ public sealed partial class ServeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_host_that_does_not_start_says_why_and_its_exit_code_is_the_tools()
     {
-        var result = await CommandLine.RunAsync(
+        using var tool = new MarkedProcesses().StartTool(
+            new Dictionary<string, string> { ["LocalHost__StorageWaitSeconds"] = "1" },
             "serve", "--port", "0", "--connection", "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a");
+        var output = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(4, result.ExitCode);
-        Assert.Contains("No storage answers at 127.0.0.1:1", result.Error);
+        Assert.Equal(4, tool.ExitCode);
+        Assert.Contains("No storage answers at 127.0.0.1:1", error, StringComparison.Ordinal);
+        await output;
     }
 
     /// <summary>Reads on until the host says where it listens; what it said before is added to <paramref name="said"/>.</summary>

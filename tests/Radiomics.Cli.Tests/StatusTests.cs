@@ -4,7 +4,7 @@ namespace Radiomics.Cli.Tests;
 
 public sealed class StatusTests(AzuriteFixture azurite)
 {
-    private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString };
+    private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
 
     [Theory]
     [InlineData("StudyHasNoRoi", 3)]
@@ -34,5 +34,5 @@ public sealed class StatusTests(AzuriteFixture azurite)
     }
 
     private async Task StoreAsync(PredictionStatus status) =>
-        await (await azurite.AccountAsync()).Store.WriteJsonOnceAsync(Containers.Predictions, $"A/by-id/{status.Id}.json", status);
+        await Published.WriteAsync((await azurite.AccountAsync()).Store, status);
 }

@@ -6,7 +6,7 @@ namespace Radiomics.Cli.Tests;
 
 public sealed class SubmitTests(AzuriteFixture azurite)
 {
-    private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString };
+    private readonly Dictionary<string, string> _environment = new() { ["RadiomicsStorage"] = azurite.ConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
 
     [Fact]
     public async Task A_folder_is_packed_to_the_same_bytes_without_its_file_names()
@@ -46,9 +46,8 @@ public sealed class SubmitTests(AzuriteFixture azurite)
         File.WriteAllText(folder.File("x.dcm"), "not dicom");
         using var study = await Study.OpenAsync(folder.Path, TestContext.Current.CancellationToken);
         var id = PredictionId.OfUpload(UploadId.OfZip("A", "given.zip", study.Sha256));
-        await (await azurite.AccountAsync()).Store.WriteJsonOnceAsync(
-            Containers.Predictions,
-            $"A/by-id/{id}.json",
+        await Published.WriteAsync(
+            (await azurite.AccountAsync()).Store,
             new PredictionStatus { Id = id, Center = "A", Status = PredictionState.Failed, Error = new PredictionError("NoDicom", "A sentence.") });
 
         var result = await CommandLine.RunAsync(_environment, "submit", folder.Path, "--center", "A", "--name", "given", "--json");

@@ -1,4 +1,3 @@
-using System.Reflection.Emit;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Extensions.EventGrid;
 

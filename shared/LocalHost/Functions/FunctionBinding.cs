@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LocalHost.Functions;
 
 /// <summary>One binding, as the list of functions describes it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LocalHost.Functions;
 
 /// <summary>The app's functions by name, as the Functions SDK has listed them while building: known before the worker runs, which starts meanwhile.</summary>

@@ -1,19 +1,9 @@
-using System.Text.Json;
-
 namespace LocalHost.Functions;
 
 /// <summary>A function of the app: its trigger, what else it reads, how it is retried.</summary>
-internal sealed record FunctionDefinition
+/// <param name="Inputs">The bindings that it reads besides.</param>
+internal sealed record FunctionDefinition(string Name, FunctionBinding Trigger, IReadOnlyList<FunctionBinding> Inputs, RetryRule? Retry)
 {
-    public required string Name { get; init; }
-
-    public required FunctionBinding Trigger { get; init; }
-
-    /// <summary>The bindings that it reads besides.</summary>
-    public required IReadOnlyList<FunctionBinding> Inputs { get; init; }
-
-    public RetryRule? Retry { get; init; }
-
     /// <summary>The name under which extensions know it, as in Azure: in receipts, and in the addresses of webhooks.</summary>
     public string Id => $"Host.{LogName}";
 
@@ -32,13 +22,11 @@ internal sealed record FunctionDefinition
         FunctionBinding[] bindings = [.. json.GetProperty("bindings").EnumerateArray().Select(FunctionBinding.From)];
         if (bindings.FirstOrDefault(binding => !BindingTypes.IsKnown(binding)) is { } odd)
             throw new HostStartException(HostStartException.Failed, $"The function {name} has a binding that this host doesn't serve: {odd.Type}{(odd.IsOutput ? " (output)" : "")}. It serves {BindingTypes.Served}.");
-        return new FunctionDefinition
-        {
-            Name = name,
-            Trigger = bindings.FirstOrDefault(binding => binding.IsTrigger) ?? throw new HostStartException(HostStartException.Failed, $"The function {name} has no trigger."),
-            Inputs = [.. bindings.Where(binding => !binding.IsTrigger && !binding.IsOutput)],
-            Retry = json.TryGetProperty("retry", out var retry) ? retry.Deserialize<RetryRule>(JsonSerializerOptions.Web) : null,
-        };
+        return new FunctionDefinition(
+            name,
+            bindings.FirstOrDefault(binding => binding.IsTrigger) ?? throw new HostStartException(HostStartException.Failed, $"The function {name} has no trigger."),
+            [.. bindings.Where(binding => !binding.IsTrigger && !binding.IsOutput)],
+            json.TryGetProperty("retry", out var retry) ? retry.Deserialize<RetryRule>(JsonSerializerOptions.Web) : null);
     }
 }
 

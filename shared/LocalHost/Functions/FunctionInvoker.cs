@@ -1,5 +1,3 @@
-using LocalHost.Worker.Protocol;
-
 namespace LocalHost.Functions;
 
 /// <summary>Takes each call of the WebJobs SDK to the worker, and gives its answer back. Public, since the class that is made for the SDK names it.</summary>

@@ -15,7 +15,10 @@ public sealed class HttpCall(HttpContext http, Func<HttpCall, HttpCallTarget, Ta
     public bool LostItsWorker { get; set; }
 
     /// <summary>Whether it may be sent a second time: it asks, and changes nothing.</summary>
-    public bool IsRepeatable => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+    public bool IsRepeatable => Reads(http.Request.Method);
+
+    /// <summary>Whether a method only reads.</summary>
+    internal static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     /// <summary>Sends the request to the worker, and its answer back.</summary>
     /// <exception cref="OperationCanceledException">There is nobody to do it for any more.</exception>

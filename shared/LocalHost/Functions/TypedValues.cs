@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using LocalHost.Worker.Protocol;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -18,13 +17,7 @@ internal static class TypedValues
         byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
         ParameterBindingData reference => new TypedData
         {
-            ModelBindingData = new ModelBindingData
-            {
-                Version = reference.Version,
-                Source = reference.Source,
-                ContentType = reference.ContentType,
-                Content = ByteString.CopyFrom(reference.Content.ToMemory().Span),
-            },
+            ModelBindingData = new() { Version = reference.Version, Source = reference.Source, ContentType = reference.ContentType, Content = ByteString.CopyFrom(reference.Content.ToMemory().Span) },
         },
         long or int => new TypedData { Int = Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) },
         JToken json => new TypedData { Json = json.ToString(Formatting.None) },

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-
 namespace LocalHost.Http;
 
 /// <summary>The keys that callers must show where the host asks for them: those in the secrets container (made on first use), and the one that a setting may hold.</summary>

@@ -1,17 +1,18 @@
 namespace LocalHost.Http;
 
 /// <summary>The host's own addresses: the extensions' webhooks, and its status.</summary>
-internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks, WorkerSupervisor worker, IReadOnlyList<BlobEventWatcher> watchers)
+internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks, WorkerSupervisor worker, HostHealth health)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.Map($"{WebHookAddresses.Path}/{{extension}}/{{**rest}}", CallExtensionAsync);
-        routes.MapGet("admin/host/status", http => !keys.Admits(http, "admin") ? Task.CompletedTask : http.Response.WriteAsJsonAsync(new
+        routes.MapMethods("admin/host/status", [HttpMethods.Get, HttpMethods.Head], http => !keys.Admits(http, "admin") ? Task.CompletedTask : http.Response.WriteAsJsonAsync(new
         {
             state = worker.ProcessId is null ? "Starting" : "Running",
             processId = Environment.ProcessId,
             workerPid = worker.ProcessId,
-            lastLook = watchers.Select(watcher => (DateTimeOffset?)watcher.LastLook).Min(),
+            lastLook = health.LastLook,
+            fault = health.Fault,
         }));
     }
 
@@ -19,31 +20,16 @@ internal sealed class HostEndpoints(FunctionKeys keys, WebHookAddresses webHooks
     {
         if (!keys.Admits(http, "system"))
             return;
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
         if (webHooks.Find(http.Request.RouteValues["extension"]!.ToString()!) is not { } extension)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
-        }
-        using var request = Message(http.Request);
+        // Extensions don't know HEAD; the server leaves out the body.
+        var method = HttpMethods.IsHead(http.Request.Method) ? HttpMethod.Get : new HttpMethod(http.Request.Method);
+        using var request = new HttpRequestMessage(method, Microsoft.AspNetCore.Http.Extensions.UriHelper.GetEncodedUrl(http.Request)) { Content = new StreamContent(http.Request.Body) };
+        await HttpTransformer.Default.TransformRequestAsync(http, request, "", http.RequestAborted);
         using var response = await extension.ConvertAsync(request, http.RequestAborted);
         http.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
-        {
-            if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
-                http.Response.Headers[name] = values.ToArray();
-        }
-        if (response.Content is { } content)
-            await content.CopyToAsync(http.Response.Body, http.RequestAborted);
-    }
-
-    private static HttpRequestMessage Message(HttpRequest request)
-    {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), Microsoft.AspNetCore.Http.Extensions.UriHelper.GetEncodedUrl(request)) { Content = new StreamContent(request.Body) };
-        foreach (var (name, values) in request.Headers)
-        {
-            if (!message.Headers.TryAddWithoutValidation(name, values.ToArray()))
-                message.Content.Headers.TryAddWithoutValidation(name, values.ToArray());
-        }
-        return message;
+        await HttpTransformer.Default.TransformResponseAsync(http, response, http.RequestAborted);
+        await (response.Content?.CopyToAsync(http.Response.Body, http.RequestAborted) ?? Task.CompletedTask);
     }
 }

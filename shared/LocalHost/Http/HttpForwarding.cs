@@ -1,6 +1,3 @@
-using System.Net;
-using Yarp.ReverseProxy.Forwarder;
-
 namespace LocalHost.Http;
 
 /// <summary>Sends requests on to the worker's web server, and its answers back, as they are.</summary>
@@ -49,6 +46,7 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder) : IDisposable
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Remove(InvocationIdHeader);
             proxyRequest.Headers.Add(InvocationIdHeader, target.InvocationId);
+            proxyRequest.Method = HttpMethods.IsHead(proxyRequest.Method.Method) ? HttpMethod.Get : proxyRequest.Method; // The worker knows its functions' methods only.
         }
 
         /// <summary>What the worker's server answers when a function throws is an empty success: only the invocation's end tells one from the other.</summary>

@@ -1,7 +1,7 @@
 namespace LocalHost.Http;
 
 /// <summary>Serves the HTTP functions on their routes: each request becomes a call of its function, which sends it on to the worker's own web server.</summary>
-internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, FunctionKeys keys, HttpForwarding forwarding, HostSettings settings)
+internal sealed class HttpFunctions(FunctionCatalog catalog, Func<IJobHost> jobs, FunctionKeys keys, HttpForwarding forwarding, HostSettings settings, HostHealth health)
 {
     /// <summary>The route of an HTTP function with the prefix, without a leading slash.</summary>
     public static string Route(FunctionDefinition function, HostSettings settings) =>
@@ -14,8 +14,9 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
     {
         foreach (var function in catalog.All.Where(function => function.IsHttp))
         {
-            _ = Methods(function) is { Length: > 0 } methods
-                ? routes.MapMethods(Route(function, settings), methods, http => RunAsync(function, http))
+            string[] methods = Methods(function) is var listed && listed.Contains(HttpMethods.Get) ? [.. listed, HttpMethods.Head] : listed; // HEAD is where GET is.
+            _ = methods.Length > 0
+                ? routes.MapMethods(Route(function, settings), methods.Distinct(), http => RunAsync(function, http))
                 : routes.Map(Route(function, settings), http => RunAsync(function, http));
         }
     }
@@ -24,6 +25,11 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
     {
         if (!keys.Admits(http, (function.Trigger.Text("authLevel") ?? "function").ToLowerInvariant()))
             return;
+        if (health.Fault is { } fault && settings.HealthRoutes.Contains(function.Trigger.Text("route") ?? function.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "NotListening", fault);
+            return;
+        }
         var call = new HttpCall(http, forwarding.SendAsync);
         try
         {
@@ -32,6 +38,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
         catch (Exception) when (!http.Response.HasStarted)
         {
             // The SDK has logged it; the caller learns no more than the real host tells.
+            call.LostItsWorker |= health.AreListenersDown;
             http.Response.Clear();
             http.Response.StatusCode = call.LostItsWorker ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
             if (call.LostItsWorker)
@@ -47,7 +54,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, IJobHost jobs, Func
     {
         try
         {
-            await jobs.CallAsync(function.LogName, new Dictionary<string, object> { [function.Trigger.Name] = call }, call.Http.RequestAborted);
+            await jobs().CallAsync(function.LogName, new Dictionary<string, object> { [function.Trigger.Name] = call }, call.Http.RequestAborted);
         }
         finally
         {

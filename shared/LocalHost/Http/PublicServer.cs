@@ -1,7 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Http;
 
@@ -28,6 +25,7 @@ internal sealed class PublicServer
             kestrel.Listen(IPAddress.Loopback, settings.Port);
         });
         _web = builder.Build();
+        _web.UseStatusCodePages(Problems.WriteAsync).UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
         _web.Run(ServeAsync);
         Forwarding = new HttpForwarding(_web.Services.GetRequiredService<IHttpForwarder>());
     }
@@ -72,14 +70,13 @@ internal sealed class PublicServer
     {
         // A web page that rebinds its own name to this machine must not reach functions that ask for no key.
         if (http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
-        {
             http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-            return Task.CompletedTask;
-        }
-        if (_open is { } open)
+        else if (Origins.IsForeign(http.Request))
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (_open is { } open)
             return open(http);
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.Headers.RetryAfter = "1";
+        else
+            (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (StatusCodes.Status503ServiceUnavailable, "1");
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure.Storage.Blobs.Specialized;
 
 namespace LocalHost.Jobs;
@@ -22,8 +20,19 @@ internal sealed class BlobEventReceipts(BlobServiceClient storage, string hostId
         $"{Prefix(function)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{container}\n{blob}\n{version.ToString("G").Trim('"')}")))}";
 
     /// <summary>Notes that a blob is announced; false if it has been before, by this host or another.</summary>
-    public Task<bool> TryCreateAsync(string receipt) => TryAsync(() =>
-        _container.GetBlobClient(receipt).UploadAsync(new BinaryData(""), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }));
+    /// <exception cref="RequestFailedException">It can't be noted: whether it has been is unknown.</exception>
+    public async Task<bool> TryCreateAsync(string receipt, CancellationToken cancellation)
+    {
+        try
+        {
+            await _container.GetBlobClient(receipt).UploadAsync(new BinaryData(""), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
 
     /// <summary>All receipts of a function: for each that says neither that it is over nor that somebody is at it, since when it has said so.</summary>
     public async Task<Dictionary<string, (DateTimeOffset Since, ETag Version)?>> ListAsync(string function, CancellationToken cancellation)

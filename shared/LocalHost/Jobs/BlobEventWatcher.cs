@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace LocalHost.Jobs;
 
 /// <summary>
@@ -20,10 +15,17 @@ internal sealed class BlobEventWatcher(
 
     /// <summary>The blobs that have been announced, and how often by this host: each time is waited for twice as long, so that hosts that are merely busy aren't made busier.</summary>
     private readonly Dictionary<string, int> _known = [];
-    private string? _lastFault;
+    private readonly HashSet<string> _said = [];
+    private long _sign = Stopwatch.GetTimestamp();
 
-    /// <summary>When the container was last looked at.</summary>
+    /// <summary>The function that it tells of blobs.</summary>
+    public string Function => function.Name;
+
+    /// <summary>When the whole container was last looked at.</summary>
     public DateTimeOffset LastLook { get; private set; }
+
+    /// <summary>Whether it hasn't got on for so long that nobody should rely on it.</summary>
+    public bool IsSilent => Stopwatch.GetElapsedTime(_sign) > settings.WatcherSilence;
 
     /// <summary>The watcher of a function whose path is <c>container/pattern</c>.</summary>
     public static BlobEventWatcher Create(
@@ -46,17 +48,16 @@ internal sealed class BlobEventWatcher(
             var look = Stopwatch.StartNew();
             try
             {
-                await LookAsync(scan, stopping);
+                var isWhole = await LookAsync(scan, stopping);
                 if (scan)
                     sinceScan.Restart();
-                _lastFault = null;
+                if (isWhole)
+                    _said.Clear();
                 LastLook = DateTimeOffset.UtcNow;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                // Said once, not every second.
-                if (_lastFault != e.GetType().FullName)
-                    HostLog.LookFailed(logger, function.Name, _lastFault = e.GetType().FullName!);
+                Say(e, HostLog.LookFailed);
             }
             var rest = Math.Clamp(look.Elapsed.TotalSeconds * RestPerLook, settings.BlobLook.TotalSeconds, Math.Max(10, settings.BlobLook.TotalSeconds));
             await Task.Delay(TimeSpan.FromSeconds(rest), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,38 +65,62 @@ internal sealed class BlobEventWatcher(
         }
     }
 
-    private async Task LookAsync(bool scan, CancellationToken cancellation)
+    /// <summary>Looks once. Returns whether all went well: one blob's fault doesn't keep the others waiting.</summary>
+    private async Task<bool> LookAsync(bool scan, CancellationToken cancellation)
     {
         var noted = scan ? await receipts.ListAsync(function.Name, cancellation) : null;
         var present = new HashSet<string>();
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation))
+        var isWhole = true;
+        await foreach (var blob in ListedBlobs.ListAsync(container, BlobTraits.None, null, isWhole: false, cancellation))
         {
-            if (!IsAnnounced(blob.Name) || blob.Properties.ETag is not { } version)
-                continue;
-            var receipt = receipts.NameOf(function.Name, container.Name, blob.Name, version);
-            present.Add(receipt);
-            if (noted is not null && noted.TryGetValue(receipt, out var open))
+            try
             {
-                var times = _known.GetValueOrDefault(receipt, 0);
-                if (open is { } stray && DateTimeOffset.UtcNow - stray.Since > s_patience * Math.Pow(2, times) && await receipts.TryRenewAsync(receipt, stray.Version))
-                {
-                    HostLog.AnnouncedAgain(logger, function.Name);
-                    await AnnounceAsync(blob, cancellation);
-                    times++;
-                }
-                _known[receipt] = times;
+                if (IsAnnounced(blob.Name) && blob.Properties.ETag is { } version)
+                    await TellAsync(blob, receipts.NameOf(function.Name, container.Name, blob.Name, version), noted, present, cancellation);
             }
-            else if (!_known.ContainsKey(receipt))
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                if (await receipts.TryCreateAsync(receipt))
-                    await AnnounceAsync(blob, cancellation);
-                _known[receipt] = 0;
+                isWhole = false;
+                Say(e, HostLog.NotAnnounced);
             }
+            _sign = Stopwatch.GetTimestamp();
         }
         foreach (var gone in _known.Keys.Except(present).ToList())
             _known.Remove(gone);
         foreach (var gone in noted?.Keys.Except(present) ?? [])
             await receipts.DeleteAsync(gone);
+        _sign = Stopwatch.GetTimestamp();
+        return isWhole;
+    }
+
+    private async Task TellAsync(
+        BlobItem blob, string receipt, Dictionary<string, (DateTimeOffset Since, ETag Version)?>? noted, HashSet<string> present, CancellationToken cancellation)
+    {
+        present.Add(receipt);
+        if (noted is not null && noted.TryGetValue(receipt, out var open))
+        {
+            var times = _known.GetValueOrDefault(receipt, 0);
+            if (open is { } stray && DateTimeOffset.UtcNow - stray.Since > s_patience * Math.Pow(2, times) && await receipts.TryRenewAsync(receipt, stray.Version))
+            {
+                HostLog.AnnouncedAgain(logger, function.Name);
+                await AnnounceAsync(blob, cancellation);
+                times++;
+            }
+            _known[receipt] = times;
+        }
+        else if (!_known.ContainsKey(receipt))
+        {
+            if (await receipts.TryCreateAsync(receipt, cancellation))
+                await AnnounceAsync(blob, cancellation);
+            _known[receipt] = 0;
+        }
+    }
+
+    /// <summary>Says a fault once, not every second: again only after a look without any.</summary>
+    private void Say(Exception e, Action<ILogger, string, string> say)
+    {
+        if (_said.Add($"{say.Method.Name} {e.GetType().FullName}"))
+            say(logger, function.Name, e.GetType().FullName!);
     }
 
     private bool IsAnnounced(string name) =>

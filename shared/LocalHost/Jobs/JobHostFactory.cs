@@ -19,7 +19,7 @@ internal static class JobHostFactory
     /// <summary>How long a function that was asked to stop may take to do so.</summary>
     private static readonly TimeSpan s_timeoutGrace = TimeSpan.FromSeconds(5);
 
-    public static IHost Build(IConfiguration configuration, HostSettings settings, Type functions, WebHookAddresses webHooks, WorkerSupervisor worker, StorageAccounts storage) => new HostBuilder()
+    public static IHost Build(IConfiguration configuration, HostSettings settings, Type functions, WebHookAddresses webHooks, TimeoutHandler faults, StorageAccounts storage) => new HostBuilder()
         .ConfigureWebJobs(jobs =>
         {
             jobs.AddAzureStorageCoreServices();
@@ -41,7 +41,7 @@ internal static class JobHostFactory
             services.AddSingleton<IWebHookProvider>(webHooks);
 #pragma warning restore CS0618
             services.AddSingleton<ScheduleMonitor>(new ScheduleStatusBlobs(storage.Host, settings.HostId));
-            services.AddSingleton<IWebJobsExceptionHandler>(new TimeoutHandler(worker));
+            services.AddSingleton<IWebJobsExceptionHandler>(faults);
             services.AddSingleton<IHostLifetime, NoLifetime>();
             // Without the spans of requests and orchestrations a trace would end where work is queued. Spans alone: the SDK's log tells names of blobs.
             if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })

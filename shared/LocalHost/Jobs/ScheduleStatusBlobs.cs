@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 
 namespace LocalHost.Jobs;

@@ -4,11 +4,9 @@ using Microsoft.Azure.WebJobs.Host.Timers;
 namespace LocalHost.Jobs;
 
 /// <summary>A function that goes on beyond its time, and beyond the grace after it was asked to stop, takes its worker with it, as on the real host: nothing else ends it.</summary>
-internal sealed class TimeoutHandler(WorkerSupervisor worker) : IWebJobsExceptionHandler
+internal sealed class TimeoutHandler(WorkerSupervisor worker, Action<Exception> onListenerFailed) : IWebJobsExceptionHandler
 {
-    public void Initialize(JobHost host)
-    {
-    }
+    public void Initialize(JobHost host) { }
 
     public async Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
     {
@@ -22,8 +20,8 @@ internal sealed class TimeoutHandler(WorkerSupervisor worker) : IWebJobsExceptio
 
     public Task OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
     {
-        // A listener's fault: the SDK's own handler would end the process.
-        Console.Error.WriteLine($"A listener failed: {exceptionInfo.SourceException.GetType()}{Environment.NewLine}{exceptionInfo.SourceException.StackTrace}");
+        // A listener's fault, which has ended it: the SDK's own handler would end the process.
+        onListenerFailed(exceptionInfo.SourceException);
         return Task.CompletedTask;
     }
 }

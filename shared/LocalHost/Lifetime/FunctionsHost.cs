@@ -11,6 +11,7 @@ namespace LocalHost.Lifetime;
 internal sealed class FunctionsHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_jobsPatience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     private readonly HostArguments _arguments;
     private readonly HostSettings _settings;
@@ -26,7 +27,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private WorkerEndpoint? _endpoint;
     private WorkerSupervisor? _worker;
+    private Type? _functions;
     private IHost? _jobs;
+    private TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PublicServer? _server;
     private Task _watchers = Task.CompletedTask;
 
@@ -71,8 +74,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         if (_server is not null)
             await _server.StopAsync();
         await _watchers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_jobs is not null)
-            await StopJobsAsync(_jobs);
+        await StopJobsAsync();
         if (_worker is not null)
             await _worker.DisposeAsync();
         if (_endpoint is not null)
@@ -87,12 +89,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
             File.Delete(_arguments.ReadyFile);
         _server = new PublicServer(_settings);
         await _server.BindAsync(cancellation);
-        var storage = _storage.RequireAsync(HostConfiguration.HostStorage, cancellation);
+        await _storage.RequireAsync(HostConfiguration.HostStorage, _settings.StorageWait, _loggers.CreateLogger("Host.Storage"), cancellation);
         _endpoint = await WorkerEndpoint.StartAsync();
         _worker = new WorkerSupervisor(_app, _endpoint, _configuration.ForWorker, _catalog, _loggers, cancellation);
         // Both take their time; what comes before the worker is ready waits for it.
         var starting = _worker.StartAsync();
-        await storage;
         await _keys.LoadAsync(cancellation);
         var watchers = await StartJobsAsync(cancellation);
         await starting;
@@ -106,14 +107,13 @@ internal sealed class FunctionsHost : IAsyncDisposable
         try
         {
             var receipts = new BlobEventReceipts(_storage.Host, _settings.HostId);
-            var functions = FunctionTypeBuilder.Build(_catalog.All, new FunctionInvoker(_worker!, _catalog, receipts));
-            _jobs = JobHostFactory.Build(_configuration.All, _settings, functions, _webHooks, _worker!, _storage);
-            var names = _jobs.Services.GetRequiredService<INameResolver>();
+            _functions = FunctionTypeBuilder.Build(_catalog.All, new FunctionInvoker(_worker!, _catalog, receipts));
+            var names = BuildJobs().Services.GetRequiredService<INameResolver>();
             BlobEventWatcher[] watchers = [.. _catalog.All.Where(function => function.IsBlobEvent).Select(function => BlobEventWatcher.Create(
                 function, names.ResolveWholeString(function.Trigger.Text("path") ?? ""), _storage.Blobs(function.Trigger.Text("connection") ?? HostConfiguration.HostStorage),
                 receipts, _webHooks, _webHookClient, _settings, _loggers.CreateLogger("Host.BlobEvents")))];
             await Task.WhenAll(watchers.Select(watcher => watcher.PrepareAsync(cancellation)));
-            await _jobs.StartAsync(cancellation);
+            await _jobs!.StartAsync(cancellation);
             return watchers;
         }
         catch (Exception e) when (e is FunctionIndexingException or FunctionListenerException or InvalidOperationException or FormatException or RequestFailedException)
@@ -124,23 +124,58 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private void Open(BlobEventWatcher[] watchers)
     {
-        var jobs = _jobs!.Services.GetRequiredService<IJobHost>();
+        var health = new HostHealth(watchers, () => _failed.Task.IsCompleted);
         _server!.Open(routes =>
         {
-            new HttpFunctions(_catalog, jobs, _keys, _server.Forwarding, _settings).Map(routes);
-            new HostEndpoints(_keys, _webHooks, _worker!, watchers).Map(routes);
+            new HttpFunctions(_catalog, () => _jobs!.Services.GetRequiredService<IJobHost>(), _keys, _server.Forwarding, _settings, health).Map(routes);
+            new HostEndpoints(_keys, _webHooks, _worker!, health).Map(routes);
         });
-        _watchers = Task.WhenAll(watchers.Select(watcher => Task.Run(() => watcher.RunAsync(_watching.Token), CancellationToken.None)));
+        _watchers = Task.WhenAll(watchers.Select(watcher => Task.Run(() => watcher.RunAsync(_watching.Token), CancellationToken.None)).Append(KeepListeningAsync()));
         FunctionListing.Write(Console.Out, _catalog, _settings, _server.Address);
         if (_settings.EnableAuth)
             Console.WriteLine($"Keys are asked for; they lie in {_keys.Location}.");
     }
 
-    private async Task StopJobsAsync(IHost jobs)
+    private IHost BuildJobs()
+    {
+        var log = _loggers.CreateLogger("Host.Listeners");
+        var failed = _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _jobs = JobHostFactory.Build(_configuration.All, _settings, _functions!, _webHooks, new TimeoutHandler(_worker!, OnFailed), _storage);
+
+        void OnFailed(Exception e)
+        {
+            if (failed.TrySetResult())
+                HostLog.ListenerFailed(log, e.GetType().FullName!, e.StackTrace);
+        }
+    }
+
+    /// <summary>The SDK ends a listener that throws, say because storage was gone for longer than it retries, and never starts it again: here all are.</summary>
+    private async Task KeepListeningAsync()
+    {
+        for (var said = ""; ;)
+        {
+            await _failed.Task.WaitAsync(_watching.Token);
+            try
+            {
+                await StopJobsAsync();
+                await Task.Delay(s_pause, _watching.Token);
+                await BuildJobs().StartAsync(_watching.Token);
+                said = "";
+            }
+            catch (Exception e) when (!_watching.IsCancellationRequested)
+            {
+                if (said != (said = e.GetType().FullName!))
+                    HostLog.NotListening(_loggers.CreateLogger("Host.Listeners"), said);
+                _failed.TrySetResult();
+            }
+        }
+    }
+
+    private async Task StopJobsAsync()
     {
         try
         {
-            await jobs.StopAsync().WaitAsync(s_jobsPatience);
+            await (_jobs?.StopAsync().WaitAsync(s_jobsPatience) ?? Task.CompletedTask);
         }
         catch (Exception)
         {

@@ -1,5 +1,3 @@
-using LocalHost.Worker.Protocol;
-
 namespace LocalHost.Lifetime;
 
 /// <summary>Every line that the host logs, and how it passes the worker's on: never a blob's name.</summary>
@@ -25,6 +23,18 @@ internal static partial class HostLog
 
     [LoggerMessage(201, LogLevel.Information, "A blob is announced to the function {Function} once more: nothing came of its last event.")]
     public static partial void AnnouncedAgain(ILogger logger, string function);
+
+    [LoggerMessage(202, LogLevel.Warning, "A blob could not be announced to the function {Function} ({Fault}); the others are, and it is tried again.")]
+    public static partial void NotAnnounced(ILogger logger, string function, string fault);
+
+    [LoggerMessage(203, LogLevel.Error, "A listener failed ({Fault}); all are started again.\n{Trace}")]
+    public static partial void ListenerFailed(ILogger logger, string fault, string? trace);
+
+    [LoggerMessage(204, LogLevel.Error, "The listeners could not be started again ({Fault}); trying again.")]
+    public static partial void NotListening(ILogger logger, string fault);
+
+    [LoggerMessage(205, LogLevel.Warning, "No storage answers at {Address}; waiting up to {Seconds} s for it.")]
+    public static partial void WaitsForStorage(ILogger logger, string address, double seconds);
 
     /// <summary>Passes an entry of the worker's on, under its own category.</summary>
     public static void Write(ILoggerFactory loggers, RpcLog entry)

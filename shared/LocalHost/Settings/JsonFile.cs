@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LocalHost.Settings;
 
 /// <summary>The app's JSON files as configuration: comments and trailing commas are allowed, keys don't tell capitals apart.</summary>

@@ -12,9 +12,7 @@ internal static class StartupHook
     {
         using var input = Console.OpenStandardInput();
         var buffer = new byte[64];
-        while (input.Read(buffer) > 0)
-        {
-        }
+        while (input.Read(buffer) > 0) { }
         using var late = new Timer(_ => System.Diagnostics.Process.GetCurrentProcess().Kill(), null, s_grace, Timeout.InfiniteTimeSpan);
         Environment.Exit(0);
     }

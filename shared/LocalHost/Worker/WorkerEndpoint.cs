@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Net;
 using Grpc.Core;
-using LocalHost.Worker.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LocalHost.Worker;

@@ -1,5 +1,3 @@
-using LocalHost.Worker.Protocol;
-
 namespace LocalHost.Worker;
 
 /// <summary>A function failed in the worker.</summary>

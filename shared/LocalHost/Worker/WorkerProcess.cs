@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LocalHost.Worker;
 
 /// <summary>A worker process that doesn't outlive this one (<see cref="StartupHook"/>).</summary>
@@ -8,7 +6,7 @@ internal sealed class WorkerProcess
     private const int KeptLines = 20;
 
     private readonly Process _process;
-    private readonly Queue<string> _lastLines = new();
+    private readonly ConcurrentQueue<string> _lastLines = new();
     private readonly Action<string> _onLine;
 
     private WorkerProcess(Process process, string id, Action<string> onLine)
@@ -32,20 +30,9 @@ internal sealed class WorkerProcess
     public Task<int> Ended { get; }
 
     /// <summary>The last lines that it wrote.</summary>
-    public string LastLines
-    {
-        get
-        {
-            lock (_lastLines)
-                return string.Join(Environment.NewLine, _lastLines);
-        }
-    }
+    public string LastLines => string.Join(Environment.NewLine, _lastLines);
 
-    /// <summary>Starts the app's assembly.</summary>
-    /// <param name="app">The app.</param>
-    /// <param name="address">Where it is to connect to.</param>
-    /// <param name="environment">Settings for it.</param>
-    /// <param name="onLine">Gets each line that it writes.</param>
+    /// <summary>Starts the app's assembly with settings, to connect to an address; <paramref name="onLine"/> gets each line that it writes.</summary>
     public static WorkerProcess Start(AppFolder app, Uri address, IReadOnlyDictionary<string, string> environment, Action<string> onLine)
     {
         var id = Guid.NewGuid().ToString();
@@ -77,14 +64,8 @@ internal sealed class WorkerProcess
 
     public void Kill()
     {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or AggregateException)
-        {
-            // It ended by itself in the meantime.
-        }
+        try { _process.Kill(entireProcessTree: true); }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException) { } // It ended by itself in the meantime.
     }
 
     private async Task<int> EndAsync()
@@ -97,12 +78,9 @@ internal sealed class WorkerProcess
     {
         if (line is null)
             return;
-        lock (_lastLines)
-        {
-            _lastLines.Enqueue(line);
-            if (_lastLines.Count > KeptLines)
-                _lastLines.Dequeue();
-        }
+        _lastLines.Enqueue(line);
+        if (_lastLines.Count > KeptLines)
+            _lastLines.TryDequeue(out _);
         _onLine(line);
     }
 }

@@ -1,20 +1,15 @@
-using System.Diagnostics;
-using LocalHost.Worker.Protocol;
-
 namespace LocalHost.Worker;
 
 /// <summary>Keeps one worker process running: starts it, agrees with it on its functions, and starts another when it has died.</summary>
-/// <param name="app">The app.</param>
 /// <param name="endpoint">Where it connects to.</param>
 /// <param name="environment">Settings for it.</param>
-/// <param name="catalog">The functions that it is to run.</param>
 /// <param name="hostStops">From then on none is started any more: a terminal's Ctrl-C reaches host and worker alike.</param>
 internal sealed class WorkerSupervisor(
     AppFolder app, WorkerEndpoint endpoint, IReadOnlyDictionary<string, string> environment, FunctionCatalog catalog, ILoggerFactory loggers, CancellationToken hostStops) : IAsyncDisposable
 {
     private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
 
     private readonly ILogger _log = loggers.CreateLogger("Host.Worker");
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(hostStops);

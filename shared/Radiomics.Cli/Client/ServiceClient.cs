@@ -14,7 +14,7 @@ public sealed class ServiceClient : IDisposable
     /// <summary>Where a service on this machine answers.</summary>
     public static readonly Uri DefaultUrl = new("http://127.0.0.1:7071/");
 
-    // Less than a request's own time.
+    // Less than a request may take in all.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
 
     private readonly HttpClient _http;
@@ -73,6 +73,19 @@ public sealed class ServiceClient : IDisposable
 
         await RequireSuccessAsync(response, cancellation);
         return await response.Content.ReadFromJsonAsync<PredictionStatus>(RadiomicsJson.Options, cancellation);
+    }
+
+    /// <summary>A report of a prediction, as it is stored.</summary>
+    /// <param name="extension">Which form: one of those of <see cref="PredictionReports"/>.</param>
+    /// <exception cref="CommandException">The service's code and sentence.</exception>
+    public async Task<ReportFile> GetReportAsync(string center, string id, string extension, CancellationToken cancellation)
+    {
+        var contentType = PredictionReports.ContentTypeOf(extension);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(center, id)}/report");
+        request.Headers.Accept.ParseAdd(MediaTypeHeaderValue.Parse(contentType).MediaType!);
+        using var response = await _http.SendAsync(request, cancellation);
+        await RequireSuccessAsync(response, cancellation);
+        return new ReportFile(extension, contentType, new BinaryData(await response.Content.ReadAsByteArrayAsync(cancellation)));
     }
 
     /// <summary>Leave to upload a zip to <c>incoming/{center}/{name}</c>, for an hour.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
@@ -44,7 +45,7 @@ public sealed record Study(string ZipPath, string Sha256, byte[] Md5, bool IsTem
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        var zipPath = Path.Combine(Directory.CreateTempSubdirectory("radiomics-").FullName, "study.zip");
+        var zipPath = Path.Combine(TemporaryFiles.NewFolder(), "study.zip");
         try
         {
             await PackAsync(files, zipPath, cancellation);

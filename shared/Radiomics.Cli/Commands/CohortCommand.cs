@@ -69,7 +69,7 @@ public static class CohortCommand
         }
         else
         {
-            CohortFindings.Write(terminal.Results, report);
+            CohortFindings.Write(report, terminal.WriteLine, terminal.Show);
         }
 
         if (report.Usable)

@@ -59,21 +59,15 @@ public static class ExportCommand
     private static async Task<List<string>> WriteReportsAsync(
         CommandHost host, Terminal terminal, StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
     {
-        var status = await account.GetAsync(center, id, cancellation)
-            ?? throw new CommandException(ExitCodes.BadInput, "PredictionNotFound", "There is no finished prediction of this id for this center.");
-        var prediction = status.Prediction
-            ?? throw new CommandException(ExitCodes.BadInput, "NoReport", $"The prediction has failed ({status.Error?.Code}), so there is nothing to report.");
-        Lazy<Task<IReadOnlyList<ReportFile>>> made = new(async () =>
-            PredictionReports.Of(prediction, BlobStore.Parse<StudyManifest>(await account.Store.ReadCheckedAsync(Containers.Studies, prediction.Manifest.Blob, prediction.Manifest.Sha256))));
-        await ServiceAudit.NoteReadAsync(host, terminal, account, status.Center, "report", id, cancellation);
-        Directory.CreateDirectory(folder);
+        var reports = new StoredReports(account.Store, account.Records);
+        await ServiceAudit.NoteReadAsync(host, terminal, account, center, "report", id, cancellation);
         List<string> files = [];
         foreach (var extension in extensions)
         {
-            // Records of earlier versions have no such file beside them that the trail knows; what they say can be said again.
-            var content = await account.Records.TryGetReportAsync(center, id, extension, cancellation) ?? (await made.Value).Single(report => report.Extension == extension).Content;
+            var report = await reports.GetAsync(center, id, extension, cancellation);
+            Directory.CreateDirectory(folder);
             files.Add(id + extension);
-            await File.WriteAllBytesAsync(Path.Combine(folder, id + extension), content, cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(folder, id + extension), report.Content, cancellation);
         }
 
         return files;

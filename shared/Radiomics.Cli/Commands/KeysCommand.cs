@@ -62,7 +62,7 @@ public static class KeysCommand
             }
             else
             {
-                terminal.Results.Write(Table(keys));
+                terminal.Show(Table(keys));
             }
 
             return ExitCodes.Ok;

@@ -33,7 +33,7 @@ internal sealed class LearningService : IAsyncDisposable
     public static async Task<LearningService> StartAsync(ServiceFiles files, string connectionString, CancellationToken cancellation)
     {
         await StorageAccount.OpenAsync(connectionString, cancellation);
-        var folder = Directory.CreateTempSubdirectory("radiomics-").FullName;
+        var folder = TemporaryFiles.NewFolder();
         try
         {
             var host = await ServiceHost.StartAsync(files, connectionString, "RadiomicsLocal", 0, folder, cancellation);

@@ -42,7 +42,7 @@ internal static class ModelPointerCommands
             }
             else
             {
-                terminal.Results.Write(Table(models));
+                terminal.Show(Table(models));
             }
 
             return ExitCodes.Ok;

@@ -105,7 +105,7 @@ public static class ModelsCommand
                 package.Version);
         }
 
-        terminal.Results.Write(table);
+        terminal.Show(table);
         terminal.WriteLine(ModelCard.DemonstrationNotice);
     }
 }

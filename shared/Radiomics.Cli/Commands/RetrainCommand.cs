@@ -72,7 +72,7 @@ public static class RetrainCommand
     {
         await using var csv = file.OpenRead();
         var (stored, report) = await client.PutCohortAsync(name, csv, mapped, cancellation);
-        CohortFindings.Write(terminal.Messages, report);
+        CohortFindings.Write(report, terminal.Note, terminal.ShowNote);
         if (stored is not null)
         {
             return true;

@@ -21,7 +21,7 @@ internal sealed class PaperProgress(Terminal terminal)
             return await Task.Run(work);
         }
 
-        return await terminal.Messages.Progress()
+        return await terminal.Screen.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {

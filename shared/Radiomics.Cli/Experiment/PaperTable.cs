@@ -13,11 +13,11 @@ internal static class PaperTable
     {
         terminal.WriteLine($"SYNTHETIC: {result.Patients} simulated patients (seed {result.Seed}, {result.Size}³ voxels, settings {result.Settings}). PUBLISHED: {result.PublishedSource}, real patients.");
         terminal.WriteLine("The two are not comparable in their numbers; winners follow the protocol files, not the paper.");
-        terminal.Results.Write(Winners(result));
-        terminal.Results.Write(Candidates(result));
+        terminal.Show(Winners(result));
+        terminal.Show(Candidates(result));
         if (result.Groups.Any(group => group.Scopes.Count > 0))
         {
-            terminal.Results.Write(Scopes(result));
+            terminal.Show(Scopes(result));
         }
     }
 

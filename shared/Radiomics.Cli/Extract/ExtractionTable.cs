@@ -23,7 +23,7 @@ internal static class ExtractionTable
                 table.AddRow([Markup.Escape(tag[group.Key.Filter.Length..]), .. report.Sequences.Select(s => Number(s.Vector.Features.GetValueOrDefault(tag)))]);
             }
 
-            terminal.Results.Write(table);
+            terminal.Show(table);
         }
 
         foreach (var (tag, reason) in report.Sequences.SelectMany(s => s.Vector.Undefined).DistinctBy(u => u.Key))

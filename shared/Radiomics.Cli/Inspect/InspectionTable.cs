@@ -12,13 +12,13 @@ internal static class InspectionTable
 
     public static void Write(InspectionReport report, Terminal terminal)
     {
-        terminal.Results.Write(Series(report.Series));
-        terminal.Results.Write(Regions(report.Regions));
+        terminal.Show(Series(report.Series));
+        terminal.Show(Regions(report.Regions));
         foreach (var center in report.Centers)
         {
             terminal.WriteLine("");
             terminal.WriteLine($"Center {center.Center}: {Sentence(center)}");
-            terminal.Results.Write(Selection(center));
+            terminal.Show(Selection(center));
             foreach (var sequence in center.Sequences)
             {
                 terminal.WriteLine($"  {sequence.Name}: ROI {Quality(sequence.Roi)} from {sequence.RoiSource}{(sequence.Preview is { } picture ? $", {picture}" : "")}");

@@ -9,6 +9,8 @@ public sealed partial class Azurite : IAsyncDisposable
 {
     private const string Account = "radiomics";
 
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(5);
+
     private readonly ChildProcess _process;
     private readonly string _folder;
     private readonly bool _keep;
@@ -87,6 +89,7 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _process.StopAsync(s_stopPatience);
         await _process.DisposeAsync();
         if (!_keep)
         {

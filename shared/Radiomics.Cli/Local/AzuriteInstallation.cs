@@ -10,13 +10,20 @@ public static class AzuriteInstallation
 
     private static readonly string[] _lockedFiles = ["package.json", "package-lock.json"];
 
-    /// <summary>The script to run, installed first if it isn't there. Several processes may ask at once; one installs.</summary>
+    /// <summary>The script to run: the one that <c>RADIOMICS_AZURITE</c> names, else the pinned one, installed first if it isn't there. Several processes may ask at once; one installs.</summary>
     /// <param name="tools">Folder of installed tools.</param>
     /// <param name="note">Told when something is installed, which takes a while.</param>
     /// <exception cref="CommandException"><c>NodeMissing</c>, <c>AzuriteNotInstalled</c>.</exception>
     public static async Task<string> EnsureAsync(string tools, Action<string> note, CancellationToken cancellation)
     {
         await Node.RequireAsync(cancellation);
+        if (Environment.GetEnvironmentVariable("RADIOMICS_AZURITE") is { Length: > 0 } installed)
+        {
+            return File.Exists(installed)
+                ? Path.GetFullPath(installed)
+                : throw new CommandException(ExitCodes.Failed, "AzuriteNotInstalled", $"RADIOMICS_AZURITE names '{installed}', which isn't there: it must be Azurite's dist/src/azurite.js.");
+        }
+
         var folder = Path.Combine(tools, $"azurite-{Version}");
         var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
         Directory.CreateDirectory(folder);
@@ -48,7 +55,8 @@ public static class AzuriteInstallation
         {
             var reason = npm.LastLines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "no reason given";
             throw new CommandException(
-                ExitCodes.Failed, "AzuriteNotInstalled", $"npm couldn't install Azurite {Version} (is the network there?): {reason}");
+                ExitCodes.Failed, "AzuriteNotInstalled", $"npm couldn't install Azurite {Version} (is the network there?): {reason} Without a network, name one that is installed in RADIOMICS_AZURITE (its dist/src/azurite.js), "
+                    + $"or copy {folder} from a machine where this worked.");
         }
     }
 

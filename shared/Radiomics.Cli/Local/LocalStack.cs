@@ -30,7 +30,8 @@ public sealed class LocalStack : IAsyncDisposable
     public static async Task<LocalStack> StartAsync(LocalStackOptions options, Action<string> note, CancellationToken cancellation)
     {
         var script = await AzuriteInstallation.EnsureAsync(options.Tools, note, cancellation);
-        var folder = Directory.CreateTempSubdirectory("radiomics-").FullName;
+        // What is kept has a name that nobody sweeps.
+        var folder = options.Keep ? Directory.CreateTempSubdirectory("radiomics-kept-").FullName : TemporaryFiles.NewFolder();
         Azurite? azurite = null;
         try
         {

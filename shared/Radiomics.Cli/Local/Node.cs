@@ -31,7 +31,8 @@ public static class Node
             throw new CommandException(
                 ExitCodes.Failed,
                 "NodeMissing",
-                $"The storage emulator needs Node.js {OldestMajorVersion} or newer on the PATH; found {version ?? "none"}.");
+                $"The storage emulator needs Node.js {OldestMajorVersion} or newer on the PATH; found {version ?? "none"}. Install one (nodejs.org, or the system's packages), "
+                    + "or do without the emulator: 'radiomics serve --connection …' and 'radiomics submit --url …' take a storage account or a service that is there.");
         }
     }
 

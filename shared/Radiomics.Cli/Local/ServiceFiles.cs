@@ -27,7 +27,7 @@ public sealed record ServiceFiles(string Host, string App)
             : throw new CommandException(
                 ExitCodes.Failed,
                 "ServiceHostMissing",
-                $"The service's host isn't at {path}; build it with 'dotnet build shared/LocalHost' or name it with RADIOMICS_HOST.");
+                $"The service's host isn't at {path}; {Advice("shared/LocalHost")}, or name it with RADIOMICS_HOST.");
     }
 
     private static string FindApp(string path)
@@ -38,14 +38,19 @@ public sealed record ServiceFiles(string Host, string App)
             : throw new CommandException(
                 ExitCodes.Failed,
                 "FunctionsAppMissing",
-                $"The functions app isn't at {path}; build it with 'dotnet build functions' or name it with --functions-app.");
+                $"The functions app isn't at {path}; {Advice("functions")}, or name it with --functions-app.");
     }
+
+    /// <summary>What brings it there: a build in the repository; elsewhere the tool once more, since what it starts comes with it.</summary>
+    private static string Advice(string project) => RepositoryFolders.Root is null
+        ? "it comes with the tool, and this copy is incomplete: install it again (dotnet tool update --global RadiomicsFunctions.Tool), or copy all that 'dotnet publish shared/Radiomics.Cli' makes"
+        : $"build it with 'dotnet build {project}'";
 
     /// <summary>What was published into the tool's own folder, else what was built in the repository with the tool.</summary>
     private static string Ours(string published)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, published);
-        return Path.Exists(beside)
+        return Path.Exists(beside) || RepositoryFolders.Root is null
             ? beside
             : Path.Combine(
                 AppContext.BaseDirectory,

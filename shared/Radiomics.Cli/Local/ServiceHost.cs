@@ -8,8 +8,8 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>The setting by which the app asks callers who they are; on this machine it doesn't unless it is told to.</summary>
     public const string AuthRequired = "Radiomics__Auth__Required";
 
-    // It promises five seconds for itself and its worker.
-    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(10);
+    // It takes some seconds at most: one for requests, two and a half for what runs, three for its worker.
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(20);
 
     private readonly ChildProcess _process;
     private readonly StreamWriter _log;
@@ -130,6 +130,7 @@ public sealed class ServiceHost : IAsyncDisposable
         }
         catch
         {
+            await process.StopAsync(s_stopPatience);
             await process.DisposeAsync();
             lock (log)
             {

@@ -6,11 +6,14 @@ namespace Radiomics.Cli.Output;
 /// <summary>Shows what was found in a cohort.</summary>
 public static class CohortFindings
 {
-    /// <summary>Writes a summary, and a table of the findings if there are any, to where <paramref name="console"/> goes.</summary>
-    public static void Write(IAnsiConsole console, CohortReport report)
+    /// <summary>Writes a summary, and a table of the findings if there are any.</summary>
+    /// <param name="report">What was found.</param>
+    /// <param name="write">Takes the summary.</param>
+    /// <param name="show">Takes the table.</param>
+    public static void Write(CohortReport report, Action<string> write, Action<Table> show)
     {
         var covariates = report.Covariates.Count > 0 ? $"; covariates: {string.Join(", ", report.Covariates.Select(Describe))}" : "";
-        console.WriteLine(
+        write(
             $"{report.Studies} studies of {report.Patients} patients, {report.Positives} with the outcome{(report.TestStudies is { } test ? $", {test} held out" : "")}{covariates}");
         if (report.Findings.Count == 0)
         {
@@ -24,7 +27,7 @@ public static class CohortFindings
             table.AddRow(line, finding.Severity.ToString().ToLowerInvariant(), Markup.Escape(finding.Code), Markup.Escape(finding.Text));
         }
 
-        console.Write(table);
+        show(table);
     }
 
     private static string Describe(CovariateSummary covariate) =>

@@ -47,7 +47,7 @@ public sealed record DemonstrationResult(IReadOnlyList<DemonstrationStudy> Studi
                 study.Seconds.ToString("F1", CultureInfo.InvariantCulture));
         }
 
-        terminal.Results.Write(table);
+        terminal.Show(table);
         foreach (var chain in Chains)
         {
             terminal.WriteLine(chain.BrokenAt is { } at

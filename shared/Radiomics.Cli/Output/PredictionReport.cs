@@ -17,7 +17,7 @@ public static class PredictionReport
         }
         else if (status.Error is null)
         {
-            terminal.Results.Write(Table(status));
+            terminal.Show(Table(status));
         }
 
         if (status.Error is null)
@@ -43,6 +43,7 @@ public static class PredictionReport
         Row("prediction", status.Id);
         Row("center", status.Center);
         Row("status", status.Status.ToString().ToLowerInvariant());
+        Row("before it", status.Ahead is { } ahead ? $"{ahead} of its center" : null);
         if (status.Prediction is not { } prediction)
         {
             Row("sequences", string.Join(", ", status.Sequences.Select(s => $"{s.Key} {s.Value.ToString().ToLowerInvariant()}")));

@@ -3,13 +3,16 @@ using Spectre.Console;
 
 namespace Radiomics.Cli.Output;
 
-/// <summary>Progress of some studies: a table that redraws itself on a screen, else a line for each change.</summary>
+/// <summary>
+/// Progress of some studies: a table that redraws itself on a screen, else a line for each change. It never runs backwards, whatever the service says after a restart,
+/// a retry or with an answer that is late: what has ended stays so.
+/// </summary>
 public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names)
 {
     private readonly Lock _lock = new();
     private readonly string[] _states = [.. names.Select(_ => "waiting")];
-    private readonly IReadOnlyDictionary<string, SequenceState>[] _sequences =
-        [.. names.Select(_ => new Dictionary<string, SequenceState>())];
+    private readonly Dictionary<string, SequenceState>[] _sequences = [.. names.Select(_ => new Dictionary<string, SequenceState>(StringComparer.Ordinal))];
+    private readonly PredictionState?[] _answered = [.. names.Select(_ => (PredictionState?)null)];
     private string _note = "";
     private bool _drawing;
 
@@ -24,7 +27,7 @@ public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names
         _drawing = true;
         try
         {
-            return await terminal.Messages.Live(Table()).AutoClear(false).StartAsync(async live =>
+            return await terminal.Screen.Live(Table()).AutoClear(false).StartAsync(async live =>
             {
                 var task = work();
                 while (!task.IsCompleted)
@@ -43,12 +46,12 @@ public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names
         }
     }
 
-    /// <summary>What a study is at.</summary>
+    /// <summary>What a study is at, until the service says.</summary>
     public void Set(int index, string state)
     {
         lock (_lock)
         {
-            if (_states[index] == state)
+            if (_answered[index] is not null || _states[index] == state)
             {
                 return;
             }
@@ -62,29 +65,40 @@ public sealed class ProgressBoard(Terminal terminal, IReadOnlyList<string> names
     /// <summary>What a study is at, as the service says.</summary>
     public void Set(int index, PredictionStatus status)
     {
-        var changed = new List<string>();
+        List<string> lines = [];
         lock (_lock)
         {
-            foreach (var (name, state) in status.Sequences)
+            if (_answered[index] is { } before && Forward.HasEnded(before))
             {
-                if (!_sequences[index].TryGetValue(name, out var before) || before != state)
-                {
-                    changed.Add($"{name} {Lower(state)}");
-                }
+                return;
             }
 
-            _sequences[index] = status.Sequences;
+            var changed = status.Sequences.Where(sequence => Forward.Advance(_sequences[index], sequence.Key, sequence.Value)).Select(sequence => $"{sequence.Key} {Lower(sequence.Value)}").ToArray();
+            if (changed.Length > 0)
+            {
+                lines.Add(string.Join(", ", changed));
+            }
+
+            // One that is queued is, for who has sent it, no further than it was.
+            if (status.Status != PredictionState.Queued && Forward.Rank(status.Status) >= Forward.Rank(_answered[index]))
+            {
+                _answered[index] = status.Status;
+                if (_states[index] != Lower(status.Status))
+                {
+                    lines.Add(_states[index] = Lower(status.Status));
+                }
+            }
+            else if (status.Ahead is { } ahead && _answered[index] is null)
+            {
+                var place = ahead == 0 ? "queued, next of its center" : $"queued, {ahead} of its center before it";
+                if (_states[index] != place)
+                {
+                    lines.Add(_states[index] = place);
+                }
+            }
         }
 
-        if (changed.Count > 0)
-        {
-            Line($"{names[index]}: {string.Join(", ", changed)}");
-        }
-
-        if (status.Status != PredictionState.Queued)
-        {
-            Set(index, Lower(status.Status));
-        }
+        lines.ForEach(line => Line($"{names[index]}: {line}"));
     }
 
     /// <summary>A sentence about the whole.</summary>

@@ -3,13 +3,15 @@ using Spectre.Console;
 
 namespace Radiomics.Cli.Output;
 
-/// <summary>Progress of a retraining: a table that redraws itself on a screen, else a line for each change.</summary>
+/// <summary>Progress of a retraining: a table that redraws itself on a screen, else a line for each change. It never runs backwards.</summary>
 public sealed class RetrainingBoard(Terminal terminal)
 {
     private const int BarWidth = 30;
 
     private readonly Lock _lock = new();
-    private RetrainingProgress? _progress;
+    private IReadOnlyList<PhaseProgress> _steps = [];
+    private RetrainingPhase? _phase;
+    private RetrainingState? _answered;
     private string _state = "";
     private bool _drawing;
 
@@ -24,7 +26,7 @@ public sealed class RetrainingBoard(Terminal terminal)
         _drawing = true;
         try
         {
-            return await terminal.Messages.Live(Table()).AutoClear(false).StartAsync(async live =>
+            return await terminal.Screen.Live(Table()).AutoClear(false).StartAsync(async live =>
             {
                 var task = work();
                 while (!task.IsCompleted)
@@ -60,18 +62,24 @@ public sealed class RetrainingBoard(Terminal terminal)
         List<string> changed = [];
         lock (_lock)
         {
-            foreach (var step in status.Progress?.Steps ?? [])
+            if (Forward.Rank(_answered) > Forward.Rank(status.Status) || Forward.Rank(_answered) == 3)
             {
-                if (!(_progress?.Steps.Contains(step) ?? false))
-                {
-                    changed.Add($"{Name(step.Phase)} {step.Done}/{step.Total}");
-                }
+                return;
+            }
+
+            _answered = status.Status;
+            var steps = Forward.Later(_steps, status.Progress?.Steps ?? []);
+            changed.AddRange(steps.Except(_steps).Select(step => $"{Name(step.Phase)} {step.Done}/{step.Total}"));
+            _steps = steps;
+            if (status.Progress is { } progress && (_phase is null || progress.Phase > _phase))
+            {
+                _phase = progress.Phase;
             }
 
             var state = status.Status switch
             {
                 RetrainingState.WaitingForApproval => "waiting for approval",
-                RetrainingState.Running when status.Progress is { } progress => Name(progress.Phase),
+                RetrainingState.Running when _phase is { } phase => Name(phase),
                 _ => status.Status.ToString().ToLowerInvariant(),
             };
             if (changed.Count == 0 && state != _state)
@@ -79,7 +87,6 @@ public sealed class RetrainingBoard(Terminal terminal)
                 changed.Add(state);
             }
 
-            _progress = status.Progress ?? _progress;
             _state = state;
         }
 
@@ -102,7 +109,7 @@ public sealed class RetrainingBoard(Terminal terminal)
         var table = new Table().Border(TableBorder.Rounded).AddColumns("phase", "", "done");
         lock (_lock)
         {
-            foreach (var step in _progress?.Steps ?? [])
+            foreach (var step in _steps)
             {
                 var filled = step.Total == 0 ? BarWidth : step.Done * BarWidth / step.Total;
                 table.AddRow(Name(step.Phase), $"[green]{new string('━', filled)}[/][grey]{new string('─', BarWidth - filled)}[/]", $"{step.Done}/{step.Total}");

@@ -76,8 +76,8 @@ public sealed record RetrainingReport(RetrainingStatus Status, IReadOnlyList<Ret
                 Number(candidate.P));
         }
 
-        terminal.Results.Write(table);
-        terminal.Results.Write(Figures(card));
+        terminal.Show(table);
+        terminal.Show(Figures(card));
         terminal.WriteLine($"Corrected for having chosen the best: AUC {Number(card.SelectionCorrectedAuc)} {Range(card.SelectionCorrectedInterval)}. Version {model.Version}.");
         terminal.WriteLine($"Card: {model.CardUrl} (a browser gets the page), {model.CardBlob}");
         terminal.WriteLine(card.Notice);

@@ -6,12 +6,14 @@ namespace Radiomics.Cli.Output;
 
 /// <summary>
 /// Where a command writes. Results go to standard output, everything else (progress, notes, errors) to standard error,
-/// so that with <c>--json</c> standard output carries the JSON and nothing else.
+/// so that with <c>--json</c> standard output carries the JSON and nothing else. Whatever the screen's width, no line breaks inside a word: what a user copies
+/// (a connection string, a key, an id, a command) stays whole.
 /// </summary>
 public sealed class Terminal
 {
     private readonly ToolStreams _streams;
     private readonly bool _color;
+    private readonly int? _width;
     private Consoles? _consoles;
     private readonly Lock _lock = new();
 
@@ -20,12 +22,14 @@ public sealed class Terminal
     /// <param name="interactive">Whether the latter is a screen on which progress may move.</param>
     /// <param name="color">Whether escape sequences may be written at all.</param>
     /// <param name="json">Whether results are JSON.</param>
-    public Terminal(ToolStreams streams, bool interactive, bool color, bool json)
+    /// <param name="width">Columns of the screen; null: as it says.</param>
+    public Terminal(ToolStreams streams, bool interactive, bool color, bool json, int? width = null)
     {
         _streams = streams;
         Json = json;
         Interactive = color && interactive;
         _color = color;
+        _width = width;
     }
 
     /// <summary>Whether the command was called with <c>--json</c>.</summary>
@@ -34,20 +38,31 @@ public sealed class Terminal
     /// <summary>Whether progress may be drawn in place; else it is plain lines.</summary>
     public bool Interactive { get; }
 
-    /// <summary>For tables and sentences that are the command's result; unused with <c>--json</c>.</summary>
-    public IAnsiConsole Results => Opened.Results.Value;
+    /// <summary>The screen on which progress moves, on standard error. For what is drawn in place alone: a line of it is cut where the screen ends.</summary>
+    public IAnsiConsole Screen => Opened.Messages.Value;
 
-    /// <summary>For progress and notes, on standard error.</summary>
-    public IAnsiConsole Messages => Opened.Messages.Value;
-
-    /// <summary>A line on standard error.</summary>
+    /// <summary>A line on standard error, as it is.</summary>
     public void Note(string text)
     {
         lock (_lock)
         {
-            Messages.WriteLine(text);
+            if (Interactive)
+            {
+                // Progress that is being drawn makes room for it.
+                Screen.Write(new WholeLine(text));
+            }
+            else
+            {
+                _streams.Error.WriteLine(text);
+            }
         }
     }
+
+    /// <summary>A table that is the command's result, on standard output; unused with <c>--json</c>.</summary>
+    public void Show(Table table) => Opened.Results.Value.Write(new WholeTable(table));
+
+    /// <summary>A table beside the result, on standard error.</summary>
+    public void ShowNote(Table table) => Screen.Write(new WholeTable(table));
 
     /// <summary>Text on standard output as it is: CSV and the like.</summary>
     public void Write(string text) => _streams.Output.Write(text);
@@ -78,7 +93,7 @@ public sealed class Terminal
         new(() => Console(_streams.Output, _color && !Json && _streams.IsProcess && !System.Console.IsOutputRedirected)),
         new(() => Console(_streams.Error, Interactive))));
 
-    private static IAnsiConsole Console(TextWriter writer, bool ansi)
+    private IAnsiConsole Console(TextWriter writer, bool ansi)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -87,9 +102,9 @@ public sealed class Terminal
             Interactive = ansi ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        if (!ansi)
+        if (_width is not null || !ansi)
         {
-            console.Profile.Width = 200;
+            console.Profile.Width = _width ?? 200;
         }
 
         return console;

@@ -18,10 +18,15 @@ internal static class NestedCrossValidation
         var folds = OuterFold.All(cases, settings);
         var slots = new FoldResult[folds.Length][];
         var done = 0;
+        var counting = new Lock();
         InSlots.Run(folds.Length, cancellation, slot =>
         {
             slots[slot] = Fold(sample(folds[slot]), folds[slot], candidates, settings, cancellation);
-            progress?.Invoke(Interlocked.Increment(ref done), folds.Length);
+            lock (counting)
+            {
+                // Counted and told at once: of two folds that end together the later count must not be told first.
+                progress?.Invoke(++done, folds.Length);
+            }
         });
         return [.. candidates.Select((candidate, c) => Result(candidate, cases, folds, [.. slots.Select(slot => slot[c])], settings.OuterRepeats))];
     }

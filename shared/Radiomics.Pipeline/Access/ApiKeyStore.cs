@@ -54,7 +54,7 @@ public sealed class ApiKeyStore(BlobStore store, AuditTrail audit, TimeProvider 
     public async Task<IReadOnlyList<ApiKeyRecord>> ListAsync(string? center, CancellationToken cancellation = default)
     {
         List<ApiKeyRecord> records = [];
-        await foreach (var blob in store.Container(Containers.Keys).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix: null, cancellation))
+        await foreach (var blob in store.ItemsAsync(Containers.Keys, "", cancellation))
         {
             if (await store.TryReadJsonAsync<ApiKeyRecord>(Containers.Keys, blob.Name, cancellation) is { } record && (center is null || record.Center == center))
             {

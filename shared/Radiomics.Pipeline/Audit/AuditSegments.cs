@@ -10,7 +10,7 @@ internal static class AuditSegments
     /// <summary>In the order of the chain.</summary>
     public static async Task<List<AuditSegment>> ListAsync(BlobStore store, string center, CancellationToken cancellation)
     {
-        var blobs = store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, center + "/", cancellation).OrNoneAsync(cancellation);
+        var blobs = store.ItemsAsync(Containers.Audit, center + "/", cancellation).OrNoneAsync(cancellation);
         var segments = await blobs.Select(blob => AuditSegment.TryParse(blob.Name)).Where(segment => segment is not null).Select(segment => segment!.Value).ToListAsync(cancellation);
         segments.Sort();
         return segments;
@@ -19,12 +19,10 @@ internal static class AuditSegments
     /// <summary>The centers that have anything in the chains' container.</summary>
     public static IAsyncEnumerable<string> CentersAsync(BlobStore store, CancellationToken cancellation) => FoldersAsync(store, Containers.Audit, cancellation);
 
-    /// <summary>The first parts of the names in a container; none if there is no such container.</summary>
-    public static IAsyncEnumerable<string> FoldersAsync(BlobStore store, string container, CancellationToken cancellation) => store.Container(container)
-        .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellation)
-        .OrNoneAsync(cancellation)
-        .Where(item => item.IsPrefix)
-        .Select(item => item.Prefix.TrimEnd('/'));
+    /// <summary>The first parts of the names in a container; none if there is no such container. An emulator, whose listings by folder some names fail, is asked for all names.</summary>
+    public static IAsyncEnumerable<string> FoldersAsync(BlobStore store, string container, CancellationToken cancellation) => store.Container(container) is { Uri.IsLoopback: false } remote
+        ? remote.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancellation).OrNoneAsync(cancellation).Where(item => item.IsPrefix).Select(item => item.Prefix.TrimEnd('/'))
+        : store.ItemsAsync(container, "", cancellation).OrNoneAsync(cancellation).Select(blob => blob.Name).Where(name => name.Contains('/')).Select(name => name.Split('/')[0]).Distinct();
 
     /// <summary>A center's events in the order of the chain, as far as they can be read; whether the chain is intact, <see cref="AuditInspection"/> says.</summary>
     public static async IAsyncEnumerable<AuditLine> EventsAsync(BlobStore store, string center, [EnumeratorCancellation] CancellationToken cancellation)

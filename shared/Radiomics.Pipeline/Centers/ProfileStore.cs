@@ -17,5 +17,6 @@ public sealed class ProfileStore(BlobStore store, CenterProfiles profiles)
     public async Task<PinnedProfile> GetAsync(string center, string sha256) =>
         BlobStore.Parse<PinnedProfile>(await store.ReadCheckedAsync(Containers.Models, Name(center, sha256), sha256));
 
-    private static string Name(string center, string sha256) => $"{center}/profiles/{sha256}.json";
+    /// <summary>Name of a pinned profile.</summary>
+    internal static string Name(string center, string sha256) => $"{center}/profiles/{sha256}.json";
 }

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Emulator;
 using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline;
@@ -126,7 +127,7 @@ public sealed class UndeliveredEvents(QueueClient? messages, BlobContainerClient
     private async Task<int> LettersAsync(BlobContainerClient container, PatientTraces traces, bool delete, CancellationToken cancellation)
     {
         var count = 0;
-        await foreach (var item in container.GetBlobsAsync(cancellationToken: cancellation))
+        await foreach (var item in ListedBlobs.ListAsync(container, BlobTraits.None, prefix: null, isWhole: false, cancellation))
         {
             var blob = container.GetBlobClient(item.Name);
             if (await TryParseAsync(blob, cancellation) is not ({ } events, var version))

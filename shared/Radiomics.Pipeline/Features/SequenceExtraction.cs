@@ -12,15 +12,13 @@ public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles
         var settings = (await profiles.GetAsync(request.Center, plan.ProfileSha256)).Settings;
         var stored = (await studies.GetManifestAsync(study.Manifest)).Sequences.Single(s => s.Name == sequence);
         var name = FeatureStore.NameOf(request.Center, study.StudyUid, sequence, stored.Volume.Sha256, stored.Roi.Sha256, settings.ComputeHash());
-        var reference = await features.TryFindAsync(name) ?? await features.SaveAsync(name, new StoredFeatures
-        {
-            Center = request.Center,
-            StudyUid = study.StudyUid,
-            Sequence = sequence,
-            VolumeSha256 = stored.Volume.Sha256,
-            RoiSha256 = stored.Roi.Sha256,
-            Vector = await studies.WithImagesAsync(stored.Volume, stored.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings))),
-        });
+        var reference = await features.TryFindAsync(name) ?? await features.SaveAsync(
+            name,
+            StoredFeatures.Of(
+                request.Center,
+                study.StudyUid,
+                stored,
+                await studies.WithImagesAsync(stored.Volume, stored.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings)))));
         await audit.ExtractedAsync(request, study, sequence, reference);
         return reference;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Radiomics.Dicom;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -30,4 +31,15 @@ public sealed record StoredFeatures
 
     /// <summary>Values, settings, engine version.</summary>
     public required FeatureVector Vector { get; init; }
+
+    /// <summary>The features of a stored sequence.</summary>
+    public static StoredFeatures Of(string center, string studyUid, ManifestSequence stored, FeatureVector vector) => new()
+    {
+        Center = center,
+        StudyUid = studyUid,
+        Sequence = stored.Name,
+        VolumeSha256 = stored.Volume.Sha256,
+        RoiSha256 = stored.Roi.Sha256,
+        Vector = vector,
+    };
 }

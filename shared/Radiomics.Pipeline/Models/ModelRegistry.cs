@@ -12,6 +12,7 @@ namespace Radiomics.Pipeline;
 public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
 {
     private readonly ConcurrentDictionary<string, Task<ModelPackage>> _loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelPackage> _versions = new(StringComparer.Ordinal);
 
     /// <summary>Number of packages in memory.</summary>
     public int Loaded => _loaded.Count;
@@ -47,6 +48,31 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
         {
             _loaded.TryRemove(KeyValuePair.Create(key, loading));
             throw;
+        }
+    }
+
+    /// <summary>A package by its version, which is a digest of it; null if there is none.</summary>
+    /// <exception cref="AlteredException">What lies there isn't it.</exception>
+    public async Task<ModelPackage?> TryGetAsync(string center, string fieldStrength, string version)
+    {
+        var name = PackageName(center, fieldStrength, version);
+        if (_versions.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (await store.TryReadAsync(Containers.Models, name) is not { } blob)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Open(blob.Content) is var package && package.Version == version ? _versions[name] = package : throw AlteredException.OfPart(Containers.Models, name);
+        }
+        catch (InvalidDataException)
+        {
+            throw AlteredException.OfPart(Containers.Models, name);
         }
     }
 
@@ -97,7 +123,8 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
         return true;
     }
 
-    private static string PackageName(string center, string fieldStrength, string version) => $"{center}/{fieldStrength}/{version}/package.zip";
+    /// <summary>Name of a package.</summary>
+    internal static string PackageName(string center, string fieldStrength, string version) => $"{center}/{fieldStrength}/{version}/package.zip";
 
     private static ModelPackage Open(BinaryData content)
     {

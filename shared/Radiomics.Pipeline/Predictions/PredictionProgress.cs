@@ -4,4 +4,7 @@ namespace Radiomics.Pipeline;
 
 /// <summary>Custom status of the orchestration.</summary>
 /// <param name="Sequences">State by sequence name.</param>
-public sealed record PredictionProgress([property: JsonPropertyName("sequences")] IReadOnlyDictionary<string, SequenceState> Sequences);
+/// <param name="Queued">Whether it waits for its turn.</param>
+public sealed record PredictionProgress(
+    [property: JsonPropertyName("sequences")] IReadOnlyDictionary<string, SequenceState> Sequences,
+    [property: JsonPropertyName("queued"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Queued = false);

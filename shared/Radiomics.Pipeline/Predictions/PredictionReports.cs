@@ -16,12 +16,26 @@ public static class PredictionReports
     /// <summary>A FHIR R4 bundle.</summary>
     public const string Fhir = ".fhir.json";
 
-    /// <summary>All of them, pseudonymised.</summary>
+    /// <summary>The record itself, beside which the others lie.</summary>
+    public const string Json = ".json";
+
+    /// <summary>What a form is sent as.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of these.</exception>
+    public static string ContentTypeOf(string extension) => extension switch
+    {
+        Html => "text/html; charset=utf-8",
+        Json => "application/json; charset=utf-8",
+        Fhir => "application/fhir+json",
+        Sr => "application/dicom",
+        _ => throw new ArgumentOutOfRangeException(nameof(extension), extension, null),
+    };
+
+    /// <summary>All of them but the record, pseudonymised.</summary>
     public static IReadOnlyList<ReportFile> Of(Prediction prediction, StudyManifest manifest) =>
     [
-        new(Html, "text/html; charset=utf-8", new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction)))),
-        new(Sr, "application/dicom", Bytes(StructuredReport(prediction, SourceStudy.Of(manifest)))),
-        new(Fhir, "application/fhir+json", FhirReport.Render(prediction, manifest)),
+        new(Html, ContentTypeOf(Html), new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction)))),
+        new(Sr, ContentTypeOf(Sr), Bytes(StructuredReport(prediction, SourceStudy.Of(manifest)))),
+        new(Fhir, ContentTypeOf(Fhir), FhirReport.Render(prediction, manifest)),
     ];
 
     /// <summary>

@@ -24,6 +24,9 @@ public sealed record PredictionRequest
     /// <summary>Empty at first; tells the audit events of a restart after a fault from those before it.</summary>
     public string Run { get; init; } = "";
 
+    /// <summary>Whether it waits for its turn; null in one that was begun by a version that knew none, and goes on as it began.</summary>
+    public bool? TakesTurns { get; init; }
+
     /// <summary>Id of the audit event of a step.</summary>
     public string EventId(string step) => Run.Length == 0 ? $"{Id}/{step}" : $"{Id}+{Run}/{step}";
 }

@@ -3,7 +3,7 @@ namespace Radiomics.Pipeline;
 /// <summary>How far a prediction is.</summary>
 public enum PredictionState
 {
-    /// <summary>Accepted, not begun.</summary>
+    /// <summary>Accepted, not begun: it waits for its turn.</summary>
     Queued,
 
     /// <summary>Under way.</summary>

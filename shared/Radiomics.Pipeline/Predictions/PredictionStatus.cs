@@ -18,6 +18,10 @@ public sealed record PredictionStatus
     /// <summary>How far it is.</summary>
     public required PredictionState Status { get; init; }
 
+    /// <summary>While it is queued, how many studies of the same center are before it in the line, if that is known. Else null and not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Ahead { get; init; }
+
     /// <summary>The upload that it was to be made of, in a record of a failure; else null and not written: <see cref="Prediction"/> has it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UploadId { get; init; }
@@ -32,5 +36,5 @@ public sealed record PredictionStatus
     public PredictionError? Error { get; init; }
 
     /// <summary>How far it is, without what came of it: for senders who may not read.</summary>
-    public PredictionStatus WithoutResults() => new() { Id = Id, Center = Center, Status = Status };
+    public PredictionStatus WithoutResults() => new() { Id = Id, Center = Center, Status = Status, Ahead = Ahead };
 }

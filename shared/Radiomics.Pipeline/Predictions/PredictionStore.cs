@@ -9,6 +9,10 @@ public sealed class PredictionStore(BlobStore store)
     public Task<PredictionStatus?> TryGetAsync(string center, string id, CancellationToken cancellation = default) =>
         store.TryReadJsonAsync<PredictionStatus>(Containers.Predictions, RecordName(center, id), cancellation);
 
+    /// <summary>The final record of a prediction as it lies there, byte by byte; null if there is none yet.</summary>
+    public async Task<BinaryData?> TryGetContentAsync(string center, string id, CancellationToken cancellation = default) =>
+        (await store.TryReadAsync(Containers.Predictions, RecordName(center, id), cancellation))?.Content;
+
     /// <summary>
     /// Writes a final record. One that is there already stays, unless it tells of a fault of the service, which a later run may put right.
     /// </summary>

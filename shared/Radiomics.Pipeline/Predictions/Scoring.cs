@@ -18,8 +18,15 @@ public sealed class Scoring(ModelRegistry models, FeatureStore features, Profile
         var settings = (await profiles.GetAsync(request.Center, plan.ProfileSha256)).Settings;
         model.EnsureFits(settings.ComputeHash(), FeatureExtractor.EngineVersion);
         var stored = await features.GetAsync(sequenceFeatures);
-        var scoring = model.Score(stored.Vector);
+        var score = Of(model, stored.Vector);
         await audit.PredictedAsync(request, fieldStrength, pointer, sequenceFeatures);
+        return score;
+    }
+
+    /// <summary>What a model says of features.</summary>
+    internal static ModelScore Of(ModelPackage model, FeatureVector features)
+    {
+        var scoring = model.Score(features);
         return new ModelScore(
             scoring.Probability,
             scoring.Threshold,

@@ -28,6 +28,11 @@ public sealed class ServedRecords(BlobStore store, KnownAuditKeys keys)
     public async Task<(PredictionStatus Status, DateTimeOffset Written)?> TryGetWithTimeAsync(string center, string id, CancellationToken cancellation = default) =>
         await ReadAsync(center, id, cancellation) is var (record, _) ? (BlobStore.Parse<PredictionStatus>(record.Content), record.Details.LastModified) : null;
 
+    /// <summary>The final record of a prediction, byte by byte; null if there is none yet.</summary>
+    /// <inheritdoc cref="TryGetAsync"/>
+    public async Task<BinaryData?> TryGetContentAsync(string center, string id, CancellationToken cancellation = default) =>
+        await ReadAsync(center, id, cancellation) is var (record, _) ? record.Content : null;
+
     /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none, or if the trail doesn't say what it must be: then it is made of the record.</summary>
     /// <exception cref="AlteredException">It, or the record, isn't the one that the audit trail names.</exception>
     public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default)

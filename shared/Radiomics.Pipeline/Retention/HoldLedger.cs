@@ -41,7 +41,7 @@ internal sealed class HoldLedger(BlobStore store)
     private async Task ReadOnAsync(CancellationToken cancellation)
     {
         List<(AuditSegment Segment, long Bytes)> segments = [];
-        await foreach (var blob in store.Container(Containers.Audit).GetBlobsAsync(BlobTraits.None, BlobStates.None, "", cancellation))
+        await foreach (var blob in store.ItemsAsync(Containers.Audit, "", cancellation))
         {
             if (AuditSegment.TryParse(blob.Name) is { } segment)
             {

@@ -15,6 +15,9 @@ public sealed record RetrainingPlan
     /// <summary>What models are trained for, in ordinal order of their field strengths; at least one.</summary>
     public required IReadOnlyList<RetrainingGroup> Groups { get; init; }
 
+    /// <summary>Steps that are under way at once; null in a plan of a version that didn't say so.</summary>
+    public int? StepsAtOnce { get; init; }
+
     /// <summary>The cohort's report, with what planning found, in <c>models</c>: <c>{center}/retrainings/{id}/report.json</c>.</summary>
     public required BlobReference Report { get; init; }
 }

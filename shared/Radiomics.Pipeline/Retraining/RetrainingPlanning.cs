@@ -12,7 +12,8 @@ public sealed class RetrainingPlanning(
     FeatureStore features,
     CenterProfiles profiles,
     ProfileStore pinned,
-    RetrainingAudit audit)
+    RetrainingAudit audit,
+    TurnOptions turns)
 {
     private const int ExtractionsPerBatch = 8;
     private const int StabilityPerBatch = 2;
@@ -38,6 +39,7 @@ public sealed class RetrainingPlanning(
             Plan = reference,
             ExtractionBatches = document.Extractions.Count,
             StabilityBatches = document.Stability.Count,
+            StepsAtOnce = turns.RetrainingSteps,
             Groups = [.. document.Groups.Where(group => group.Trained).Select(Sum)],
             Report = (await blobs.TryFindAsync(request, "report"))!,
         };

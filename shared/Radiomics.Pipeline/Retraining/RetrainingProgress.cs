@@ -40,6 +40,10 @@ public sealed record WaitingModel(
 [JsonConverter(typeof(JsonStringEnumConverter<RetrainingPhase>))]
 public enum RetrainingPhase
 {
+    /// <summary>Other retrainings are before it.</summary>
+    [JsonStringEnumMemberName("queued")]
+    Queued,
+
     /// <summary>The cohort is read and matched with the studies.</summary>
     [JsonStringEnumMemberName("planning")]
     Planning,

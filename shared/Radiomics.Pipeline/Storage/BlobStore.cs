@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
+using Emulator;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -190,10 +191,19 @@ public sealed class BlobStore(BlobServiceClient service)
         return stream.Finish() == sha256 ? value : throw AlteredException.OfPart(container, name);
     }
 
+    /// <summary>The blobs of a container whose names begin so, with what a listing tells of them, whatever they are called.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="prefix">How their names begin.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="isWhole">Whether none may be left out.</param>
+    /// <exception cref="InvalidDataException">One would have to be left out: an emulator can't list it.</exception>
+    internal IAsyncEnumerable<BlobItem> ItemsAsync(string container, string prefix, CancellationToken cancellation, bool isWhole = false) =>
+        ListedBlobs.ListAsync(Container(container), BlobTraits.None, prefix, isWhole, cancellation);
+
     /// <summary>The blobs of a container whose names begin so, in the order of their names.</summary>
     internal async IAsyncEnumerable<FoundBlob> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var blob in Container(container).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        await foreach (var blob in ItemsAsync(container, prefix, cancellation))
         {
             yield return new(blob.Name, blob.Properties.LastModified!.Value, blob.Properties.ETag!.Value);
         }

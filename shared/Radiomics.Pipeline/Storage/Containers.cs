@@ -48,10 +48,13 @@ public static class Containers
     /// <summary>API keys, of which only digests are stored: <c>{id}.json</c>.</summary>
     public const string Keys = "keys";
 
+    /// <summary>Who is under way and who waits, by kind: <c>studies.json</c>, <c>retrainings.json</c>. Passing: nothing is lost with them but the order.</summary>
+    public const string Turns = "turns";
+
     /// <summary>Stands for the center where something belongs to none.</summary>
     public const string System = "_system";
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, AuditAnchors, Quarantine, Keys];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, AuditAnchors, Quarantine, Keys, Turns];
 }

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Queues;
+using Emulator;
 using Microsoft.Extensions.Configuration;
 
 namespace Radiomics.Pipeline;
@@ -80,13 +81,7 @@ public static class StorageClients
 
     private static BlobClientOptions Options() => new(Version)
     {
-        Retry =
-        {
-            Mode = RetryMode.Exponential,
-            MaxRetries = 5,
-            Delay = TimeSpan.FromMilliseconds(200),
-            MaxDelay = TimeSpan.FromSeconds(5),
-            NetworkTimeout = TimeSpan.FromSeconds(100),
-        },
+        Retry = { NetworkTimeout = TimeSpan.FromSeconds(100) },
+        RetryPolicy = new ListingRetries(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5)),
     };
 }

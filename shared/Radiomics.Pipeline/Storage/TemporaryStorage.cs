@@ -8,9 +8,12 @@ namespace Radiomics.Pipeline;
 /// <param name="root">Where the folder is made, which other processes share.</param>
 /// <param name="options">How much of the disk it may take; null: as is usual.</param>
 /// <param name="clock">Tells how long a step has waited for room.</param>
-public sealed class TemporaryStorage(string root, TemporaryOptions? options = null, TimeProvider? clock = null) : IDisposable
+/// <param name="prefix">How the folders of this kind of process are called, which sweeps its own kind's alone.</param>
+public sealed class TemporaryStorage(string root, TemporaryOptions? options = null, TimeProvider? clock = null, string prefix = "radiomics-functions-") : IDisposable
 {
-    private const string Prefix = "radiomics-functions-";
+    /// <summary>How many folders one sweep removes: what is left waits for the next.</summary>
+    private const int MostSwept = 100;
+
     private const string LockName = "lock";
 
     private readonly Lock _gate = new();
@@ -33,7 +36,7 @@ public sealed class TemporaryStorage(string root, TemporaryOptions? options = nu
     public void Sweep()
     {
         // The root may be open to everybody: a link in it is nobody's folder.
-        foreach (var folder in new DirectoryInfo(root).GetDirectories($"{Prefix}*").Where(folder => folder.LinkTarget is null))
+        foreach (var folder in new DirectoryInfo(root).EnumerateDirectories($"{prefix}*").Where(folder => folder.LinkTarget is null).Take(MostSwept).ToList())
         {
             try
             {
@@ -77,7 +80,7 @@ public sealed class TemporaryStorage(string root, TemporaryOptions? options = nu
 
     private DirectoryInfo Make()
     {
-        var path = Path.Combine(root, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var path = Path.Combine(root, $"{prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
         var folder = OperatingSystem.IsWindows()
             ? Directory.CreateDirectory(path)
             : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -12,26 +12,15 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     public async Task<(StudyManifest Manifest, BlobReference Reference)> SaveAsync(string center, IngestedStudy study)
     {
         using var folder = temporary.NewFolder();
-        List<ManifestSequence> sequences = [];
-        foreach (var sequence in study.Sequences)
+        var packed = await PackedStudy.WriteAsync(center, study, folder);
+        foreach (var file in packed.Files)
         {
-            var volume = await WriteAsync(folder, $"{sequence.Name}.nii.gz", stream => NiftiFile.Write(stream, sequence.Volume));
-            var roi = await WriteAsync(folder, $"{sequence.Name}.roi.nii.gz", stream => NiftiFile.Write(stream, sequence.Roi));
-            sequences.Add(ManifestSequence.Create(sequence, volume, roi));
+            await store.WriteOnceAsync(Containers.Studies, $"{packed.Path}/{file}", folder.File(file), "application/gzip");
         }
 
-        // The manifest with names relative to itself says all that the study is; its digest is the folder's name.
-        var relative = StudyManifest.Create(study, sequences);
-        var path = FolderOf(center, relative);
-        var manifest = relative with { Sequences = [.. relative.Sequences.Select(sequence => Below(path, sequence))] };
-        foreach (var file in sequences.SelectMany(sequence => new[] { sequence.Volume, sequence.Roi }))
-        {
-            await store.WriteOnceAsync(Containers.Studies, $"{path}/{file.Blob}", folder.File(file.Blob), "application/gzip");
-        }
-
-        var json = BlobStore.Json(manifest);
-        await store.WriteOnceAsync(Containers.Studies, $"{path}/manifest.json", json);
-        return (manifest, new BlobReference($"{path}/manifest.json", Digest.Of(json)));
+        var json = BlobStore.Json(packed.Manifest);
+        await store.WriteOnceAsync(Containers.Studies, $"{packed.Path}/manifest.json", json);
+        return (packed.Manifest, new BlobReference($"{packed.Path}/manifest.json", Digest.Of(json)));
     }
 
     /// <summary>The folder of a study: its name is the digest of the manifest, with names relative to it.</summary>
@@ -54,7 +43,7 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     public async Task<string?> TryFindNewestAsync(string center, string studyUid)
     {
         (DateTimeOffset Written, string Name)? newest = null;
-        await foreach (var blob in store.Container(Containers.Studies).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/{studyUid}/", default))
+        await foreach (var blob in store.ItemsAsync(Containers.Studies, $"{center}/{studyUid}/", default))
         {
             var found = (blob.Properties.LastModified ?? default, blob.Name);
             if (blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal)
@@ -91,17 +80,6 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
     public Task<Mask> GetRoiAsync(StoredFile roi) =>
         store.ReadCheckedAsync(Containers.Studies, roi.Blob, roi.Sha256, stream => NiftiFile.ReadMask(stream));
 
-    private static async Task<StoredFile> WriteAsync(TemporaryFolder folder, string name, Action<Stream> write)
-    {
-        var file = folder.File(name);
-        await using (var stream = folder.Create(name))
-        {
-            write(stream);
-        }
-
-        return new StoredFile(name, await Digest.OfFileAsync(file));
-    }
-
     /// <summary>Whether a manifest says what the name of its folder stands for.</summary>
     private static bool IsOfItsFolder(string name, BinaryData json, out StudyManifest? manifest)
     {
@@ -129,10 +107,4 @@ public sealed class StudyStore(BlobStore store, TemporaryStorage temporary, Work
 
     private static StoredFile Relative(string folder, StoredFile file) =>
         file.Blob.StartsWith($"{folder}/", StringComparison.Ordinal) ? file with { Blob = file.Blob[(folder.Length + 1)..] } : file;
-
-    private static ManifestSequence Below(string path, ManifestSequence sequence) => sequence with
-    {
-        Volume = sequence.Volume with { Blob = $"{path}/{sequence.Volume.Blob}" },
-        Roi = sequence.Roi with { Blob = $"{path}/{sequence.Roi.Blob}" },
-    };
 }

@@ -123,7 +123,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     {
         List<(string Name, ETag Version)> found = [];
         var isClosed = false;
-        var blobs = store.Container(Containers.Incoming).GetBlobsAsync(BlobTraits.None, BlobStates.None, name.Blob, cancellation);
+        var blobs = store.ItemsAsync(Containers.Incoming, name.Blob, cancellation, isWhole: true);
         await foreach (var blob in blobs)
         {
             if (blob.Name[name.Blob.Length..] is not "_ready" and var file)

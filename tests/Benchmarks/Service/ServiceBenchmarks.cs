@@ -88,7 +88,7 @@ internal sealed class ServiceBenchmarks(IReadOnlyList<ServiceVariant> variants)
             foreach (var variant in variants)
             {
                 var watch = Stopwatch.StartNew();
-                await Task.WhenAll(zips.Select(services[variant.Name].PredictAsync));
+                await Task.WhenAll(zips.Select(zip => services[variant.Name].PredictAsync(zip)));
                 Note(variant, $"{AtOnce} studies at once", watch.Elapsed);
                 _figures[variant.Name].FourAtOnce = watch.Elapsed;
                 _figures[variant.Name].FourAtOncePeaks = Peaks(services[variant.Name]);

@@ -9,7 +9,7 @@ internal sealed record StudyHistory(IReadOnlyList<(DateTimeOffset At, string Wha
 {
     /// <summary>What an undisturbed study completes, sorted.</summary>
     public static IReadOnlyList<string> Activities { get; } =
-        ["ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "IngestStudy", "PlanPrediction", "Predict", "PublishPrediction"];
+        ["ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "ExtractFeatures", "IngestStudy", "PlanPrediction", "Predict", "PublishPrediction", "TakeTurn"];
 
     /// <summary>Reads it from what the management endpoint tells with <c>showHistory</c>.</summary>
     public static StudyHistory Of(JsonElement instance)

@@ -121,6 +121,17 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     }
 
     [Fact]
+    public async Task Who_submits_again_for_another_center_needs_the_right_there()
+    {
+        var path = $"/api/centers/A/quarantine/{new string('0', 32)}/resubmissions";
+        foreach (var (rights, code) in new[] { (new[] { "Center.A.Submit" }, "UnknownCenter"), (["Center.A.Submit", "Center.B.Read"], "RightMissing"), (["Center.A.Submit", "Center.B.Submit"], "QuarantineNotFound") })
+        {
+            var answer = await app.SendAsync("POST", path, Credentials.Token("a sender", app.Issuer.Token(rights)), new StringContent("""{"center": "B"}""", System.Text.Encoding.UTF8, "application/json"));
+            Assert.Equal(code, answer.Code);
+        }
+    }
+
+    [Fact]
     public async Task What_is_open_asks_for_nothing_and_tells_of_no_center()
     {
         app.Http.DefaultRequestHeaders.TryGetValues("x-functions-key", out var hostKey);

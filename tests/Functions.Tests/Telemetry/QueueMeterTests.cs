@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Azure.Storage.Queues;
 using Radiomics;
+using Radiomics.Pipeline;
 using RadiomicsFunctions.Telemetry;
 
 namespace Functions.Tests.Telemetry;
@@ -27,7 +28,23 @@ public sealed class QueueMeterTests(AzuriteFixture azurite)
         Assert.Equal((0, 0), (measured[(QueueMeter.Ages, $"{name}-empty-workitems")], measured[(QueueMeter.Lengths, $"{name}-empty-workitems")]));
     }
 
-    private static async Task<Dictionary<(string Metric, string Queue), double>> MeasureAsync(QueueMeter meter, string name)
+    [Fact]
+    public async Task Who_waits_for_a_turn_is_measured_as_a_queue_is()
+    {
+        var store = new BlobStore(azurite.Blobs);
+        await store.EnsureContainersAsync(Containers.Turns);
+        var book = store.Blob(Containers.Turns, "retrainings.json");
+        await book.UploadAsync(BlobStore.Json(new TurnBook { Waiting = [new("r-1", "A", DateTime.UtcNow), new("r-2", "B", DateTime.UtcNow.AddHours(-1))] }), overwrite: true);
+
+        var measured = await MeasureAsync(new QueueMeter([], new InAnHour()), "turns-", meter => meter.MeasureAsync(new TurnDesk(store, new TurnOptions(), TimeProvider.System)));
+
+        await book.DeleteAsync();
+        Assert.Equal(2, measured[(QueueMeter.Lengths, "turns-retraining")]);
+        Assert.InRange(measured[(QueueMeter.Ages, "turns-retraining")], 7190, 7260);
+        Assert.Contains((QueueMeter.Ages, "turns-study"), measured.Keys);
+    }
+
+    private static async Task<Dictionary<(string Metric, string Queue), double>> MeasureAsync(QueueMeter meter, string name, Func<QueueMeter, Task>? measure = null)
     {
         Dictionary<(string, string), double> measured = [];
         using var listener = new MeterListener
@@ -41,7 +58,7 @@ public sealed class QueueMeterTests(AzuriteFixture azurite)
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
         listener.Start();
-        await meter.MeasureAsync(CancellationToken.None);
+        await (measure is null ? meter.MeasureAsync(CancellationToken.None) : measure(meter));
         return measured;
 
         void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

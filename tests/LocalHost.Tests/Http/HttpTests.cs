@@ -38,6 +38,80 @@ public class HttpTests(AzuriteFixture azurite, SharedHost shared) : OnSharedHost
         Assert.Equal(expected, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/Unknown", "NotFound", null)]
+    [InlineData("GET", "/", "NotFound", null)]
+    [InlineData("GET", "/runtime/webhooks/unknown/x", "NotFound", null)]
+    [InlineData("POST", "/api/Hello", "MethodNotAllowed", "GET, HEAD")]
+    [InlineData("OPTIONS", "/api/Hello", "MethodNotAllowed", "GET, HEAD")]
+    [InlineData("DELETE", "/api/centers/A/items/1", "MethodNotAllowed", "GET, HEAD, PUT")]
+    [InlineData("POST", "/admin/host/status", "MethodNotAllowed", "GET, HEAD")]
+    public async Task What_no_route_serves_is_told_as_a_problem(string method, string path, string code, string? allow)
+    {
+        using var answer = await App.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        await ProblemAsync(answer, code);
+        Assert.Equal(allow, answer.Content.Headers.Allow.Count == 0 ? null : string.Join(", ", answer.Content.Headers.Allow.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/api/Hello?who=you")]
+    [InlineData("/api/centers/A/items/12")]
+    [InlineData("/api/Moved")]
+    [InlineData("/api/Broken")]
+    [InlineData("/api/Unknown")]
+    [InlineData("/api/Download?name=a.bin&length=1000")]
+    [InlineData("/admin/host/status")]
+    [InlineData("/runtime/webhooks/durabletask/instances/none")]
+    public async Task HEAD_is_GET_without_a_body(string path)
+    {
+        using var get = await App.Http.GetAsync(path);
+        using var head = await App.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(get.Content.Headers.ContentDisposition, head.Content.Headers.ContentDisposition);
+        Assert.Equal(get.Headers.Location, head.Headers.Location);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("POST", "/runtime/webhooks/durabletask/orchestrators/Listen", "Origin", "http://evil.example")]
+    [InlineData("POST", "/runtime/webhooks/durabletask/instances/x/terminate", "Origin", "null")]
+    [InlineData("POST", "/runtime/webhooks/durabletask/instances/x/terminate", "Sec-Fetch-Site", "cross-site")]
+    [InlineData("POST", "/api/Release", "Origin", "http://localhost:1")]
+    [InlineData("POST", "/api/Release", "Sec-Fetch-Site", "same-site")]
+    [InlineData("OPTIONS", "/api/centers/A/items/1", "Origin", "http://evil.example")]
+    [InlineData("GET", "/api/Hello", "Origin", "https://evil.example")]
+    [InlineData("GET", "/api/Hello", "Sec-Fetch-Site", "cross-site")]
+    [InlineData("GET", "/admin/host/status", "Sec-Fetch-Site", "cross-site")]
+    public async Task What_a_page_of_another_origin_has_a_browser_send_is_refused(string method, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { header, value }, { "Access-Control-Request-Method", "PUT" } } };
+        using var answer = await App.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        await ProblemAsync(answer, "CrossOrigin");
+        Assert.DoesNotContain(answer.Headers, sent => sent.Key.StartsWith("Access-Control", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/Hello", HttpStatusCode.OK)]
+    [InlineData("/admin/host/status", HttpStatusCode.Forbidden)]
+    [InlineData("/runtime/webhooks/durabletask/instances/x", HttpStatusCode.Forbidden)]
+    public async Task A_link_of_another_page_may_be_followed_but_not_to_the_management(string path, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Sec-Fetch-Site", "cross-site" }, { "Sec-Fetch-Mode", "navigate" } } };
+        using var answer = await App.Http.SendAsync(request);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_hosts_own_pages_may_call_it()
+    {
+        var own = App.Process.Url.GetLeftPart(UriPartial.Authority);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/Release") { Headers = { { "Origin", own }, { "Sec-Fetch-Site", "same-origin" } } };
+        using var answer = await App.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
     [Fact]
     public async Task The_function_sees_the_address_that_was_called()
     {
@@ -46,11 +120,11 @@ public class HttpTests(AzuriteFixture azurite, SharedHost shared) : OnSharedHost
     }
 
     [Fact]
-    public async Task A_failing_function_is_a_bare_500()
+    public async Task A_failing_function_is_a_500_that_tells_nothing_of_why()
     {
         using var answer = await App.Http.GetAsync("/api/Broken");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("secret", await ProblemAsync(answer, "FunctionFailed"));
     }
 
     [Fact]
@@ -106,6 +180,7 @@ public class HttpTests(AzuriteFixture azurite, SharedHost shared) : OnSharedHost
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
             using var answer = await App.Http.SendAsync(request);
             Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+            await ProblemAsync(answer, "WrongHostName");
         }
     }
 
@@ -115,5 +190,17 @@ public class HttpTests(AzuriteFixture azurite, SharedHost shared) : OnSharedHost
         var status = await App.StatusAsync();
         Assert.Equal("Running", status.GetProperty("state").GetString());
         Assert.Equal(App.Process.WorkerId, status.GetProperty("workerPid").GetInt32());
+        Assert.Equal(JsonValueKind.Null, status.GetProperty("fault").ValueKind);
+    }
+
+    /// <summary>Requires a problem of a code. Returns all that it says.</summary>
+    internal static async Task<string> ProblemAsync(HttpResponseMessage answer, string code)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var text = await answer.Content.ReadAsStringAsync();
+        using var problem = JsonDocument.Parse(text);
+        Assert.Equal((code, (int)answer.StatusCode), (problem.RootElement.GetProperty("code").GetString(), problem.RootElement.GetProperty("status").GetInt32()));
+        Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
+        return text;
     }
 }

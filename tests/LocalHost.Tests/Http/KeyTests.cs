@@ -18,7 +18,9 @@ public class KeyTests(AzuriteFixture azurite, KeyTests.GuardedHost guarded) : IC
     [Fact]
     public async Task A_function_key_is_asked_for()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(Item));
+        using var refused = await Http.GetAsync(Item);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        await HttpTests.ProblemAsync(refused, "KeyMissing");
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(Item + "?code=wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(Item + "?code="));
     }

@@ -14,7 +14,7 @@ public sealed class StartUpErrorTests(AzuriteFixture azurite) : IDisposable
     public async Task Unreachable_storage_is_one_sentence_and_exit_code_4()
     {
         var nowhere = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a;TableEndpoint=http://127.0.0.1:9/a";
-        var (code, errors) = await RunAsync(SampleHost.App, new Dictionary<string, string?> { ["AzureWebJobsStorage"] = nowhere });
+        var (code, errors) = await RunAsync(SampleHost.App, new Dictionary<string, string?> { ["AzureWebJobsStorage"] = nowhere, ["LocalHost__StorageWaitSeconds"] = "1" });
         Assert.Equal(4, code);
         Assert.StartsWith("No storage answers at 127.0.0.1:9. Start Azurite", errors);
         Assert.DoesNotContain('\n', errors);

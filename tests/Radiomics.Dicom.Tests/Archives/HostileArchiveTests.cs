@@ -182,7 +182,7 @@ public sealed class HostileArchiveTests
     {
         var inner = new RawEntry("b.dcm", new byte[1000]) { Method = 0 };
         var local = new RawZip(inner).Build().AsSpan(0, 30 + 5 + 1000).ToArray();
-        return new RawZip(new RawEntry("a.dcm", local) { Method = 0 }, inner with { Place = 30 + 5, Content = inner.Content, Packed = [] , Stored = 1000 }).Build();
+        return new RawZip(new RawEntry("a.dcm", local) { Method = 0 }, inner with { Place = 30 + 5, Content = inner.Content, Packed = [], Stored = 1000 }).Build();
     }
 
     /// <summary>A file that starts as DICOM does and holds a sequence of items that hold nothing.</summary>

@@ -18,7 +18,7 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             return;
         }
 
-        await terminal.Messages.Progress()
+        await terminal.Screen.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {

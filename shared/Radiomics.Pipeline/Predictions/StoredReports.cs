@@ -1,0 +1,39 @@
+using Radiomics.Dicom;
+using Radiomics.Extraction;
+
+namespace Radiomics.Pipeline;
+
+/// <summary>The reports of predictions as they are stored; the one way in which they are read.</summary>
+public sealed class StoredReports(BlobStore store, ServedRecords predictions)
+{
+    /// <summary>A report.</summary>
+    /// <param name="area">The center, or <c>_system</c>.</param>
+    /// <param name="id">The prediction.</param>
+    /// <param name="extension">Which form: one of those of <see cref="PredictionReports"/>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RadiomicsException"><c>PredictionNotFound</c>: there is no final record; <c>NoReport</c>: it is of a failure.</exception>
+    /// <exception cref="AlteredException">The record, or the report, isn't the one that the audit trail names.</exception>
+    public async Task<ReportFile> GetAsync(string area, string id, string extension, CancellationToken cancellation = default)
+    {
+        var record = (PredictionId.IsValid(id) ? await predictions.TryGetContentAsync(area, id, cancellation) : null)
+            ?? throw new RadiomicsException("PredictionNotFound", "There is no finished prediction of this id for this center.");
+        var status = BlobStore.Parse<PredictionStatus>(record);
+        var prediction = status.Prediction ?? throw NoReport(status.Error?.Code);
+        if (extension == PredictionReports.Json)
+        {
+            return new ReportFile(extension, PredictionReports.ContentTypeOf(extension), record);
+        }
+
+        // Records of earlier versions have no such file beside them; what they say can be said again.
+        return await predictions.TryGetReportAsync(area, id, extension, cancellation) is { } content
+            ? new ReportFile(extension, PredictionReports.ContentTypeOf(extension), content)
+            : PredictionReports.Of(prediction, await ManifestAsync(prediction.Manifest)).Single(report => report.Extension == extension);
+    }
+
+    /// <summary><c>NoReport</c>.</summary>
+    /// <param name="code">Why the prediction failed.</param>
+    public static RadiomicsException NoReport(string? code) => new("NoReport", $"The prediction has failed ({code}), so there is nothing to report.");
+
+    private async Task<StudyManifest> ManifestAsync(BlobReference manifest) =>
+        BlobStore.Parse<StudyManifest>(await store.ReadCheckedAsync(Containers.Studies, manifest.Blob, manifest.Sha256));
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Radiomics.Pipeline;
+
+namespace Functions.Tests;
+
+/// <summary><c>GET …/predictions/{id}/report</c>.</summary>
+[Collection(nameof(AppCollection))]
+public sealed class ReportTests(App app)
+{
+    private readonly string _id = PredictionId.OfUpload($"{Guid.NewGuid()}");
+
+    [Theory]
+    [InlineData(null, ".html", "text/html")]
+    [InlineData("*/*", ".html", "text/html")]
+    [InlineData("text/*;q=0.1, application/json", ".json", "application/json")]
+    [InlineData("application/json;q=0.5, application/fhir+json", ".fhir.json", "application/fhir+json")]
+    [InlineData("application/dicom", ".sr.dcm", "application/dicom")]
+    [InlineData("text/html;q=0, */*", ".json", "application/json")]
+    public async Task The_form_is_the_one_that_the_caller_would_rather_have_byte_by_byte_as_stored(string? accept, string extension, string mediaType)
+    {
+        var stored = await StoreAsync();
+
+        using var response = await GetAsync(accept);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(stored[extension], await response.Content.ReadAsStringAsync());
+        Assert.Equal($"\"{Digest.Of(new BinaryData(stored[extension]))}\"", response.Headers.ETag!.Tag);
+        Assert.Equal(["Accept"], response.Headers.Vary);
+        Assert.True(response.Headers.CacheControl is { Private: true, NoCache: true });
+    }
+
+    [Fact]
+    public async Task A_page_runs_nothing_in_a_browser()
+    {
+        await StoreAsync();
+        using var response = await GetAsync("text/html");
+        Assert.Contains("sandbox", string.Join(' ', response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Who_has_it_is_told_so_and_who_has_another_form_gets_this_one()
+    {
+        await StoreAsync();
+        using var page = await GetAsync("text/html");
+        using var record = await GetAsync("application/json");
+
+        using var again = await GetAsync("text/html", page.Headers.ETag);
+        using var other = await GetAsync("text/html", record.Headers.ETag);
+
+        Assert.Equal((HttpStatusCode.NotModified, ""), (again.StatusCode, await again.Content.ReadAsStringAsync()));
+        Assert.Equal(page.Headers.ETag, again.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_that_there_is_not_is_refused()
+    {
+        await StoreAsync();
+        using var response = await GetAsync("image/png");
+        await IsProblemAsync(response, HttpStatusCode.NotAcceptable, "NotAcceptable");
+    }
+
+    [Fact]
+    public async Task A_failure_has_no_report_nor_has_another_center_s_prediction()
+    {
+        var failed = await app.PostZipAsync("A", System.Text.Encoding.UTF8.GetBytes($"no zip {Guid.NewGuid()}"));
+        await app.EndAsync("A", failed.Id);
+        await StoreAsync();
+
+        using var ofFailure = await app.Http.GetAsync($"/api/centers/A/predictions/{failed.Id}/report");
+        using var elsewhere = await app.Http.GetAsync($"/api/centers/B/predictions/{_id}/report");
+
+        await IsProblemAsync(ofFailure, HttpStatusCode.NotFound, "NoReport");
+        await IsProblemAsync(elsewhere, HttpStatusCode.NotFound, "PredictionNotFound");
+    }
+
+    [Theory]
+    [InlineData(".html", "text/html")]
+    [InlineData(".json", "application/json")]
+    public async Task A_report_or_record_that_was_changed_is_not_told(string extension, string accept)
+    {
+        await StoreAsync();
+        var other = extension == ".html" ? new BinaryData("<p>other") : BlobStore.Json(new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = Radiomics.BarePrediction.Of(_id) with { Probability = 1 } });
+        await app.Store.Blob(Containers.Predictions, $"A/by-id/{_id}{extension}").UploadAsync(other, overwrite: true);
+
+        using var response = await GetAsync(accept);
+
+        await IsProblemAsync(response, HttpStatusCode.InternalServerError, AlteredException.RecordCode);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string? accept, EntityTagHeaderValue? known = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/centers/A/predictions/{_id}/report");
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (known is not null)
+            request.Headers.IfNoneMatch.Add(known);
+        return await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<Dictionary<string, string>> StoreAsync()
+    {
+        var status = new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = Radiomics.BarePrediction.Of(_id) };
+        var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = "<p>é", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
+        await app.Audit.AppendAsync(new AuditEvent
+        {
+            Id = $"{_id}/publish",
+            Center = "A",
+            Actor = "pipeline",
+            Action = "prediction-published",
+            Subjects = new Dictionary<string, string> { ["prediction"] = _id },
+            Digests = stored.ToDictionary(file => file.Key == ".json" ? "record" : $"report {file.Key}", file => Digest.Of(new BinaryData(file.Value))),
+        });
+        foreach (var (extension, content) in stored)
+            await app.Store.WriteOnceAsync(Containers.Predictions, $"A/by-id/{_id}{extension}", new BinaryData(content));
+        return stored;
+    }
+
+    private static async Task IsProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(code, System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]!.GetValue<string>());
+    }
+}
