@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Xml;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -8,15 +8,14 @@ namespace Emulator;
 
 /// <summary>
 /// Lists the blobs of a container, whatever they are called. XML can't hold every name (control characters, U+FFFE): Azure says such a name percent-encoded, and the SDK reads
-/// it; the emulator fails each page that has one, and with it all others' names. Here such a page is taken apart, and the name found letter by letter, for no other
-/// call tells it: some hundred requests a name, which only an emulator on this machine ever gets. Where two such names of one folder part with letters beyond ASCII, those
-/// between them may be left out.
+/// it; the emulator fails each page that has one, and with it all others' names, and each request that names one as prefix or marker. So nobody can be told of such a blob there;
+/// here the listing goes on behind it. To find the place takes some hundred requests a letter of its folder's part of the name, which only an emulator on this machine ever gets.
 /// </summary>
 internal static class ListedBlobs
 {
     private const int PageSize = 5000;
 
-    /// <summary>A name that goes on for longer below its folder isn't searched for: it is left out, with those that begin like it.</summary>
+    /// <summary>Names aren't followed any further: those that begin alike are left out together.</summary>
     private const int MostLetters = 256;
 
     private const int ProbesAtOnce = 16;
@@ -27,16 +26,37 @@ internal static class ListedBlobs
     /// <summary>How many letters there are: code points without surrogates.</summary>
     private const int Letters = 0x110000 - 0x800;
 
+    /// <summary>No name begins like this: where a listing of it fails, all do.</summary>
+    private const string Nobody = "\u007F\u007F\u007F";
+
+    /// <summary>The letters that XML can hold next to those that it can't: behind one of them a listing goes on.</summary>
+    private static readonly string[] s_bounds = ["\t", "\r", " "];
+
+    /// <summary>The same before the last two letters of all.</summary>
+    private const string LastBound = "\uFFFD";
+
     /// <summary>The blobs whose names begin with a prefix, in the order of their names.</summary>
     /// <param name="container">Where.</param>
     /// <param name="traits">What is to be known of them.</param>
     /// <param name="prefix">How their names begin; null: all.</param>
-    /// <param name="isWhole">Whether a name that can't be found is a fault, and not left out.</param>
+    /// <param name="isWhole">Whether a name that can't be told is a fault, and not left out.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="leftOut">Told where one is left out.</param>
     /// <exception cref="InvalidDataException">Such a name, where none may be left out.</exception>
     /// <exception cref="RequestFailedException">The account refuses, or fails whatever is asked.</exception>
     public static async IAsyncEnumerable<BlobItem> ListAsync(
-        BlobContainerClient container, BlobTraits traits, string? prefix, bool isWhole, [EnumeratorCancellation] CancellationToken cancellation)
+        BlobContainerClient container, BlobTraits traits, string? prefix, bool isWhole, [EnumeratorCancellation] CancellationToken cancellation, Action? leftOut = null)
     {
+        if (container.Uri.IsLoopback && prefix?.All(IsSaid) == false)
+        {
+            if (isWhole)
+            {
+                throw Untold();
+            }
+
+            yield break;
+        }
+
         var (after, size) = ((string?)null, PageSize);
         while (true)
         {
@@ -58,22 +78,28 @@ internal static class ListedBlobs
             {
                 size = Math.Max(1, size / 64);
             }
-            else if (await FindAsync(container, prefix ?? "", after ?? "", isWhole, cancellation) is var (name, blob))
+            else if (await FailsAsync(container, Nobody, null, cancellation))
             {
-                if (blob is not null)
-                {
-                    yield return blob;
-                }
-                else if (isWhole)
-                {
-                    throw new InvalidDataException("The storage emulator can't list a blob of this folder, whose name holds what XML can't.");
-                }
-
-                // After all that begin so, where that is all that is known of it.
-                after = blob is null ? name + '\uFFFF' : name;
+                throw new RequestFailedException(500, "The storage fails all listings of a container.");
+            }
+            else if (isWhole)
+            {
+                throw Untold();
+            }
+            else if (await BehindAsync(container, prefix ?? "", after ?? "", cancellation) is { } behind)
+            {
+                leftOut?.Invoke();
+                after = behind;
+            }
+            else
+            {
+                leftOut?.Invoke();
+                yield break;
             }
         }
     }
+
+    private static InvalidDataException Untold() => new("The storage emulator can't list a blob of this folder, whose name holds what XML can't.");
 
     /// <summary>A page of a listing; null if the emulator fails it.</summary>
     private static async Task<Page<BlobItem>?> TryPageAsync(
@@ -97,11 +123,10 @@ internal static class ListedBlobs
     }
 
     /// <summary>
-    /// The first blob after a name, which the emulator can't list: its folders a listing by folders tells, its letters are tried. No blob: the name isn't whole. Null: what failed
-    /// doesn't fail any more, and wasn't a name.
+    /// Where a listing goes on whose first name after another can't be said: behind the letters of that name that can be, and those that can't be. Nothing that can be said lies between, unless its whole name
+    /// is one of the bounds. Null: nothing comes behind.
     /// </summary>
-    private static async Task<(string Name, BlobItem? Blob)?> FindAsync(
-        BlobContainerClient container, string prefix, string after, bool isWhole, CancellationToken cancellation)
+    private static async Task<string?> BehindAsync(BlobContainerClient container, string prefix, string after, CancellationToken cancellation)
     {
         var name = prefix;
         while (await FolderAsync(container, name, after, cancellation) is { } folder)
@@ -109,27 +134,40 @@ internal static class ListedBlobs
             name = folder;
         }
 
-        for (var letters = 0; letters < MostLetters; letters++)
+        while (name.Length < prefix.Length + MostLetters)
         {
-            if (string.CompareOrdinal(name, after) > 0 && await TryGetAsync(container, name, cancellation) is { } blob)
+            string[] bounds = [.. s_bounds.Select(bound => name + bound).Where(bound => string.CompareOrdinal(bound, after) > 0)];
+            foreach (var bound in bounds)
             {
-                return (name, blob);
+                if (!await FailsAsync(container, prefix, bound, cancellation))
+                {
+                    return bound;
+                }
             }
 
-            if (!await FailsAsync(container, name, after, cancellation))
+            if (await LetterAsync(container, name, after, cancellation) is not { } letter)
             {
-                return null;
-            }
-
-            if (await LetterAsync(container, name, after, isWhole, cancellation) is not { } letter)
-            {
-                break;
+                return bounds.Append(name + LastBound).FirstOrDefault(bound => string.CompareOrdinal(bound, after) > 0) ?? Successor(name, prefix.Length);
             }
 
             name += letter;
         }
 
-        return (name, null);
+        return Successor(name, prefix.Length);
+    }
+
+    /// <summary>The least text that isn't before any that begins with a name; null if there is none with the name's first letters.</summary>
+    private static string? Successor(string name, int first)
+    {
+        for (var i = name.Length - 1; i >= first; i--)
+        {
+            if (name[i] < '\uD7FF' && IsSaid((char)(name[i] + 1)))
+            {
+                return name[..i] + (char)(name[i] + 1);
+            }
+        }
+
+        return null;
     }
 
     private static async Task<string?> FolderAsync(BlobContainerClient container, string prefix, string after, CancellationToken cancellation)
@@ -137,7 +175,7 @@ internal static class ListedBlobs
         try
         {
             var page = await FirstAsync(container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", prefix, cancellation), after, 1);
-            return page.Values is [{ IsPrefix: true } folder, ..] ? folder.Prefix : null;
+            return page.Values is [{ IsPrefix: true } folder, ..] && await FailsAsync(container, folder.Prefix, after, cancellation) ? folder.Prefix : null;
         }
         catch (Exception e) when (IsFailed(e))
         {
@@ -145,26 +183,16 @@ internal static class ListedBlobs
         }
     }
 
-    /// <summary>The next letter of the first name after <paramref name="after"/>, of which the beginning is known; null: one that can't be told for certain, where it must.</summary>
-    private static async Task<Rune?> LetterAsync(BlobContainerClient container, string name, string after, bool isCertain, CancellationToken cancellation)
+    /// <summary>The next letter of the first name after <paramref name="after"/>, of which the beginning is known; null if that is none that can be said.</summary>
+    private static async Task<string?> LetterAsync(BlobContainerClient container, string name, string after, CancellationToken cancellation)
     {
         for (var first = 0; first < Tried; first += ProbesAtOnce)
         {
-            var fails = await Task.WhenAll(Enumerable.Range(first, ProbesAtOnce).Select(i => FailsAsync(container, name + Letter(i), after, cancellation)));
-            if (fails.All(fault => fault))
-            {
-                throw new RequestFailedException(500, "The storage fails all listings of a container.");
-            }
-
+            var fails = await Task.WhenAll(Enumerable.Range(first, ProbesAtOnce).Select(i => IsSaid((char)i) ? FailsAsync(container, name + (char)i, after, cancellation) : Task.FromResult(false)));
             if (Array.IndexOf(fails, true) is var found and >= 0)
             {
-                return Letter(first + found);
+                return $"{(char)(first + found)}";
             }
-        }
-
-        if (isCertain)
-        {
-            return null;
         }
 
         // What follows the lower bound is such a name, what follows the upper one isn't.
@@ -172,35 +200,31 @@ internal static class ListedBlobs
         while (upper - lower > 1)
         {
             var middle = (lower + upper) / 2;
-            var bound = name + Letter(middle);
+            var bound = name + Said(middle);
             (lower, upper) = await FailsAsync(container, name, string.CompareOrdinal(bound, after) > 0 ? bound : after, cancellation) ? (middle, upper) : (lower, middle);
         }
 
-        return Letter(upper < Letters && !await FailsAsync(container, name + Letter(lower), after, cancellation) ? upper : lower);
+        foreach (var rank in (int[])[lower, upper])
+        {
+            if (rank is >= Tried and < Letters && await FailsAsync(container, name + Said(rank), after, cancellation))
+            {
+                return Said(rank);
+            }
+        }
+
+        return null;
     }
 
     // The emulator's answer has no body, which the SDK reads as XML.
-    private static bool IsFailed(Exception e) => e is RequestFailedException { Status: 500 } or System.Xml.XmlException;
+    private static bool IsFailed(Exception e) => e is RequestFailedException { Status: 500 } or XmlException;
 
     /// <summary>Whether the first name with a prefix after another can't be listed.</summary>
-    private static async Task<bool> FailsAsync(BlobContainerClient container, string prefix, string after, CancellationToken cancellation) =>
+    private static async Task<bool> FailsAsync(BlobContainerClient container, string prefix, string? after, CancellationToken cancellation) =>
         await TryPageAsync(container, BlobTraits.None, prefix, after, 1, cancellation) is null;
 
-    /// <summary>The letter of a rank in the order of names, which is that of UTF-16: surrogates come before U+E000.</summary>
-    private static Rune Letter(int rank) => new(rank < 0xD800 ? rank : rank < 0xD800 + 0x100000 ? rank - 0xD800 + 0x10000 : rank - 0x100000 + 0x800);
+    private static bool IsSaid(char letter) => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter);
 
-    private static async Task<BlobItem?> TryGetAsync(BlobContainerClient container, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            var found = (await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellation)).Value;
-            var properties = BlobsModelFactory.BlobItemProperties(
-                accessTierInferred: false, eTag: found.ETag, lastModified: found.LastModified, contentLength: found.ContentLength, blobType: found.BlobType, leaseState: found.LeaseState);
-            return BlobsModelFactory.BlobItem(name: name, properties: properties, metadata: found.Metadata);
-        }
-        catch (RequestFailedException e) when (e.Status is 400 or 404)
-        {
-            return null;
-        }
-    }
+    /// <summary>The letter of a rank in the order of names, which is that of UTF-16: surrogates come before U+E000. For the last two, which XML can't hold, the one before them.</summary>
+    private static string Said(int rank) =>
+        char.ConvertFromUtf32(rank < 0xD800 ? rank : rank < 0xD800 + 0x100000 ? rank - 0xD800 + 0x10000 : Math.Min(rank - 0x100000 + 0x800, LastBound[0]));
 }

@@ -1,9 +1,10 @@
+using Azure.Storage.Blobs.Specialized;
 using Functions.Tests.Replay;
 using Radiomics.Pipeline;
 
 namespace Functions.Tests;
 
-/// <summary>Faults of the service itself: what is stored is gone, and brought back afterwards.</summary>
+/// <summary>Faults of the service itself: storage refuses what it asks, and is put right afterwards.</summary>
 [Collection(nameof(AppCollection))]
 public sealed class FaultTests(App app)
 {
@@ -12,14 +13,14 @@ public sealed class FaultTests(App app)
     {
         var zip = await PhantomStudy.ZipAsync("3.0T", seed: 31);
         var before = (await app.EndAsync("A", (await app.PostZipAsync("A", zip)).Id)).Prediction!;
-        var sequence = before.Sequences.Single(s => s.Name == before.Model!.Sequence);
-        var volume = app.Store.Blob(Containers.Studies, sequence.Volume.Blob);
-        var intact = (await volume.DownloadContentAsync()).Value.Content;
-        await volume.DeleteAsync();
-        await app.Store.Blob(Containers.Features, sequence.Features!.Blob).DeleteAsync();
-
         var again = PhantomStudy.Commented(zip, "fault");
-        var id = (await app.PostZipAsync("A", again)).Id;
+        var id = PredictionId.OfUpload(UploadId.OfZip("A", "", Digest.Of(new BinaryData(again))));
+        var report = app.Store.Blob(Containers.Predictions, $"A/by-id/{id}.html");
+        await report.UploadAsync(new BinaryData("somebody's"));
+        var lease = report.GetBlobLeaseClient();
+        await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
+
+        Assert.Equal(id, (await app.PostZipAsync("A", again)).Id);
         var failed = await app.EndAsync("A", id);
         Assert.Equal((PredictionState.Failed, PredictionError.InternalFault), (failed.Status, failed.Error!.Code));
         Assert.Null(failed.Prediction);
@@ -29,7 +30,7 @@ public sealed class FaultTests(App app)
         Assert.Equal([2, 4, 8], history.Waits.Select(wait => wait.TotalSeconds).Where(seconds => seconds > 0));
         HistoryReplay.EveryTurn(history);
 
-        await volume.UploadAsync(intact, overwrite: true);
+        await lease.ReleaseAsync();
         Assert.Equal(id, (await app.PostZipAsync("A", again)).Id);
         await app.Hub.EndAsync(id);
         var mended = await app.EndAsync("A", id);

@@ -71,7 +71,7 @@ internal sealed class BlobEventWatcher(
         var noted = scan ? await receipts.ListAsync(function.Name, cancellation) : null;
         var present = new HashSet<string>();
         var isWhole = true;
-        await foreach (var blob in ListedBlobs.ListAsync(container, BlobTraits.None, null, isWhole: false, cancellation))
+        await foreach (var blob in ListedBlobs.ListAsync(container, BlobTraits.None, null, isWhole: false, cancellation, () => { isWhole = false; Say(new InvalidDataException(), HostLog.NotAnnounced); }))
         {
             try
             {

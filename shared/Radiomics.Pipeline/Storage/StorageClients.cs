@@ -79,7 +79,8 @@ public static class StorageClients
     public static TokenCredential Credential(string? clientId) =>
         clientId is { Length: > 0 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : new DefaultAzureCredential();
 
-    private static BlobClientOptions Options() => new(Version)
+    /// <summary>How this service's clients of blobs ask, and ask again.</summary>
+    internal static BlobClientOptions Options() => new(Version)
     {
         Retry = { NetworkTimeout = TimeSpan.FromSeconds(100) },
         RetryPolicy = new ListingRetries(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5)),

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
 
@@ -123,17 +124,23 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     {
         List<(string Name, ETag Version)> found = [];
         var isClosed = false;
-        var blobs = store.ItemsAsync(Containers.Incoming, name.Blob, cancellation, isWhole: true);
-        await foreach (var blob in blobs)
+        try
         {
-            if (blob.Name[name.Blob.Length..] is not "_ready" and var file)
+            await foreach (var blob in store.ItemsAsync(Containers.Incoming, name.Blob, cancellation, isWhole: true))
             {
-                found.Add((file, blob.Properties.ETag!.Value));
+                if (blob.Name[name.Blob.Length..] is not "_ready" and var file)
+                {
+                    found.Add((file, blob.Properties.ETag!.Value));
+                }
+                else
+                {
+                    isClosed = true;
+                }
             }
-            else
-            {
-                isClosed = true;
-            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RadiomicsException("InvalidBlobName", "A file of the folder has a name with control characters, which can't be listed here. Name it otherwise, and write '_ready' again.", e);
         }
 
         if (!isClosed)

@@ -155,7 +155,7 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
         {
             using var request = new HttpRequestMessage(new HttpMethod(function.Method), function.At(Own)) { Headers = { { "Authorization", $"Bearer {app.Issuer.Token("Admin")}" } } };
             using var response = await stranger.SendAsync(request, TestContext.Current.CancellationToken);
-            Assert.Equal((401, ""), ((int)response.StatusCode, (await Answer.ReadAsync(response)).Body));
+            Assert.Equal((401, "KeyMissing"), ((int)response.StatusCode, (await Answer.ReadAsync(response)).Code));
         }
     }
 

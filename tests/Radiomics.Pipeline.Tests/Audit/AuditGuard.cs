@@ -10,7 +10,7 @@ internal sealed class AuditGuard : HttpPipelineSynchronousPolicy
     /// <summary>A client of the account that goes through it.</summary>
     public static BlobServiceClient Client(string connectionString)
     {
-        var options = new BlobClientOptions(StorageClients.Version);
+        var options = StorageClients.Options();
         options.AddPolicy(new AuditGuard(), HttpPipelinePosition.PerCall);
         return new BlobServiceClient(connectionString, options);
     }
