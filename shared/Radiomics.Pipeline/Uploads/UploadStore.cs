@@ -53,10 +53,10 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>Whether a blob says what a name stands for.</summary>
     internal static bool IsByName(string blob) => blob.StartsWith("by-name/", StringComparison.Ordinal);
 
-    /// <summary>What a name, some content or an Idempotency-Key stands for; null if the blob is none of theirs.</summary>
+    /// <summary>The upload that is predicted of what a name, some content or an Idempotency-Key stands for; null if the blob is none of theirs.</summary>
     internal static async Task<string?> TargetOfAsync(BlobStore store, string blob, CancellationToken cancellation) =>
         IsByName(blob) || ContentClaims.IsClaim(blob) || IdempotencyKeys.IsClaim(blob)
-            ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.UploadId
+            ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.Predicted
             : null;
 
     private static string PointerName(string center, string name) => $"by-name/{Digest.OfParts(center, name)}.json";
