@@ -57,7 +57,7 @@ public sealed class ToolTests(Service service) : IDisposable
         var after = JsonSerializer.Deserialize<JsonElement>((await RunAsync("quarantine", "inspect", failed.UploadId!, "--center", "A", "--json")).Output).GetProperty("upload");
         Assert.Equal(("resolved", id), (after.GetProperty("state").GetString(), after.GetProperty("resolvedBy").GetString()));
         Assert.Equal(zip, await service.ReadAsync(Containers.Quarantine, $"A/{failed.UploadId}/upload.zip"));
-        var audit = (await service.AuditAsync("A")).Where(e => e.GetProperty("subjects").TryGetProperty("upload", out var upload) && upload.GetString() == failed.UploadId).Select(e => e.GetProperty("action").GetString()).ToArray();
+        var audit = (await service.AuditAsync("A")).Where(e => e.GetProperty("subjects").TryGetProperty("upload", out var upload) && upload.GetString() == failed.UploadId).Select(e => e.GetProperty("action").GetString()!).ToArray();
         Assert.Equal(["quarantine-inspected", "quarantine-fixed", "upload-resubmitted", "quarantine-resolved", "quarantine-inspected"], audit[^5..]);
 
         var page = await RunAsync("report", id, "--center", "A", "--url", service.BaseUrl.ToString());

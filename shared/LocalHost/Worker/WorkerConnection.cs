@@ -1,5 +1,5 @@
-using Grpc.Core;
 using System.Threading.Channels;
+using Grpc.Core;
 
 namespace LocalHost.Worker;
 

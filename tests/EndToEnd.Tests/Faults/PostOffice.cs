@@ -67,6 +67,7 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
     {
         while (true)
         {
+            var rest = TimeSpan.FromMilliseconds(200);
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await service.AddressAsync(_random), $"api/centers/{mail.Center}/predictions"));
@@ -81,13 +82,14 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
 
                 // What is wrong with the request would be wrong the next time, too.
                 Assert.True((int)response.StatusCode is 408 or 429 or >= 500, $"A study that is right is refused: {await response.Content.ReadAsStringAsync()}");
+                rest = response.Headers.RetryAfter?.Delta ?? rest;
             }
             catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
             {
                 // That host is gone or paused; another may take it.
             }
 
-            await Task.Delay(200, stopping);
+            await Task.Delay(rest, stopping);
         }
     }
 }

@@ -115,8 +115,17 @@ internal sealed class Thief(AuditedAccount account, ThiefPower power = ThiefPowe
             var last = lines[^1];
             lines.Add(sign(last with
             {
-                Line = last.Line + 1, Id = e.Id, Actor = e.Actor, Action = e.Action, PreviousHash = last.Hash!, Time = time?.Invoke(last) ?? last.Time.AddSeconds(1), Clock = null, Hash = null, Signature = null,
-                Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal), Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
+                Line = last.Line + 1,
+                Id = e.Id,
+                Actor = e.Actor,
+                Action = e.Action,
+                PreviousHash = last.Hash!,
+                Time = time?.Invoke(last) ?? last.Time.AddSeconds(1),
+                Clock = null,
+                Hash = null,
+                Signature = null,
+                Subjects = new SortedDictionary<string, string>(e.Subjects.ToDictionary(), StringComparer.Ordinal),
+                Digests = new SortedDictionary<string, string>(e.Digests.ToDictionary(), StringComparer.Ordinal),
             }));
         });
     }
@@ -144,7 +153,11 @@ internal sealed class Thief(AuditedAccount account, ThiefPower power = ThiefPowe
     /// <summary>An event that says what the thief would like.</summary>
     public static AuditEvent Event(string action, params (string Kind, string Id)[] subjects) => new()
     {
-        Id = $"{action}/forged", Center = "A", Actor = "pipeline", Action = action, Subjects = subjects.ToDictionary(subject => subject.Kind, subject => subject.Id),
+        Id = $"{action}/forged",
+        Center = "A",
+        Actor = "pipeline",
+        Action = action,
+        Subjects = subjects.ToDictionary(subject => subject.Kind, subject => subject.Id),
     };
 
     public async Task<List<AuditLine>> ReadAsync(string segment)

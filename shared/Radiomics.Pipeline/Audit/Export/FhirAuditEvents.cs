@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hl7.Fhir.Model;
-using FhirEvent = Hl7.Fhir.Model.AuditEvent;
 using Hl7.Fhir.Serialization;
+using FhirEvent = Hl7.Fhir.Model.AuditEvent;
 
 namespace Radiomics.Pipeline;
 
@@ -49,9 +49,21 @@ public static class FhirAuditEvents
     // Subjects that name a thing; the others say something about the event.
     private static readonly Dictionary<string, string> _things = new(StringComparer.Ordinal)
     {
-        ["prediction"] = "prediction", ["predictions"] = "prediction", ["study"] = "study", ["studies"] = "study", ["upload"] = "upload", ["uploads"] = "upload", ["supersedes"] = "prediction",
-        ["patient"] = "patient", ["retraining"] = "retraining", ["retrainings"] = "retraining", ["model"] = "model", ["models"] = "model", ["modelsTestedWith"] = "model",
-        ["cohort"] = "cohort", ["key"] = "key",
+        ["prediction"] = "prediction",
+        ["predictions"] = "prediction",
+        ["study"] = "study",
+        ["studies"] = "study",
+        ["upload"] = "upload",
+        ["uploads"] = "upload",
+        ["supersedes"] = "prediction",
+        ["patient"] = "patient",
+        ["retraining"] = "retraining",
+        ["retrainings"] = "retraining",
+        ["model"] = "model",
+        ["models"] = "model",
+        ["modelsTestedWith"] = "model",
+        ["cohort"] = "cohort",
+        ["key"] = "key",
     };
 
     /// <summary>A center's events in order, one resource each, without line breaks: the lines of an NDJSON file.</summary>
