@@ -56,9 +56,9 @@ public sealed class PostPrediction(
         {
             // A key stands for an upload, and so for its prediction: the same bytes are predicted once, by whichever key or none.
             var claim = await keys.ClaimAsync(center, key, bodySha256, upload.UploadId, PredictionId.OfUpload(upload.UploadId));
-            if (claim.UploadId != upload.UploadId)
+            if (claim.UploadId != upload.UploadId && bodySha256 != upload.Sha256)
             {
-                // The key stands for what lay under that name first.
+                // The key stands for what lay under that name first; a body is the same bytes, whichever upload they are by now.
                 upload = await uploads.TryGetAsync(claim.UploadId) ?? throw IdempotencyKeys.Reused();
             }
         }

@@ -74,11 +74,46 @@ public sealed class HttpContractTests(App app)
 
         var name = $"{Guid.NewGuid():N}.zip";
         await app.Store.Blob(Containers.Incoming, $"A/{name}").UploadAsync(new BinaryData(zip));
-        var byTrigger = PredictionId.OfUpload(UploadId.OfZip("A", name, Digest.Of(new BinaryData(zip))));
-        Assert.Equal(byTrigger, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}"""), $"{Guid.NewGuid()}"))).Id);
-        Assert.Equal(byTrigger, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}""")))).Id);
-        await app.EndAsync("A", byTrigger);
-        Assert.Single(await app.ActionsAsync("A", "prediction", byTrigger), action => action == "prediction-failed");
+        Assert.Equal(ids[0].Id, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}"""), $"{Guid.NewGuid()}"))).Id);
+        Assert.Equal(ids[0].Id, (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}""")))).Id);
+        await app.EndAsync("A", ids[0].Id);
+        Assert.Single(await app.ActionsAsync("A", "prediction", ids[0].Id), action => action == "prediction-failed");
+    }
+
+    [Theory]
+    [InlineData("body first")]
+    [InlineData("blob first")]
+    [InlineData("at once")]
+    public async Task The_same_bytes_are_one_prediction_by_body_and_by_blob(string order)
+    {
+        var (zip, name, key) = (Encoding.UTF8.GetBytes($"no zip {Guid.NewGuid()}"), $"{Guid.NewGuid():N}.zip", $"{Guid.NewGuid()}");
+        var sha256 = Digest.Of(new BinaryData(zip));
+        string[] possible = [PredictionId.OfUpload(UploadId.OfZip("A", "", sha256)), PredictionId.OfUpload(UploadId.OfZip("A", name, sha256))];
+        List<string> ids = [];
+        if (order == "at once")
+            ids.AddRange(await Task.WhenAll(BodyAsync(), BlobAsync()));
+        else if (order == "body first")
+            ids.AddRange([await BodyAsync(), await BlobAsync()]);
+        else
+            ids.AddRange([await BlobAsync(), await BodyAsync()]);
+        ids.AddRange([await BodyAsync(), await BlobAsync()]);
+
+        var id = Assert.Single(ids.Distinct());
+        if (order != "at once")
+            Assert.Equal(order == "body first" ? possible[0] : possible[1], id);
+        Assert.Equal("NotAZip", (await app.EndAsync("A", id)).Error!.Code);
+        Assert.Single(await app.ActionsAsync("A", "prediction", id), action => action == "prediction-failed");
+        var other = Assert.Single(possible, one => one != id);
+        Assert.Null(await app.Hub.FindAsync(other));
+        await IsProblemAsync(await app.Http.GetAsync($"/api/centers/A/predictions/{other}"), HttpStatusCode.NotFound, "PredictionNotFound");
+
+        async Task<string> BodyAsync() => (await app.PostZipAsync("A", zip, key)).Id;
+
+        async Task<string> BlobAsync()
+        {
+            await app.Store.Blob(Containers.Incoming, $"A/{name}").UploadAsync(new BinaryData(zip), overwrite: true);
+            return (await App.ReadAsync(await app.PostAsync("A", Json($$"""{"blob": "A/{{name}}"}""")))).Id;
+        }
     }
 
     [Fact]

@@ -62,7 +62,9 @@ public sealed class StorageAccount
         return PredictionId.OfUpload(UploadId.OfZip(center, name, Digest.Of(zip)));
     }
 
-    /// <summary>Uploads a study in blocks, or what is missing of it, to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts.</summary>
+    /// <summary>
+    /// Uploads a study in blocks, or what is missing of it, to <c>incoming/{center}/{name}</c>. Returns the id of the prediction that it starts, or that these bytes have as a request's body.
+    /// </summary>
     /// <param name="center">The center.</param>
     /// <param name="name">Blob name below the center; ends in <c>.zip</c>.</param>
     /// <param name="study">The study.</param>
@@ -72,7 +74,15 @@ public sealed class StorageAccount
         await Store.EnsureContainersAsync(Containers.Incoming);
         var blob = $"{center}/{name}";
         await new BlockUpload(study.ZipPath, study.Md5, OpenAsync, progress).RunAsync(cancellation);
-        return PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));
+        try
+        {
+            return await new ContentClaims(Store, new UploadStore(Store)).PredictionIdAsync(center, name, study.Sha256);
+        }
+        catch (RequestFailedException e) when (e.Status == 403)
+        {
+            // Who may upload needn't be let into receipts.
+            return PredictionId.OfUpload(UploadId.OfZip(center, name, study.Sha256));
+        }
 
         async Task<BlockTarget> OpenAsync(CancellationToken token)
         {

@@ -48,6 +48,9 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
         HashSet<string> ids = [.. noted, .. predictions.Select(prediction => prediction.Upload).OfType<string>()];
         var receipts = await ReceiptsAsync(center, cancellation).ToListAsync(cancellation);
 
+        // The receipt of a name may be of what was predicted as a request's body, the same bytes.
+        bool IsIn(HashSet<string> some, string id, UploadRecord? record) => some.Contains(id) || (record?.BodyId is { } body && some.Contains(body));
+
         // Under a name that was the patient's another one's upload may lie by now; what is known to be another's stays.
         RawUpload[] foreign = [.. sent.Except(own)];
         HashSet<string> others = [.. foreign.Select(upload => upload.Id), .. index.Except(entries).Select(entry => entry.Upload)];
@@ -55,11 +58,11 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
         HashSet<string> names =
         [
             .. NamesIn(own),
-            .. receipts.Where(receipt => receipt.Record?.Container == Containers.Incoming && ids.Contains(receipt.Id) && !IsNamed(taken, receipt.Record.Blob)).Select(receipt => receipt.Record!.Blob),
+            .. receipts.Where(receipt => receipt.Record?.Container == Containers.Incoming && IsIn(ids, receipt.Id, receipt.Record) && !IsNamed(taken, receipt.Record.Blob)).Select(receipt => receipt.Record!.Blob),
         ];
         FoundBlob[] ownReceipts =
         [
-            .. receipts.Where(receipt => ids.Contains(receipt.Id) || (receipt.Record is { Container: Containers.Incoming } record && !others.Contains(receipt.Id) && IsNamed(names, record.Blob)))
+            .. receipts.Where(receipt => IsIn(ids, receipt.Id, receipt.Record) || (receipt.Record is { Container: Containers.Incoming } record && !IsIn(others, receipt.Id, record) && IsNamed(names, record.Blob)))
                 .Select(receipt => receipt.Blob),
         ];
         var arrivals = await ArrivalsAsync(center, studies, cancellation).ToListAsync(cancellation);
@@ -80,8 +83,8 @@ public sealed class PatientSearch(BlobStore store, UploadStore uploads, Temporar
             UntoldStudies = [.. (await StudiesWithResultsAsync(center, cancellation)).Except(told).Order(StringComparer.Ordinal)],
             UntoldUploads =
             [
-                .. receipts.Where(receipt => receipt.Record is not null && !ownReceipts.Contains(receipt.Blob)).Select(receipt => receipt.Id)
-                    .Except(ids).Except(others).Order(StringComparer.Ordinal),
+                .. receipts.Where(receipt => receipt.Record is not null && !ownReceipts.Contains(receipt.Blob) && !IsIn(ids, receipt.Id, receipt.Record) && !IsIn(others, receipt.Id, receipt.Record))
+                    .Select(receipt => receipt.Id).Order(StringComparer.Ordinal),
             ],
             OtherKeys = [.. index.Except(entries).Select(entry => entry.Key).Where(other => other != key.Fingerprint).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Instances = [.. predictions.Select(prediction => prediction.Id), .. arrivals.SelectMany(arrival => arrival.Waits)],

@@ -27,11 +27,8 @@ internal sealed class RawUploads(BlobStore store, UploadStore uploads, Temporary
             .ToDictionary(upload => upload.Key, IReadOnlySet<(string?, string?)> (upload) => upload.Select(entry => (entry.Patient, entry.Study)).ToHashSet(), StringComparer.Ordinal);
         foreach (var unit in IncomingUnit.Sort(await store.ListAsync(Containers.Incoming, $"{center}/", cancellation).ToListAsync(cancellation)))
         {
-            var id = unit.Name is null ? null : await uploads.TryFindAsync(unit.Name, cancellation);
-            if (id is not null && !await IsStillAsync(id, unit))
-            {
-                id = null;
-            }
+            var pointer = unit.Name is null ? null : await uploads.TryFindAsync(unit.Name, cancellation);
+            var id = pointer is not null && await IsStillAsync(pointer.UploadId, unit) ? pointer.Predicted : null;
 
             if (id is not null && told.TryGetValue(id, out var studies))
             {

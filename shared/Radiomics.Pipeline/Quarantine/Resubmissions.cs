@@ -74,6 +74,9 @@ public sealed partial class Resubmissions(BlobStore store, AuditTrail trail)
         await store.WriteJsonOnceAsync(Containers.Quarantine, ResolvedName(area, uploadId), new QuarantineResolution(request.Id));
     }
 
+    /// <summary>Whether a blob of <c>incoming</c> has the name of a later try.</summary>
+    internal static bool IsTry(string blob) => ResubmittedName().IsMatch(blob);
+
     /// <summary>The tries of an upload, and the prediction that resolved it, of the names of its blobs.</summary>
     internal async Task<(IReadOnlyList<Resubmission> All, string? ResolvedBy)> OfAsync(string area, string uploadId, IEnumerable<string> blobs, CancellationToken cancellation)
     {

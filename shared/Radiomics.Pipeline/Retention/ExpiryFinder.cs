@@ -48,9 +48,9 @@ internal sealed class ExpiryFinder(
                 // What completes no upload has no id; a digest names it without saying what a hospital called it.
                 yield return Thing(nameof(RetentionPeriods.Junk), area, $"name-{Digest.OfParts(unit.Path)[..16]}", Containers.Incoming, unit.Blobs);
             }
-            else if (await incoming.TryFindAsync(unit.Name, unit.Blobs, cancellation) is var (upload, isKnown) && upload is not null)
+            else if (await incoming.TryFindAsync(unit.Name, unit.Blobs, cancellation) is var (uploads, isKnown) && uploads.Count > 0)
             {
-                yield return Thing(nameof(RetentionPeriods.Incoming), area, upload, Containers.Incoming, unit.Blobs) with { Related = [upload] };
+                yield return Thing(nameof(RetentionPeriods.Incoming), area, uploads[0], Containers.Incoming, unit.Blobs) with { Related = uploads };
             }
             else
             {

@@ -7,7 +7,7 @@ namespace Radiomics.Pipeline;
 /// What isn't deleted though it is old: what a hold names, with all that belongs to it, what is being worked on, and the studies that retrainings have used. True of the moment at which it
 /// was last read.
 /// </summary>
-internal sealed class KeptThings(BlobStore store, CenterProfiles profiles, IHistories histories)
+internal sealed class KeptThings(BlobStore store, TolerantReader reader, CenterProfiles profiles, IHistories histories)
 {
     private readonly HoldLedger _ledger = new(store);
     private readonly Dictionary<(string Area, string Id), List<string>> _stored = [];
@@ -92,6 +92,12 @@ internal sealed class KeptThings(BlobStore store, CenterProfiles profiles, IHist
             if (await store.TryReadJsonAsync<QuarantineReason>(Containers.Quarantine, QuarantineStore.ReasonName(area, id), cancellation) is { } reason)
             {
                 yield return reason.PredictionId;
+            }
+
+            // The same bytes by the other door, which may be what was predicted.
+            if ((await reader.TryReadAsync<UploadRecord>(Containers.Uploads, UploadStore.RecordName(id), cancellation)).Value is { BodyId: { } body })
+            {
+                yield return body;
             }
         }
         else if (!PredictionId.IsValid(id))

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Radiomics.Pipeline;
 
 /// <summary>
-/// Finds receipts, pointers to them and claims of Idempotency-Keys that have outlived what they are of. Each has to be read to know, so that a run reads some of them and the next goes on
+/// Finds receipts, pointers to them, by name or content, and claims of Idempotency-Keys that have outlived what they are of. Each has to be read to know, so that a run reads some of them and the next goes on
 /// after those (<c>uploads/retention/receipts.json</c>).
 /// </summary>
 internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, CenterProfiles profiles, RetentionOptions options, IHistories histories, TimeLimit limit, DateTimeOffset now)
@@ -55,7 +55,7 @@ internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, Cent
         }
     }
 
-    private static bool IsKnown(string blob) => UploadStore.IdOf(blob) is not null || UploadStore.IsByName(blob) || IdempotencyKeys.IsClaim(blob);
+    private static bool IsKnown(string blob) => UploadStore.IdOf(blob) is not null || UploadStore.IsByName(blob) || ContentClaims.IsClaim(blob) || IdempotencyKeys.IsClaim(blob);
 
     private Task<ExpiredThing?> OfAsync(FoundBlob blob, CancellationToken cancellation) =>
         UploadStore.IdOf(blob.Name) is { } id ? ReceiptAsync(id, blob, cancellation)
@@ -67,15 +67,15 @@ internal sealed class ReceiptFinder(BlobStore store, TolerantReader reader, Cent
         (await reader.TryReadAsync<UploadRecord>(Containers.Uploads, blob.Name, cancellation)).Value is { } record
         && IsOver(options.Of(record.Center).Uploads, blob)
         && !await AnyAsync(record.Container, record.Blob, cancellation)
-            ? Thing(profiles.AreaOf(record.Center), id, blob, id)
+            ? Thing(profiles.AreaOf(record.Center), id, blob, [id, .. record.BodyId is { } body ? new[] { body } : []])
             : null;
 
-    // What a name stands for goes after its receipt.
+    // What a name or content stands for goes after its receipt.
     private async Task<ExpiredThing?> PointerAsync(FoundBlob blob, CancellationToken cancellation) =>
-        IsOver(options.Days.Uploads, blob)
-        && (await reader.TryReadAsync<KeyClaim>(Containers.Uploads, blob.Name, cancellation)).Value is { UploadId: { } target }
+        (await reader.TryReadAsync<UploadPointer>(Containers.Uploads, blob.Name, cancellation)).Value is { UploadId: { } target } pointer
+        && IsOver(pointer.Center is { } center ? options.Of(center).Uploads : options.Days.Uploads, blob)
         && !await AnyAsync(Containers.Uploads, $"{target}.json", cancellation)
-            ? Thing(Containers.System, target, blob, target)
+            ? Thing(pointer.Center is { } of ? profiles.AreaOf(of) : Containers.System, target, blob, target)
             : null;
 
     // A key that were forgotten while there is what was made under it would give that to whoever comes with another body. Of an old claim nothing tells what that is.

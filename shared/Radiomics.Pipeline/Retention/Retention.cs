@@ -36,7 +36,8 @@ public sealed class Retention(
         var isNew = counted?.Policy != policy;
         var deletes = options.Delete && !isNew && now - counted!.At >= _afterDryRun;
 
-        var (reader, kept) = (new TolerantReader(store), new KeptThings(store, profiles, histories));
+        var reader = new TolerantReader(store);
+        var kept = new KeptThings(store, reader, profiles, histories);
         var receipts = new ReceiptFinder(store, reader, profiles, options, histories, limit, now);
         var incoming = new IncomingReceipts(store, uploads, door, reader, profiles, purged, histories, hashing);
         var finder = new ExpiryFinder(store, reader, incoming, profiles, options, histories, receipts, limit, now);

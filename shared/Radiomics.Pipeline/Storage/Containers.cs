@@ -9,7 +9,9 @@ public static class Containers
     /// <summary>What came by HTTP or was fetched from a DICOM service: <c>{center}/{uploadId}.zip</c>.</summary>
     public const string Requests = "requests";
 
-    /// <summary>Where an upload lies: <c>{uploadId}.json</c>.</summary>
+    /// <summary>
+    /// Where an upload lies: <c>{uploadId}.json</c>; which one a name, an Idempotency-Key or a zip's content stands for: <c>by-name/…</c>, <c>by-key/…</c>, <c>by-content/{digest}.json</c>.
+    /// </summary>
     public const string Uploads = "uploads";
 
     /// <summary>When instances of a study last came into a DICOM service: <c>{center}/{service}/{studyUid}.json</c>.</summary>

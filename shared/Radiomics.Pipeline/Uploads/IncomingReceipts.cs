@@ -20,28 +20,28 @@ internal sealed class IncomingReceipts(
     private readonly Dictionary<string, string> _identified = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _before;
 
-    /// <summary>The upload that the blobs are, if a prediction of it was begun, ended or deleted.</summary>
+    /// <summary>The upload that the blobs are, if a prediction of it, or of the same bytes as a request's body, was begun, ended or deleted.</summary>
     /// <param name="name">Their name.</param>
     /// <param name="blobs">Zip, or files of the folder and what closes it.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>Null for the upload if nobody has read it, or that isn't known: what would say so couldn't be read, or there was no time.</returns>
-    public async Task<(string? Upload, bool IsKnown)> TryFindAsync(UploadName name, IReadOnlyList<FoundBlob> blobs, CancellationToken cancellation)
+    /// <returns>The upload that was predicted, and those that these bytes may be besides; none if nobody has read it, or that isn't known: what would say so couldn't be read, or there was no time.</returns>
+    public async Task<(IReadOnlyList<string> Uploads, bool IsKnown)> TryFindAsync(UploadName name, IReadOnlyList<FoundBlob> blobs, CancellationToken cancellation)
     {
         var (last, isReadable) = await reader.TryReadAsync(() => uploads.TryFindAsync(name, cancellation));
         if (last is null)
         {
-            return (null, isReadable);
+            return ([], isReadable);
         }
 
-        if (await TryReadAsync(last, cancellation) is { } record && AreThose(record, blobs))
+        if (await TryReadAsync(last.UploadId, cancellation) is { } record && AreThose(record, blobs))
         {
-            return await IsPredictedAsync(name, last, cancellation) ? (last, true) : (null, true);
+            return (await PredictedAsync(name, record, cancellation), true);
         }
 
         // Written again since: the same, or something that nobody has read.
-        return await IdentifyAsync(name, blobs, cancellation) is not { } upload ? (null, false)
-            : await TryReadAsync(upload, cancellation) is not null && await IsPredictedAsync(name, upload, cancellation) ? (upload, true)
-            : (null, true);
+        return await IdentifyAsync(name, blobs, cancellation) is not { } upload ? ([], false)
+            : await TryReadAsync(upload, cancellation) is { } received ? (await PredictedAsync(name, received, cancellation), true)
+            : ([], true);
     }
 
     /// <summary>Notes what was identified.</summary>
@@ -57,6 +57,11 @@ internal sealed class IncomingReceipts(
 
     private async Task<UploadRecord?> TryReadAsync(string upload, CancellationToken cancellation) =>
         (await reader.TryReadAsync<UploadRecord>(Containers.Uploads, UploadStore.RecordName(upload), cancellation)).Value;
+
+    private async Task<IReadOnlyList<string>> PredictedAsync(UploadName name, UploadRecord record, CancellationToken cancellation) =>
+        await IsPredictedAsync(name, record.UploadId, cancellation) ? record.BodyId is { } same ? [record.UploadId, same] : [record.UploadId]
+        : record.BodyId is { } body && await IsPredictedAsync(name, body, cancellation) ? [body, record.UploadId]
+        : [];
 
     // The receipt is written before the prediction is started, which may fail as often as it is tried. What lies in `incoming` has its prediction under this id, with an Idempotency-Key, too.
     private async Task<bool> IsPredictedAsync(UploadName name, string upload, CancellationToken cancellation)

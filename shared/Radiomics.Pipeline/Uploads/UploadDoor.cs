@@ -10,7 +10,11 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
     private const int Attempts = 10;
     private const int ParallelFiles = 4;
 
-    /// <summary>Takes in what lies in <c>incoming</c> under a name; null if nothing does (any more), or nothing closes the folder.</summary>
+    private readonly ContentClaims _contents = new(store, uploads);
+
+    /// <summary>
+    /// Takes in what lies in <c>incoming</c> under a name; null if nothing does (any more), or nothing closes the folder. Of a zip that came as a request's body before, that upload.
+    /// </summary>
     /// <exception cref="IOException">The upload is being rewritten all the time.</exception>
     public async Task<UploadRecord?> ReceiveAsync(UploadName name, CancellationToken cancellation = default)
     {
@@ -20,7 +24,7 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
             try
             {
                 var files = name.Kind == UploadKind.Zip ? await HashZipAsync(name, cancellation) : await HashFolderAsync(name, cancellation);
-                return files is null ? null : await uploads.RecordAsync(Describe(name, files), $"{name.Kind}/{name.Name}");
+                return files is null ? null : await RecordAsync(Describe(name, files), $"{name.Kind}/{name.Name}");
             }
             catch (RequestFailedException e) when (e.IsOtherVersion())
             {
@@ -35,23 +39,30 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         throw new IOException("An upload changed each time it was read.");
     }
 
-    /// <summary>Takes in the body of a request, which has been written to a file and hashed.</summary>
+    /// <summary>Takes in the body of a request, which has been written to a file and hashed. What lies in <c>incoming</c>, or has its prediction from there, is that upload.</summary>
     public async Task<UploadRecord> ReceiveAsync(string center, FileInfo zip, string sha256)
     {
         await store.EnsureContainersAsync();
         var uploadId = UploadId.OfZip(center, "", sha256);
-        var blob = $"{center}/{uploadId}.zip";
-        await KeepAsync(blob, zip);
-        return await uploads.RecordOnceAsync(new UploadRecord
+        var upload = new UploadRecord
         {
             UploadId = uploadId,
             Center = center,
             Kind = UploadKind.Zip,
             Container = Containers.Requests,
-            Blob = blob,
+            Blob = $"{center}/{uploadId}.zip",
             Sha256 = sha256,
             Files = [new UploadFile("", "", zip.Length, sha256)],
-        });
+        };
+        var seen = await _contents.LookAsync(upload);
+        if (seen.Other is { } other)
+        {
+            return other;
+        }
+
+        await KeepAsync(upload.Blob, zip);
+        upload = await uploads.RecordOnceAsync(upload);
+        return await _contents.ClaimAsync(upload, seen) ?? upload;
     }
 
     /// <summary>Takes in a study that was fetched from a DICOM service, as a zip. It supersedes what was fetched of the same study before, unless that is the same.</summary>
@@ -86,6 +97,25 @@ public sealed class UploadDoor(BlobStore store, UploadStore uploads)
         {
             return null;
         }
+    }
+
+    private async Task<UploadRecord> RecordAsync(UploadRecord upload, string name)
+    {
+        // A later try with something in quarantine is meant to be another prediction of the same bytes.
+        if (upload.Kind != UploadKind.Zip || Resubmissions.IsTry(upload.Blob))
+        {
+            return await uploads.RecordAsync(upload, name);
+        }
+
+        var seen = await _contents.LookAsync(upload);
+        upload = await uploads.RecordAsync(upload, name, seen.Other?.UploadId);
+        if (await _contents.ClaimAsync(upload, seen) is not { } other)
+        {
+            return upload;
+        }
+
+        await uploads.RecordAsync(upload, name, other.UploadId);
+        return other;
     }
 
     /// <summary>Its name is a digest of it: what is there already isn't sent again, which would leave it with the account as blocks of nothing.</summary>

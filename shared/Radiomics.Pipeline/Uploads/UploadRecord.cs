@@ -29,6 +29,9 @@ public sealed record UploadRecord
     /// <summary>Id of the DICOM service that it was fetched from (<see cref="DicomSource.Id"/>) and its report returns to; null for any other upload.</summary>
     public string? DicomService { get; init; }
 
+    /// <summary>The upload that a zip's bytes are when they come as a request's body; null of a folder, and of a study that was fetched.</summary>
+    internal string? BodyId => Kind == UploadKind.Zip && DicomService is null ? Pipeline.UploadId.OfZip(Center, "", Sha256) : null;
+
     /// <summary>Digest of a folder: of its files' names and digests.</summary>
     public static string FolderSha256(IEnumerable<UploadFile> files) => Digest.OfParts(files.SelectMany(file => new[] { file.Name, file.Sha256 }));
 

@@ -19,17 +19,20 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>
     /// Records an upload under its name. If another one lay there, the record names its prediction as superseded. A record that is there already stays as it is.
     /// </summary>
-    public async Task<UploadRecord> RecordAsync(UploadRecord upload, string name)
+    /// <param name="upload">The upload.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="sameAs">The upload that is predicted in its place; null: it is itself.</param>
+    public async Task<UploadRecord> RecordAsync(UploadRecord upload, string name, string? sameAs = null)
     {
         var pointer = PointerName(upload.Center, name);
+        var wanted = new UploadPointer(upload.UploadId, sameAs);
         while (true)
         {
             var blob = await store.TryReadAsync(Containers.Uploads, pointer);
             var current = blob is null ? null : BlobStore.Parse<UploadPointer>(blob.Content);
-            var supersedes = current is null || current.UploadId == upload.UploadId ? null : PredictionId.OfUpload(current.UploadId);
+            var supersedes = current is null || current.UploadId == upload.UploadId ? null : PredictionId.OfUpload(current.Predicted);
             var record = await RecordOnceAsync(upload with { Supersedes = supersedes });
-            if (current?.UploadId == upload.UploadId
-                || await store.TryReplaceAsync(Containers.Uploads, pointer, BlobStore.Json(new UploadPointer(upload.UploadId)), blob?.Details.ETag))
+            if (current == wanted || await store.TryReplaceAsync(Containers.Uploads, pointer, BlobStore.Json(wanted), blob?.Details.ETag))
             {
                 return record;
             }
@@ -41,8 +44,8 @@ public sealed class UploadStore(BlobStore store)
         await store.WriteJsonOnceAsync(Containers.Uploads, RecordName(upload.UploadId), upload) ? upload : await GetAsync(upload.UploadId);
 
     /// <summary>The upload that was last announced under a name of <c>incoming</c>; null if none was.</summary>
-    internal async Task<string?> TryFindAsync(UploadName name, CancellationToken cancellation) =>
-        (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, PointerName(name.Center, $"{name.Kind}/{name.Name}"), cancellation))?.UploadId;
+    internal Task<UploadPointer?> TryFindAsync(UploadName name, CancellationToken cancellation) =>
+        store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, PointerName(name.Center, $"{name.Kind}/{name.Name}"), cancellation);
 
     /// <summary>The upload whose record a blob is; null if it is another kind of blob.</summary>
     internal static string? IdOf(string blob) => blob.EndsWith(".json", StringComparison.Ordinal) && UploadId.IsValid(blob[..^5]) ? blob[..^5] : null;
@@ -50,15 +53,13 @@ public sealed class UploadStore(BlobStore store)
     /// <summary>Whether a blob says what a name stands for.</summary>
     internal static bool IsByName(string blob) => blob.StartsWith("by-name/", StringComparison.Ordinal);
 
-    /// <summary>What a name or an Idempotency-Key stands for; null if the blob is neither's.</summary>
+    /// <summary>The upload that is predicted of what a name, some content or an Idempotency-Key stands for; null if the blob is none of theirs.</summary>
     internal static async Task<string?> TargetOfAsync(BlobStore store, string blob, CancellationToken cancellation) =>
-        IsByName(blob) || blob.StartsWith("by-key/", StringComparison.Ordinal)
-            ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.UploadId
+        IsByName(blob) || ContentClaims.IsClaim(blob) || IdempotencyKeys.IsClaim(blob)
+            ? (await store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, blob, cancellation))?.Predicted
             : null;
 
     private static string PointerName(string center, string name) => $"by-name/{Digest.OfParts(center, name)}.json";
 
     internal static string RecordName(string uploadId) => $"{uploadId}.json";
-
-    private sealed record UploadPointer(string UploadId);
 }

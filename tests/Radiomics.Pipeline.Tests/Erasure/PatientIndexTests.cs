@@ -64,6 +64,45 @@ public sealed class PatientIndexTests(AzuriteFixture azurite)
         Assert.Empty(await IndexAsync(center));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_same_bytes_by_body_and_by_blob_are_erased_at_both_doors_and_others_stay(bool isBodyFirst)
+    {
+        using var center = new KeptCenter(azurite);
+        var (upload, others) = (await BothAsync("MRN-1", 1), await BothAsync("MRN-2", 2));
+        var search = SearchWith(center, center.Get<UidKey>());
+        var found = await search.FindAsync(center.Name, "MRN-1", null, []);
+        Assert.Equal([upload.UploadId], found.Uploads);
+        Assert.Equal([PredictionId.OfUpload(upload.UploadId)], found.Predictions);
+        Assert.Empty(found.UntoldUploads);
+        Assert.Equal(0, search.UploadsRead);
+        await EraseAsync(center, found);
+
+        Assert.Equal([$"{center.Name}/MRN-2.zip"], await center.NamesAsync(Containers.Incoming));
+        Assert.Equal(isBodyFirst ? [$"{center.Name}/{others.UploadId}.zip"] : [], await center.NamesAsync(Containers.Requests));
+        HashSet<string> left = [.. await center.Store.NamesAsync(Containers.Uploads, "")];
+        Assert.Empty(Traces(upload, "MRN-1").Intersect(left));
+        Assert.Empty(Traces(others, "MRN-2").Except(left));
+
+        async Task<UploadRecord> BothAsync(string patient, int seed)
+        {
+            var zip = await PhantomAsync(patient, seed);
+            var first = isBodyFirst ? await center.SendAsync(new BinaryData(zip)) : await PutAsync(center, $"{patient}.zip", zip);
+            await IngestAsync(center, first);
+            Assert.Equal(first.UploadId, (isBodyFirst ? await PutAsync(center, $"{patient}.zip", zip) : await center.SendAsync(new BinaryData(zip))).UploadId);
+            return first;
+        }
+
+        string[] Traces(UploadRecord one, string patient) =>
+        [
+            $"{one.UploadId}.json",
+            $"{UploadId.OfZip(center.Name, $"{patient}.zip", one.Sha256)}.json",
+            $"by-content/{Digest.OfParts("content", center.Name, one.Sha256)}.json",
+            $"by-name/{Digest.OfParts(center.Name, $"Zip/{patient}.zip")}.json",
+        ];
+    }
+
     [Fact]
     public async Task An_entry_goes_when_nothing_is_left_that_it_tells_of_and_no_night_earlier()
     {

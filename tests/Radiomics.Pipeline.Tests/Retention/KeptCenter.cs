@@ -97,6 +97,15 @@ internal sealed class KeptCenter : IDisposable
     /// <summary>What the door makes of what lies there; no prediction is begun.</summary>
     public async Task<UploadRecord> ReceiveAsync(string name) => (await Get<UploadDoor>().ReceiveAsync(UploadName.TryParse($"{Name}/{name}")!))!;
 
+    /// <summary>A zip as the body of a request; no prediction is begun.</summary>
+    public async Task<UploadRecord> SendAsync(BinaryData zip)
+    {
+        await Store.EnsureContainersAsync();
+        using var folder = Get<TemporaryStorage>().NewFolder();
+        await File.WriteAllBytesAsync(folder.File("body").FullName, zip.ToArray());
+        return await Get<UploadDoor>().ReceiveAsync(Name, folder.File("body"), Digest.Of(zip));
+    }
+
     /// <summary>An upload's prediction with volumes, features and a report.</summary>
     public async Task<Prediction> PredictAsync(UploadRecord upload, string study, string? id = null)
     {

@@ -50,6 +50,49 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
         Assert.DoesNotContain($"by-key/{Digest.OfParts(center.Name, "gone")}.json", names);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public async Task The_same_bytes_by_body_and_by_blob_go_with_all_that_tells_of_them(bool isBodyFirst, bool isWrittenAgain)
+    {
+        using var center = new KeptCenter(azurite, ("Incoming", 1), ("Requests", 1), ("Uploads", 1));
+        var content = new BinaryData("content of x.zip");
+        var body = isBodyFirst ? await center.SendAsync(content) : await center.UploadAsync("x.zip");
+        var upload = isBodyFirst ? await center.UploadAsync("x.zip") : await center.SendAsync(content);
+        Assert.Equal(body.UploadId, upload.UploadId);
+        if (isWrittenAgain)
+            await center.Store.PutAsync(Containers.Incoming, $"{center.Name}/x.zip", "content of x.zip");
+
+        var claim = $"by-content/{Digest.OfParts("content", center.Name, body.Sha256)}.json";
+        string[] all = [claim, $"{body.UploadId}.json", $"{UploadId.OfZip(center.Name, "x.zip", body.Sha256)}.json"];
+        Assert.Empty(all.Except(await center.Store.NamesAsync(Containers.Uploads, "")));
+        center.PassDays(3);
+        Assert.Equal(0, (await center.TwoNightsAsync()).Unannounced);
+        Assert.Empty((await center.NamesAsync(Containers.Incoming)).Concat(await center.NamesAsync(Containers.Requests)));
+
+        for (var night = 0; night < 20 && all.Intersect(await center.Store.NamesAsync(Containers.Uploads, "")).Any(); night++)
+            await center.RunAsync();
+        Assert.Empty(all.Intersect(await center.Store.NamesAsync(Containers.Uploads, "")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hold_on_the_body_or_the_blob_keeps_the_same_bytes_at_both_doors(bool isBodyHeld)
+    {
+        using var center = new KeptCenter(azurite, ("Incoming", 1), ("Requests", 1), ("Uploads", 1));
+        var body = await center.SendAsync(new BinaryData("content of x.zip"));
+        await center.UploadAsync("x.zip");
+        await center.HoldAsync(isBodyHeld ? body.UploadId : UploadId.OfZip(center.Name, "x.zip", body.Sha256));
+        center.PassDays(3);
+        await center.TwoNightsAsync();
+        await center.RunAsync();
+
+        Assert.Equal(2, (await center.NamesAsync(Containers.Incoming)).Concat(await center.NamesAsync(Containers.Requests)).Count());
+        Assert.Contains($"by-content/{Digest.OfParts("content", center.Name, body.Sha256)}.json", await center.Store.NamesAsync(Containers.Uploads, "by-content/"));
+    }
+
     [Fact]
     public async Task A_run_reads_so_many_receipts_and_the_next_goes_on_after_them()
     {
