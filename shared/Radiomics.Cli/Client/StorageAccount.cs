@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
