@@ -2,10 +2,12 @@ using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Radiomics.Pipeline.Tests.Retention;
 
 namespace Radiomics.Pipeline.Tests;
 
 /// <summary>An answer is told as it was published, or not at all.</summary>
+[Collection(nameof(KeptCollection))]
 public sealed class ServedRecordTests(AzuriteFixture azurite)
 {
     private readonly string _center = Account.NewCenter();

@@ -1,8 +1,10 @@
 using Radiomics.Dicom;
 using Radiomics.Pipeline.Tests.Audit;
+using Radiomics.Pipeline.Tests.Retention;
 
 namespace Radiomics.Pipeline.Tests;
 
+[Collection(nameof(KeptCollection))]
 public sealed class AuditTrailTests(AzuriteFixture azurite)
 {
     private readonly string _center = Account.NewCenter();
