@@ -7,9 +7,8 @@ using Radiomics.Pipeline.Tests.Retention;
 
 namespace Radiomics.Pipeline.Tests.Storage;
 
-/// <summary>Whatever a blob is called, it hides no other: from a listing, from the door, from retention. The emulator tells nobody of names that XML can't hold, and fails its own listing of them.</summary>
-[Collection(nameof(KeptCollection))]
-public sealed class BlobNameTests(AzuriteFixture azurite)
+/// <summary>Whatever a blob is called, it hides no other: from a listing, from the door, from retention. On an account of their own, since the emulator tells nobody of names that XML can't hold, and fails its own listing of them.</summary>
+public sealed class BlobNameTests(BlobNameTests.OwnAccount own) : IClassFixture<BlobNameTests.OwnAccount>
 {
     private const string Unspeakable = "\u0001";
 
@@ -41,7 +40,7 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
         .SampleAsync(
             async drawn =>
             {
-                var container = StorageClients.Create(azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
+                var container = StorageClients.Create(own.Azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
                 await container.CreateAsync();
                 foreach (var name in drawn.Names)
                     await container.GetBlobClient(name).UploadAsync(new BinaryData(name));
@@ -62,7 +61,7 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
     [InlineData("\uFFFF")]
     public async Task A_name_with_letters_beyond_ASCII_hides_no_other_either(string unspoken)
     {
-        var container = StorageClients.Create(azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
+        var container = StorageClients.Create(own.Azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
         await container.CreateAsync();
         string[] names = ["A/a.zip", "A/ש.zip", $"A/{unspoken}", "A/\U0001F9EB.zip", "B/b.zip"];
         foreach (var name in names)
@@ -75,7 +74,7 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_long_name_hides_no_other_and_what_is_left_out_is_said_or_refused_where_nothing_may_be()
     {
-        var container = StorageClients.Create(azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
+        var container = StorageClients.Create(own.Azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
         await container.CreateAsync();
         foreach (var name in (string[])["A/a", $"A/m{Unspeakable}{new string('m', 300)}", "A/mm", "A/z"])
             await container.GetBlobClient(name).UploadAsync(new BinaryData("x"));
@@ -89,7 +88,7 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_folder_with_a_file_that_nobody_is_told_of_is_refused_and_what_lies_beside_it_goes_with_its_time()
     {
-        using var center = new KeptCenter(azurite, ("Incoming", 30), ("Junk", 7));
+        using var center = new KeptCenter(own.Azurite, ("Incoming", 30), ("Junk", 7));
         await center.Store.EnsureContainersAsync();
         string[] names = ["study/1.dcm", $"study/{Unspeakable}.dcm", "study/_ready", $"o{Unspeakable}dd.zip", "plain.zip", $"note{Unspeakable}.txt", "whole/1.dcm", "whole/_ready"];
         foreach (var name in names)
@@ -113,4 +112,14 @@ public sealed class BlobNameTests(AzuriteFixture azurite)
     private static bool CanBeAddressed(string name) => !name.StartsWith('/') && !name.Split('/').Any(part => part.Trim() is "." or "..");
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+    /// <summary>An emulator that nobody else lists.</summary>
+    public sealed class OwnAccount : IAsyncLifetime
+    {
+        public AzuriteFixture Azurite { get; } = new();
+
+        public ValueTask InitializeAsync() => Azurite.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Azurite.DisposeAsync();
+    }
 }
