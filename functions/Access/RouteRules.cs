@@ -1,5 +1,6 @@
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Triggers;
+using RadiomicsFunctions.Triggers.Console;
 
 namespace RadiomicsFunctions.Access;
 
@@ -15,6 +16,7 @@ public static class RouteRules
     {
         [nameof(GetApiDocument)] = RouteRule.Open,
         [nameof(GetApiPages)] = RouteRule.Open,
+        [nameof(GetAsset)] = RouteRule.OpenPage,
         [nameof(GetHealth)] = RouteRule.Open,
         [nameof(GetLive)] = RouteRule.Open,
         [nameof(GetModel)] = RouteRule.Tells("model", "fieldStrength"),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
+using RadiomicsFunctions.Console;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Health;
 using RadiomicsFunctions.Http;
@@ -34,6 +35,7 @@ public static class AppServices
         .AddRadiomics(configuration, s_settings)
         .AddTelemetry(configuration)
         .AddAccess(configuration)
+        .AddConsole()
         .AddSingleton(_ => new QueueCheck(QueueMeter.Accounts(configuration)))
         .AddSingleton(provider => QueueMeter.Create(configuration, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<TurnKeeper>()
