@@ -27,6 +27,7 @@ public static class RouteRules
         [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetReport)] = RouteRule.Tells("report", "id"),
         [nameof(GetRetraining)] = RouteRule.Tells("retraining", "id"),
+        [nameof(GetStudyImage)] = RouteRule.Shows("image", "id", "file"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
