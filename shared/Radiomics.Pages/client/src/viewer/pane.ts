@@ -20,8 +20,8 @@ const sliceTypes: Record<Layout, SLICE_TYPE> = {
 
 const dragModes: Record<Dragging, DRAG_MODE> = { crosshair: DRAG_MODE.crosshair, window: DRAG_MODE.windowing, pan: DRAG_MODE.pan };
 
-/** Colour of the region: none that a grey picture has. */
-const regionColour = { R: [0, 255], G: [0, 176], B: [0, 0], A: [0, 255], I: [0, 1], labels: ["", "region"] };
+/** Colour of the region: none that a grey picture has, or a map. */
+const regionColour = { R: [0, 0], G: [0, 224], B: [0, 255], A: [0, 255], I: [0, 1], labels: ["", "region"] };
 
 // Less than a screen can show, and more than nothing: without any fill NiiVue draws no outline either.
 const leastFill = 0.004;
@@ -51,7 +51,7 @@ export class Pane {
       showAllOrientationMarkers: true,
       backColor: [0, 0, 0, 1],
       fontColor: [0.85, 0.85, 0.85, 1],
-      crosshairColor: [0.3, 0.75, 1, 0.7],
+      crosshairColor: [1, 1, 1, 0.4],
       crosshairWidth: 1,
       dragMode: DRAG_MODE.windowing,
       dragModePrimary: DRAG_MODE.crosshair,
