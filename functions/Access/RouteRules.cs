@@ -31,6 +31,7 @@ public static class RouteRules
         [nameof(GetSignIn)] = RouteRule.OpenPage,
         [nameof(GetSignInAccount)] = RouteRule.OpenPage,
         [nameof(GetSignInCallback)] = RouteRule.OpenPage,
+        [nameof(GetStudyImage)] = RouteRule.Shows("image", "id", "file"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
