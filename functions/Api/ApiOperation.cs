@@ -16,7 +16,7 @@ internal sealed partial record ApiOperation
     /// <summary>HTTP method.</summary>
     public required HttpMethod Method { get; init; }
 
-    /// <summary>Path with the host's prefix, as OpenAPI writes it: <c>/api/centers/{center}/predictions</c>.</summary>
+    /// <summary>Path as OpenAPI writes it: <c>/api/centers/{center}/predictions</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Whether the host lets anybody call it.</summary>
@@ -79,7 +79,7 @@ internal sealed partial record ApiOperation
             {
                 Function = name,
                 Method = HttpMethod.Parse(verb),
-                Path = $"/api/{trigger.Route ?? name}",
+                Path = $"/{trigger.Route ?? name}",
                 IsAnonymous = trigger.AuthLevel == AuthorizationLevel.Anonymous,
                 Description = method.GetCustomAttributes<OperationAttribute>().FirstOrDefault(described => IsOf(described.Method)),
                 Remarks = DocComments.SummaryOf(method.DeclaringType!),

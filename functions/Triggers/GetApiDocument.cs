@@ -14,7 +14,7 @@ public sealed class GetApiDocument(ApiDocument document, ILogger<GetApiDocument>
     [Function(nameof(GetApiDocument))]
     [Operation(ApiTags.Service, "This document")]
     [Returns(200, "OpenAPI 3.1", MediaTypes = ["application/json"])]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
         Answers.OfAsync(request, logger, () => AnswerAsync(request));
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request)

@@ -13,7 +13,7 @@ public sealed class GetApiPages(ApiPages pages, ILogger<GetApiPages> logger)
     /// <summary>The page and its files; 301 from <c>docs</c> to the page.</summary>
     [Function(nameof(GetApiPages))]
     [Hidden]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file?}")] HttpRequest request) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/docs/{file?}")] HttpRequest request) =>
         Answers.OfAsync(request, logger, () => AnswerAsync(request));
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request)

@@ -20,7 +20,7 @@ public sealed class GetHealth(BlobStore store, CenterProfiles profiles, ModelReg
     [Operation(ApiTags.Service, "Whether the service can work")]
     [Returns(200, "It can.", Type = typeof(Health))]
     [Problems("StorageUnreachable")]
-    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
+    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request)
     {
         try
         {

@@ -13,7 +13,7 @@ public sealed class GetLive
     [Function(nameof(GetLive))]
     [Operation(ApiTags.Service, "Whether this process answers")]
     [Returns(200, "It does.", Type = typeof(Life))]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answers.Json(new Life("alive"));
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/live")] HttpRequest request) => Answers.Json(new Life("alive"));
 
     /// <summary>What a process that answers says.</summary>
     /// <param name="Status">`alive`.</param>

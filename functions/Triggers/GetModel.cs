@@ -18,7 +18,7 @@ public sealed class GetModel(ModelShelf shelf, ILogger<GetModel> logger)
     [Returns(200, "The models.", Type = typeof(ModelHistory))]
     [Problems("UnknownCenter", "ModelNotFound")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/models/{fieldStrength}")] HttpRequest request,
         string center,
         string fieldStrength) =>
         Answers.OfAsync(request, logger, async () => Answers.Json(await shelf.GetAsync(center, fieldStrength)));

@@ -19,7 +19,7 @@ public sealed class GetModelCard(ModelShelf shelf, ILogger<GetModelCard> logger)
     [Returns(200, "The card: JSON, or a page for whoever would rather have `text/html`.", Type = typeof(ModelCard), Stored = true, MediaTypes = ["text/html"])]
     [Problems("UnknownCenter", "ModelNotFound", AlteredException.PartCode)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/models/{fieldStrength}/{version}/card")] HttpRequest request,
         string center,
         string fieldStrength,
         string version) =>

@@ -20,7 +20,7 @@ public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> 
     [Errors(ErrorArea.Study)]
     [Problems("PredictionNotFound", AlteredException.RecordCode)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/predictions/{id}")] HttpRequest request,
         string center,
         string id,
         [DurableClient] DurableTaskClient client) =>

@@ -17,7 +17,7 @@ public sealed class GetQuarantine(CenterProfiles profiles, QuarantineDesk desk, 
     [Returns(200, "The uploads, the newest first.", Type = typeof(QuarantineList))]
     [Problems("UnknownCenter")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/quarantine")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/quarantine")] HttpRequest request,
         string center) =>
         Answers.OfAsync(request, logger, async () =>
         {

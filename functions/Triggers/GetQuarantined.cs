@@ -18,7 +18,7 @@ public sealed class GetQuarantined(CenterProfiles profiles, QuarantineDesk desk,
     [Errors(ErrorArea.Study)]
     [Problems("UnknownCenter", "QuarantineNotFound")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/quarantine/{uploadId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/quarantine/{uploadId}")] HttpRequest request,
         string center,
         string uploadId) =>
         Answers.OfAsync(request, logger, async () =>

@@ -16,6 +16,6 @@ public sealed class GetReady(Readiness readiness, ILogger<GetReady> logger)
     [Operation(ApiTags.Service, "Whether work can be done, and what is broken if not")]
     [Returns(200, "`ready`, or `degraded`: some studies can't be predicted.", Type = typeof(ReadyReport))]
     [Returns(503, "`broken`.", Type = typeof(ReadyReport))]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/ready")] HttpRequest request) =>
         Answers.OfAsync(request, logger, () => readiness.AnswerAsync(request.HttpContext.RequestAborted));
 }

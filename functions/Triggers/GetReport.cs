@@ -37,7 +37,7 @@ public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, St
     [Returns(304, "The caller has it.")]
     [Problems("PredictionNotFound", "ReportNotReady", "NoReport", "NotAcceptable", AlteredException.RecordCode, AlteredException.PartCode)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/predictions/{id}/report")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/predictions/{id}/report")] HttpRequest request,
         string center,
         string id,
         [DurableClient] DurableTaskClient client) =>

@@ -20,7 +20,7 @@ public sealed class GetRetraining(RetrainingQuery query, ILogger<GetRetraining> 
     [Errors(ErrorArea.Learning)]
     [Problems("RetrainingNotFound")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "centers/{center}/retrainings/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/centers/{center}/retrainings/{id}")] HttpRequest request,
         string center,
         string id,
         [DurableClient] DurableTaskClient client) =>

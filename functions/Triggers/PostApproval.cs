@@ -23,7 +23,7 @@ public sealed class PostApproval(ApprovalDesk desk, Intake intake, ILogger<PostA
     [Returns(202, "The decision is handed on; the retraining as it was when it waited.", Type = typeof(RetrainingStatus))]
     [Problems("InvalidRequest", "UnsupportedMediaType", "RequestTooLarge", "DecisionIncomplete", "RetrainingNotFound", "NothingToApprove", "FieldStrengthMissing", "OtherModelWaits")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings/{id}/approval")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/retrainings/{id}/approval")] HttpRequest request,
         string center,
         string id,
         [DurableClient] DurableTaskClient client) =>

@@ -38,7 +38,7 @@ public sealed class PostDicomEvents(ArrivalDesk desk, Intake intake, ILogger<Pos
     [Returns(200, "Permitted.", Headers = ["WebHook-Allowed-Origin: the host that asked", "WebHook-Allowed-Rate: `*`"], Method = "options")]
     [Problems("InvalidEvents", "InvalidRequest", "EmptyBody", "RequestTooLarge")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", "options", Route = "dicom-events")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", "options", Route = "api/dicom-events")] HttpRequest request,
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, () => HttpMethods.IsOptions(request.Method) ? Task.FromResult(Permit(request)) : TakeAsync(request, client));
 

@@ -42,7 +42,7 @@ public sealed class PostPrediction(
         "InvalidRequest", "EmptyBody", "InvalidIdempotencyKey", "InvalidBlobName", "UnknownCenter", "BlobNotFound", "UploadChanged", "RequestTooLarge", "UploadInstead", "UnsupportedMediaType",
         "IdempotencyKeyReused", AlteredException.RecordCode)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/predictions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/predictions")] HttpRequest request,
         string center,
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, () => AcceptAsync(request, center, client));

@@ -29,7 +29,7 @@ public sealed class PostResubmission(
     [Problems(
         "InvalidRequest", "EmptyBody", "UnknownCenter", "RightMissing", "QuarantineNotFound", "QuarantineEmpty", "QuarantineAltered", "ResubmissionRefused", "RequestTooLarge", "UnsupportedMediaType")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/quarantine/{uploadId}/resubmissions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/quarantine/{uploadId}/resubmissions")] HttpRequest request,
         string center,
         string uploadId,
         [DurableClient] DurableTaskClient client) =>

@@ -27,7 +27,7 @@ public sealed class PostRetraining(RetrainingStarter starter, RetrainingQuery qu
         "InvalidRequest", "InvalidIdempotencyKey", "CenterHasNoModels", "InvalidProtocol", "UnknownCenter", "CohortUnknown", "RequestTooLarge", "UnsupportedMediaType",
         "CohortInvalid", "CohortTooLarge", "IdempotencyKeyReused")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/retrainings")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/retrainings")] HttpRequest request,
         string center,
         [DurableClient] DurableTaskClient client) =>
         Answers.OfAsync(request, logger, async () =>

@@ -25,7 +25,7 @@ public sealed class PostRollback(ModelShelf shelf, ModelPromotions promotions, I
         "InvalidRequest", "DecisionIncomplete", "UnknownCenter", "ModelNotFound", "ModelVersionUnknown", "NothingToRollBackTo", "PointerMoved", "ModelUnusable", "RequestTooLarge",
         "UnsupportedMediaType")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/models/{fieldStrength}/rollback")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/models/{fieldStrength}/rollback")] HttpRequest request,
         string center,
         string fieldStrength) =>
         Answers.OfAsync(request, logger, async () =>

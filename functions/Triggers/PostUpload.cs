@@ -22,7 +22,7 @@ public sealed class PostUpload(CenterProfiles profiles, UploadGrants grants, Int
     [Returns(200, "The address, which is a secret.", Type = typeof(UploadGrant))]
     [Problems("InvalidBlobName")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "centers/{center}/uploads")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/centers/{center}/uploads")] HttpRequest request,
         string center) =>
         Answers.OfAsync(request, logger, () => GrantAsync(request, center));
 

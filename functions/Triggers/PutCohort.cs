@@ -26,7 +26,7 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Inta
     [Returns(200, "It is stored; what was found in it.", Type = typeof(CohortAnswer))]
     [Problems("InvalidRequest", "EmptyBody", "CohortNameInvalid", "UnknownCenter", "RequestTooLarge", "UnsupportedMediaType", "CohortInvalid")]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "centers/{center}/cohorts/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "api/centers/{center}/cohorts/{name}")] HttpRequest request,
         string center,
         string name) =>
         Answers.OfAsync(request, logger, () => AcceptAsync(request, center, name));

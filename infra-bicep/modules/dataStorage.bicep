@@ -43,6 +43,7 @@ var containerNames = [
   'quarantine'
   'keys'
   'turns'
+  'cookie-keys'
 ]
 
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

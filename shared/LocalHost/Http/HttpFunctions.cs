@@ -25,7 +25,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, Func<IJobHost> jobs
     {
         if (!keys.Admits(http, (function.Trigger.Text("authLevel") ?? "function").ToLowerInvariant()))
             return;
-        if (health.Fault is { } fault && settings.HealthRoutes.Contains(function.Trigger.Text("route") ?? function.Name, StringComparer.OrdinalIgnoreCase))
+        if (health.Fault is { } fault && settings.HealthRoutes.Contains(Route(function, settings), StringComparer.OrdinalIgnoreCase))
         {
             await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "NotListening", fault);
             return;

@@ -13,7 +13,7 @@ internal sealed class HostConfiguration
     private const string LocalSettings = "local.settings.json";
 
     private readonly IConfiguration? _local;
-    private readonly Dictionary<string, string> _forWorker = new() { [HostStorage] = DevelopmentStorage };
+    private readonly Dictionary<string, string> _forWorker = new() { [HostStorage] = DevelopmentStorage, ["AzureWebJobsDisableHomepage"] = "true" };
 
     /// <exception cref="HostStartException">A file isn't valid JSON.</exception>
     public HostConfiguration(AppFolder app, HostArguments arguments)

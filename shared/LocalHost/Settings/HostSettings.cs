@@ -10,7 +10,7 @@ namespace LocalHost.Settings;
 /// <param name="BlobLook">The least time between two looks for blobs that have just come.</param>
 /// <param name="BlobSlowScan">The time between two looks for blobs whose event went astray.</param>
 /// <param name="WatcherSilence">How long a watcher may give no sign before the host calls itself unhealthy.</param>
-/// <param name="HealthRoutes">Routes without the prefix that answer for the host as well: while work doesn't reach the functions, they say that instead.</param>
+/// <param name="HealthRoutes">Routes, with the prefix, that answer for the host as well: while work doesn't reach the functions, they say that instead.</param>
 /// <param name="StorageWait">How long the host waits for storage that isn't there yet.</param>
 internal sealed record HostSettings(
     int Port, bool EnableAuth, string RoutePrefix, long? MaxRequestBodySize, TimeSpan? FunctionTimeout, string HostId, string? FunctionKey,
@@ -35,7 +35,7 @@ internal sealed record HostSettings(
                 BlobLook: TimeSpan.FromMilliseconds(all.GetValue("LocalHost:BlobLookMilliseconds", 1000)),
                 BlobSlowScan: TimeSpan.FromSeconds(all.GetValue("LocalHost:SlowScanSeconds", 15.0)),
                 WatcherSilence: TimeSpan.FromSeconds(all.GetValue("LocalHost:WatcherSilenceSeconds", 60.0)),
-                HealthRoutes: List(all["LocalHost:HealthRoutes"] ?? "health;health/ready"),
+                HealthRoutes: List(all["LocalHost:HealthRoutes"] ?? "api/health;api/health/ready"),
                 StorageWait: TimeSpan.FromSeconds(all.GetValue("LocalHost:StorageWaitSeconds", 60.0)));
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or OverflowException)

@@ -102,12 +102,16 @@ public sealed class UidKey(byte[] secret)
         return Encoding.ASCII.GetString(plain);
     }
 
+    /// <summary>A key of 32 bytes for something else that only who holds the secret may read or write (HKDF-SHA-256): it tells nothing of the secret, nor of the keys for other purposes.</summary>
+    /// <param name="purpose">What for.</param>
+    public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: Encoding.UTF8.GetBytes($"radiomics {purpose}"));
+
     /// <summary>
     /// What only who holds the secret can write under something stored, and tell to be right: HMAC-SHA-256 under a key derived from the secret (HKDF-SHA-256), in hex.
     /// </summary>
     /// <param name="text">What is vouched for: the place, and a digest of what lies there.</param>
     public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics stored part"u8.ToArray()), Encoding.UTF8.GetBytes(text)));
+        DeriveKey("stored part"), Encoding.UTF8.GetBytes(text)));
 
-    private byte[] SealingKey() => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, SealingKeyBytes, info: "radiomics sealed uid"u8.ToArray());
+    private byte[] SealingKey() => DeriveKey("sealed uid");
 }

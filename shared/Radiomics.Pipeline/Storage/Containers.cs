@@ -53,10 +53,13 @@ public static class Containers
     /// <summary>Who is under way and who waits, by kind: <c>studies.json</c>, <c>retrainings.json</c>. Passing: nothing is lost with them but the order.</summary>
     public const string Turns = "turns";
 
+    /// <summary>The keys of the console's cookies, encrypted: <c>ring.xml</c>. Without it everybody signs in again, and nothing else is lost.</summary>
+    public const string CookieKeys = "cookie-keys";
+
     /// <summary>Stands for the center where something belongs to none.</summary>
     public const string System = "_system";
 
     /// <summary>All of them, in the order in which data passes.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, AuditAnchors, Quarantine, Keys, Turns];
+        [Incoming, Requests, Arrivals, Uploads, Studies, Features, Predictions, Cohorts, Models, Audit, AuditHeads, AuditAnchors, Quarantine, Keys, Turns, CookieKeys];
 }

@@ -21,10 +21,10 @@ internal sealed record HttpFunction(string Name, string Method, string Route, Au
     ];
 
     /// <summary>Whether its route names a center.</summary>
-    public bool NamesCenter => Route.StartsWith("centers/{center}/", StringComparison.Ordinal);
+    public bool NamesCenter => Route.StartsWith("api/centers/{center}/", StringComparison.Ordinal);
 
     /// <summary>Its address for a center. What else the route wants is something that isn't there; what it needn't have is left out.</summary>
-    public string At(string center) => "/api/" + Route
+    public string At(string center) => "/" + Route
         .Replace("{center}", center, StringComparison.Ordinal)
         .Replace("{fieldStrength}", "3.0T", StringComparison.Ordinal)
         .Replace("{version}", "0123456789abcdef", StringComparison.Ordinal)

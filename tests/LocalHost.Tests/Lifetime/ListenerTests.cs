@@ -45,7 +45,7 @@ public class ListenerTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_watcher_that_can_t_look_for_a_while_makes_the_host_unhealthy_until_it_can()
     {
-        await using var app = await SampleHost.StartAsync(azurite, settings: new Dictionary<string, string?> { ["LocalHost__WatcherSilenceSeconds"] = "2", ["LocalHost__HealthRoutes"] = "Hello" });
+        await using var app = await SampleHost.StartAsync(azurite, settings: new Dictionary<string, string?> { ["LocalHost__WatcherSilenceSeconds"] = "2", ["LocalHost__HealthRoutes"] = "api/Hello" });
         await app.Container.DeleteAsync();
         await Patience.UntilAsync(async () => (await app.StatusAsync()).GetProperty("fault").GetString(), fault => fault is not null && fault.Contains("OnZip", StringComparison.Ordinal), "The host's fault");
         using (var health = await app.Http.GetAsync("/api/Hello"))
@@ -91,6 +91,6 @@ public class ListenerTests(AzuriteFixture azurite)
     {
         ["AzureWebJobsStorage"] = storage.ConnectionString,
         ["SampleStorage"] = storage.ConnectionString,
-        ["LocalHost__HealthRoutes"] = "Hello",
+        ["LocalHost__HealthRoutes"] = "api/Hello",
     });
 }

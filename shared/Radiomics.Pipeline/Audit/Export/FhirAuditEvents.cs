@@ -17,6 +17,7 @@ public static class FhirAuditEvents
     private static readonly Coding _application = new(Dcm, "110100", "Application Activity");
     private static readonly Coding _alert = new(Dcm, "110113", "Security Alert");
     private static readonly Coding _originate = new(Lifecycle, "originate", "Originate/Retain Record Lifecycle Event");
+    private static readonly Coding _authentication = new(Dcm, "110114", "User Authentication");
     private static readonly Coding _access = new(Lifecycle, "access", "Access/View Record Lifecycle Event");
     private static readonly Coding _destroy = new(Lifecycle, "destroy", "Destroy/Delete Record Lifecycle Event");
 
@@ -43,6 +44,8 @@ public static class FhirAuditEvents
         ["released"] = (new(Lifecycle, "unhold", "Remove Legal Hold Record Lifecycle Event"), FhirEvent.AuditEventAction.U, null),
         ["key-added"] = (_alert, FhirEvent.AuditEventAction.C, new(Dcm, "110137", "User Security Attributes Changed")),
         ["key-revoked"] = (_alert, FhirEvent.AuditEventAction.D, new(Dcm, "110137", "User Security Attributes Changed")),
+        ["signed-in"] = (_authentication, FhirEvent.AuditEventAction.E, new(Dcm, "110122", "Login")),
+        ["signed-out"] = (_authentication, FhirEvent.AuditEventAction.E, new(Dcm, "110123", "Logout")),
         ["uid-key-adopted"] = (_alert, FhirEvent.AuditEventAction.U, new(Dcm, "110129", "Security Configuration")),
     };
 
