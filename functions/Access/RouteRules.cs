@@ -27,7 +27,11 @@ public static class RouteRules
         [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetReport)] = RouteRule.Tells("report", "id"),
         [nameof(GetRetraining)] = RouteRule.Tells("retraining", "id"),
+        [nameof(GetStudiesPage)] = RouteRule.Shows("studies", "center"),
+        [nameof(GetStudyFile)] = RouteRule.Shows("file", "id", "file"),
+        [nameof(GetStudyPage)] = RouteRule.Shows("prediction", "id"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
+        [nameof(PostConsoleUpload)] = RouteRule.Changes(Right.Submit),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
         [nameof(PostResubmission)] = RouteRule.Needs(Right.Submit),
@@ -35,6 +39,7 @@ public static class RouteRules
         [nameof(PostRollback)] = RouteRule.Needs(Right.Approve),
         [nameof(PostUpload)] = RouteRule.Needs(Right.Submit),
         [nameof(PutCohort)] = RouteRule.Needs(Right.Train),
+        [nameof(PutUploadBlock)] = RouteRule.Changes(Right.Submit),
     };
 
     /// <summary>The rule of a function.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pages;
 using Radiomics.Pages.Console;
+using RadiomicsFunctions.Console.Studies;
 
 namespace RadiomicsFunctions.Console;
 
@@ -15,5 +16,11 @@ internal static class ConsoleServices
             options.HeaderName = ConsoleFrame.AntiforgeryField;
         })
         .AddSingleton<PageRenderer>()
-        .AddSingleton<ConsoleDesk>();
+        .AddSingleton<ConsoleDesk>()
+        .AddSingleton<StudiesUnderWay>()
+        .AddSingleton<SettledStudies>()
+        .AddSingleton<StudyRowReader>()
+        .AddSingleton<StudyList>()
+        .AddSingleton<StudyFinder>()
+        .AddSingleton<StudyFiles>();
 }
