@@ -71,6 +71,7 @@ public static class RadiomicsServices
             .AddSingleton<PredictionStore>()
             .AddSingleton<ServedRecords>()
             .AddSingleton<StoredReports>()
+            .AddSingleton<StudyImages>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<Resubmissions>()
             .AddSingleton<QuarantineDesk>()
