@@ -7,7 +7,7 @@ namespace RadiomicsFunctions.Console.Studies;
 /// A center's settled studies, listed for many at once: who asks while it is being listed gets that, and a listing holds three times as long as it took, so that storage is kept busy for a quarter of the time at most
 /// however many look. While nothing that was under way has ended, it holds ten times as long.
 /// </summary>
-internal sealed class SettledStudies(PredictionCatalogue catalogue, TimeProvider time)
+public sealed class SettledStudies(PredictionCatalogue catalogue, TimeProvider time)
 {
     private const int Share = 3;
     private const int LongShare = 10;

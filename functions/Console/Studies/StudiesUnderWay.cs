@@ -9,7 +9,7 @@ namespace RadiomicsFunctions.Console.Studies;
 /// Which studies of a center aren't settled, asked by many at once. The book of turns says it at the cost of one small blob. It doesn't know those that have just been started, and those of earlier versions: these the
 /// orchestrations themselves tell, which takes a look at all instances, and is done at most a twentieth of the time.
 /// </summary>
-internal sealed class StudiesUnderWay(TurnDesk desk, TimeProvider time)
+public sealed class StudiesUnderWay(TurnDesk desk, TimeProvider time)
 {
     private const int MostInstances = 2_000;
     private const int Share = 20;

@@ -7,7 +7,7 @@ using RadiomicsFunctions.Predictions;
 namespace RadiomicsFunctions.Console.Studies;
 
 /// <summary>The files that a study's page offers.</summary>
-internal sealed class StudyFiles(CenterProfiles profiles, PredictionQuery query, StoredReports reports, StudyFinder finder)
+public sealed class StudyFiles(CenterProfiles profiles, PredictionQuery query, StoredReports reports, StudyFinder finder)
 {
     private static readonly Dictionary<string, string> s_reports = new(StringComparer.Ordinal)
     {

@@ -1,6 +1,6 @@
+using Azure;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Azure;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
 using Radiomics.Pages.Console.Studies;
@@ -11,8 +11,8 @@ using RadiomicsFunctions.Predictions;
 namespace RadiomicsFunctions.Console.Studies;
 
 /// <summary>Everything about one study, as far as it is there: parts that were deleted are left out, and those that were altered are said to be.</summary>
-internal sealed class StudyFinder(
-    CenterProfiles profiles, PredictionQuery query, ServedRecords records, StudyStore studies, FeatureStore features, UploadStore uploads, PredictionTrail trail, TimeProvider clock, ILogger<StudyFinder> logger)
+public sealed class StudyFinder(
+    CenterProfiles profiles, PredictionQuery query, ServedRecords records, StudyStore studies, FeatureStore features, UploadStore uploads, PredictionTrail trail, StudyImages images, TimeProvider clock, ILogger<StudyFinder> logger)
 {
     /// <summary>How far a study is, and nothing else.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>PredictionNotFound</c>.</exception>
@@ -38,6 +38,7 @@ internal sealed class StudyFinder(
             view = view with
             {
                 Manifest = await PartAsync(() => studies.GetManifestAsync(prediction.Manifest), faults),
+                Images = await images.ListAsync(prediction, cancellation),
                 Features = await FeaturesAsync(prediction, faults),
             };
         }

@@ -6,7 +6,7 @@ using RadiomicsFunctions.Predictions;
 namespace RadiomicsFunctions.Console.Studies;
 
 /// <summary>The list of a center's studies. Of what is settled, only the records of the page that is shown are read.</summary>
-internal sealed class StudyList(CenterProfiles profiles, StudiesUnderWay turns, SettledStudies settled, StudyRowReader reader, PredictionQuery query, TimeProvider clock)
+public sealed class StudyList(CenterProfiles profiles, StudiesUnderWay turns, SettledStudies settled, StudyRowReader reader, PredictionQuery query, TimeProvider clock)
 {
     private const int AtOnce = 8;
 

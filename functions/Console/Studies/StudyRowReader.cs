@@ -10,7 +10,7 @@ namespace RadiomicsFunctions.Console.Studies;
 /// The rows of settled studies. A record is read and held against the audit trail when a page first shows it, and remembered by its version as what a row needs of it: looking again reads nothing. One that was altered is a
 /// row that says so.
 /// </summary>
-internal sealed class StudyRowReader(ServedRecords records, ILogger<StudyRowReader> logger)
+public sealed class StudyRowReader(ServedRecords records, ILogger<StudyRowReader> logger)
 {
     private const int MostRemembered = 5_000;
 

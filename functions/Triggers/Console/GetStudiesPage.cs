@@ -11,7 +11,7 @@ using RadiomicsFunctions.Console.Studies;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>The list of a center's studies, and where one is sent.</summary>
-internal sealed class GetStudiesPage(ConsoleDesk desk, StudyList list, RadiomicsOptions options)
+public sealed class GetStudiesPage(ConsoleDesk desk, StudyList list, RadiomicsOptions options)
 {
     /// <summary>200 with the page; with <c>?part=rows</c> the table alone, as it is now. Problem <c>UnknownCenter</c>.</summary>
     [Function(nameof(GetStudiesPage))]

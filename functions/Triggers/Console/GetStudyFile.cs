@@ -9,7 +9,7 @@ using RadiomicsFunctions.Console.Studies;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>The files of a study: its record, its reports for other systems, its features.</summary>
-internal sealed class GetStudyFile(ConsoleDesk desk, StudyFiles files)
+public sealed class GetStudyFile(ConsoleDesk desk, StudyFiles files)
 {
     /// <summary>200 with the file, to be saved; problems <c>PredictionNotFound</c>, <c>ReportNotReady</c>, <c>NoReport</c>, <c>StudyFileUnknown</c>.</summary>
     [Function(nameof(GetStudyFile))]

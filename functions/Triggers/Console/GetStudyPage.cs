@@ -11,7 +11,7 @@ using RadiomicsFunctions.Console.Studies;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>One study: how far it is, then what came of it.</summary>
-internal sealed class GetStudyPage(ConsoleDesk desk, StudyFinder finder)
+public sealed class GetStudyPage(ConsoleDesk desk, StudyFinder finder)
 {
     /// <summary>200 with the page; with <c>?part=progress</c> how far it is alone, until it is settled. Problems <c>UnknownCenter</c>, <c>PredictionNotFound</c>, <c>RecordAltered</c>.</summary>
     [Function(nameof(GetStudyPage))]

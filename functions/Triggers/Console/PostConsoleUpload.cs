@@ -15,7 +15,7 @@ using RadiomicsFunctions.Predictions;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>Makes a zip of the blocks that the console has sent, and starts its prediction, as the blob trigger does which hears of it, too: it is the same prediction.</summary>
-internal sealed class PostConsoleUpload(
+public sealed class PostConsoleUpload(
     ConsoleDesk desk, CenterProfiles profiles, BlockUploads uploads, UploadDoor door, PredictionStarter starter, PredictionQuery query, Intake intake)
 {
     private const string Example = "{\"blocks\": [\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"]}";

@@ -11,7 +11,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>Takes a block of a zip that the console sends.</summary>
-internal sealed class PutUploadBlock(ConsoleDesk desk, CenterProfiles profiles, BlockUploads uploads, Intake intake, RadiomicsOptions options)
+public sealed class PutUploadBlock(ConsoleDesk desk, CenterProfiles profiles, BlockUploads uploads, Intake intake, RadiomicsOptions options)
 {
     private const string Instead = "Send the zip in shorter blocks.";
 

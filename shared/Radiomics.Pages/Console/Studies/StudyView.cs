@@ -21,6 +21,9 @@ public sealed record StudyView
     /// <summary>The features of the sequences that have some; none where they were deleted.</summary>
     public IReadOnlyList<StoredFeatures> Features { get; init; } = [];
 
+    /// <summary>The images that there are; none where nothing was predicted, or they were deleted.</summary>
+    public IReadOnlyList<StudyImageSet> Images { get; init; } = [];
+
     /// <summary>The prediction of what was sent later under the same name; null if nothing was.</summary>
     public string? SupersededBy { get; init; }
 
