@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Radiomics.Extraction;
+using Radiomics.Pages.Console;
+using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Hosting;
 
@@ -24,6 +26,8 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
     /// <summary>Where the issuer sends people back to, with a code; and where they are after it has signed them out. Both must be known to it.</summary>
     public const string CallbackPath = "/signin/callback", SignInPath = "/signin";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Says to the framework's handler what is asked for.</summary>
     internal static void Configure(OpenIdConnectOptions account, AuthOptions options, Uri issuer, string client, SessionCookies cookies, TokenValidationParameters tokens)
     {
@@ -39,6 +43,7 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
         account.CallbackPath = CallbackPath;
         account.MapInboundClaims = false;
         account.SaveTokens = false;
+        account.BackchannelTimeout = s_patience;
         account.DisableTelemetry = true;
         account.TokenValidationParameters = tokens.Clone();
         account.TokenValidationParameters.ValidAudience = client;

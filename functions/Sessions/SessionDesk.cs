@@ -65,6 +65,8 @@ public sealed class SessionDesk(AuthOptions options, ApiKeyCache keys, AuditTrai
         }
 
         await http.SignOutAsync(Scheme);
+        http.Features.Set(Caller.Anonymous);
+        http.User = new ClaimsPrincipal();
         return principal?.FindFirst(IssuerClaim) is not null;
     }
 
