@@ -32,7 +32,11 @@ public static class RouteRules
         [nameof(GetSignInAccount)] = RouteRule.OpenPage,
         [nameof(GetSignInCallback)] = RouteRule.OpenPage,
         [nameof(GetStudyImage)] = RouteRule.Shows("image", "id", "file"),
+        [nameof(GetStudiesPage)] = RouteRule.Shows("studies", "center"),
+        [nameof(GetStudyFile)] = RouteRule.Shows("file", "id", "file"),
+        [nameof(GetStudyPage)] = RouteRule.Shows("prediction", "id"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
+        [nameof(PostConsoleUpload)] = RouteRule.Changes(Right.Submit),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
         [nameof(PostResubmission)] = RouteRule.Needs(Right.Submit),
@@ -42,6 +46,7 @@ public static class RouteRules
         [nameof(PostSignOut)] = RouteRule.OpenPage,
         [nameof(PostUpload)] = RouteRule.Needs(Right.Submit),
         [nameof(PutCohort)] = RouteRule.Needs(Right.Train),
+        [nameof(PutUploadBlock)] = RouteRule.Changes(Right.Submit),
     };
 
     /// <summary>The rule of a function.</summary>
