@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pages;
 using Radiomics.Pages.Console;
+using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Console;
 
@@ -15,5 +16,6 @@ internal static class ConsoleServices
             options.HeaderName = ConsoleFrame.AntiforgeryField;
         })
         .AddSingleton<PageRenderer>()
+        .AddSingleton<IDocumentPages, DocumentPages>()
         .AddSingleton<ConsoleDesk>();
 }
