@@ -14,7 +14,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Console;
 
 /// <summary>What the console's functions share: the frame around a page, how it is sent, and what becomes of that which a door throws.</summary>
-internal sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery, CenterProfiles profiles, ILogger<ConsoleDesk> logger)
+public sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery, CenterProfiles profiles, ILogger<ConsoleDesk> logger)
 {
     private static readonly Right[] s_rights = Enum.GetValues<Right>();
 
