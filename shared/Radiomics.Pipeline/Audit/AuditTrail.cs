@@ -39,20 +39,16 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         }
 
         await EnsureContainersAsync();
-        // Writers of one process take turns; between processes the position decides.
-        var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            while (!await TryAppendAsync(e, cancellation))
+        await InTurnAsync(
+            e.Center,
+            async () =>
             {
-                await Task.Delay(Random.Shared.Next(5, 50), cancellation);
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
+                while (!await TryAppendAsync(e, cancellation))
+                {
+                    await Task.Delay(Random.Shared.Next(5, 50), cancellation);
+                }
+            },
+            cancellation);
     }
 
     /// <summary>Verifies the trail of a center, and its prediction records against it, by this process's key.</summary>
@@ -112,15 +108,18 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var count = 0;
         await EnsureContainersAsync();
         await ForEachCenterAsync(
-            async center =>
-            {
-                // The head says cheaply whether there is anything to do.
-                var head = await AuditHead.ReadAsync(store, center, cancellation);
-                if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await _tails.TipAsync(center, cancellation) is { Last: { } last } tip)
+            center => InTurnAsync(
+                center,
+                async () =>
                 {
-                    count += await _heads.AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
-                }
-            },
+                    // The head says cheaply whether there is anything to do.
+                    var head = await AuditHead.ReadAsync(store, center, cancellation);
+                    if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await _tails.TipAsync(center, cancellation) is { Last: { } last } tip)
+                    {
+                        count += await _heads.AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
+                    }
+                },
+                cancellation),
             cancellation);
         return count;
     }
@@ -138,6 +137,21 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         Action = Begun,
         Subjects = new Dictionary<string, string> { ["center"] = center },
     };
+
+    // Writers of one process take turns, so that no head is put in the place of a newer one; between processes the position decides.
+    private async Task InTurnAsync(string center, Func<Task> act, CancellationToken cancellation)
+    {
+        var turn = _turns.GetOrAdd(center, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     // A chain to which nothing can be appended keeps nothing from the others: verification tells of it.
     private async Task ForEachCenterAsync(Func<string, Task> act, CancellationToken cancellation)
