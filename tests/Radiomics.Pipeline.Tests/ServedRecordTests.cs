@@ -60,7 +60,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Forgeries))]
-    public async Task An_edited_record_with_a_forged_forgedis_not_told(string forgery)
+    public async Task An_edited_record_with_a_forged_event_is_not_told(string forgery)
     {
         var store = await PublishedAsync(Failed("NotAZip"));
         var edited = Text(Failed("NoDicom"));
@@ -108,7 +108,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_record_that_was_written_long_after_its_forgedis_told()
+    public async Task A_record_that_was_written_long_after_its_event_is_told()
     {
         var store = await PublishedAsync(Failed("NotAZip"), new DicomService.MovedClock());
         Assert.NotNull(await Records(store).TryGetAsync(_center, _id));
@@ -129,7 +129,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_forgedof_a_record_is_found_without_reading_the_trail()
+    public async Task The_event_of_a_record_is_found_without_reading_the_trail()
     {
         var store = await Account.StoreAsync(azurite);
         var record = await new PredictionStore(store).SaveAsync(Failed("NotAZip"), _ => Task.CompletedTask);
