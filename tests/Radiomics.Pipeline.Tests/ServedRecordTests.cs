@@ -121,11 +121,14 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
         var report = new ReportFile(".html", "text/html", new BinaryData("a page"));
         await new PredictionStore(store).SaveAsync(
             Failed("NotAZip"), record => AppendAsync(store, TimeProvider.System, "", record, ("report .html", Digest.Of(report.Content))), [report]);
-        Assert.Equal("a page", (await Records(store).TryGetReportAsync(_center, _id, ".html"))!.ToString());
-        Assert.Null(await Records(store).TryGetReportAsync(_center, _id, ".sr.dcm"));
+        var reads = new CountedReads(Containers.Predictions);
+        Assert.Equal("a page", (await Records(new BlobStore(reads.Client(azurite.ConnectionString))).TryGetWithReportAsync(_center, _id, ".html"))!.Value.Report!.ToString());
+        Assert.Equal(2, reads.Requests);
+        Assert.Null((await Records(store).TryGetWithReportAsync(_center, _id, ".sr.dcm"))!.Value.Report);
+        Assert.Null(await Records(store).TryGetWithReportAsync(_center, PredictionId.OfUpload("none"), ".html"));
 
         await store.PutAsync(Containers.Predictions, $"{_center}/by-id/{_id}.html", "another page");
-        await IsAlteredAsync(() => Records(store).TryGetReportAsync(_center, _id, ".html"));
+        await IsAlteredAsync(() => Records(store).TryGetWithReportAsync(_center, _id, ".html"));
     }
 
     [Fact]
@@ -264,8 +267,8 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     private PredictionStatus Failed(string code) =>
         new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };
 
-    /// <summary>What is read of the audit trail.</summary>
-    private sealed class CountedReads : HttpPipelineSynchronousPolicy
+    /// <summary>What is read of a container.</summary>
+    private sealed class CountedReads(string container = Containers.Audit) : HttpPipelineSynchronousPolicy
     {
         public int Requests { get; private set; }
 
@@ -280,7 +283,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
 
         public override void OnReceivedResponse(HttpMessage message)
         {
-            if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Path.Contains($"/{Containers.Audit}", StringComparison.Ordinal))
+            if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Path.Contains($"/{container}", StringComparison.Ordinal))
             {
                 Requests++;
                 Bytes += message.Response.Headers.ContentLengthLong ?? 0;
