@@ -177,7 +177,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var tail = await _tails.ReadAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
         {
-            _last[e.Center] = AuditSegment.TryParse(closed.Next)
+            _last[e.Center] = (closed.Next is { } next ? AuditSegment.TryParse(next) : null)
                 ?? throw new InvalidDataException($"The audit segment {segment.Blob} is closed without naming its successor.");
             return false;
         }

@@ -35,6 +35,8 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         (ThiefPower.Writer, "a segment in the middle is deleted", async (t, _) => await DeleteSegmentAsync(t, 1), "A", AuditReasons.MissingSegment),
         (ThiefPower.Writer, "the last segment is deleted", async (t, _) => await DeleteSegmentAsync(t, ^1), "A", AuditReasons.MissingSegment),
         (ThiefPower.Writer, "bytes that are no event are appended", AppendBytesAsync, "A", AuditReasons.TruncatedTail),
+        (ThiefPower.Writer, "an event with nothing in it is appended", AppendEmptyAsync, "A", AuditReasons.NotAnEvent),
+        (ThiefPower.Writer, "an event is appended whose writer has no possible name", (t, _) => t.AppendAsync("A", Thief.Event("read"), line => WithHash(line with { Signer = new('x', 2000) })), "A", AuditReasons.SignerUnknown),
 
         // Heads.
         (ThiefPower.Writer, "the end is cut off", (t, _) => t.TruncateAsync("A", 1), "A", AuditReasons.TruncatedTail),
@@ -56,6 +58,7 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
         (ThiefPower.Account, "an anchor is put in", async (t, _) => await t.PutAsync(Containers.AuditAnchors, "A/2026-11-000001-000002.json", Encoding.UTF8.GetBytes("{}")), "A", AuditReasons.AnchorForged),
         (ThiefPower.Account, "something else is put among the anchors", async (t, _) => await t.PutAsync(Containers.AuditAnchors, "A/x.json", [1]), "A", AuditReasons.AnchorForged),
         (ThiefPower.Account, "an anchor is another one's copy", CopyAnchorAsync, "A", AuditReasons.AnchorForged),
+        (ThiefPower.Account, "the certificates lose their signatures", UnsignCertificatesAsync, "A", AuditReasons.SignerForged),
         (ThiefPower.Account, "the certificates are deleted", (t, _) => t.DeleteAsync("_signers/"), "A", AuditReasons.SignerUnknown),
 
         // All at once.
@@ -85,6 +88,8 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
 
         // API keys.
         (ThiefPower.Writer, "an API key is put in", async (t, a) => await PutKeyAsync(t, a, key => key with { Id = "00112233445566aa" }), "A", AuditReasons.KeyUnknown),
+        (ThiefPower.Writer, "an API key without an id is put in", PutNamelessKeyAsync, "A", AuditReasons.KeyUnknown),
+        (ThiefPower.Writer, "an API key is put in for a center that there is nothing else of", async (t, a) => await PutKeyAsync(t, a, key => key with { Id = "00112233445566aa", Center = "C" }), "C", AuditReasons.KeyUnknown),
         (ThiefPower.Writer, "an API key gets more rights", async (t, a) => await PutKeyAsync(t, a, key => key with { Rights = [Right.Read, Right.Approve] }), "A", AuditReasons.KeyChanged),
         (ThiefPower.Writer, "an API key gets another secret", async (t, a) => await PutKeyAsync(t, a, key => key with { Sha256 = AuditLine.Genesis }), "A", AuditReasons.KeyChanged),
         (ThiefPower.Writer, "an API key is another center's", async (t, a) => await PutKeyAsync(t, a, key => key with { Center = "B" }), "B", AuditReasons.KeyUnknown),
@@ -300,6 +305,23 @@ public sealed class AuditTamperTests(AuditedAccount account) : IClassFixture<Aud
 
     private static async Task AppendBytesAsync(Thief thief, AuditedAccount account) =>
         await thief.Store.AppendBlob(Containers.Audit, (await thief.SegmentsAsync("A"))[^1]).AppendBlockAsync(new MemoryStream([1, 2, 3]));
+
+    private static async Task AppendEmptyAsync(Thief thief, AuditedAccount account) => await thief.Store.AppendBlob(Containers.Audit, (await thief.SegmentsAsync("A"))[^1]).AppendBlockAsync(new MemoryStream(
+        Encoding.UTF8.GetBytes("""{"line":1,"id":null,"time":"2026-11-23T12:00:00Z","center":"A","actor":"x","action":"prediction-published","subjects":null,"digests":{"record":null},"previousHash":null}""" + "\n")));
+
+    private static async Task UnsignCertificatesAsync(Thief thief, AuditedAccount account)
+    {
+        foreach (var name in await thief.Store.NamesAsync(Containers.AuditAnchors, SignerCertificate.Folder))
+        {
+            var certificate = BlobStore.Parse<SignerCertificate>((await thief.Store.Blob(Containers.AuditAnchors, name).DownloadContentAsync()).Value.Content);
+            await thief.PutAsync(Containers.AuditAnchors, name, BlobStore.Json(certificate with { Signature = null! }).ToArray());
+        }
+    }
+
+    private static async Task PutNamelessKeyAsync(Thief thief, AuditedAccount account) => await thief.PutAsync(
+        Containers.Keys,
+        "00112233445566aa.json",
+        Encoding.UTF8.GetBytes("""{"id":null,"center":"A","rights":null,"label":null,"sha256":null,"created":"2026-11-23T12:00:00Z"}"""));
 
     private static async Task ForgeHeadAsync(Thief thief, AuditedAccount account, bool sign)
     {

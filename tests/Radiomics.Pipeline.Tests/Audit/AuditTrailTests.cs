@@ -333,6 +333,21 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         Assert.True(await Trail(store).VerifyAsync(_center) is { Intact: true, Anchors: 1 });
     }
 
+    [Fact]
+    public async Task A_head_with_nothing_in_it_keeps_nothing_from_being_appended_and_anchored()
+    {
+        var store = await Account.StoreAsync(azurite);
+        await Trail(store).AppendAsync(Event("p-1/received"));
+        foreach (var act in (Func<Task>[])[() => Trail(store).AnchorAsync(), () => Trail(store).MigrateAsync(), () => Trail(store).AppendAsync(Event("p-1/publish"))])
+        {
+            await store.PutAsync(Containers.AuditHeads, $"{_center}/head.json", "{}");
+            await act();
+        }
+
+        Assert.Equal((2, Anchor(2)), await HeadAsync(store));
+        Assert.True((await Trail(store).VerifyAsync(_center)).Intact);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -78,7 +78,7 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
             }
 
             place.Findings.ForEach(found);
-            expected = last is { IsClosing: true } && last.Subjects.ContainsKey("next") ? last.Next : null;
+            expected = last is { IsClosing: true } ? last.Next : null;
         }
     }
 
