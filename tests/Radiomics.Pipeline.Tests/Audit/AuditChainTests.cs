@@ -27,6 +27,17 @@ public sealed class AuditChainTests(AzuriteFixture azurite) : AuditTrailTest(azu
     }
 
     [Fact]
+    public async Task A_line_longer_than_any_event_is_found_and_those_behind_it_are_in_their_places()
+    {
+        var store = await Account.StoreAsync(Azurite);
+        await FillAsync(store, events: 3, segmentEvents: 9);
+        await RewriteAsync(Segment(1), lines => lines.Insert(1, new string('x', 2 << 20)));
+
+        await BreaksAsync(store, Segment(1), 2, "not an event");
+        Assert.Single((await Trail(store).VerifyAsync(Center)).Findings);
+    }
+
+    [Fact]
     public async Task A_missing_segment_is_found()
     {
         var store = await Account.StoreAsync(Azurite);
