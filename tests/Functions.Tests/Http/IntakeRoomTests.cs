@@ -103,7 +103,6 @@ public sealed class IntakeRoomTests : IDisposable
 
     public void Dispose()
     {
-        _intake.Dispose();
         _temporary.Dispose();
         _root.Delete(recursive: true);
     }
