@@ -60,7 +60,7 @@ public sealed class PostResubmission(
         {
             if (await door.ReceiveAsync(UploadName.TryParse(resubmission.Blob)!, cancellation) is { } upload)
             {
-                await starter.StartOnceAsync(client, resubmission.PredictionId, upload, caller.Name);
+                await starter.StartOnceAsync(client, upload, caller.Name);
             }
 
             RequestHeaders.SetPredictionLocation(request, resubmission.Center, resubmission.PredictionId);

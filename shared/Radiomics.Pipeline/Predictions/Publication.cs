@@ -24,11 +24,12 @@ public sealed class Publication(
         ModelScore? score)
     {
         var manifest = await studies.GetManifestAsync(study.Manifest);
-        var final = await DescribeAsync(request, plan, study, manifest, sequences, score);
+        var upload = await uploads.GetAsync(request.UploadId);
+        var final = await DescribeAsync(request, plan, study, manifest, upload, sequences, score);
         var prediction = final.Prediction!;
         var reports = PredictionReports.Of(prediction, manifest);
         var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record, reports), reports);
-        await resubmissions.ResolveAsync(request, await uploads.GetAsync(request.UploadId));
+        await resubmissions.ResolveAsync(request, upload);
         PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);
     }
@@ -62,10 +63,10 @@ public sealed class Publication(
         PredictionPlan plan,
         StudyReference study,
         StudyManifest manifest,
+        UploadRecord upload,
         IReadOnlyList<SequenceResult> sequences,
         ModelScore? score)
     {
-        var upload = await uploads.GetAsync(request.UploadId);
         var pointer = score is null ? null : plan.Models[study.FieldStrength!];
         return PredictionDescription.Of(request, study, manifest, sequences, new PredictionBasis
         {
