@@ -5,8 +5,8 @@ using Benchmarks.Service;
 namespace Benchmarks.Archives;
 
 /// <summary>
-/// What hostile archives take of the machine: of each kind one, then four at once, through the whole service. What counts is the worker's peak, what it keeps half a minute
-/// later, and whether it still answers.
+/// What hostile archives take of the machine: of each kind one, then four at once, through the whole service. What counts is the peak of host or worker, whichever is
+/// larger, what is kept half a minute later, and whether it still answers.
 /// </summary>
 internal static class ArchiveBenchmarks
 {
