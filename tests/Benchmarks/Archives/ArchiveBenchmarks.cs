@@ -38,9 +38,7 @@ internal static class ArchiveBenchmarks
             }
 
             await using var service = await RunningService.StartAsync(ServiceVariant.Now());
-            using var small = new MemoryStream();
-            await HostileArchives.WriteStudyAsync(small, seed: 1);
-            await service.PredictAsync(small.ToArray());
+            await service.PredictAsync(await Phantoms.ZipAsync(Phantoms.Settings with { Seed = 1 }));
             var zip = await File.ReadAllBytesAsync(file);
             var one = await MeasureAsync(service, zip, 1);
             var four = await MeasureAsync(service, zip, AtOnce);
