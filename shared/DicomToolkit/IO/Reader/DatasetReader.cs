@@ -8,11 +8,15 @@ internal sealed class DatasetReader(ByteSource source, bool isExplicit, Func<Par
     /// <summary>Deeper nesting is refused: real objects have fewer than ten levels.</summary>
     public const int MaximumDepth = 64;
 
+    /// <summary>More sequence items are refused: each is a dataset, though it may take eight bytes of a file. Images of ten thousand frames have a tenth of it.</summary>
+    public const int MaximumItems = 1_000_000;
+
     private const uint Undefined = 0xffffffff;
 
     private readonly Dictionary<uint, DicomPrivateCreator> _creators = [];
     private readonly ElementHeaderReader _headers = new(source) { IsExplicit = isExplicit };
     private DicomTag? _previous;
+    private int _items;
 
     private enum Ending
     {
@@ -146,6 +150,8 @@ internal sealed class DatasetReader(ByteSource source, bool isExplicit, Func<Par
             if (length != Undefined && source.Remaining < length)
                 return Ending.CutOff;
 
+            if (++_items > MaximumItems)
+                throw new DicomReaderException($"There are more than {MaximumItems} sequence items");
             var item = new DicomDataset { ValidateItems = false, FallbackEncodings = encodings };
             sequence.Items.Add(item);
             var ending = ReadItems(item, encodings, length == Undefined ? source.Length : source.Position + length, depth + 1);
