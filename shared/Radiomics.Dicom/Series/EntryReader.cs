@@ -11,7 +11,7 @@ internal sealed class EntryReader(IStudySource source)
 
     // Each takes a library objects of some hundred bytes, though it may have eight in the file. Ten thousand frames of a segmentation have three hundred thousand, five thousand of an enhanced
     // MR image half a million. An item, which is a dataset, takes twice as much, and counts twice.
-    private const int MaxElements = 600_000;
+    private const int MaxElements = 650_000;
     private const int ElementsOfAnItem = 2;
     private const int LeastBytes = 8;
 
