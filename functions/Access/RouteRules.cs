@@ -21,7 +21,7 @@ public static class RouteRules
         [nameof(GetModelCard)] = RouteRule.Tells("card", "fieldStrength", "version"),
         [nameof(GetPrediction)] = RouteRule.Tells("prediction", "id"),
         [nameof(GetQuarantine)] = RouteRule.Tells("quarantine", "center"),
-        [nameof(GetQuarantineEntry)] = RouteRule.Tells("quarantined", "uploadId"),
+        [nameof(GetQuarantined)] = RouteRule.Tells("quarantined", "uploadId"),
         [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetReport)] = RouteRule.Tells("report", "id"),
         [nameof(GetRetraining)] = RouteRule.Tells("retraining", "id"),

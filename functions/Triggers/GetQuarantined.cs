@@ -9,10 +9,10 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>One upload that could not be used: why, what can be done, and what has been tried.</summary>
-public sealed class GetQuarantineEntry(CenterProfiles profiles, QuarantineDesk desk, ILogger<GetQuarantineEntry> logger)
+public sealed class GetQuarantined(CenterProfiles profiles, QuarantineDesk desk, ILogger<GetQuarantined> logger)
 {
     /// <summary>200 with the upload, or 404 <c>QuarantineNotFound</c>.</summary>
-    [Function(nameof(GetQuarantineEntry))]
+    [Function(nameof(GetQuarantined))]
     [Operation(ApiTags.Quarantine, "Why an upload could not be used, and what can be done")]
     [Returns(200, "The upload.", Type = typeof(QuarantineEntry))]
     [Errors(ErrorArea.Study)]
