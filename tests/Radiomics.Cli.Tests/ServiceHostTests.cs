@@ -40,11 +40,8 @@ public sealed class ServiceHostTests(AzuriteFixture azurite)
             await Assert.ThrowsAsync<HttpRequestException>(() =>
                 host.WhileRunningAsync<int>(_ => Task.FromException<int>(new HttpRequestException()), TestContext.Current.CancellationToken));
             Assert.False(worker.HasExited);
-            Assert.True(File.Exists(folder.File("ready")));
         }
 
-        // What a host removes that is asked to end, and not one that is killed.
-        Assert.False(File.Exists(folder.File("ready")));
         using (worker)
         {
             Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(1)), "The worker has outlived its host.");
