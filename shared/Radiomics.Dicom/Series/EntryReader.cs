@@ -14,6 +14,7 @@ internal sealed class EntryReader(IStudySource source)
     private const int MaxElements = 650_000;
     private const int ElementsOfAnItem = 2;
     private const int LeastBytes = 8;
+    private const ushort Delimiters = 0xFFFE;
 
     // A file of zeros is one element again and again; no object has one twice.
     private const int MaxRepeated = 1_000;
@@ -257,7 +258,9 @@ internal sealed class EntryReader(IStudySource source)
         public bool IsEnough(ParseState state)
         {
             _repeated += state.PreviousTag == state.Tag && state.SequenceDepth == 0 ? 1 : 0;
-            IsTooMuch |= state.SequenceDepth > MaxDepth || ++_elements > MaxElements || _repeated > MaxRepeated;
+            // What ends an item or a sequence takes no memory.
+            _elements += state.Tag.Group == Delimiters ? 0 : 1;
+            IsTooMuch |= state.SequenceDepth > MaxDepth || _elements > MaxElements || _repeated > MaxRepeated;
             if (state.SequenceDepth == 0)
             {
                 IsBeyondPixels = HasPixels;
