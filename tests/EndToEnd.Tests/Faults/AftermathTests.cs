@@ -131,7 +131,7 @@ public sealed class AftermathTests : IAsyncLifetime
     public async Task An_event_that_was_dropped_is_missed_by_the_verification_and_among_the_steps()
     {
         var trail = Blobs.GetBlobContainerClient(Containers.Audit);
-        var segment = await trail.GetBlobsAsync(BlobTraits.None, BlobStates.None, "A/", default).Select(blob => blob.Name).SingleAsync();
+        var segment = await trail.GetBlobsAsync(BlobTraits.None, BlobStates.None, "A/", default).Select(blob => blob.Name).SingleAsync(name => name.EndsWith(".jsonl", StringComparison.Ordinal));
         var lines = (await trail.GetBlobClient(segment).DownloadContentAsync()).Value.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await trail.DeleteBlobAsync(segment);
         await trail.GetAppendBlobClient(segment).CreateAsync();
