@@ -20,19 +20,20 @@ internal static class ListedBlobs
 
     private const int ProbesAtOnce = 16;
 
-    /// <summary>The letters of ASCII that XML can hold, each row behind a gap of those that it can't. They are tried one by one; those beyond are too many.</summary>
-    private static readonly string[] s_ascii = ["\t\n", "\r", string.Concat(Enumerable.Range(' ', BeyondAscii - ' ').Select(Letter))];
+    /// <summary>Letters up to here are tried one by one; those beyond are too many, and looked for between bounds.</summary>
+    private const int Tried = 0x80;
 
-    private const int BeyondAscii = 0x80;
-
-    /// <summary>How many letters there are: code points without surrogates and the last two, which XML can't hold.</summary>
-    private const int Letters = 0x110000 - 0x800 - 2;
-
-    /// <summary>So many letters are tried one by one beyond ASCII: as many as an alphabet has.</summary>
-    private const int Alphabet = 256;
+    /// <summary>How many letters there are: code points without surrogates.</summary>
+    private const int Letters = 0x110000 - 0x800;
 
     /// <summary>No name begins like this: where a listing of it fails, all do.</summary>
     private const string Nobody = "\u007F\u007F\u007F";
+
+    /// <summary>The letters that XML can hold next to those that it can't: behind one of them a listing goes on.</summary>
+    private static readonly string[] s_bounds = ["\t", "\r", " "];
+
+    /// <summary>The same before the last two letters of all.</summary>
+    private const string LastBound = "\uFFFD";
 
     /// <summary>The blobs whose names begin with a prefix, in the order of their names.</summary>
     /// <param name="container">Where.</param>
@@ -85,20 +86,15 @@ internal static class ListedBlobs
             {
                 throw Untold();
             }
+            else if (await BehindAsync(container, prefix ?? "", after ?? "", cancellation) is { } behind)
+            {
+                leftOut?.Invoke();
+                after = behind;
+            }
             else
             {
                 leftOut?.Invoke();
-                var passed = new List<BlobItem>();
-                after = await BehindAsync(container, traits, prefix ?? "", after ?? "", passed, cancellation);
-                foreach (var blob in passed)
-                {
-                    yield return blob;
-                }
-
-                if (after is null)
-                {
-                    yield break;
-                }
+                yield break;
             }
         }
     }
@@ -127,11 +123,10 @@ internal static class ListedBlobs
     }
 
     /// <summary>
-    /// Where a listing goes on whose first name after another can't be said: behind the letters of that name that can be, and the gap of those that can't be. What can be said lies between only if it is a place
-    /// itself, and is passed; or beside a second such name whose first other letter is beyond ASCII and of another alphabet, and is left out. Null: nothing comes behind.
+    /// Where a listing goes on whose first name after another can't be said: behind the letters of that name that can be, and those that can't be. Nothing that can be said lies between, unless its whole name
+    /// is one of the bounds. Null: nothing comes behind.
     /// </summary>
-    private static async Task<string?> BehindAsync(
-        BlobContainerClient container, BlobTraits traits, string prefix, string after, List<BlobItem> passed, CancellationToken cancellation)
+    private static async Task<string?> BehindAsync(BlobContainerClient container, string prefix, string after, CancellationToken cancellation)
     {
         var name = prefix;
         while (await FolderAsync(container, name, after, cancellation) is { } folder)
@@ -139,56 +134,36 @@ internal static class ListedBlobs
             name = folder;
         }
 
-        for (var letter = ""; letter is not null && name.Length < prefix.Length + MostLetters; name += letter)
+        while (name.Length < prefix.Length + MostLetters)
         {
-            letter = null;
-            foreach (var row in s_ascii)
+            string[] bounds = [.. s_bounds.Select(bound => name + bound).Where(bound => string.CompareOrdinal(bound, after) > 0)];
+            foreach (var bound in bounds)
             {
-                // Nothing that can be said lies before the row, since the letters before it have been tried.
-                if (string.CompareOrdinal(name + row[0], after) > 0)
+                if (!await FailsAsync(container, prefix, bound, cancellation))
                 {
-                    after = await PassAsync(name + row[0]);
-                    if (!await FailsAsync(container, prefix, after, cancellation))
-                    {
-                        return after;
-                    }
-                }
-
-                letter = await LetterAsync(container, name, after, row.Select(each => $"{each}"), cancellation);
-                if (letter is not null)
-                {
-                    break;
+                    return bound;
                 }
             }
 
-            letter ??= await LetterBeyondAsync(container, name, after, cancellation);
-        }
-
-        return Successor(name, prefix.Length) is { } successor ? await PassAsync(successor) : null;
-
-        async Task<string> PassAsync(string place)
-        {
-            if (await TryPageAsync(container, traits, place, null, 1, cancellation) is { Values: [var first, ..] } && first.Name == place)
+            if (await LetterAsync(container, name, after, cancellation) is not { } letter)
             {
-                passed.Add(first);
+                return bounds.Append(name + LastBound).FirstOrDefault(bound => string.CompareOrdinal(bound, after) > 0) ?? Successor(name, prefix.Length);
             }
 
-            return place;
+            name += letter;
         }
+
+        return Successor(name, prefix.Length);
     }
 
     /// <summary>The least text that isn't before any that begins with a name; null if there is none with the name's first letters.</summary>
     private static string? Successor(string name, int first)
     {
-        for (var end = name.Length; end > first;)
+        for (var i = name.Length - 1; i >= first; i--)
         {
-            end -= char.IsLowSurrogate(name[end - 1]) ? 2 : 1;
-            for (var rank = Rank(char.ConvertToUtf32(name, end)) + 1; rank < Letters; rank++)
+            if (name[i] < '\uD7FF' && IsSaid((char)(name[i] + 1)))
             {
-                if (IsSaid(Letter(rank)[0]))
-                {
-                    return name[..end] + Letter(rank);
-                }
+                return name[..i] + (char)(name[i] + 1);
             }
         }
 
@@ -208,36 +183,36 @@ internal static class ListedBlobs
         }
     }
 
-    /// <summary>The first of some letters, in their order, with which a name goes on to one that can't be listed.</summary>
-    private static async Task<string?> LetterAsync(BlobContainerClient container, string name, string after, IEnumerable<string> letters, CancellationToken cancellation)
+    /// <summary>The next letter of the first name after <paramref name="after"/>, of which the beginning is known; null if that is none that can be said.</summary>
+    private static async Task<string?> LetterAsync(BlobContainerClient container, string name, string after, CancellationToken cancellation)
     {
-        foreach (var some in letters.Chunk(ProbesAtOnce))
+        for (var first = 0; first < Tried; first += ProbesAtOnce)
         {
-            var fails = await Task.WhenAll(some.Select(letter => FailsAsync(container, name + letter, after, cancellation)));
+            var fails = await Task.WhenAll(Enumerable.Range(first, ProbesAtOnce).Select(i => IsSaid((char)i) ? FailsAsync(container, name + (char)i, after, cancellation) : Task.FromResult(false)));
             if (Array.IndexOf(fails, true) is var found and >= 0)
             {
-                return some[found];
+                return $"{(char)(first + found)}";
+            }
+        }
+
+        // What follows the lower bound is such a name, what follows the upper one isn't.
+        var (lower, upper) = (Tried - 1, Letters);
+        while (upper - lower > 1)
+        {
+            var middle = (lower + upper) / 2;
+            var bound = name + Said(middle);
+            (lower, upper) = await FailsAsync(container, name, string.CompareOrdinal(bound, after) > 0 ? bound : after, cancellation) ? (middle, upper) : (lower, middle);
+        }
+
+        foreach (var rank in (int[])[lower, upper])
+        {
+            if (rank is >= Tried and < Letters && await FailsAsync(container, name + Said(rank), after, cancellation))
+            {
+                return Said(rank);
             }
         }
 
         return null;
-    }
-
-    /// <summary>The same of letters beyond ASCII.</summary>
-    private static async Task<string?> LetterBeyondAsync(BlobContainerClient container, string name, string after, CancellationToken cancellation)
-    {
-        // What follows the lower bound can't be listed, what follows the upper one can.
-        var (lower, upper) = (BeyondAscii - 1, Letters);
-        while (upper - lower > Alphabet)
-        {
-            int[] bounds = [.. Enumerable.Range(1, ProbesAtOnce).Select(i => lower + (int)((long)(upper - lower) * i / (ProbesAtOnce + 1)))];
-            var fails = await Task.WhenAll(bounds.Select(rank => name + Letter(rank)).Select(bound => FailsAsync(container, name, string.CompareOrdinal(bound, after) > 0 ? bound : after, cancellation)));
-            var first = Array.IndexOf(fails, false);
-            (lower, upper) = (first == 0 ? lower : bounds[first < 0 ? ^1 : first - 1], first < 0 ? upper : bounds[first]);
-        }
-
-        var from = Math.Max(BeyondAscii, lower - Alphabet);
-        return await LetterAsync(container, name, after, Enumerable.Range(from, upper - from).Select(Letter), cancellation);
     }
 
     // The emulator's answer has no body, which the SDK reads as XML.
@@ -249,8 +224,7 @@ internal static class ListedBlobs
 
     private static bool IsSaid(char letter) => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter);
 
-    /// <summary>The letter of a rank in the order of names, which is that of UTF-16: surrogates come before U+E000.</summary>
-    private static string Letter(int rank) => char.ConvertFromUtf32(rank < 0xD800 ? rank : rank < 0xD800 + 0x100000 ? rank - 0xD800 + 0x10000 : rank - 0x100000 + 0x800);
-
-    private static int Rank(int letter) => letter < 0xD800 ? letter : letter >= 0x10000 ? letter - 0x10000 + 0xD800 : letter - 0x800 + 0x100000;
+    /// <summary>The letter of a rank in the order of names, which is that of UTF-16: surrogates come before U+E000. For the last two, which XML can't hold, the one before them.</summary>
+    private static string Said(int rank) =>
+        char.ConvertFromUtf32(rank < 0xD800 ? rank : rank < 0xD800 + 0x100000 ? rank - 0xD800 + 0x10000 : Math.Min(rank - 0x100000 + 0x800, LastBound[0]));
 }

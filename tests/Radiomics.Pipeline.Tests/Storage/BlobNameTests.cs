@@ -55,26 +55,20 @@ public sealed class BlobNameTests(BlobNameTests.OwnAccount own) : IClassFixture<
             iter: 10,
             threads: 1);
 
-    /// <summary>Names that the search for the place behind one could jump over: beside a letter next to a gap, beyond ASCII, and the places themselves.</summary>
     [Theory]
-    [InlineData("A/a.zip", "A/ש.zip", "A/שלום\u0001.zip", "A/\U0001F9EB.zip", "B/b.zip")]
-    [InlineData("A/a.zip", "A/ש.zip", "A/\U0001F9EA\u0001.zip", "A/\U0001F9EB.zip", "B/b.zip")]
-    [InlineData("A/a.zip", "A/\uFFFF", "A/\U0001F9EB.zip", "A0", "A0b", "B/b.zip")]
-    [InlineData("x\t\u0001", "x\tb", "x\n\u0001", "x\nb", "x\r\u001F", "x\rb", "x \u0001", "x b")]
-    [InlineData("x\u0001", "x\t", "x\u000B", "x\r", "x\u001F", "x ", "xx")]
-    [InlineData("A/א\u0001", "A/ב", "A/ג\u0001", "A/ד", "A/яд\u0001", "A/é", "A/ë\u0001")]
-    [InlineData("ab\n\uFFFE", "ab\rz", "abX", "ac")]
-    [InlineData("\U0001F9EA\uFFFE", "\U0001F9EB", "\uE000", "\uD7FF\uFFFF")]
-    public async Task No_name_is_jumped_over(params string[] names)
+    [InlineData("שלום\u0001.zip")]
+    [InlineData("\U0001F9EA\u0001.zip")]
+    [InlineData("\uFFFF")]
+    public async Task A_name_with_letters_beyond_ASCII_hides_no_other_either(string unspoken)
     {
         var container = StorageClients.Create(own.Azurite.ConnectionString).GetBlobContainerClient("n" + Guid.NewGuid().ToString("N"));
         await container.CreateAsync();
+        string[] names = ["A/a.zip", "A/ש.zip", $"A/{unspoken}", "A/\U0001F9EB.zip", "B/b.zip"];
         foreach (var name in names)
             await container.GetBlobClient(name).UploadAsync(new BinaryData("x"));
 
         var listed = await ListedBlobs.ListAsync(container, BlobTraits.None, null, isWhole: false, default).Select(blob => blob.Name).ToListAsync();
         Assert.Equal(names.Where(IsTold).Order(StringComparer.Ordinal), listed);
-        await container.DeleteAsync();
     }
 
     [Fact]
