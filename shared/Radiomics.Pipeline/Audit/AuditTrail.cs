@@ -128,6 +128,9 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         return count;
     }
 
+    /// <summary>What signs for this process now, for what isn't an event and must be told from what others write all the same.</summary>
+    internal async Task<AuditSession> SessionAsync(CancellationToken cancellation) => (await _signer.CurrentAsync(cancellation)).Session;
+
     /// <inheritdoc/>
     public void Dispose() => _signer.Dispose();
 
