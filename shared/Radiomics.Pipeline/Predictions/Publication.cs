@@ -26,11 +26,12 @@ public sealed class Publication(
         ModelScore? score)
     {
         var manifest = await studies.GetManifestAsync(study.Manifest);
-        var (final, card) = await DescribeAsync(request, plan, study, manifest, sequences, score);
+        var upload = await uploads.GetAsync(request.UploadId);
+        var (final, card) = await DescribeAsync(request, plan, study, manifest, upload, sequences, score);
         var prediction = final.Prediction!;
         IReadOnlyList<ReportFile> reports = [.. await pages.OfAsync(prediction, manifest, card), .. PredictionReports.Of(prediction, manifest)];
         var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record, reports), reports);
-        await resubmissions.ResolveAsync(request, await uploads.GetAsync(request.UploadId));
+        await resubmissions.ResolveAsync(request, upload);
         PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);
     }
@@ -64,10 +65,10 @@ public sealed class Publication(
         PredictionPlan plan,
         StudyReference study,
         StudyManifest manifest,
+        UploadRecord upload,
         IReadOnlyList<SequenceResult> sequences,
         ModelScore? score)
     {
-        var upload = await uploads.GetAsync(request.UploadId);
         var pointer = score is null ? null : plan.Models[study.FieldStrength!];
         var card = pointer is null ? null : (await models.GetAsync(request.Center, study.FieldStrength!, pointer)).Card;
         var final = PredictionDescription.Of(request, study, manifest, sequences, new PredictionBasis

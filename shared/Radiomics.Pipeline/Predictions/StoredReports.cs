@@ -15,19 +15,15 @@ public sealed class StoredReports(BlobStore store, ServedRecords predictions, Re
     /// <exception cref="AlteredException">The record, or the report, isn't the one that the audit trail names.</exception>
     public async Task<ReportFile> GetAsync(string area, string id, string extension, CancellationToken cancellation = default)
     {
-        var record = (PredictionId.IsValid(id) ? await predictions.TryGetContentAsync(area, id, cancellation) : null)
+        var (record, report) = (PredictionId.IsValid(id) ? await predictions.TryGetWithReportAsync(area, id, extension, cancellation) : null)
             ?? throw new RadiomicsException("PredictionNotFound", "There is no finished prediction of this id for this center.");
         var status = BlobStore.Parse<PredictionStatus>(record);
         var prediction = status.Prediction ?? throw NoReport(status.Error?.Code);
-        if (extension == PredictionReports.Json)
-        {
-            return new ReportFile(extension, PredictionReports.ContentTypeOf(extension), record);
-        }
 
         // Records of earlier versions have no such file beside them; what they say can be said again.
-        return await predictions.TryGetReportAsync(area, id, extension, cancellation) is { } content
+        return (extension == PredictionReports.Json ? record : report) is { } content
             ? new ReportFile(extension, PredictionReports.ContentTypeOf(extension), content)
-            : (await AgainAsync(prediction, await ManifestAsync(prediction.Manifest), extension)).Single(report => report.Extension == extension);
+            : (await AgainAsync(prediction, await ManifestAsync(prediction.Manifest), extension)).Single(made => made.Extension == extension);
     }
 
     /// <summary><c>NoReport</c>.</summary>

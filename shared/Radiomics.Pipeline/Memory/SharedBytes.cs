@@ -1,14 +1,17 @@
 namespace Radiomics.Pipeline;
 
-/// <summary>An amount of memory that steps share: each takes what it needs before it needs it, and waits while others have it; first come, first served. One that needs more than all of it works alone.</summary>
-/// <param name="amount">Bytes.</param>
-public sealed class MemoryShare(long amount)
+/// <summary>
+/// Bytes that many share, of memory or of what is on its way: each takes what it needs before it needs it, and waits while others have it, or comes again; first come, first served. One that needs more
+/// than all of them has them alone.
+/// </summary>
+/// <param name="amount">How many there are.</param>
+public sealed class SharedBytes(long amount)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiter> _waiting = new();
     private long _taken;
 
-    /// <summary>Takes memory.</summary>
+    /// <summary>Takes some.</summary>
     /// <param name="bytes">How much.</param>
     /// <returns>Gives it back when disposed.</returns>
     public async Task<IDisposable> TakeAsync(long bytes)
@@ -24,13 +27,31 @@ public sealed class MemoryShare(long amount)
         return new Taken(this, bytes);
     }
 
-    /// <summary>Takes memory where the work can't be awaited.</summary>
+    /// <summary>Takes some where the work can't be awaited.</summary>
     /// <inheritdoc cref="TakeAsync(long)"/>
     public IDisposable Take(long bytes) => TakeAsync(bytes).GetAwaiter().GetResult();
 
+    /// <summary>Takes some if there are as many now and nobody waits for any; null if not.</summary>
+    /// <inheritdoc cref="TakeAsync(long)"/>
+    public IDisposable? TryTake(long bytes)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 || !Fits(bytes))
+            {
+                return null;
+            }
+
+            _taken += bytes;
+            return new Taken(this, bytes);
+        }
+    }
+
+    private bool Fits(long bytes) => _taken == 0 || _taken + bytes <= amount;
+
     private void LetIn()
     {
-        while (_waiting.TryPeek(out var next) && (_taken == 0 || _taken + next.Bytes <= amount))
+        while (_waiting.TryPeek(out var next) && Fits(next.Bytes))
         {
             _waiting.Dequeue();
             _taken += next.Bytes;
@@ -52,7 +73,7 @@ public sealed class MemoryShare(long amount)
         public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Taken(MemoryShare memory, long bytes) : IDisposable
+    private sealed class Taken(SharedBytes owner, long bytes) : IDisposable
     {
         private int _isReturned;
 
@@ -60,7 +81,7 @@ public sealed class MemoryShare(long amount)
         {
             if (Interlocked.Exchange(ref _isReturned, 1) == 0)
             {
-                memory.Return(bytes);
+                owner.Return(bytes);
             }
         }
     }

@@ -1,6 +1,6 @@
 using Radiomics.Pipeline;
 
-namespace Radiomics.Cli.Tests;
+namespace Radiomics;
 
 /// <summary>Final records as the service writes them: named by the audit trail, or nobody would be told them.</summary>
 internal static class Published

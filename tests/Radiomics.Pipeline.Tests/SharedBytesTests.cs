@@ -1,8 +1,8 @@
 namespace Radiomics.Pipeline.Tests;
 
-public sealed class WorkingMemoryTests
+public sealed class SharedBytesTests
 {
-    private readonly MemoryShare _memory = new(100 << 20);
+    private readonly SharedBytes _memory = new(100 << 20);
 
     [Fact]
     public async Task Who_needs_no_more_than_is_left_need_not_wait()
@@ -22,6 +22,20 @@ public sealed class WorkingMemoryTests
         first.Dispose();
         await large;
         await small;
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_has_some_only_if_there_are_as_many_and_nobody_waits_for_any()
+    {
+        var first = _memory.TryTake(60 << 20)!;
+        Assert.Null(_memory.TryTake(60 << 20));
+        var waiting = _memory.TakeAsync(60 << 20);
+        Assert.Null(_memory.TryTake(1));
+        first.Dispose();
+        (await waiting).Dispose();
+        using var huge = _memory.TryTake(500 << 20);
+        Assert.NotNull(huge);
+        Assert.Null(_memory.TryTake(1));
     }
 
     [Fact]
