@@ -253,6 +253,8 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Tool, "The study was read, but its center has no model.", ["NoModel"]),
         .. Of(ErrorArea.Tool, "There is no audit event of this center in this storage account: check both.", ["NoAuditTrail"]),
         .. Of(ErrorArea.Tool, "No program shows pages here: open the file that the sentence names yourself, on another machine if need be.", ["BrowserNotOpened"]),
+        .. Of(ErrorArea.Tool, "Install Chromium, Chrome or Edge as the sentence says, or name one that is there by `--browser`.", ["PrintBrowserMissing"]),
+        .. Of(ErrorArea.Tool, "The browser didn't print: name another by `--browser`, or open the page (`--open`) and print it there.", ["PrintFailed"]),
         .. Of(ErrorArea.Tool, "The prediction has failed: there is no answer to compute again.", ["NothingToReplay"]),
         .. Of(ErrorArea.Tool, "The prediction was made by another version of the engine, or of ingest: replay it with the version of the tool that the sentence asks for.", ["EngineElsewhere", "IngestElsewhere"]),
         .. Of(ErrorArea.Tool, "What the prediction was computed from is here no longer, by retention or erasure: look in a backup of the account.", ["ReplayPartsGone"]),
