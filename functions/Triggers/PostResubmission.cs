@@ -9,13 +9,13 @@ using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
-using RadiomicsFunctions.Predictions;
+using RadiomicsFunctions.Quarantine;
 
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>Submits an upload that could not be used again: as it is, once what stood in the way is put right, for another center, or repaired.</summary>
 public sealed class PostResubmission(
-    CenterProfiles profiles, QuarantineDesk desk, UploadDoor door, PredictionStarter starter, Intake intake, RadiomicsOptions options, ILogger<PostResubmission> logger)
+    CenterProfiles profiles, QuarantineDesk desk, ResubmissionDoor door, Intake intake, RadiomicsOptions options, ILogger<PostResubmission> logger)
 {
     private const string Example = "{\"center\": \"A\"}";
     private const string Instead = "Send the repaired study as a zip, or JSON like {\"center\": \"A\"} to submit what was kept.";
@@ -44,7 +44,7 @@ public sealed class PostResubmission(
         {
             var entry = await desk.GetAsync(center, uploadId, cancellation);
             using var body = await RequestBody.ReceiveAsync(request, intake, options.MaxRequestBytes, Instead);
-            return await AcceptAsync(await desk.ResubmitAsync(entry, null, body.File, caller.Name, cancellation));
+            return Accepted(await door.SendAsync(client, entry, null, body.File, caller.Name, cancellation));
         }
 
         var order = await JsonBody.ReadAsync<Order>(request, intake, Example);
@@ -54,15 +54,10 @@ public sealed class PostResubmission(
             caller.Require(other, Right.Submit);
         }
 
-        return await AcceptAsync(await desk.ResubmitAsync(await desk.GetAsync(center, uploadId, cancellation), order.Center, null, caller.Name, cancellation));
+        return Accepted(await door.SendAsync(client, await desk.GetAsync(center, uploadId, cancellation), order.Center, (FileInfo?)null, caller.Name, cancellation));
 
-        async Task<IActionResult> AcceptAsync(Resubmission resubmission)
+        IActionResult Accepted(Resubmission resubmission)
         {
-            if (await door.ReceiveAsync(UploadName.TryParse(resubmission.Blob)!, cancellation) is { } upload)
-            {
-                await starter.StartOnceAsync(client, resubmission.PredictionId, upload, caller.Name);
-            }
-
             RequestHeaders.SetPredictionLocation(request, resubmission.Center, resubmission.PredictionId);
             return Answers.Json(resubmission, 202);
         }
