@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pages;
 using Radiomics.Pages.Console;
+using Radiomics.Pipeline;
 using RadiomicsFunctions.Console.Studies;
 
 namespace RadiomicsFunctions.Console;
@@ -11,6 +12,7 @@ internal static class ConsoleServices
     /// <summary>Adds the desk, and what draws its pages.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<PageRenderer>()
+        .AddSingleton<IDocumentPages, DocumentPages>()
         .AddSingleton<ConsoleDesk>()
         .AddSingleton<StudiesUnderWay>()
         .AddSingleton<SettledStudies>()

@@ -25,9 +25,16 @@ public sealed class Readiness(HealthCheckService checks, TimeProvider clock, ILo
     /// <summary>Asks everything at once, for at most five seconds. 200 <c>ready</c> or <c>degraded</c>, 503 <c>broken</c>; never what an exception says.</summary>
     public async Task<IActionResult> AnswerAsync(CancellationToken cancellation)
     {
+        var report = await ReportAsync(cancellation);
+        return Answers.Json(report, report.Status == Word(HealthStatus.Unhealthy, "ready") ? 503 : 200);
+    }
+
+    /// <summary>The same as it is said.</summary>
+    internal async Task<ReadyReport> ReportAsync(CancellationToken cancellation)
+    {
         var report = await CurrentAsync().WaitAsync(cancellation);
         var all = report.Entries.Select(entry => new ReadyCheck(entry.Key, Word(entry.Value.Status, "ok"), entry.Value.Exception is null ? entry.Value.Description : null));
-        return Answers.Json(new ReadyReport(Word(report.Status, "ready"), [.. all]), report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        return new ReadyReport(Word(report.Status, "ready"), [.. all]);
     }
 
     private Task<HealthReport> CurrentAsync()

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
+using RadiomicsFunctions.Audit;
 using RadiomicsFunctions.Console;
 using RadiomicsFunctions.DicomEvents;
 using RadiomicsFunctions.Health;
 using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Models;
 using RadiomicsFunctions.Predictions;
+using RadiomicsFunctions.Quarantine;
 using RadiomicsFunctions.Retraining;
 using RadiomicsFunctions.Telemetry;
 using RadiomicsFunctions.Turns;
@@ -50,6 +52,12 @@ public static class AppServices
         .AddSingleton<RetrainingStarter>()
         .AddSingleton<RetrainingQuery>()
         .AddSingleton<ApprovalDesk>()
+        .AddSingleton<CohortDoor>()
+        .AddSingleton<RetrainingListing>()
+        .AddSingleton<RetrainingViews>()
+        .AddSingleton<ResubmissionDoor>()
+        .AddSingleton<AuditReviewer>()
+        .AddSingleton<ServiceDesk>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<ArrivalDesk>()
         .AddSingleton<ApiDocument>()

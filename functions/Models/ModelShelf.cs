@@ -1,14 +1,15 @@
-using System.Text;
 using Radiomics.Extraction;
 using Radiomics.Learning;
+using Radiomics.Pages.Console.Models;
 using Radiomics.Pipeline;
 
 namespace RadiomicsFunctions.Models;
 
 /// <summary>What can be seen of a center's models.</summary>
-public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions)
+public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions, IDocumentPages pages)
 {
     private const int VersionLength = 16;
+    private const int MostStates = 20;
 
     /// <summary>Passes centers and field strengths for which there can be a model.</summary>
     /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>ModelNotFound</c>.</exception>
@@ -43,8 +44,56 @@ public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, Mo
 
     /// <summary>The same as a page.</summary>
     /// <inheritdoc cref="CardAsync"/>
-    public async Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) =>
-        new(Encoding.UTF8.GetBytes(CardHtml.Render(await ReadAsync(center, fieldStrength, version))));
+    public async Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) => await pages.CardAsync(await ReadAsync(center, fieldStrength, version));
+
+    /// <summary>The card of a version.</summary>
+    /// <inheritdoc cref="CardAsync"/>
+    public Task<ModelCard> OpenCardAsync(string center, string fieldStrength, string version) => ReadAsync(center, fieldStrength, version);
+
+    /// <summary>What there is to see of a center's models, by field strength. A model that can't be read is no reason not to show the others.</summary>
+    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>.</exception>
+    public async Task<IReadOnlyList<ModelOverview>> OverviewAsync(string center, CancellationToken cancellation) => await Task.WhenAll(
+        profiles.Get(center).Models.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model => DescribeAsync(center, model.Key, cancellation)));
+
+    /// <summary>What there is to see of the models at one field strength.</summary>
+    /// <exception cref="RadiomicsException"><c>UnknownCenter</c>, <c>ModelNotFound</c>.</exception>
+    public Task<ModelOverview> OverviewAsync(string center, string fieldStrength, CancellationToken cancellation)
+    {
+        Require(center, fieldStrength);
+        return DescribeAsync(center, fieldStrength, cancellation);
+    }
+
+    private async Task<ModelOverview> DescribeAsync(string center, string fieldStrength, CancellationToken cancellation)
+    {
+        var sequence = profiles.Get(center).Models[fieldStrength];
+        try
+        {
+            var states = await promotions.NewestAsync(center, fieldStrength, MostStates, cancellation);
+            Dictionary<string, ModelCard> cards = new(StringComparer.Ordinal);
+            var isFaulty = false;
+            foreach (var version in states.Select(state => state.Model.Version).Distinct(StringComparer.Ordinal))
+            {
+                try
+                {
+                    cards.Add(version, await ReadAsync(center, fieldStrength, version));
+                }
+                catch (RadiomicsException) when (version != states[0].Model.Version)
+                {
+                    // One that was once; who asks for it is told.
+                }
+                catch (RadiomicsException)
+                {
+                    isFaulty = true;
+                }
+            }
+
+            return new(fieldStrength, sequence, states, cards, isFaulty ? "The current model can't be read: studies at this field strength can't be predicted. Roll back to an earlier one, and tell the operator." : null);
+        }
+        catch (InvalidDataException)
+        {
+            return new(fieldStrength, sequence, [], new Dictionary<string, ModelCard>(), "The model that ships with the service can't be read: tell the operator.");
+        }
+    }
 
     private async Task<ModelCard> ReadAsync(string center, string fieldStrength, string version)
     {

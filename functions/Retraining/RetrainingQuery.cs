@@ -33,8 +33,22 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
     }
 
     private async Task<RetrainingStatus> DescribeAsync(
-        OrchestrationMetadata instance, string center, string id, RetrainingStatus? failed, CancellationToken cancellation)
+        OrchestrationMetadata instance, string center, string id, RetrainingStatus? failed, CancellationToken cancellation) =>
+        // The record may have come between the two questions.
+        Describe(instance, center, id, instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? await retrainings.TryGetAsync(center, id, cancellation) : failed);
+
+    /// <summary>The state of a retraining by its instance.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="center">Center of the retraining.</param>
+    /// <param name="id">The retraining.</param>
+    /// <param name="final">Its record; null if there is none. One of an error says nothing while a later run is under way.</param>
+    internal static RetrainingStatus Describe(OrchestrationMetadata instance, string center, string id, RetrainingStatus? final)
     {
+        if (final is { Error: null })
+        {
+            return final;
+        }
+
         var progress = instance.SerializedCustomStatus is { Length: > 0 } ? instance.ReadCustomStatusAs<RetrainingProgress>() : null;
         var status = new RetrainingStatus
         {
@@ -51,9 +65,7 @@ public sealed class RetrainingQuery(CenterProfiles profiles, RetrainingStore ret
         return instance.RuntimeStatus switch
         {
             OrchestrationRuntimeStatus.Pending => status with { Status = RetrainingState.Queued },
-            // The record may have come between the two questions.
-            OrchestrationRuntimeStatus.Completed => await retrainings.TryGetAsync(center, id, cancellation) ?? Failed(status, RetrainingOutcome.Fault),
-            OrchestrationRuntimeStatus.Failed => failed ?? Failed(status, RetrainingOutcome.Fault),
+            OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed => final ?? Failed(status, RetrainingOutcome.Fault),
             OrchestrationRuntimeStatus.Terminated => Failed(status, _terminated),
             _ => status,
         };

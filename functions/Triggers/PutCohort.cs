@@ -5,17 +5,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 using Radiomics.Extraction;
 using Radiomics.Pipeline;
-using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Http;
+using RadiomicsFunctions.Retraining;
 
 namespace RadiomicsFunctions.Triggers;
 
 /// <summary>The researchers' door for cohorts: a CSV with the hospital's own UIDs, which are mapped on the way in.</summary>
-public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Intake intake, ILogger<PutCohort> logger)
+public sealed class PutCohort(CenterProfiles profiles, CohortDoor door, Intake intake, ILogger<PutCohort> logger)
 {
     private const string Example = "studyUid,label,patient,age:number:a\n1.2.840.113619.2.1.1,1,4711,9\n1.2.840.113619.2.1.2,0,4712,12\n";
-    private const long MaxBytes = 16 << 20;
     private const string Instead = "Send the cohort as CSV: studyUid,label and, if there are, split, patient and covariates.";
 
     /// <summary>200 with the report and where the cohort is stored; 422 <c>CohortInvalid</c> with the report, and nothing stored.</summary>
@@ -39,18 +38,11 @@ public sealed class PutCohort(CenterProfiles profiles, CohortStore cohorts, Inta
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type text/csv with the cohort.");
         }
 
-        var (csv, lease) = await RequestBody.ReadAsync(request, intake, MaxBytes, Instead);
+        var (csv, lease) = await RequestBody.ReadAsync(request, intake, CohortDoor.MaxBytes, Instead);
         using var held = lease;
-        var upload = await cohorts.PutAsync(center, name, csv, IdentityOf(request), Caller.Of(request).Name);
+        var upload = await door.AcceptAsync(request, center, name, csv, [.. request.Query["identifiers"]]);
         return upload.Cohort is { } stored
             ? Answers.Json(new CohortAnswer(center, name, stored.Sha256, upload.Report))
             : Answers.Problem(request, "CohortInvalid", "The cohort has errors, and nothing was stored; 'report' names the lines.", upload.Report);
     }
-
-    private static CohortIdentity IdentityOf(HttpRequest request) => request.Query["identifiers"] switch
-    {
-        [] or ["original"] => CohortIdentity.Original,
-        ["mapped"] => CohortIdentity.Mapped,
-        _ => throw new RadiomicsException("InvalidRequest", "'identifiers' is original (the hospital's own UIDs, which are mapped on the way in) or mapped."),
-    };
 }

@@ -12,7 +12,7 @@ public static class RadiomicsServices
     public static IReadOnlyList<SettingsConcern> Settings => PipelineSettings.Concerns;
 
     /// <summary>
-    /// Adds everything that the functions use. Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
+    /// Adds everything that the functions use, but for who makes pages (<see cref="IDocumentPages"/>). Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
     /// <see cref="UidKeyOptions"/>).
     /// </summary>
     /// <param name="services">Where to add.</param>
@@ -35,6 +35,8 @@ public static class RadiomicsServices
             .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<BlobStore>(), provider.GetRequiredService<IAuditKey>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<AuditAnchoring>()
             .AddSingleton<ReadAudit>()
+            .AddSingleton<AuditReader>()
+            .AddSingleton<AuditVerdicts>()
             .AddSingleton<AuditReview>()
             .AddSingleton(provider => new KnownAuditKeys(provider.GetRequiredService<IAuditKey>(), settings.Options.Audit))
             .AddSingleton(provider => new TemporaryStorage(settings.Options.Temporary, provider.GetRequiredService<TimeProvider>()))
@@ -70,11 +72,13 @@ public static class RadiomicsServices
             .AddSingleton<FeatureStore>()
             .AddSingleton<PredictionStore>()
             .AddSingleton<ServedRecords>()
+            .AddSingleton<ReportPages>()
             .AddSingleton<StoredReports>()
             .AddSingleton<StudyImages>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<Resubmissions>()
             .AddSingleton<QuarantineDesk>()
+            .AddSingleton<QuarantineListing>()
             .AddSingleton<PredictionPlanning>()
             .AddSingleton<StudyIngest>()
             .AddSingleton<SequenceExtraction>()

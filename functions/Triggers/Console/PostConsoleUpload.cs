@@ -39,7 +39,7 @@ public sealed class PostConsoleUpload(
         var upload = await door.ReceiveAsync(zip, cancellation) ?? throw new RadiomicsException("BlobNotFound", "The zip was removed before it could be read. Send it again.");
         var id = PredictionId.OfUpload(upload.UploadId);
         var isThrough = await query.TryGetAsync(client, center, id, cancellation) is { Status: PredictionState.Succeeded or PredictionState.Failed } before && before.Error is not { IsFault: true };
-        await starter.StartOnceAsync(client, id, upload, Caller.Of(request).Name);
+        await starter.StartOnceAsync(client, upload, Caller.Of(request).Name);
         return new ConsoleFrame { Center = center }.At("studies", id) + (isThrough ? "?sent=again" : "");
     }
 

@@ -4,7 +4,7 @@ namespace Radiomics.Pipeline;
 
 /// <summary>
 /// Finds the event that names a prediction's record. Events stand in the order of time, and a record is written right after its event: so the event of a record that nobody has touched is looked for around the
-/// time of that, by bisection, and a few kilobytes of the trail are read. Only where it isn't there, the trail is read from its end. An event counts that is signed under a key that counts, or that was
+/// time of that, by bisection, and a dozen pieces of the trail are read. Only where it isn't there, the trail is read from its end. An event counts that is signed under a key that counts, or that was
 /// written before the trail was signed.
 /// </summary>
 internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
@@ -67,7 +67,7 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
         foreach (var segment in newestFirst)
         {
             AuditLine? newest = null;
-            await foreach (var bytes in _reader.LinesAsync(segment.Blob, 0, cancellation))
+            await foreach (var bytes in _reader.LinesAsync(segment.Blob, null, cancellation))
             {
                 newest = Names(bytes, id) is { } named && await CountsAsync(segment.Center, named, cancellation) ? named : newest;
             }
@@ -91,7 +91,7 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
         var isPassed = false;
         foreach (var segment in await AuditSegments.ListAsync(store, center, cancellation))
         {
-            await foreach (var bytes in _reader.LinesAsync(segment.Blob, 0, cancellation))
+            await foreach (var bytes in _reader.LinesAsync(segment.Blob, null, cancellation))
             {
                 if (AuditLine.TryParse(bytes) is not { } line)
                 {

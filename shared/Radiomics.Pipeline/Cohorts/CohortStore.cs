@@ -10,7 +10,9 @@ namespace Radiomics.Pipeline;
 public sealed class CohortStore(BlobStore store, UidKey key, UidKeyVersions keys, StudyStore studies, AuditTrail trail)
 {
     private const string Mapped = "2.25.";
+    private const string Extension = ".csv";
     private const int ParallelStudies = 16;
+    private const int MostListed = 200;
 
     /// <summary>Whether a name can be a cohort's: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, a letter or digit first.</summary>
     public static bool IsValidName(string name) =>
@@ -88,6 +90,21 @@ public sealed class CohortStore(BlobStore store, UidKey key, UidKeyVersions keys
         return new(BlobName(center, name), sha256);
     }
 
+    /// <summary>A center's cohorts by name, the newest first, some of the newest at most.</summary>
+    public async Task<IReadOnlyList<StoredCohort>> ListAsync(string center, CancellationToken cancellation = default)
+    {
+        List<StoredCohort> all = [];
+        await foreach (var blob in store.Container(Containers.Cohorts).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{center}/", cancellation).OrNoneAsync(cancellation))
+        {
+            if (blob.Name.Split('/') is [_, var file] && file.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                all.Add(new(file[..^Extension.Length], blob.Properties.LastModified!.Value.UtcDateTime, blob.Properties.ContentLength ?? 0));
+            }
+        }
+
+        return [.. all.OrderByDescending(cohort => cohort.Since).ThenBy(cohort => cohort.Name, StringComparer.Ordinal).Take(MostListed)];
+    }
+
     /// <summary>A pinned cohort.</summary>
     /// <exception cref="RadiomicsException"><c>CohortUnknown</c>: no cohort of this center had this content.</exception>
     public async Task<CohortReading> ReadAsync(string center, string sha256)
@@ -152,6 +169,12 @@ public sealed class CohortStore(BlobStore store, UidKey key, UidKeyVersions keys
 /// <param name="Report">What was found in it.</param>
 /// <param name="Cohort">The stored cohort; null if the report has errors.</param>
 public sealed record CohortUpload(CohortReport Report, BlobReference? Cohort);
+
+/// <summary>A cohort that is stored under a name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Since">When it was last sent, UTC.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record StoredCohort(string Name, DateTime Since, long Bytes);
 
 /// <summary>What the identifiers of a cohort are.</summary>
 public enum CohortIdentity

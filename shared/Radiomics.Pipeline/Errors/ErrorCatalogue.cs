@@ -112,13 +112,6 @@ public static class ErrorCatalogue
             ["CredentialsInvalid"],
             401),
         .. Of(ErrorArea.Api, "You have a right at this center, and not this one: the sentence names the role that the operator can give you.", ["RightMissing"], 403),
-        .. Of(ErrorArea.Api, "The service has no issuer at which people sign in: they sign in with an API key, at `/signin`.", ["NoAccounts"], 404),
-        .. Of(ErrorArea.Api, "A page of the console, and nobody is signed in: sign in at `/signin`. The API itself takes no cookies.", ["SignInNeeded"], 401),
-        .. Of(
-            ErrorArea.Api,
-            "What was sent to the console didn't come from one of its pages in the same session: load the page anew, and send it again. Programs call the API.",
-            ["FormTokenInvalid"],
-            400),
         .. Of(ErrorArea.Api, "The body or a parameter isn't what the call takes; the sentence says where.", ["InvalidRequest"], 400),
         .. Of(ErrorArea.Api, "Send a body.", ["EmptyBody"], 400),
         .. Of(ErrorArea.Api, "Send the `Content-Type` that the sentence names.", ["UnsupportedMediaType"], 415),
@@ -163,6 +156,14 @@ public static class ErrorCatalogue
             ["IssuerUnreachable"],
             503,
             fault: true),
+
+        .. Of(ErrorArea.Console, "The service has no issuer at which people sign in: they sign in with an API key, at `/signin`.", ["NoAccounts"], 404),
+        .. Of(ErrorArea.Console, "A page of the console, and nobody is signed in: sign in at `/signin`. The API itself takes no cookies.", ["SignInNeeded"], 401),
+        .. Of(
+            ErrorArea.Console,
+            "What was sent to the console didn't come from one of its pages in the same session: load the page anew, and send it again. Programs call the API.",
+            ["FormTokenInvalid"],
+            400),
 
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Storage.Blobs.Models;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;
@@ -31,6 +32,33 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
         return [.. states, current.Model];
     }
 
+    /// <summary>The newest states of a pointer, the current one first, with their times; empty if there is no model.</summary>
+    /// <param name="center">Center.</param>
+    /// <param name="fieldStrength">Field strength.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<DatedModel>> NewestAsync(string center, string fieldStrength, int most, CancellationToken cancellation = default)
+    {
+        await models.CurrentAsync(center, fieldStrength);
+        if (await store.TryReadAsync(Containers.Models, PointerName(center, fieldStrength), cancellation) is not { } blob)
+        {
+            return [];
+        }
+
+        var current = BlobStore.Parse<PromotedModel>(blob.Content);
+        List<DatedModel> states = [new(current, blob.Details.LastModified.UtcDateTime)];
+        for (var number = current.Number - 1; number > 0 && states.Count < most; number--)
+        {
+            if (await store.TryReadAsync(Containers.Models, HistoryName(center, fieldStrength, number), cancellation) is { } earlier)
+            {
+                var state = BlobStore.Parse<PromotedModel>(earlier.Content);
+                states.Add(new(state, await SinceAsync(center, fieldStrength, state, earlier, cancellation)));
+            }
+        }
+
+        return states;
+    }
+
     /// <summary>Makes an earlier model the current one again: the one before, or the one named.</summary>
     /// <param name="center">Center.</param>
     /// <param name="fieldStrength">Field strength.</param>
@@ -38,13 +66,19 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
     /// <param name="name">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="actor">Who asked, for the audit.</param>
+    /// <param name="seen">The state of the pointer (<see cref="PromotedModel.Number"/>) that whoever decides saw as the current one: no other is left. Null: whatever is the current one.</param>
     /// <exception cref="RadiomicsException"><c>NothingToRollBackTo</c>, <c>ModelVersionUnknown</c>, <c>PointerMoved</c>, <c>ModelUnusable</c>, <c>DecisionIncomplete</c>.</exception>
-    public async Task<PromotedModel> RollbackAsync(string center, string fieldStrength, string? version, string name, string reason, string actor)
+    public async Task<PromotedModel> RollbackAsync(string center, string fieldStrength, string? version, string name, string reason, string actor, int? seen = null)
     {
         RequireDecision(name, reason);
         while (true)
         {
             var current = await ReadAsync(center, fieldStrength) ?? throw Nothing(fieldStrength);
+            if (seen is { } number && number != current.Model.Number)
+            {
+                throw Moved(fieldStrength);
+            }
+
             if (version == current.Model.Version)
             {
                 return current.Model;
@@ -74,7 +108,7 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
             // "The one before" is what whoever decided saw; before what has come since, it would be the very model they want to leave.
             if (version is null)
             {
-                throw new RadiomicsException("PointerMoved", $"The current model at {fieldStrength} has just been changed by somebody else. Look at the history of the models, and decide again or name a version.");
+                throw Moved(fieldStrength);
             }
         }
     }
@@ -141,6 +175,16 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
         }
     }
 
+    // What ships with the app is recorded only when something takes its place; its package was written when it became the current one.
+    private async Task<DateTime> SinceAsync(string center, string fieldStrength, PromotedModel state, BlobDownloadResult recorded, CancellationToken cancellation)
+    {
+        var seeded = state.Actor is null ? await store.TryReadAsync(Containers.Models, ModelRegistry.PackageName(center, fieldStrength, state.Version), cancellation) : null;
+        return (seeded ?? recorded).Details.LastModified.UtcDateTime;
+    }
+
+    private static RadiomicsException Moved(string fieldStrength) =>
+        new("PointerMoved", $"The current model at {fieldStrength} has just been changed by somebody else. Look at the history of the models, and decide again or name a version.");
+
     private static RadiomicsException Nothing(string fieldStrength) =>
         new("NothingToRollBackTo", $"There is no earlier model at {fieldStrength} to go back to.");
 
@@ -173,6 +217,11 @@ public sealed class ModelPromotions(BlobStore store, ModelRegistry models, Cente
         await store.WriteJsonOnceAsync(Containers.Models, name, state);
     }
 }
+
+/// <summary>A state of a pointer, and since when it was or is one.</summary>
+/// <param name="Model">The state.</param>
+/// <param name="Since">When it began, UTC.</param>
+public sealed record DatedModel(PromotedModel Model, DateTime Since);
 
 /// <summary>A pointer as it was read.</summary>
 /// <param name="Model">What it says.</param>

@@ -6,7 +6,9 @@ namespace Radiomics.Pipeline;
 /// <summary>Names a retraining, which is also its orchestration's instance: <c>r-</c> and 32 hex digits.</summary>
 public static class RetrainingId
 {
-    private const string Prefix = "r-";
+    /// <summary>What all begin with.</summary>
+    public const string Prefix = "r-";
+
     private const int Length = 32;
 
     /// <summary>The retraining that a request stands for: the same cohorts, protocol and way of promotion are the same retraining.</summary>
