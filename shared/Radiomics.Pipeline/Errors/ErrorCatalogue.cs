@@ -135,8 +135,6 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Api, "Check center and id. A prediction of a blob that was just uploaded appears once the upload has been noticed.", ["PredictionNotFound"], 404),
         .. Of(ErrorArea.Api, "The prediction isn't through: ask again once its status is `succeeded`.", ["ReportNotReady"], 409),
         .. Of(ErrorArea.Api, "The prediction has failed, and its status says why: there is nothing to report.", ["NoReport"], 404),
-        .. Of(ErrorArea.Api, "Take one of the files that the study's page names; features and images go by retention before their record does.", ["StudyFileUnknown"], 404),
-        .. Of(ErrorArea.Api, "The study's page names the images that there are; what retention has removed is there no longer.", ["StudyImageNotFound"], 404),
         .. Of(ErrorArea.Api, "Ask for one of the media types that the sentence names.", ["NotAcceptable"], 406),
         .. Of(ErrorArea.Api, "Check center and upload id: this center has nothing of that id in quarantine, or has no longer.", ["QuarantineNotFound"], 404),
         .. Of(ErrorArea.Api, "Nothing was kept of the upload, which had been replaced or removed by then: send the study again from where it came.", ["QuarantineEmpty"], 409),
@@ -164,6 +162,8 @@ public static class ErrorCatalogue
             "What was sent to the console didn't come from one of its pages in the same session: load the page anew, and send it again. Programs call the API.",
             ["FormTokenInvalid"],
             400),
+        .. Of(ErrorArea.Console, "Take one of the files that the study's page names; features and images go by retention before their record does.", ["StudyFileUnknown"], 404),
+        .. Of(ErrorArea.Console, "The study's page names the images that there are; what retention has removed is there no longer.", ["StudyImageNotFound"], 404),
 
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),
