@@ -13,7 +13,7 @@ using RadiomicsFunctions.Http;
 namespace RadiomicsFunctions.Access;
 
 /// <summary>Decides whether a request may reach its function, before that has seen any of it.</summary>
-internal sealed class AccessGate(AuthOptions options, IOptionsMonitor<JwtBearerOptions> bearer, ILogger<AccessGate> logger)
+internal sealed class AccessGate(AuthOptions options, PageGate pages, IOptionsMonitor<JwtBearerOptions> bearer, ILogger<AccessGate> logger)
 {
     private static readonly EmptyResult s_admitted = new();
 
@@ -23,6 +23,11 @@ internal sealed class AccessGate(AuthOptions options, IOptionsMonitor<JwtBearerO
     /// <param name="center">The center that the route names, as the function gets it; null if it names none that host and worker agree about.</param>
     public async Task<IActionResult?> RefuseAsync(HttpContext http, string function, string? center)
     {
+        if (RouteRules.All.GetValueOrDefault(function) is { IsPage: true } page)
+        {
+            return await pages.RefuseAsync(http, page, center);
+        }
+
         var answer = await Answers.OfAsync(http.Request, logger, async () =>
         {
             http.Features.Set(await AdmitAsync(http, RouteRules.Of(function), center));

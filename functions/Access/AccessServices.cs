@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using Radiomics.Pipeline;
+using RadiomicsFunctions.Sessions;
 
 namespace RadiomicsFunctions.Access;
 
@@ -44,6 +45,21 @@ internal static class AccessServices
             yield return new SettingFault($"{Section}__EventsRole", $"needs {Section}__Issuer, whose tokens hold roles.");
         }
 
+        if (options.Issuer is null && options.ClientId is { Length: > 0 })
+        {
+            yield return new SettingFault($"{Section}__ClientId", $"needs {Section}__Issuer, at which people sign in.");
+        }
+
+        if (options.ClientId is not { Length: > 0 } && options.ClientSecret is { Length: > 0 })
+        {
+            yield return new SettingFault($"{Section}__ClientSecret", $"needs {Section}__ClientId, whose secret it is.");
+        }
+
+        if (options.PublicUrl is { } address && !(address.IsAbsoluteUri && address.PathAndQuery == "/" && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+        {
+            yield return new SettingFault($"{Section}__PublicUrl", "must be an https address without a path, as browsers have it.");
+        }
+
         if (options.SigningKeys is { Length: > 0 } keys && Keys(keys) is null)
         {
             yield return new SettingFault($"{Section}__SigningKeys", "must be a JSON Web Key Set with the issuer's public keys.");
@@ -54,15 +70,17 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         var options = Read(configuration);
+        var parameters = options.Issuer is null ? null : Parameters(options, options.Issuer);
         var authentication = services
             .AddSingleton(options)
             .AddSingleton<ApiKeyCache>()
             .AddSingleton<AccessGate>()
+            .AddSingleton<PageGate>()
             .AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-        if (options.Issuer is { } issuer)
+        authentication.AddSessions(options, parameters);
+        if (options.Issuer is { } issuer && parameters is not null)
         {
-            var parameters = Parameters(options, issuer);
             authentication.AddJwtBearer(bearer =>
             {
                 bearer.MapInboundClaims = false;
@@ -75,7 +93,14 @@ internal static class AccessServices
         return options.Required ? services : services.AddHostedService<OpenNotice>();
     }
 
-    private static AuthOptions Read(IConfiguration configuration) => configuration.GetSection("Radiomics:Auth").Get<AuthOptions>() ?? new AuthOptions();
+    // In Azure the app has a name and a certificate of its own.
+    private static AuthOptions Read(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Radiomics:Auth").Get<AuthOptions>() ?? new AuthOptions();
+        return options.PublicUrl is null && AzureHosting.IsThere(configuration) && configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } name
+            ? options with { PublicUrl = new Uri($"https://{name}/") }
+            : options;
+    }
 
     private static TokenValidationParameters Parameters(AuthOptions options, Uri issuer) => new()
     {

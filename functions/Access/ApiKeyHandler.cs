@@ -34,7 +34,15 @@ internal sealed class ApiKeyHandler(ApiKeyCache keys, IOptionsMonitor<Authentica
             return AuthenticateResult.Fail("The key is unknown, revoked or has ended.");
         }
 
-        var roles = record.Rights.Select(right => new Claim(Caller.RoleClaim, $"{new CenterRole(record.Center, right)}"));
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(roles.Prepend(new Claim(KeyClaim, record.Id)), SchemeName)), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(record), SchemeName));
     }
+
+    /// <summary>Whom a key stands for, and what they may do.</summary>
+    public static ClaimsPrincipal PrincipalOf(ApiKeyRecord record) => new(new ClaimsIdentity(
+        [
+            new Claim(KeyClaim, record.Id),
+            new Claim(Caller.NameClaim, record.Label),
+            .. record.Rights.Select(right => new Claim(Caller.RoleClaim, $"{new CenterRole(record.Center, right)}")),
+        ],
+        SchemeName));
 }

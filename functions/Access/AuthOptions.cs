@@ -25,6 +25,18 @@ public sealed record AuthOptions
     /// <summary>The issuer's public keys as a JSON Web Key Set (RFC 7517), for networks from which the issuer can't be asked. Not set: it is asked.</summary>
     public string? SigningKeys { get; init; }
 
+    /// <summary>Under which client id people sign in to the console at the issuer: that of the API's app registration, as a rule. Not set: they sign in with an API key.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client's secret, where the issuer asks for one, as Entra ID does; in Azure a reference into the vault.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>
+    /// Where browsers reach the service, e.g. <c>https://radiomics.example.org</c>: to there the issuer sends back who has signed in. Not set: in Azure the app's own name there, elsewhere the address that was asked.
+    /// With <c>https</c> cookies go over nothing else.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>
     /// The app role that whoever sends DICOM events must have, as tokens say in <c>roles</c>: Event Grid's is <c>AzureEventGridSecureWebhookSubscriber</c>.
     /// Not set: the function's key alone opens that door.

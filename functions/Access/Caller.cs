@@ -11,6 +11,9 @@ public sealed class Caller
     /// <summary>Claim of a token or a key that holds a role.</summary>
     public const string RoleClaim = "roles";
 
+    /// <summary>Claim of a token or a key that holds what its bearer is called.</summary>
+    public const string NameClaim = "name";
+
     // Where Entra ID issues tokens, in its clouds: an object id is one principal's there alone.
     private static readonly string[] s_entra =
         ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.windows.net"];
@@ -19,22 +22,29 @@ public sealed class Caller
     private readonly HashSet<CenterRole> _roles;
     private readonly bool _mayAll;
 
-    private Caller(string name, IReadOnlyList<string> roles, bool mayAll)
+    private Caller(string name, string displayName, IReadOnlyList<string> roles, bool mayAll)
     {
         Name = name;
+        DisplayName = displayName;
         _names = roles;
         _roles = [.. roles.Select(CenterRole.TryParse).OfType<CenterRole>()];
         _mayAll = mayAll;
     }
 
     /// <summary>Whoever calls a service that asks nobody who they are: one on the caller's own machine.</summary>
-    public static Caller Local { get; } = new("local", [], mayAll: true);
+    public static Caller Local { get; } = new("local", "local", [], mayAll: true);
 
     /// <summary>Whoever calls what is open to everybody, or is for the host's keys.</summary>
-    public static Caller Anonymous { get; } = new("anonymous", [], mayAll: false);
+    public static Caller Anonymous { get; } = new("anonymous", "anonymous", [], mayAll: false);
 
     /// <summary>For the audit: <c>entra:{object id}</c>, <c>token:{subject}</c> of another issuer, <c>key:{id}</c>, <c>local</c>.</summary>
     public string Name { get; }
+
+    /// <summary>For the caller's own eyes: the name that the issuer has for them, or the key's label.</summary>
+    public string DisplayName { get; }
+
+    /// <summary>Whether every right is there at every center.</summary>
+    public bool MayAll => _mayAll;
 
     /// <summary>The caller of a request, as the middleware found it.</summary>
     /// <exception cref="InvalidOperationException">The request didn't come through it.</exception>
@@ -46,7 +56,10 @@ public sealed class Caller
 
     /// <summary>The caller that a token stands for; null if it doesn't say whose it is. Entra ID's object id is one principal's for good; names and addresses aren't.</summary>
     public static Caller? OfToken(ClaimsPrincipal principal, Uri issuer) =>
-        s_entra.Contains(issuer.Host, StringComparer.OrdinalIgnoreCase) ? Of(principal, "entra", "oid") : Of(principal, "token", "sub");
+        IsEntra(issuer) ? Of(principal, "entra", IdClaimOf(issuer)) : Of(principal, "token", IdClaimOf(issuer));
+
+    /// <summary>The claim by which an issuer's tokens say whose they are.</summary>
+    public static string IdClaimOf(Uri issuer) => IsEntra(issuer) ? "oid" : "sub";
 
     /// <summary>Whether a role is there, whatever it is for.</summary>
     public bool Has(string role) => _names.Contains(role, StringComparer.Ordinal);
@@ -67,9 +80,13 @@ public sealed class Caller
         }
     }
 
+    private static bool IsEntra(Uri issuer) => s_entra.Contains(issuer.Host, StringComparer.OrdinalIgnoreCase);
+
     private static Caller? Of(ClaimsPrincipal principal, string kind, string claim)
     {
         var roles = principal.FindAll(RoleClaim).Select(role => role.Value).ToList();
-        return principal.FindFirst(claim)?.Value is { Length: > 0 } id ? new Caller($"{kind}:{id}", roles, roles.Contains(CenterRole.Admin)) : null;
+        return principal.FindFirst(claim)?.Value is { Length: > 0 } id
+            ? new Caller($"{kind}:{id}", principal.FindFirst(NameClaim)?.Value ?? $"{kind}:{id}", roles, roles.Contains(CenterRole.Admin))
+            : null;
     }
 }

@@ -65,9 +65,15 @@ public sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery,
                 return Answers.Json(new { location });
             }
 
-            request.HttpContext.Response.Headers.Location = location;
-            return new StatusCodeResult(StatusCodes.Status303SeeOther);
+            return GoTo(request, location);
         });
+
+    /// <summary>Sends a browser to another address, which it asks for by GET.</summary>
+    public static IActionResult GoTo(HttpRequest request, string location)
+    {
+        request.HttpContext.Response.Headers.Location = location;
+        return new StatusCodeResult(StatusCodes.Status303SeeOther);
+    }
 
     /// <summary>Runs a door of the console; the one place where what it throws becomes a page, or for a script a problem as the API has it.</summary>
     public async Task<IActionResult> GuardAsync(HttpRequest request, string? center, Func<Task<IActionResult>> door)
@@ -119,14 +125,15 @@ public sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery,
         {
             Center = center,
             Centers = [.. profiles.Centers.Where(caller.Knows)],
-            Caller = caller == Caller.Anonymous ? null : caller.Name,
+            Caller = caller == Caller.Anonymous ? null : caller.DisplayName,
             HasSession = caller != Caller.Anonymous && caller != Caller.Local,
             Rights = center is null ? new HashSet<Right>() : s_rights.Where(right => caller.May(center, right)).ToHashSet(),
             AntiforgeryToken = antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken!,
         };
     }
 
-    private static bool WantsJson(HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a script asks, which shows what it is told by itself.</summary>
+    public static bool WantsJson(HttpRequest request) => request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static ContentResult Html(string text, int status = StatusCodes.Status200OK) =>
         new() { StatusCode = status, ContentType = "text/html; charset=utf-8", Content = text };

@@ -7,13 +7,8 @@ namespace RadiomicsFunctions.Console;
 /// <summary>Adds what the console's functions share.</summary>
 internal static class ConsoleServices
 {
-    /// <summary>Adds the desk, what draws its pages, and what tells its forms from other sites'.</summary>
+    /// <summary>Adds the desk, and what draws its pages.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
-        .AddAntiforgery(options =>
-        {
-            options.FormFieldName = ConsoleFrame.AntiforgeryField;
-            options.HeaderName = ConsoleFrame.AntiforgeryField;
-        })
         .AddSingleton<PageRenderer>()
         .AddSingleton<ConsoleDesk>();
 }

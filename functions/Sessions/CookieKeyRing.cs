@@ -64,6 +64,11 @@ internal sealed class CookieKeyRing(BlobStore store, UidKey secret, TimeProvider
             ring.Add(new XElement(Entry, new XAttribute(Seal, SealOf(text)), text));
             if (await store.TryReplaceAsync(Containers.CookieKeys, Name, new BinaryData(ring.ToString(SaveOptions.DisableFormatting)), version, contentType: "application/xml"))
             {
+                lock (_gate)
+                {
+                    _seen = [.. _seen, IdOf(element)];
+                }
+
                 return;
             }
         }

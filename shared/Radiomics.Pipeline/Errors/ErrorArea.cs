@@ -9,6 +9,9 @@ public enum ErrorArea
     /// <summary>A call of the HTTP API is refused.</summary>
     Api,
 
+    /// <summary>A page of the console, or what one sends, is refused; beside the codes that the API has for the same.</summary>
+    Console,
+
     /// <summary>A cohort, a retraining or a model's pointer.</summary>
     Learning,
 

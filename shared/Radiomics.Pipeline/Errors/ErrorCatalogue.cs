@@ -154,6 +154,14 @@ public static class ErrorCatalogue
             503,
             fault: true),
 
+        .. Of(ErrorArea.Console, "The service has no issuer at which people sign in: they sign in with an API key, at `/signin`.", ["NoAccounts"], 404),
+        .. Of(ErrorArea.Console, "A page of the console, and nobody is signed in: sign in at `/signin`. The API itself takes no cookies.", ["SignInNeeded"], 401),
+        .. Of(
+            ErrorArea.Console,
+            "What was sent to the console didn't come from one of its pages in the same session: load the page anew, and send it again. Programs call the API.",
+            ["FormTokenInvalid"],
+            400),
+
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),
         .. Of(ErrorArea.Learning, "Send the cohort before asking for a retraining.", ["CohortUnknown"], 404),

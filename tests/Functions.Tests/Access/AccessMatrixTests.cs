@@ -15,9 +15,9 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     private const string Foreign = "B";
     private const string Nobodys = "Z";
 
-    /// <summary>One for each HTTP function and method whose route names a center.</summary>
+    /// <summary>One for each function and method of the API whose route names a center.</summary>
     public static TheoryData<string, string> CenterFunctions =>
-        new(HttpFunction.All.Where(function => function.NamesCenter).Select(function => (function.Name, function.Method)));
+        new(HttpFunction.All.Where(function => function is { NamesCenter: true, Rule.IsPage: false }).Select(function => (function.Name, function.Method)));
 
     [Fact]
     public void Every_function_has_a_rule_and_every_rule_a_function() =>
@@ -31,6 +31,7 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
             var rule = RouteRules.Of(function.Name);
             Assert.Equal(function.NamesCenter, rule.Right is not null);
             Assert.Equal(function.NamesCenter && function.Method is "GET", rule.Right == Right.Read);
+            Assert.Equal(!function.Route.StartsWith("api/", StringComparison.Ordinal), rule.IsPage);
         }
     }
 
@@ -47,8 +48,8 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     }
 
     [Fact]
-    public void The_hosts_key_stands_before_all_but_what_is_open() => Assert.All(
-        HttpFunction.All, function => Assert.Equal(RouteRules.Of(function.Name) == RouteRule.Open ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level));
+    public void The_hosts_key_stands_before_all_but_what_is_open_and_the_console() => Assert.All(
+        HttpFunction.All, function => Assert.Equal(function.Rule == RouteRule.Open || function.Rule.IsPage ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level));
 
     [Theory]
     [MemberData(nameof(CenterFunctions))]
@@ -151,7 +152,7 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     public async Task Without_the_hosts_key_nobody_comes_as_far_as_to_the_worker()
     {
         using var stranger = new HttpClient { BaseAddress = app.Http.BaseAddress };
-        foreach (var function in HttpFunction.All.Where(function => RouteRules.Of(function.Name) != RouteRule.Open))
+        foreach (var function in HttpFunction.All.Where(function => function.Rule != RouteRule.Open && !function.Rule.IsPage))
         {
             using var request = new HttpRequestMessage(new HttpMethod(function.Method), function.At(Own)) { Headers = { { "Authorization", $"Bearer {app.Issuer.Token("Admin")}" } } };
             using var response = await stranger.SendAsync(request, TestContext.Current.CancellationToken);
@@ -199,7 +200,7 @@ public sealed class AccessMatrixTests(ClosedApp app) : IClassFixture<ClosedApp>
     public async Task However_it_is_spelled_another_center_is_not_there(string center)
     {
         var own = Credentials.Token("all rights at A", app.Issuer.Token([.. Enum.GetNames<Right>().Select(right => $"Center.A.{right}")]));
-        foreach (var function in HttpFunction.All.Where(function => function.NamesCenter))
+        foreach (var function in HttpFunction.All.Where(function => function is { NamesCenter: true, Rule.IsPage: false }))
         {
             var answer = await app.SendAsync(function.Method, function.At(center), own);
             Assert.True(answer is { Status: 404, Code: null or "UnknownCenter" }, $"{function.Name} is reached at {center}: {answer}");

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using Radiomics;
 using Radiomics.Pipeline;
@@ -23,6 +24,12 @@ public sealed class ClosedApp : IAsyncLifetime
 
     /// <summary>A client with the host's key, and nothing else.</summary>
     public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url => _host!.Url;
+
+    /// <summary>All that it has logged so far.</summary>
+    public string Log => _host!.Log;
 
     internal TokenIssuer Issuer { get; } = new("https://login.microsoftonline.com/00000000-0000-0000-0000-0000000000f1/v2.0", TokenIssuer.Audience);
 
@@ -110,8 +117,13 @@ internal sealed record Credentials(string Name, params (string Header, string Va
 /// <summary>What came back.</summary>
 internal sealed record Answer(int Status, string Body, string Headers)
 {
-    /// <summary>Code of a problem; null if it is none.</summary>
-    public string? Code => Body.StartsWith('{') ? (string?)JsonNode.Parse(Body)!["code"] : null;
+    /// <summary>Code of a problem, also of one that is a page; null if it is none.</summary>
+    public string? Code => Body.StartsWith('{')
+        ? (string?)JsonNode.Parse(Body)!["code"]
+        : Regex.Match(Body, "<p class=\"code\">(\\w+)</p>") is { Success: true } page ? page.Groups[1].Value : null;
+
+    /// <summary>The value of a header; null if it isn't there.</summary>
+    public string? Header(string name) => Headers.Split('\n').FirstOrDefault(line => line.StartsWith($"{name}: ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
 
     /// <summary>Whether the function was reached.</summary>
     public bool Reached => Status is not (401 or 403) and < 500 && Code is not ("CredentialsMissing" or "CredentialsInvalid" or "RightMissing" or "UnknownCenter");
