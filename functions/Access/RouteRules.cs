@@ -42,9 +42,14 @@ public static class RouteRules
         [nameof(GetSignIn)] = RouteRule.OpenPage,
         [nameof(GetSignInAccount)] = RouteRule.OpenPage,
         [nameof(GetSignInCallback)] = RouteRule.OpenPage,
+        [nameof(GetStudiesPage)] = RouteRule.Shows("studies", "center"),
+        [nameof(GetStudyFile)] = RouteRule.Shows("file", "id", "file"),
+        [nameof(GetStudyImage)] = RouteRule.Shows("image", "id", "file"),
+        [nameof(GetStudyPage)] = RouteRule.Shows("prediction", "id"),
         [nameof(PostApproval)] = RouteRule.Needs(Right.Approve),
         [nameof(PostApprovalForm)] = RouteRule.Changes(Right.Approve),
         [nameof(PostCohortForm)] = RouteRule.Changes(Right.Train),
+        [nameof(PostConsoleUpload)] = RouteRule.Changes(Right.Submit),
         [nameof(PostDicomEvents)] = RouteRule.Events,
         [nameof(PostModelRollback)] = RouteRule.Changes(Right.Approve),
         [nameof(PostPrediction)] = RouteRule.Needs(Right.Submit),
@@ -57,6 +62,7 @@ public static class RouteRules
         [nameof(PostSignOut)] = RouteRule.OpenPage,
         [nameof(PostUpload)] = RouteRule.Needs(Right.Submit),
         [nameof(PutCohort)] = RouteRule.Needs(Right.Train),
+        [nameof(PutUploadBlock)] = RouteRule.Changes(Right.Submit),
     };
 
     /// <summary>The rule of a function.</summary>

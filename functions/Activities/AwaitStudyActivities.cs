@@ -22,11 +22,7 @@ public sealed class AwaitStudyActivities(ArrivalStore arrivals, StudyFetch fetch
     /// <summary>Starts the upload's prediction, unless the same study has been predicted: it is the upload that it was then.</summary>
     [Function(nameof(StartPrediction))]
     public Task<StartedPrediction> StartPrediction([ActivityTrigger] FetchedStudy input, [DurableClient] DurableTaskClient client) => StepFault.OfAsync(async () =>
-    {
-        var id = PredictionId.OfUpload(input.UploadId);
-        await starter.StartOnceAsync(client, id, await uploads.GetAsync(input.UploadId), "dicom-service");
-        return new StartedPrediction(id);
-    });
+        new StartedPrediction(await starter.StartOnceAsync(client, await uploads.GetAsync(input.UploadId), "dicom-service")));
 
     /// <summary>Writes into the audit trail that the wait ends by a fault.</summary>
     [Function(nameof(RecordFailure))]

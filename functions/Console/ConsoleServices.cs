@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Radiomics.Pages;
 using Radiomics.Pages.Console;
+using Radiomics.Pipeline;
+using RadiomicsFunctions.Console.Studies;
 
 namespace RadiomicsFunctions.Console;
 
@@ -10,5 +12,12 @@ internal static class ConsoleServices
     /// <summary>Adds the desk, and what draws its pages.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton<PageRenderer>()
-        .AddSingleton<ConsoleDesk>();
+        .AddSingleton<IDocumentPages, DocumentPages>()
+        .AddSingleton<ConsoleDesk>()
+        .AddSingleton<StudiesUnderWay>()
+        .AddSingleton<SettledStudies>()
+        .AddSingleton<StudyRowReader>()
+        .AddSingleton<StudyList>()
+        .AddSingleton<StudyFinder>()
+        .AddSingleton<StudyFiles>();
 }

@@ -25,7 +25,7 @@ internal sealed class ReadAuditWriter(ReadAudit reads, AuditOptions options, Tim
                 await WriteAsync(stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What is left is written at the stop.
         }
@@ -37,9 +37,9 @@ internal sealed class ReadAuditWriter(ReadAudit reads, AuditOptions options, Tim
         {
             await reads.FlushAsync(cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // It is kept, and tried again.
+            // It is kept, and tried again; also where somebody who was asked didn't answer in time, which looks like a cancellation.
             logger.ReadsNotWritten(StepFault.Describe(e), e.StackTrace);
         }
     }

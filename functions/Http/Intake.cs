@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Radiomics.Pipeline;
@@ -16,7 +15,7 @@ namespace RadiomicsFunctions.Http;
 /// <param name="availableMemory">Bytes of memory that are free now.</param>
 /// <param name="clock">Tells one burst from the next.</param>
 /// <param name="logger">Is told once a burst.</param>
-public sealed class Intake(IntakeOptions options, TemporaryStorage temporary, Func<long> availableMemory, TimeProvider clock, ILogger<Intake> logger) : IDisposable
+public sealed class Intake(IntakeOptions options, TemporaryStorage temporary, Func<long> availableMemory, TimeProvider clock, ILogger<Intake> logger)
 {
     /// <summary>Bodies that weren't let in, by <c>reason</c>: <c>bytes</c>, <c>disk</c>, <c>memory</c>.</summary>
     public const string Refusals = "radiomics.intake.refused";
@@ -24,15 +23,12 @@ public sealed class Intake(IntakeOptions options, TemporaryStorage temporary, Fu
     /// <summary>What is made of a body in memory, its own bytes among it.</summary>
     private const int Times = 4;
 
-    // A limiter counts by int.
-    private const int Unit = 1024;
-
     private static readonly TimeSpan s_burst = TimeSpan.FromMinutes(1);
     private static readonly Meter s_meter = new(StepMeter.Name);
     private static readonly Counter<long> s_refusals = s_meter.CreateCounter<long>(Refusals, "{request}", "Bodies that weren't let in.");
 
-    private readonly ConcurrencyLimiter _files = Limiter(options.BodyBytes);
-    private readonly ConcurrencyLimiter _memory = Limiter(options.MemoryBytes);
+    private readonly SharedBytes _files = new(options.BodyBytes);
+    private readonly SharedBytes _memory = new(options.MemoryBytes);
     private readonly Lock _gate = new();
     private long? _lastRefusal;
 
@@ -66,35 +62,8 @@ public sealed class Intake(IntakeOptions options, TemporaryStorage temporary, Fu
     /// <exception cref="BusyException">There is none.</exception>
     internal IDisposable TakeMemory(HttpRequest request, long limit) => Take(_memory, Times * (request.ContentLength ?? limit));
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _files.Dispose();
-        _memory.Dispose();
-    }
-
-    private static ConcurrencyLimiter Limiter(long bytes) => new(new ConcurrencyLimiterOptions { PermitLimit = Units(bytes), QueueLimit = 0 });
-
-    private static int Units(long bytes) => (int)Math.Clamp(bytes / Unit, 1, int.MaxValue);
-
-    private RateLimitLease Take(ConcurrencyLimiter limiter, long bytes)
-    {
-        if (availableMemory() < options.KeepFreeMemoryBytes)
-        {
-            throw Refused("memory");
-        }
-
-        // One that is larger than all comes in alone.
-        var most = Units(limiter == _files ? options.BodyBytes : options.MemoryBytes);
-        var lease = limiter.AttemptAcquire(Math.Min(most, Units(bytes + Unit - 1)));
-        if (lease.IsAcquired)
-        {
-            return lease;
-        }
-
-        lease.Dispose();
-        throw Refused("bytes");
-    }
+    private IDisposable Take(SharedBytes shared, long bytes) =>
+        availableMemory() < options.KeepFreeMemoryBytes ? throw Refused("memory") : shared.TryTake(bytes) ?? throw Refused("bytes");
 
     private BusyException Refused(string reason)
     {

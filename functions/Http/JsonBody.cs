@@ -22,6 +22,11 @@ internal static class JsonBody
             throw new RadiomicsException("UnsupportedMediaType", "Send Content-Type application/json.");
         }
 
+        if (request.ContentLength > MaxBytes)
+        {
+            throw TooLarge();
+        }
+
         using var lease = intake.TakeMemory(request, MaxBytes);
         var body = await ReceiveAsync(request);
         string where;
@@ -49,7 +54,7 @@ internal static class JsonBody
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
         if (length > MaxBytes)
         {
-            throw new RadiomicsException("RequestTooLarge", $"The body is larger than {MaxBytes} bytes.");
+            throw TooLarge();
         }
 
         foreach (var hash in claimed.Hashes)
@@ -60,4 +65,6 @@ internal static class JsonBody
         claimed.Ensure();
         return buffer[..length];
     }
+
+    private static RadiomicsException TooLarge() => new("RequestTooLarge", $"The body is larger than {MaxBytes} bytes.");
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 using Radiomics.Pages.Console.Models;
@@ -7,7 +6,7 @@ using Radiomics.Pipeline;
 namespace RadiomicsFunctions.Models;
 
 /// <summary>What can be seen of a center's models.</summary>
-public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions)
+public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, ModelPromotions promotions, IDocumentPages pages)
 {
     private const int VersionLength = 16;
     private const int MostStates = 20;
@@ -45,8 +44,7 @@ public sealed class ModelShelf(CenterProfiles profiles, ModelRegistry models, Mo
 
     /// <summary>The same as a page.</summary>
     /// <inheritdoc cref="CardAsync"/>
-    public async Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) =>
-        new(Encoding.UTF8.GetBytes(CardHtml.Render(await ReadAsync(center, fieldStrength, version))));
+    public async Task<BinaryData> CardPageAsync(string center, string fieldStrength, string version) => await pages.CardAsync(await ReadAsync(center, fieldStrength, version));
 
     /// <summary>The card of a version.</summary>
     /// <inheritdoc cref="CardAsync"/>

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Hosting;
 
@@ -18,6 +19,13 @@ public sealed class PredictionQuery(CenterProfiles profiles, ServedRecords predi
     /// <exception cref="AlteredException">There is a record, and it isn't the one that was published.</exception>
     public async Task<PredictionStatus?> TryGetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
         await FindAsync(client, center, id, cancellation) is { } status ? status with { Center = center, Sender = null } : null;
+
+    /// <summary>The same of one that there must be.</summary>
+    /// <exception cref="RadiomicsException"><c>PredictionNotFound</c>.</exception>
+    /// <exception cref="AlteredException">There is a record, and it isn't the one that was published.</exception>
+    public async Task<PredictionStatus> GetAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation) =>
+        await TryGetAsync(client, center, id, cancellation)
+        ?? throw new RadiomicsException("PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed.");
 
     private async Task<PredictionStatus?> FindAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
     {

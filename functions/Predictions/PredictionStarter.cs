@@ -10,21 +10,16 @@ namespace RadiomicsFunctions.Predictions;
 public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore predictions, PurgedInstances purged, ILogger<PredictionStarter> logger)
 {
     /// <summary>Starts the prediction of an upload unless there is one. One that ended with a fault of the service starts over.</summary>
-    /// <exception cref="Radiomics.Extraction.RadiomicsException"><c>IdempotencyKeyReused</c>: there is one of that id, of another upload.</exception>
-    public async Task StartOnceAsync(DurableTaskClient client, string id, UploadRecord upload, string actor)
+    /// <returns>Its id.</returns>
+    public async Task<string> StartOnceAsync(DurableTaskClient client, UploadRecord upload, string actor)
     {
+        var id = PredictionId.OfUpload(upload.UploadId);
         var center = profiles.AreaOf(upload.Center);
-        var existing = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
-        var final = await predictions.TryGetAsync(center, id);
-        if ((existing?.TryReadInput<PredictionRequest>()?.UploadId ?? final?.UploadId ?? final?.Prediction?.UploadId) is { } other && other != upload.UploadId)
-        {
-            throw IdempotencyKeys.Reused();
-        }
-
-        if (IsSettled(existing, final))
+        var existing = await client.GetInstanceAsync(id);
+        if (IsSettled(existing, await predictions.TryGetAsync(center, id)))
         {
             logger.PredictionExists(id, upload.UploadId);
-            return;
+            return id;
         }
 
         var request = new PredictionRequest
@@ -46,6 +41,8 @@ public sealed class PredictionStarter(CenterProfiles profiles, PredictionStore p
         {
             logger.PredictionExists(id, upload.UploadId);
         }
+
+        return id;
     }
 
     // The history may have been purged; the record outlives it.

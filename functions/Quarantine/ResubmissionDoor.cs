@@ -39,7 +39,7 @@ public sealed class ResubmissionDoor(QuarantineDesk desk, UploadDoor door, Predi
         var resubmission = await desk.ResubmitAsync(entry, center, repaired, actor, cancellation);
         if (await door.ReceiveAsync(UploadName.TryParse(resubmission.Blob)!, cancellation) is { } upload)
         {
-            await starter.StartOnceAsync(client, resubmission.PredictionId, upload, actor);
+            await starter.StartOnceAsync(client, upload, actor);
         }
 
         return resubmission;

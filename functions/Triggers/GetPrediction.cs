@@ -24,7 +24,5 @@ public sealed class GetPrediction(PredictionQuery query, ILogger<GetPrediction> 
         string center,
         string id,
         [DurableClient] DurableTaskClient client) =>
-        Answers.OfAsync(request, logger, async () => await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted) is { } status
-            ? Answers.Json(status)
-            : Answers.Problem(request, "PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed."));
+        Answers.OfAsync(request, logger, async () => Answers.Json(await query.GetAsync(client, center, id, request.HttpContext.RequestAborted)));
 }

@@ -45,8 +45,7 @@ public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, St
         {
             var form = RequestHeaders.PreferredOf(request, [.. s_forms.Select(form => form.MediaType)])
                 ?? throw new RadiomicsException("NotAcceptable", $"A report can be had as {string.Join(", ", s_forms.Select(form => form.MediaType))}; the header Accept asks for none of them.");
-            var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
-                ?? throw new RadiomicsException("PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed.");
+            var status = await query.GetAsync(client, center, id, request.HttpContext.RequestAborted);
             return status.Status switch
             {
                 PredictionState.Succeeded => Answers.Report(

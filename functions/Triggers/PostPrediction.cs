@@ -63,9 +63,8 @@ public sealed class PostPrediction(
             }
         }
 
-        var id = PredictionId.OfUpload(upload.UploadId);
         var caller = Caller.Of(request);
-        await starter.StartOnceAsync(client, id, upload, caller.Name);
+        var id = await starter.StartOnceAsync(client, upload, caller.Name);
         var status = await query.TryGetAsync(client, center, id, request.HttpContext.RequestAborted)
             ?? new PredictionStatus { Id = id, Center = center, Status = PredictionState.Queued };
         RequestHeaders.SetLocation(request, id);

@@ -27,7 +27,7 @@ public sealed class UploadArrived(UploadDoor door, PredictionStarter starter, IL
             return false;
         }
 
-        await starter.StartOnceAsync(client, PredictionId.OfUpload(upload.UploadId), upload, "blob-trigger");
+        await starter.StartOnceAsync(client, upload, "blob-trigger");
         return true;
     }
 }

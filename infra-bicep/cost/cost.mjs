@@ -49,7 +49,7 @@ function read(path) {
 /** The run that stands for what hospitals send: studies of full size, one host, an account that was empty. */
 function runOf({ runs }) {
   const run = runs?.find(({ size, hosts, before }) => size === 'full' && hosts === 1 && before === 0);
-  if (!run) throw new CostError(`${options.load} has no run of full studies on one host: dotnet run -c Release --project tests/Benchmarks -- load --size full --studies 20 --hosts 1 --write`);
+  if (!run) throw new CostError(`${options.load} has no run of full studies on one host: dotnet run -c Release --project tests/Benchmarks -- load --size full --studies 12 --hosts 1 --write`);
   return run;
 }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +11,12 @@ namespace Radiomics.Pages;
 /// <summary>Makes the text of a page out of a component. The same component with the same parameters gives the same text; components get all they show by parameters.</summary>
 public sealed class PageRenderer : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddLocalization(options => options.ResourcesPath = "Resources").BuildServiceProvider();
+    // Letters of all languages stand as they are: only what means something to HTML is escaped.
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
+        .AddLocalization(options => options.ResourcesPath = "Resources")
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+        .BuildServiceProvider();
 
     /// <summary>A page, from its first element on.</summary>
     /// <typeparam name="T">The component.</typeparam>

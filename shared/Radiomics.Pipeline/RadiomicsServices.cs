@@ -12,7 +12,7 @@ public static class RadiomicsServices
     public static IReadOnlyList<SettingsConcern> Settings => PipelineSettings.Concerns;
 
     /// <summary>
-    /// Adds everything that the functions use. Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
+    /// Adds everything that the functions use, but for who makes pages (<see cref="IDocumentPages"/>). Settings: <c>RadiomicsStorage</c> and the section <c>Radiomics</c> (<see cref="RadiomicsOptions"/>,
     /// <see cref="UidKeyOptions"/>).
     /// </summary>
     /// <param name="services">Where to add.</param>
@@ -57,6 +57,9 @@ public static class RadiomicsServices
             .AddSingleton<UploadDoor>()
             .AddSingleton<UploadReader>()
             .AddSingleton<UploadGrants>()
+            .AddSingleton<BlockUploads>()
+            .AddSingleton<PredictionCatalogue>()
+            .AddSingleton<PredictionTrail>()
             .AddSingleton<IdempotencyKeys>()
             .AddSingleton(settings.Services)
             .AddSingleton<ArrivalStore>()
@@ -69,7 +72,9 @@ public static class RadiomicsServices
             .AddSingleton<FeatureStore>()
             .AddSingleton<PredictionStore>()
             .AddSingleton<ServedRecords>()
+            .AddSingleton<ReportPages>()
             .AddSingleton<StoredReports>()
+            .AddSingleton<StudyImages>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<Resubmissions>()
             .AddSingleton<QuarantineDesk>()

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Azure.Storage.Blobs;
 using Radiomics;
 using Radiomics.Cli;
@@ -10,7 +13,7 @@ namespace EndToEnd.Tests;
 public sealed class AuditTests(Service service) : IClassFixture<Service>
 {
     [Fact]
-    public async Task What_a_service_leaves_is_intact_and_a_prediction_that_was_edited_dropped_or_put_back_is_found()
+    public async Task What_a_service_leaves_is_intact_and_a_prediction_that_was_edited_dropped_or_put_back_is_found_and_an_edited_one_is_no_answer()
     {
         var zip = (await Study.PhantomAsync(seed: 131)).Zip();
         var id = await service.UploadAsync("A", "audited.zip", zip);
@@ -25,6 +28,13 @@ public sealed class AuditTests(Service service) : IClassFixture<Service>
         var truth = (await record.DownloadContentAsync()).Value.Content;
         await record.UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(truth.ToString().Replace("\"decision\":\"", "\"decision\":\"not", StringComparison.Ordinal))), overwrite: true);
         Assert.Equal((1, true), await FoundAsync($"predictions/A/by-id/{id}.json: record changed."));
+        using (var answer = await service.Http.GetAsync(new Uri(service.BaseUrl, $"api/centers/A/predictions/{id}")))
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+            Assert.Equal("RecordAltered", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        }
+
+        Assert.Contains("ALTERED: ", service.Logs, StringComparison.Ordinal);
         await record.DeleteAsync();
         Assert.Equal((1, true), await FoundAsync($"predictions/A/by-id/{id}.json: record missing."));
         await record.UploadAsync(truth);

@@ -146,8 +146,23 @@ public sealed partial class WorkflowTests
         var framework = XDocument.Load(Path.Combine(s_root, "Directory.Build.props")).Descendants("TargetFramework").Single().Value.Replace("net", "", StringComparison.Ordinal);
         var images = File.ReadLines(Path.Combine(s_root, "functions", "Dockerfile")).Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).ToList();
 
-        Assert.Contains($"/dotnet/sdk:{framework} ", images[0], StringComparison.Ordinal);
-        Assert.EndsWith($"/azure-functions/dotnet-isolated:4-dotnet-isolated{framework}", images[1], StringComparison.Ordinal);
+        Assert.Contains($"/dotnet/sdk:{framework} ", images[1], StringComparison.Ordinal);
+        Assert.EndsWith($"/azure-functions/dotnet-isolated:4-dotnet-isolated{framework}", images[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>The pages' scripts are built with the app; runners and images have another Node.js tomorrow, or none.</summary>
+    [Fact]
+    public void Whatever_builds_the_app_has_the_same_Node()
+    {
+        var building = Workflows.SelectMany(file => Jobs(file.Data)).Select(job => Steps(job).ToList()).Where(steps => steps.Any(step => Uses(step, "actions/setup-dotnet@"))).ToList();
+        var versions = building.Select(steps => steps.Where(step => Uses(step, "actions/setup-node@")).Select(step => Text(Mapping(step, "with")!, "node-version")).SingleOrDefault()).ToList();
+
+        Assert.NotEmpty(building);
+        var version = Assert.Single(versions.Distinct());
+        Assert.NotNull(version);
+        Assert.Contains($"FROM --platform=linux/amd64 node:{version}-bookworm-slim AS node", File.ReadLines(Path.Combine(s_root, "functions", "Dockerfile")));
+
+        static bool Uses(YamlMappingNode step, string action) => Text(step, "uses")?.StartsWith(action, StringComparison.Ordinal) == true;
     }
 
     private static YamlMappingNode Root(string file)

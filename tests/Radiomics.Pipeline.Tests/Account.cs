@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
+using Radiomics.Pages;
 
 namespace Radiomics.Pipeline.Tests;
 
@@ -11,6 +12,9 @@ internal static class Account
 
     /// <summary>The key of these tests' audit trails.</summary>
     public static LocalAuditKey AuditKey => TestAuditKey.Key;
+
+    /// <summary>What makes pages.</summary>
+    public static IDocumentPages Pages { get; } = new DocumentPages(new PageRenderer());
 
     /// <summary>What signs in their name, for who writes lines of one's own.</summary>
     public static async Task<AuditSession> SessionAsync(BlobStore store, IAuditKey? key = null, TimeProvider? clock = null) =>

@@ -35,11 +35,11 @@ public sealed class PinnedModelTests(AzuriteFixture azurite) : IDisposable
     public void Dispose() => _models.Delete(recursive: true);
 
     private static PredictionPlanning Planning(BlobStore store, CenterProfiles profiles) => new(
-        new UploadStore(store), profiles, new ProfileStore(store, profiles), new ModelRegistry(store, profiles), Audit(store));
+        new UploadStore(store), profiles, new ProfileStore(store, profiles), new ModelRegistry(store, profiles, Account.Pages), Audit(store));
 
     // With a registry of its own, as another process would have: nothing is remembered of the package.
     private static Scoring Scoring(BlobStore store, CenterProfiles profiles) => new(
-        new ModelRegistry(store, profiles), new FeatureStore(store, new Dicom.UidKey(new byte[32])), new ProfileStore(store, profiles), Audit(store));
+        new ModelRegistry(store, profiles, Account.Pages), new FeatureStore(store, new Dicom.UidKey(new byte[32])), new ProfileStore(store, profiles), Audit(store));
 
     private static StepAudit Audit(BlobStore store) => new(new AuditTrail(store, Account.AuditKey, TimeProvider.System));
 

@@ -104,61 +104,6 @@ public sealed class PredictionRecordTests(AzuriteFixture azurite)
         Assert.Equal("NoDicom", (await predictions.TryGetAsync(_center, _id))!.Error!.Code);
     }
 
-    [Fact]
-    public void A_report_encodes_what_it_shows_and_says_what_it_is_not_for()
-    {
-        var page = PredictionReport.Render(BarePrediction.Of(_id) with { Settings = "<script>", Warnings = ["a & b"] });
-        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
-        Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
-        Assert.Contains("Not for clinical use.", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_report_shows_contributions_largest_first_and_warns_above_them()
-    {
-        var page = PredictionReport.Render(BarePrediction.Of(_id) with
-        {
-            Warnings = ["Far & away.", "T2: no features."],
-            Explanation = new(
-                -0.4,
-                [new("stat_<p10>", 12.5, 0.5, 0.25), new("stat_iqr", null, -2, -1)],
-                ExactContributions: true,
-                new(4.2, 98.6, ["stat_iqr"], true, "Far & away."),
-                ["Far & away."]),
-        });
-        string[] inOrder = ["Far &amp; away.", "stat_iqr", "undefined", "style=\"width:100%\"", "−1.00", "stat_&lt;p10&gt;", "12.5", "style=\"width:25%\"", "98.6 %", "T2: no features."];
-        Assert.Equal(inOrder, inOrder.OrderBy(text => page.IndexOf(text, StringComparison.Ordinal)));
-        Assert.All(inOrder, text => Assert.Contains(text, page, StringComparison.Ordinal));
-        Assert.Equal(2, page.Split("Far &amp; away.").Length);
-    }
-
-    [Fact]
-    public void A_report_tells_the_quality_of_the_region()
-    {
-        var sequence = new PredictionSequence
-        {
-            Name = "T1_F",
-            Volume = new BlobReference("v", "0"),
-            Roi = new BlobReference("r", "0"),
-            RoiVolumeMl = 250.4,
-            RoiSource = "SEG",
-            RoiQuality = new()
-            {
-                VolumeMl = 250.4,
-                Slices = 12,
-                Components = 1,
-                LargestComponentShare = 1,
-                Holes = 2,
-                ShareOutside = 0.015,
-                BeyondLimits = ["250.4 ml is less than 300 ml"],
-            },
-        };
-        Assert.Contains(
-            "ROI 250.4 ml from SEG, in 12 slices, 1 part (the largest 100 %), 2 holes, 1.5 % outside the image; beyond the center&#x27;s limits: 250.4 ml is less than 300 ml",
-            PredictionReport.Render(BarePrediction.Of(_id) with { Sequences = [sequence] }),
-            StringComparison.Ordinal);
-    }
-
     private PredictionStatus Failed(string code) =>
         new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };
 }

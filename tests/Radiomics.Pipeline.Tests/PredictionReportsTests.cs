@@ -74,7 +74,7 @@ public sealed class PredictionReportsTests
     public void Reports_are_the_same_bytes_again_and_hold_no_clock()
     {
         var (first, second) = (PredictionReports.Of(Answer(), Manifest()), PredictionReports.Of(Answer(), Manifest()));
-        Assert.Equal([PredictionReports.Html, PredictionReports.Sr, PredictionReports.Fhir], first.Select(report => report.Extension));
+        Assert.Equal([PredictionReports.Sr, PredictionReports.Fhir], first.Select(report => report.Extension));
         Assert.Equal(first.Select(report => report.Content.ToArray()), second.Select(report => report.Content.ToArray()));
         var today = DateTime.UtcNow;
         Assert.All(first, report => Assert.DoesNotContain($"{today:yyyyMMdd}", Encoding.Latin1.GetString(report.Content.ToArray()), StringComparison.Ordinal));
@@ -90,7 +90,7 @@ public sealed class PredictionReportsTests
             """;
         var manifest = BlobStore.Parse<StudyManifest>(new BinaryData(Encoding.UTF8.GetBytes(earlier)));
         Assert.Null(manifest.Patient);
-        Assert.Equal(3, PredictionReports.Of(Answer(), manifest).Count);
+        Assert.Equal(2, PredictionReports.Of(Answer(), manifest).Count);
     }
 
     private static Bundle Bundle(Prediction prediction) =>

@@ -60,7 +60,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Forgeries))]
-    public async Task An_edited_record_with_a_forged_forgedis_not_told(string forgery)
+    public async Task An_edited_record_with_a_forged_event_is_not_told(string forgery)
     {
         var store = await PublishedAsync(Failed("NotAZip"));
         var edited = Text(Failed("NoDicom"));
@@ -108,7 +108,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_record_that_was_written_long_after_its_forgedis_told()
+    public async Task A_record_that_was_written_long_after_its_event_is_told()
     {
         var store = await PublishedAsync(Failed("NotAZip"), new DicomService.MovedClock());
         Assert.NotNull(await Records(store).TryGetAsync(_center, _id));
@@ -121,15 +121,18 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
         var report = new ReportFile(".html", "text/html", new BinaryData("a page"));
         await new PredictionStore(store).SaveAsync(
             Failed("NotAZip"), record => AppendAsync(store, TimeProvider.System, "", record, ("report .html", Digest.Of(report.Content))), [report]);
-        Assert.Equal("a page", (await Records(store).TryGetReportAsync(_center, _id, ".html"))!.ToString());
-        Assert.Null(await Records(store).TryGetReportAsync(_center, _id, ".sr.dcm"));
+        var reads = new CountedReads(Containers.Predictions);
+        Assert.Equal("a page", (await Records(new BlobStore(reads.Client(azurite.ConnectionString))).TryGetWithReportAsync(_center, _id, ".html"))!.Value.Report!.ToString());
+        Assert.Equal(2, reads.Requests);
+        Assert.Null((await Records(store).TryGetWithReportAsync(_center, _id, ".sr.dcm"))!.Value.Report);
+        Assert.Null(await Records(store).TryGetWithReportAsync(_center, PredictionId.OfUpload("none"), ".html"));
 
         await store.PutAsync(Containers.Predictions, $"{_center}/by-id/{_id}.html", "another page");
-        await IsAlteredAsync(() => Records(store).TryGetReportAsync(_center, _id, ".html"));
+        await IsAlteredAsync(() => Records(store).TryGetWithReportAsync(_center, _id, ".html"));
     }
 
     [Fact]
-    public async Task The_forgedof_a_record_is_found_without_reading_the_trail()
+    public async Task The_event_of_a_record_is_found_without_reading_the_trail()
     {
         var store = await Account.StoreAsync(azurite);
         var record = await new PredictionStore(store).SaveAsync(Failed("NotAZip"), _ => Task.CompletedTask);
@@ -264,8 +267,8 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
     private PredictionStatus Failed(string code) =>
         new() { Id = _id, Center = _center, Status = PredictionState.Failed, Error = new PredictionError(code, "A sentence.") };
 
-    /// <summary>What is read of the audit trail.</summary>
-    private sealed class CountedReads : HttpPipelineSynchronousPolicy
+    /// <summary>What is read of a container.</summary>
+    private sealed class CountedReads(string container = Containers.Audit) : HttpPipelineSynchronousPolicy
     {
         public int Requests { get; private set; }
 
@@ -280,7 +283,7 @@ public sealed class ServedRecordTests(AzuriteFixture azurite)
 
         public override void OnReceivedResponse(HttpMessage message)
         {
-            if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Path.Contains($"/{Containers.Audit}", StringComparison.Ordinal))
+            if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Path.Contains($"/{container}", StringComparison.Ordinal))
             {
                 Requests++;
                 Bytes += message.Response.Headers.ContentLengthLong ?? 0;

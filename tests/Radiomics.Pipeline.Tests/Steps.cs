@@ -20,7 +20,7 @@ internal sealed class Steps : IDisposable
             ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
         };
         _services = new ServiceCollection()
-            .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddSingleton(Account.Pages)
             .AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString)))
             .BuildServiceProvider();
     }

@@ -30,6 +30,18 @@ public sealed class GetAsset(ILogger<GetAsset> logger)
         response.GetTypedHeaders().CacheControl = request.Query["v"] == asset.Version
             ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
             : new CacheControlHeaderValue { NoCache = true };
-        return new FileContentResult(asset.Content, asset.ContentType);
+        if (asset.Packed is not { } packed)
+        {
+            return new FileContentResult(asset.Content, asset.ContentType);
+        }
+
+        response.Headers.Vary = "Accept-Encoding";
+        if (!request.GetTypedHeaders().AcceptEncoding.Any(taken => taken.Value == "gzip" && taken.Quality is null or > 0))
+        {
+            return new FileContentResult(asset.Content, asset.ContentType);
+        }
+
+        response.Headers.ContentEncoding = "gzip";
+        return new FileContentResult(packed, asset.ContentType);
     }
 }

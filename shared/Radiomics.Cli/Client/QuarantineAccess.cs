@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Radiomics.Cli.Commands;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
@@ -23,8 +24,8 @@ internal sealed class QuarantineAccess : IDisposable
     /// <summary>The center profiles that ship with the tool.</summary>
     public CenterProfiles Profiles { get; } = ShippedProfiles.Read();
 
-    /// <summary>What copies of uploads are put in: gone with the command.</summary>
-    public TemporaryStorage Temporary { get; } = new();
+    /// <summary>What copies of uploads are put in.</summary>
+    public TemporaryStorage Temporary { get; } = TemporaryFiles.Storage;
 
     /// <summary>What works with the quarantine.</summary>
     public QuarantineDesk Desk { get; }
@@ -51,9 +52,5 @@ internal sealed class QuarantineAccess : IDisposable
         cancellation);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _trail.Dispose();
-        Temporary.Dispose();
-    }
+    public void Dispose() => _trail.Dispose();
 }

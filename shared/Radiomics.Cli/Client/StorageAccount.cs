@@ -21,6 +21,7 @@ public sealed class StorageAccount
         _service = service;
         Store = new BlobStore(service);
         Records = new ServedRecords(Store, KnownAuditKeys.Unpinned);
+        Reports = new StoredReports(Store, Records, new ReportPages(Store, new WorkingMemory(new RadiomicsOptions()), ToolPages.Instance));
     }
 
     /// <summary>Whether the account is on this machine.</summary>
@@ -44,6 +45,9 @@ public sealed class StorageAccount
 
     /// <summary>Its answers, held against its audit trail, whatever key vouches for that: <c>radiomics audit verify</c> compares keys.</summary>
     public ServedRecords Records { get; }
+
+    /// <summary>The reports of its answers.</summary>
+    public StoredReports Reports { get; }
 
     /// <summary>Who writes there, for the audit: the account that the tool runs under. Storage knows who that is to it, and its log tells.</summary>
     internal static string Actor { get; } = $"tool:{Environment.UserName}";

@@ -15,8 +15,8 @@ public static class ExportCommand
     {
         ["sr"] = [PredictionReports.Sr],
         ["fhir"] = [PredictionReports.Fhir],
-        ["html"] = [PredictionReports.Html],
-        ["all"] = [PredictionReports.Html, PredictionReports.Sr, PredictionReports.Fhir],
+        ["html"] = [PredictionReports.Html, PredictionReports.ChineseHtml],
+        ["all"] = [PredictionReports.Html, PredictionReports.ChineseHtml, PredictionReports.Sr, PredictionReports.Fhir],
     };
 
     /// <summary>The command.</summary>
@@ -24,7 +24,7 @@ public static class ExportCommand
     {
         var service = new ServiceOptions(host);
         var what = new Argument<string>("WHAT") { Description = "A prediction's id, the file of its record, or a DICOM study (folder, zip or one file)." };
-        var format = new Option<string>("--format") { Description = "Of a prediction: sr (DICOM structured report), fhir (FHIR R4 bundle), html, or all.", DefaultValueFactory = _ => "all" };
+        var format = new Option<string>("--format") { Description = "Of a prediction: sr (DICOM structured report), fhir (FHIR R4 bundle), html (English and Chinese), or all.", DefaultValueFactory = _ => "all" };
         format.AcceptOnlyFromAmong([.. _formats.Keys]);
         var output = new Option<string>("--out") { Description = "Folder to write to; made if need be.", Required = true, HelpName = "FOLDER" };
         var command = new Command(
@@ -59,12 +59,11 @@ public static class ExportCommand
     private static async Task<List<string>> WriteReportsAsync(
         CommandHost host, Terminal terminal, StorageAccount account, string center, string id, string[] extensions, string folder, CancellationToken cancellation)
     {
-        var reports = new StoredReports(account.Store, account.Records);
         await ServiceAudit.NoteReadAsync(host, terminal, account, center, "report", id, cancellation);
         List<string> files = [];
         foreach (var extension in extensions)
         {
-            var report = await reports.GetAsync(center, id, extension, cancellation);
+            var report = await account.Reports.GetAsync(center, id, extension, cancellation);
             Directory.CreateDirectory(folder);
             files.Add(id + extension);
             await File.WriteAllBytesAsync(Path.Combine(folder, id + extension), report.Content, cancellation);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
+using Radiomics.Cli.Client;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 using Radiomics.Learning;
@@ -31,7 +31,7 @@ public static class ModelCardCommand
             var file = parsed.GetValue(output) ?? (terminal.Json ? null : "card.html");
             if (file is not null)
             {
-                await File.WriteAllTextAsync(file, CardHtml.Render(card), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellation);
+                await File.WriteAllBytesAsync(file, await ToolPages.Instance.CardAsync(card), cancellation);
             }
 
             if (terminal.Json)

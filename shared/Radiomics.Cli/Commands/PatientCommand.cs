@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Radiomics.Cli.Client;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Dicom;
 using Radiomics.Pipeline;
@@ -45,8 +46,7 @@ public static class PatientCommand
             var trail = ServiceAudit.Trail(host, account);
             await account.Store.EnsureContainersAsync();
             await RequireKnownAsync(new UidKeyVersions(account.Store, key, trail, TimeProvider.System), key.Fingerprint, cancellation);
-            using var temporary = new TemporaryStorage();
-            var search = new PatientSearch(account.Store, new UploadStore(account.Store), temporary, ServiceLimits.Find(host, parsed.GetValue(settings)), key);
+            var search = new PatientSearch(account.Store, new UploadStore(account.Store), TemporaryFiles.Storage, ServiceLimits.Find(host, parsed.GetValue(settings)), key);
             var events = Events(connection, parsed.GetValue(hostConnection) ?? host.Variable("AzureWebJobsStorage"), key);
             Task<PatientTraces> Find() => search.FindAsync(center, parsed.GetRequiredValue(id), parsed.GetValue(issuer), parsed.GetValue(study) ?? [], cancellation);
 

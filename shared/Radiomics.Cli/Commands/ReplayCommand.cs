@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Radiomics.Cli.Client;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 using Spectre.Console;
@@ -28,11 +29,10 @@ public static class ReplayCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var account = await StorageAccount.OpenAsync(service.ConnectionString(parsed) ?? StorageAccount.Development, cancellation);
-            using var temporary = new TemporaryStorage();
             using var trail = ServiceAudit.Trail(host, account);
             var replay = new PredictionReplay(account.Store, new PredictionStore(account.Store), trail);
             var upload = parsed.GetValue(fromUpload)
-                ? new UploadReplay(new UploadStore(account.Store), new UploadReader(account.Store, temporary, new RadiomicsOptions()), temporary, ServiceKey.Find(host))
+                ? new UploadReplay(new UploadStore(account.Store), new UploadReader(account.Store, TemporaryFiles.Storage, new RadiomicsOptions()), TemporaryFiles.Storage, ServiceKey.Find(host))
                 : null;
             var report = await replay.RunAsync(parsed.GetRequiredValue(service.Center), parsed.GetRequiredValue(id), StorageAccount.Actor, upload, cancellation);
             return Report(terminal, report);

@@ -157,7 +157,7 @@ public static class ReportCommand
                 return await service.GetReportAsync(center, id, extension, cancellation);
             }
 
-            var report = await new StoredReports(account!.Store, account.Records).GetAsync(center, id, extension, cancellation);
+            var report = await account!.Reports.GetAsync(center, id, extension, cancellation);
             if (!_isNoted)
             {
                 await ServiceAudit.NoteReadAsync(host, terminal, account, center, "report", id, cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Radiomics.Cli.Client;
 using Radiomics.Learning;
 
 namespace Radiomics.Cli.Experiment;
@@ -13,7 +14,8 @@ internal static class PaperFiles
         var own = Path.Combine(folder, $"{group.Center}-{group.FieldStrength}");
         Directory.CreateDirectory(own);
         File.WriteAllBytes(Path.Combine(own, "model.zip"), package.Zip);
-        File.WriteAllText(Path.Combine(own, "card.html"), CardHtml.Render(package.Card));
+        // An experiment has a thread of its own.
+        File.WriteAllBytes(Path.Combine(own, "card.html"), ToolPages.Instance.CardAsync(package.Card).GetAwaiter().GetResult());
         File.WriteAllBytes(Path.Combine(own, "cohort.csv"), CohortFile.Write(group.Cohort));
         foreach (var data in sequences)
         {

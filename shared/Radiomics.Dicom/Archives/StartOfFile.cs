@@ -8,8 +8,8 @@ internal sealed class StartOfFile : Stream
 {
     private const int Step = 1 << 12;
 
-    // Who asks for more has it from a file that is read whole.
-    private const int Most = EntryContent.MostInMemory;
+    // Who asks for more has it from a file that is read whole, whose items are counted before.
+    private const int Most = 1 << 20;
 
     private byte[] _buffer = new byte[1 << 14];
     private Stream _source = Null;
@@ -22,7 +22,7 @@ internal sealed class StartOfFile : Stream
 
     public override bool CanWrite => false;
 
-    /// <summary>The file's length as its archive says; a file that is shorter ends earlier, and so does one of whose start more is asked for than fits into memory.</summary>
+    /// <summary>The file's length as its archive says; a file that is shorter ends earlier, and so does one of whose start more is asked for than a megabyte.</summary>
     public override long Length => _length;
 
     public override long Position { get; set; }

@@ -72,12 +72,12 @@ internal static class DatasetDigest
 
     private static void Append(IncrementalHash hash, IByteBuffer buffer, long length)
     {
-        var piece = new byte[Math.Min(PieceBytes, length)];
+        // Whole pieces, since a library swaps words of a big-endian value, and the padding may begin within one.
+        var piece = new byte[Math.Min(PieceBytes, buffer.Size)];
         for (var at = 0L; at < length; at += piece.Length)
         {
-            var count = (int)Math.Min(piece.Length, length - at);
-            buffer.GetByteRange(at, count, piece);
-            hash.AppendData(piece.AsSpan(0, count));
+            buffer.GetByteRange(at, (int)Math.Min(piece.Length, buffer.Size - at), piece);
+            hash.AppendData(piece.AsSpan(0, (int)Math.Min(piece.Length, length - at)));
         }
     }
 

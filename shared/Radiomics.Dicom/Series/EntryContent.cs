@@ -78,23 +78,24 @@ internal sealed class EntryContent(IStudySource source)
         return tail;
     }
 
-    /// <summary>Whether something is anywhere in it.</summary>
-    /// <param name="holds">Looks for it in a part.</param>
-    /// <param name="longest">Bytes that it has at most.</param>
-    public bool Any(Func<ReadOnlySpan<byte>, bool> holds, int longest)
+    /// <summary>Counts something wherever it is.</summary>
+    /// <param name="countIn">Counts it in a part.</param>
+    /// <param name="longest">Bytes that it has at most; what is shorter may be counted twice.</param>
+    /// <param name="enough">As many need no further look.</param>
+    public int Count(Func<ReadOnlySpan<byte>, int> countIn, int longest, int enough)
     {
         if (IsHeadWhole)
         {
-            return holds(Head);
+            return countIn(Head);
         }
 
         var piece = new byte[PieceBytes];
-        var (kept, found, position) = (0, false, Stream.Position);
+        var (kept, found, position) = (0, 0, Stream.Position);
         Stream.Position = 0;
-        for (int count; !found && (count = Stream.Read(piece, kept, piece.Length - kept)) > 0;)
+        for (int count; found < enough && (count = Stream.Read(piece, kept, piece.Length - kept)) > 0;)
         {
             var filled = piece.AsSpan(0, kept + count);
-            found = holds(filled);
+            found += countIn(filled);
             kept = Math.Min(longest - 1, filled.Length);
             filled[^kept..].CopyTo(piece);
         }

@@ -9,11 +9,19 @@ internal sealed class EntryReader(IStudySource source)
     // Real objects nest a few levels deep; a library may follow a file's nesting until the stack, and with it the process, is gone.
     private const int MaxDepth = 64;
 
-    // Each takes a library an object of a hundred bytes and more, though it may have eight in the file. An image of ten thousand frames has some hundred thousand.
-    private const int MaxElements = 1_000_000;
+    // Each takes a library objects of some hundred bytes, though it may have eight in the file. Ten thousand frames of a segmentation have three hundred thousand, five thousand of an enhanced
+    // MR image half a million. An item, which is a dataset, takes twice as much, and counts twice.
+    private const int MaxElements = 650_000;
+    private const int ElementsOfAnItem = 2;
+    private const int LeastBytes = 8;
+    private const ushort Delimiters = 0xFFFE;
 
     // A file of zeros is one element again and again; no object has one twice.
     private const int MaxRepeated = 1_000;
+
+    // The tag of an item, in either byte order.
+    private static readonly byte[] _item = [0xFE, 0xFF, 0x00, 0xE0];
+    private static readonly byte[] _bigEndianItem = [0xFF, 0xFE, 0xE0, 0x00];
 
     // After the last fragment of compressed pixel data (PS3.5 A.4).
     private static readonly byte[] _delimiter = [0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
@@ -71,7 +79,13 @@ internal sealed class EntryReader(IStudySource source)
         _content.Load(entry);
         var content = Plain(entry);
         var (option, large) = content.IsLarge ? (FileReadOption.ReadLargeOnDemand, LargeValueOnDisk) : (isKept ? FileReadOption.ReadAll : FileReadOption.ReadLargeOnDemand, LargeValue);
-        var progress = new Progress();
+        var progress = new Progress(Items(content) * ElementsOfAnItem);
+        if (progress.IsTooMuch)
+        {
+            isDamaged = HasDicomPrefix;
+            return null;
+        }
+
         try
         {
             var file = DicomFile.Open(content.Stream, DicomEncoding.Default, progress.IsEnough, option, large);
@@ -127,7 +141,7 @@ internal sealed class EntryReader(IStudySource source)
     /// <summary>Parses the start of a file; null if anything about it asks for a closer look.</summary>
     private DicomFile? HeadersOf(ReadOnlySpan<byte> bytes)
     {
-        var progress = new Progress();
+        var progress = new Progress(0);
         try
         {
             if (FileMeta.Read(bytes).PlainFrom is not { } dataset || bytes.Length - dataset < 8)
@@ -174,7 +188,7 @@ internal sealed class EntryReader(IStudySource source)
     private EntryContent Plain(int entry)
     {
         var meta = FileMeta.Read(_content.Head);
-        if (meta.Nests || (meta.IsInOtherEncoding && !_content.IsHeadWhole && _content.Any(FileMeta.NamesDeflated, FileMeta.LongestDeflated)))
+        if (meta.Nests || (meta.IsInOtherEncoding && !_content.IsHeadWhole && _content.Count(part => FileMeta.NamesDeflated(part) ? 1 : 0, FileMeta.LongestDeflated, enough: 1) > 0))
         {
             throw Truncated();
         }
@@ -194,6 +208,13 @@ internal sealed class EntryReader(IStudySource source)
             throw Truncated(e);
         }
     }
+
+    /// <summary>
+    /// Items of sequences and fragments, of which no parser asks before it takes memory for them, as far as they may be too many. Pixels look like one once in four billion bytes.
+    /// </summary>
+    private static int Items(EntryContent content) => content.Length / LeastBytes * ElementsOfAnItem <= MaxElements
+        ? 0
+        : content.Count(part => part.Count(_item) + part.Count(_bigEndianItem), _item.Length, enough: MaxElements);
 
     /// <summary>Whether a parser's exception says something about the bytes, and not about this process or a finding of ours.</summary>
     public static bool IsAboutContent(Exception e) =>
@@ -217,13 +238,14 @@ internal sealed class EntryReader(IStudySource source)
         new("PixelDataTruncated", "A DICOM file of the upload is damaged or ends before its pixel data does. Export the study again and send it again.", inner);
 
     /// <summary>Follows a parser from tag to tag.</summary>
-    private sealed class Progress
+    /// <param name="elements">How many count as known before.</param>
+    private sealed class Progress(int elements)
     {
-        private int _elements;
+        private int _elements = elements;
         private int _repeated;
 
-        /// <summary>Whether it nests too deep, or has more elements than any object.</summary>
-        public bool IsTooMuch { get; private set; }
+        /// <summary>Whether it nests too deep, or has more elements and items than any object.</summary>
+        public bool IsTooMuch { get; private set; } = elements > MaxElements;
 
         public bool HasPixels { get; private set; }
 
@@ -236,7 +258,9 @@ internal sealed class EntryReader(IStudySource source)
         public bool IsEnough(ParseState state)
         {
             _repeated += state.PreviousTag == state.Tag && state.SequenceDepth == 0 ? 1 : 0;
-            IsTooMuch |= state.SequenceDepth > MaxDepth || ++_elements > MaxElements || _repeated > MaxRepeated;
+            // What ends an item or a sequence takes no memory.
+            _elements += state.Tag.Group == Delimiters ? 0 : 1;
+            IsTooMuch |= state.SequenceDepth > MaxDepth || _elements > MaxElements || _repeated > MaxRepeated;
             if (state.SequenceDepth == 0)
             {
                 IsBeyondPixels = HasPixels;

@@ -10,7 +10,7 @@ namespace Radiomics.Learning;
 /// <param name="Plot">The plot.</param>
 /// <param name="Width">Width in CSS pixels.</param>
 /// <param name="Height">Height in CSS pixels.</param>
-internal sealed record CardFigure(string Id, string Title, string Alternative, string Caption, Plot Plot, int Width, int Height) : IDisposable
+public sealed record CardFigure(string Id, string Title, string Alternative, string Caption, Plot Plot, int Width, int Height) : IDisposable
 {
     /// <summary>Image pixels in a CSS pixel: enough for print.</summary>
     public const int Scale = 2;

@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 namespace Radiomics.Learning;
 
 /// <summary>The figures of a card.</summary>
-internal static class CardFigures
+public static class CardFigures
 {
     private const int Width = 480;
     private const int Height = 420;
@@ -15,6 +15,15 @@ internal static class CardFigures
     private static readonly Color Pale = Color.FromHex("#767676");
     private static readonly Color Blue = Color.FromHex("#0072B2");
     private static readonly Color Orange = Color.FromHex("#C2410C");
+
+    /// <summary>All figures of a card, in its order; whoever asks for them disposes of them.</summary>
+    public static IReadOnlyList<CardFigure> Of(ModelCard card) =>
+    [
+        Roc(card.Train, card.CrossValidation, card.Test),
+        Calibration(card.CrossValidation, card.Test),
+        Decision(CardWords.Judged(card), CardWords.Cases(card)),
+        Weights(card.Features, card.Learner),
+    ];
 
     /// <summary>ROC curves of the training cases, of the cross-validation and of the held-out cases.</summary>
     public static CardFigure Roc(Evaluation train, Evaluation crossValidation, Evaluation? test)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Radiomics.Learning;
 
 /// <summary>Numbers as a card writes them: the same on every machine, with the digits that the cases allow, and a dash for what isn't defined.</summary>
-internal static class CardNumber
+public static class CardNumber
 {
     /// <summary>What stands for an undefined number.</summary>
     public const string Undefined = "–";

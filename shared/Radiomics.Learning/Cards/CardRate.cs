@@ -6,7 +6,7 @@ namespace Radiomics.Learning;
 /// <param name="Of">Denominator.</param>
 /// <param name="Meaning">What it says, in words.</param>
 /// <param name="WhyUndefined">Why there is no share when the denominator is 0.</param>
-internal sealed record CardRate(string Name, int Hits, int Of, string Meaning, string WhyUndefined)
+public sealed record CardRate(string Name, int Hits, int Of, string Meaning, string WhyUndefined)
 {
     private const double Normal = 1.959963984540054;
 
@@ -14,20 +14,18 @@ internal sealed record CardRate(string Name, int Hits, int Of, string Meaning, s
     public double? Value => Of == 0 ? null : (double)Hits / Of;
 
     /// <summary>95 % interval; null if there is nothing to divide by.</summary>
-    public Interval? Interval
-    {
-        get
-        {
-            if (Value is not { } share)
-            {
-                return null;
-            }
+    public Interval? Interval => Of == 0 ? null : Wilson(Hits, Of);
 
-            var scale = 1 + (Normal * Normal / Of);
-            var middle = (share + (Normal * Normal / (2 * Of))) / scale;
-            var half = Normal / scale * Math.Sqrt((share * (1 - share) / Of) + (Normal * Normal / (4.0 * Of * Of)));
-            return new(Math.Max(0, middle - half), Math.Min(1, middle + half));
-        }
+    /// <summary>The 95 % interval of a share (Wilson 1927).</summary>
+    /// <param name="hits">Numerator.</param>
+    /// <param name="of">Denominator, at least 1.</param>
+    public static Interval Wilson(int hits, int of)
+    {
+        var share = (double)hits / of;
+        var scale = 1 + (Normal * Normal / of);
+        var middle = (share + (Normal * Normal / (2 * of))) / scale;
+        var half = Normal / scale * Math.Sqrt((share * (1 - share) / of) + (Normal * Normal / (4.0 * of * of)));
+        return new(Math.Max(0, middle - half), Math.Min(1, middle + half));
     }
 
     /// <summary>The share of an evaluation: sensitivity, specificity, predictive values, accuracy.</summary>

@@ -1,7 +1,7 @@
 namespace Radiomics.Learning;
 
 /// <summary>How a card names things for people.</summary>
-internal static class CardWords
+public static class CardWords
 {
     /// <summary>A learner.</summary>
     public static string Name(Learner learner) => learner switch

@@ -37,6 +37,7 @@ public static class PageAssets
         ".json" => "application/json; charset=utf-8",
         ".png" => "image/png",
         ".svg" => "image/svg+xml",
+        ".txt" => "text/plain; charset=utf-8",
         ".wasm" => "application/wasm",
         ".woff2" => "font/woff2",
         var other => throw new InvalidOperationException($"Nobody said what a file {other} is."),

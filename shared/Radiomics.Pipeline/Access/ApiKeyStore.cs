@@ -1,4 +1,3 @@
-using Azure.Storage.Blobs.Models;
 using Radiomics.Extraction;
 
 namespace Radiomics.Pipeline;

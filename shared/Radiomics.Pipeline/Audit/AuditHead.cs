@@ -46,8 +46,9 @@ internal sealed record AuditHead(string Blob, int Line, string Hash)
         try
         {
             // Versions before this container wrote it into the one of the chain, where nothing is overwritten or deleted any more: what lies there is old, and true.
-            return await store.TryReadJsonAsync<AuditHead>(Containers.AuditHeads, Name(center), cancellation)
+            var head = await store.TryReadJsonAsync<AuditHead>(Containers.AuditHeads, Name(center), cancellation)
                 ?? await store.TryReadJsonAsync<AuditHead>(Containers.Audit, Name(center), cancellation);
+            return head is { Blob: not null, Hash: not null } ? head : null;
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

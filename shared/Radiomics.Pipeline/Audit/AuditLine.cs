@@ -59,9 +59,13 @@ internal sealed record AuditLine
     [JsonIgnore]
     public bool IsClosing => Action == Closing;
 
-    /// <summary>Name of the segment after this closing line's.</summary>
+    // Required members are there; what they hold may be null, where somebody else wrote them.
+    private bool IsWhole => this is { Id: not null, Center: not null, Actor: not null, Action: not null, Subjects: not null, Digests: not null, PreviousHash: not null }
+        && !Subjects.Values.Concat(Digests.Values).Contains(null!);
+
+    /// <summary>Name of the segment after this closing line's; null if it names none.</summary>
     [JsonIgnore]
-    public string Next => Subjects["next"];
+    public string? Next => Subjects.GetValueOrDefault("next");
 
     /// <summary>The event as the line after <paramref name="previous"/>, or as the first of a segment.</summary>
     /// <param name="e">The event.</param>
@@ -106,7 +110,7 @@ internal sealed record AuditLine
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditLine>(json, RadiomicsJson.Options);
+            return JsonSerializer.Deserialize<AuditLine>(json, RadiomicsJson.Options) is { IsWhole: true } line ? line : null;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

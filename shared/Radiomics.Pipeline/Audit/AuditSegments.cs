@@ -7,6 +7,11 @@ namespace Radiomics.Pipeline;
 /// <summary>Finds and reads a center's segments.</summary>
 internal static class AuditSegments
 {
+    /// <summary>How much is read at once where a few lines are.</summary>
+    public const int PieceBytes = 64 * 1024;
+
+    private const int LongestLine = 1 << 20;
+
     /// <summary>In the order of the chain.</summary>
     public static async Task<List<AuditSegment>> ListAsync(BlobStore store, string center, CancellationToken cancellation)
     {
@@ -29,7 +34,7 @@ internal static class AuditSegments
     {
         foreach (var segment in await ListAsync(store, center, cancellation))
         {
-            await foreach (var (bytes, _) in LinesAsync(store, segment.Blob, cancellation))
+            await foreach (var (bytes, _) in LinesAsync(store, segment.Blob, place: null, cancellation))
             {
                 if (AuditLine.TryParse(bytes) is { IsClosing: false } line)
                 {
@@ -39,17 +44,26 @@ internal static class AuditSegments
         }
     }
 
-    /// <summary>The lines of a segment, without their ends, and whether each has one; none if there is no such segment.</summary>
+    /// <summary>
+    /// The lines of a segment, without their ends, and whether each has one; none if there is no such segment. A line that is longer than any event's is an empty one: nobody keeps
+    /// it in memory.
+    /// </summary>
+    /// <param name="store">The account.</param>
+    /// <param name="blob">The segment.</param>
+    /// <param name="place">Byte at or after which the first of them begins, for who reads a few; null: all, in larger pieces.</param>
+    /// <param name="cancellation">Ends it.</param>
     public static async IAsyncEnumerable<(byte[] Bytes, bool IsComplete)> LinesAsync(
         BlobStore store,
         string blob,
+        long? place,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
+        // It may grow meanwhile: what is there now is whole lines. That one begins at a place, the end of the one before tells.
+        var options = new BlobOpenReadOptions(allowModifications: true) { Position = Math.Max(0, (place ?? 0) - 1), BufferSize = place is null ? null : PieceBytes };
         Stream stream;
         try
         {
-            // It may grow meanwhile: what is there now is whole lines.
-            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(new BlobOpenReadOptions(allowModifications: true), cancellation);
+            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(options, cancellation);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
@@ -58,26 +72,38 @@ internal static class AuditSegments
 
         await using (stream)
         {
-            List<byte> line = [];
-            var buffer = new byte[64 * 1024];
-            int read;
-            while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+            var line = new MemoryStream();
+            var (isOurs, isTooLong) = (place is null or 0, false);
+            var piece = new byte[PieceBytes];
+            for (int read; (read = await stream.ReadAsync(piece, cancellation)) > 0;)
             {
-                var rest = 0;
-                for (var i = Array.IndexOf(buffer, (byte)'\n', 0, read); i >= 0; i = Array.IndexOf(buffer, (byte)'\n', rest, read - rest))
+                for (var at = 0; at < read;)
                 {
-                    line.AddRange(buffer.AsSpan(rest, i - rest));
-                    yield return ([.. line], true);
-                    line.Clear();
-                    rest = i + 1;
-                }
+                    var end = Array.IndexOf(piece, (byte)'\n', at, read - at);
+                    var part = piece.AsMemory(at, (end < 0 ? read : end) - at);
+                    isTooLong |= line.Length + part.Length > LongestLine;
+                    if (isOurs && !isTooLong)
+                    {
+                        line.Write(part.Span);
+                    }
 
-                line.AddRange(buffer.AsSpan(rest, read - rest));
+                    at += part.Length + 1;
+                    if (end >= 0)
+                    {
+                        if (isOurs)
+                        {
+                            yield return (isTooLong ? [] : line.ToArray(), true);
+                        }
+
+                        (isOurs, isTooLong) = (true, false);
+                        line.SetLength(0);
+                    }
+                }
             }
 
-            if (line.Count > 0)
+            if (isOurs && (line.Length > 0 || isTooLong))
             {
-                yield return ([.. line], false);
+                yield return (isTooLong ? [] : line.ToArray(), false);
             }
         }
     }

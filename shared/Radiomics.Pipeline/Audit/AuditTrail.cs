@@ -16,21 +16,18 @@ namespace Radiomics.Pipeline;
 /// <param name="segmentEvents">Events per segment; append blobs take 50,000 blocks.</param>
 public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider clock, int segmentEvents = 40_000) : IDisposable
 {
-    private const int TailBytes = 256 * 1024;
     internal const string Begun = "trail-begun";
     private const string SigningBegun = "signing-begun";
 
-    // The tail always holds the last line whole, and some before it.
+    // The tail of a segment (AuditTails) always holds the last line whole, and some before it.
     private const int MaxEventBytes = 64 * 1024;
 
     private static readonly byte[] _lineEnd = "\n"u8.ToArray();
 
-    private readonly AuditSigner _signer = new(store, key, clock);
+    private readonly AuditHeads _heads = new(store, new AuditSigner(store, key, clock));
+    private readonly AuditTails _tails = new(store);
     private readonly ConcurrentDictionary<string, AuditSegment> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
-
-    // The newest head of each center that this process knows of, which names the newest anchor; null: it has looked, and there is none.
-    private readonly ConcurrentDictionary<string, AuditHead?> _heads = new(StringComparer.Ordinal);
 
     /// <summary>Writes an event, unless one of its id stands in the tail.</summary>
     /// <exception cref="ArgumentException">Its line would be longer than 64 KB, and nobody could go on after it: say less, or say it in several events.</exception>
@@ -42,20 +39,16 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         }
 
         await EnsureContainersAsync();
-        // Writers of one process take turns; between processes the position decides.
-        var turn = _turns.GetOrAdd(e.Center, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            while (!await TryAppendAsync(e, cancellation))
+        await InTurnAsync(
+            e.Center,
+            async () =>
             {
-                await Task.Delay(Random.Shared.Next(5, 50), cancellation);
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
+                while (!await TryAppendAsync(e, cancellation))
+                {
+                    await Task.Delay(Random.Shared.Next(5, 50), cancellation);
+                }
+            },
+            cancellation);
     }
 
     /// <summary>Verifies the trail of a center, and its prediction records against it, by this process's key.</summary>
@@ -87,7 +80,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         await ForEachCenterAsync(
             async center =>
             {
-                if (await TipAsync(center, cancellation) is not { Last: { } last } tip)
+                if (await _tails.TipAsync(center, cancellation) is not { Last: { } last } tip)
                 {
                     return;
                 }
@@ -103,7 +96,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
                 }
                 else
                 {
-                    await AnchorAsync(tip.Segment, last, await AuditHead.ReadAsync(store, center, cancellation), cancellation);
+                    await _heads.AnchorAsync(tip.Segment, last, await AuditHead.ReadAsync(store, center, cancellation), cancellation);
                 }
             },
             cancellation);
@@ -115,24 +108,27 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var count = 0;
         await EnsureContainersAsync();
         await ForEachCenterAsync(
-            async center =>
-            {
-                // The head says cheaply whether there is anything to do.
-                var head = await AuditHead.ReadAsync(store, center, cancellation);
-                if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await TipAsync(center, cancellation) is { Last: { } last } tip)
+            center => InTurnAsync(
+                center,
+                async () =>
                 {
-                    count += await AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
-                }
-            },
+                    // The head says cheaply whether there is anything to do.
+                    var head = await AuditHead.ReadAsync(store, center, cancellation);
+                    if ((head?.Position is not { } at || head.Anchor != AuditAnchors.NameOf(at.Segment, at.Line)) && await _tails.TipAsync(center, cancellation) is { Last: { } last } tip)
+                    {
+                        count += await _heads.AnchorAsync(tip.Segment, last, head, cancellation) ? 1 : 0;
+                    }
+                },
+                cancellation),
             cancellation);
         return count;
     }
 
     /// <summary>What signs for this process now, for what isn't an event and must be told from what others write all the same.</summary>
-    internal async Task<AuditSession> SessionAsync(CancellationToken cancellation) => (await _signer.CurrentAsync(cancellation)).Session;
+    internal async Task<AuditSession> SessionAsync(CancellationToken cancellation) => (await _heads.Signer.CurrentAsync(cancellation)).Session;
 
     /// <inheritdoc/>
-    public void Dispose() => _signer.Dispose();
+    public void Dispose() => _heads.Signer.Dispose();
 
     private Task EnsureContainersAsync() => store.EnsureContainersAsync(Containers.Audit, Containers.AuditHeads, Containers.AuditAnchors);
 
@@ -144,6 +140,21 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         Action = Begun,
         Subjects = new Dictionary<string, string> { ["center"] = center },
     };
+
+    // Writers of one process take turns, so that no head is put in the place of a newer one; between processes the position decides.
+    private async Task InTurnAsync(string center, Func<Task> act, CancellationToken cancellation)
+    {
+        var turn = _turns.GetOrAdd(center, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     // A chain to which nothing can be appended keeps nothing from the others: verification tells of it.
     private async Task ForEachCenterAsync(Func<string, Task> act, CancellationToken cancellation)
@@ -163,31 +174,36 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
     private async Task<bool> TryAppendAsync(AuditEvent e, CancellationToken cancellation)
     {
-        var (session, now) = await _signer.CurrentAsync(cancellation);
+        // First of all: who can't sign leaves nothing.
+        await _heads.Signer.CurrentAsync(cancellation);
         var segment = await LastSegmentAsync(e.Center, cancellation) ?? await BeginAsync(e.Center, cancellation);
-        var tail = await ReadTailAsync(segment, cancellation);
+        var tail = await _tails.ReadAsync(segment, cancellation);
         if (tail.Last is { IsClosing: true } closed)
         {
-            _last[e.Center] = AuditSegment.TryParse(closed.Next)
+            _last[e.Center] = (closed.Next is { } next ? AuditSegment.TryParse(next) : null)
                 ?? throw new InvalidDataException($"The audit segment {segment.Blob} is closed without naming its successor.");
             return false;
         }
 
-        var head = await KnownHeadAsync(e.Center, cancellation);
-        await KeepLostAsync(head, segment, tail.Last, session, now);
+        var head = await _heads.KnownAsync(e.Center, cancellation);
+        await _heads.KeepLostAsync(head, segment, tail.Last, cancellation);
         if (tail.Lines.Find(line => line.Id == e.Id) is { } known)
         {
-            await AnchorRepeatedAsync(e, segment, known, tail.Last!, head, cancellation);
+            if (!e.IsPassing)
+            {
+                await _heads.AnchorRepeatedAsync(segment, known, tail.Last!, head, cancellation);
+            }
+
             return true;
         }
 
-        if (await PreviousHoldsAsync(segment, tail, e.Id, cancellation))
+        if (await _tails.PreviousHoldsAsync(segment, tail, e.Id, cancellation))
         {
             return true;
         }
 
         // After the tail was read: whoever has the same clock writes no earlier time than stands there.
-        (session, now) = await _signer.CurrentAsync(cancellation);
+        var (session, now) = await _heads.Signer.CurrentAsync(cancellation);
         var month = AuditSegment.MonthOf(now);
         if (tail.Last is { } last && (last.Line >= segmentEvents || string.CompareOrdinal(month, segment.Month) > 0))
         {
@@ -195,7 +211,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             return false;
         }
 
-        var previous = tail.Last ?? await LastBeforeAsync(segment, cancellation);
+        var previous = tail.Last ?? await _tails.LastBeforeAsync(segment, cancellation);
         var line = AuditLine.Create(e, now, previous, (tail.Last?.Line ?? 0) + 1, session);
         if (!await TryWriteAsync(segment, tail, line, cancellation))
         {
@@ -204,17 +220,17 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
         if (!e.IsPassing || head?.Anchor is not { } anchor)
         {
-            await AnchorAsync(segment, line, head, cancellation);
+            await _heads.AnchorAsync(segment, line, head, cancellation);
         }
         else
         {
-            await WriteHeadAsync(e.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session), cancellation);
+            await _heads.WriteAsync(e.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, anchor, now, session), cancellation);
         }
 
         return true;
     }
 
-    private async Task CloseAsync(AuditSegment segment, Tail tail, DateTime now, string month, AuditSession session, CancellationToken cancellation)
+    private async Task CloseAsync(AuditSegment segment, AuditTail tail, DateTime now, string month, AuditSession session, CancellationToken cancellation)
     {
         var next = segment.After(month);
         var closing = new AuditEvent
@@ -228,12 +244,12 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
         var line = AuditLine.Create(closing, now, tail.Last, tail.Last!.Line + 1, session);
         if (await TryWriteAsync(segment, tail, line, cancellation))
         {
-            var head = await KnownHeadAsync(segment.Center, cancellation);
-            await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session), cancellation);
+            var head = await _heads.KnownAsync(segment.Center, cancellation);
+            await _heads.WriteAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session), cancellation);
         }
     }
 
-    private async Task<bool> TryWriteAsync(AuditSegment segment, Tail tail, AuditLine line, CancellationToken cancellation)
+    private async Task<bool> TryWriteAsync(AuditSegment segment, AuditTail tail, AuditLine line, CancellationToken cancellation)
     {
         var blob = store.AppendBlob(Containers.Audit, segment.Blob);
         try
@@ -258,73 +274,6 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
 
         _last[segment.Center] = segment;
         return true;
-    }
-
-    // Writes the anchor of a line, unless it is there, and the head that tells of it. Returns whether it was written.
-    private async Task<bool> AnchorAsync(AuditSegment segment, AuditLine line, AuditHead? head, CancellationToken cancellation)
-    {
-        var name = AuditAnchors.NameOf(segment, line.Line);
-        if (head?.Anchor == name)
-        {
-            return false;
-        }
-
-        var (session, now) = await _signer.CurrentAsync(cancellation);
-        await KeepLostAsync(head, segment, line, session, now);
-        var written = await store.WriteJsonOnceAsync(Containers.AuditAnchors, name, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, head?.Anchor, now, session));
-        await WriteHeadAsync(segment.Center, AuditHead.Sign(segment.Blob, line.Line, line.Hash!, name, now, session), cancellation);
-        return written;
-    }
-
-    // The step that wrote the event may have died before it was anchored.
-    private async Task AnchorRepeatedAsync(AuditEvent e, AuditSegment segment, AuditLine known, AuditLine last, AuditHead? head, CancellationToken cancellation)
-    {
-        if (!e.IsPassing && (head?.Anchor is not { } anchor || AuditAnchors.PositionOf(anchor) is not { } at || at.CompareTo(new(segment, known.Line)) < 0))
-        {
-            await AnchorAsync(segment, last, head, cancellation);
-        }
-    }
-
-    // A head that tells of more than the chain holds is the only trace of what was cut off: it stays, among the anchors, before another one takes its place.
-    private async Task KeepLostAsync(AuditHead? head, AuditSegment segment, AuditLine? last, AuditSession session, DateTime now)
-    {
-        var tip = new AuditPosition(segment, last?.Line ?? 0);
-        if (head?.Position is { } at && (at.CompareTo(tip) > 0 || (at == tip && head.Hash != last?.Hash)))
-        {
-            var lost = head.Signer is null ? AuditHead.Sign(head.Blob, head.Line, head.Hash, head.Anchor, now, session) : head;
-            await store.WriteJsonOnceAsync(Containers.AuditAnchors, AuditAnchors.NameOf(at.Segment, at.Line), lost);
-        }
-    }
-
-    private async Task<AuditHead?> KnownHeadAsync(string center, CancellationToken cancellation)
-    {
-        if (!_heads.TryGetValue(center, out var known))
-        {
-            known = await AuditHead.ReadAsync(store, center, cancellation);
-            _heads.TryAdd(center, known);
-        }
-
-        return known;
-    }
-
-    private Task WriteHeadAsync(string center, AuditHead head, CancellationToken cancellation)
-    {
-        _heads[center] = head;
-        return head.WriteAsync(store, center, cancellation);
-    }
-
-    // The last line of a chain and where it lies; a segment that has just begun may have none yet.
-    private async Task<(AuditSegment Segment, AuditLine? Last)> TipAsync(string center, CancellationToken cancellation)
-    {
-        foreach (var segment in (await AuditSegments.ListAsync(store, center, cancellation)).AsEnumerable().Reverse())
-        {
-            if ((await ReadTailAsync(segment, cancellation)).Last is { } last)
-            {
-                return (segment, last);
-            }
-        }
-
-        return default;
     }
 
     private async Task<AuditSegment> BeginAsync(string center, CancellationToken cancellation)
@@ -360,73 +309,5 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
             : AuditSegment.TryParse(first.Blob) ?? throw new InvalidDataException($"The blob {name} doesn't name an audit segment.");
     }
 
-    // Null: there is no segment before.
-    private async Task<AuditLine?> LastBeforeAsync(AuditSegment segment, CancellationToken cancellation) =>
-        await PreviousAsync(segment, cancellation) is { } previous
-            ? (await ReadTailAsync(previous, cancellation)).Last ?? throw new InvalidDataException($"The audit segment {previous.Blob} is empty.")
-            : null;
-
-    private async Task<bool> PreviousHoldsAsync(AuditSegment segment, Tail tail, string id, CancellationToken cancellation) =>
-        tail.IsWhole && await PreviousAsync(segment, cancellation) is { } previous && (await ReadTailAsync(previous, cancellation)).Holds(id);
-
-    private async Task<AuditSegment?> PreviousAsync(AuditSegment segment, CancellationToken cancellation)
-    {
-        if (segment.Number > 1)
-        {
-            return segment with { Number = segment.Number - 1 };
-        }
-
-        var before = (await AuditSegments.ListAsync(store, segment.Center, cancellation)).Where(s => s.CompareTo(segment) < 0).ToList();
-        return before.Count > 0 ? before[^1] : null;
-    }
-
-    private async Task<Tail> ReadTailAsync(AuditSegment segment, CancellationToken cancellation)
-    {
-        var blob = store.AppendBlob(Containers.Audit, segment.Blob);
-        try
-        {
-            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value;
-            var length = properties.ContentLength;
-            if (length == 0)
-            {
-                return new Tail(Exists: true, Length: 0, IsWhole: true, []);
-            }
-
-            var start = Math.Max(0, length - TailBytes);
-            var content = (await blob.DownloadContentAsync(
-                new BlobDownloadOptions { Range = new HttpRange(start, length - start) },
-                cancellation)).Value.Content;
-            return new Tail(Exists: true, length, IsWhole: start == 0, ParseTail(content.ToArray(), segment));
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return new Tail(Exists: false, Length: 0, IsWhole: true, []);
-        }
-    }
-
-    private static List<AuditLine> ParseTail(byte[] bytes, AuditSegment segment)
-    {
-        List<AuditLine> lines = [];
-        foreach (var range in bytes.AsSpan().Split((byte)'\n'))
-        {
-            // The first piece may be the end of a line.
-            if (AuditLine.TryParse(bytes.AsSpan(range)) is { } line)
-            {
-                lines.Add(line);
-            }
-        }
-
-        return lines.Count > 0 && bytes[^1] == '\n'
-            ? lines
-            : throw new InvalidDataException($"The audit segment {segment.Blob} doesn't end with an event; nothing is appended to a broken chain.");
-    }
-
     private sealed record FirstSegment(string Blob);
-
-    private sealed record Tail(bool Exists, long Length, bool IsWhole, List<AuditLine> Lines)
-    {
-        public AuditLine? Last => Lines.Count > 0 ? Lines[^1] : null;
-
-        public bool Holds(string id) => Lines.Any(line => line.Id == id);
-    }
 }

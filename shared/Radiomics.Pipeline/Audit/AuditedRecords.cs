@@ -1,13 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using Azure;
-using Azure.Storage.Blobs.Models;
 
 namespace Radiomics.Pipeline;
 
 /// <summary>
 /// Finds the event that names a prediction's record. Events stand in the order of time, and a record is written right after its event: so the event of a record that nobody has touched is looked for around the
-/// time of that, by bisection, and a few kilobytes of the trail are read. Only where it isn't there, the trail is read from its end. An event counts that is signed under a key that counts, or that was
+/// time of that, by bisection, and a dozen pieces of the trail are read. Only where it isn't there, the trail is read from its end. An event counts that is signed under a key that counts, or that was
 /// written before the trail was signed.
 /// </summary>
 internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
@@ -15,8 +12,7 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
     // How far the clock of the process that writes the event and that of storage may differ, and a step be held up between the two.
     private static readonly TimeSpan _around = TimeSpan.FromMinutes(2);
 
-    private const int PieceBytes = 64 * 1024;
-    private const int LongestLine = 1 << 20;
+    private readonly SegmentReader _reader = new(store);
 
     /// <summary>The event that says what a prediction's record is: one written around a time that names the digest, else the newest about it; null if there is none.</summary>
     /// <param name="center">Center, or <c>_system</c>.</param>
@@ -42,10 +38,9 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
                 return null;
             }
 
-            var blob = store.Blob(Containers.Audit, segment.Blob);
-            var length = (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
-            var start = await FirstSinceAsync(segment.Blob, length, from, cancellation);
-            await foreach (var bytes in LinesAsync(segment.Blob, start, cancellation))
+            var length = await _reader.LengthAsync(segment.Blob, cancellation);
+            var start = await _reader.FirstSinceAsync(segment.Blob, length, from, cancellation);
+            await foreach (var bytes in _reader.LinesAsync(segment.Blob, start, cancellation))
             {
                 if (Names(bytes, id) is { } named && named.Digests.GetValueOrDefault("record") == sha256 && await CountsAsync(segment.Center, named, cancellation))
                 {
@@ -72,7 +67,7 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
         foreach (var segment in newestFirst)
         {
             AuditLine? newest = null;
-            await foreach (var bytes in LinesAsync(segment.Blob, 0, cancellation))
+            await foreach (var bytes in _reader.LinesAsync(segment.Blob, null, cancellation))
             {
                 newest = Names(bytes, id) is { } named && await CountsAsync(segment.Center, named, cancellation) ? named : newest;
             }
@@ -96,7 +91,7 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
         var isPassed = false;
         foreach (var segment in await AuditSegments.ListAsync(store, center, cancellation))
         {
-            await foreach (var bytes in LinesAsync(segment.Blob, 0, cancellation))
+            await foreach (var bytes in _reader.LinesAsync(segment.Blob, null, cancellation))
             {
                 if (AuditLine.TryParse(bytes) is not { } line)
                 {
@@ -113,88 +108,6 @@ internal sealed class AuditedRecords(BlobStore store, KnownAuditKeys keys)
         }
 
         return isPassed && !await AuditAnchors.NamesAsync(store, center, cancellation).AnyAsync(cancellation);
-    }
-
-    /// <summary>A place in a segment before which every line is older than a time, by less than a piece too early.</summary>
-    private async Task<long> FirstSinceAsync(string blob, long length, DateTime time, CancellationToken cancellation)
-    {
-        var (older, newer) = (0L, length);
-        while (newer - older > PieceBytes)
-        {
-            var middle = (older + newer) / 2;
-            if (await TimeAfterAsync(blob, middle, cancellation) < time)
-            {
-                older = middle;
-            }
-            else
-            {
-                newer = middle;
-            }
-        }
-
-        return older;
-    }
-
-    /// <summary>The time of the first line that begins after a place; the end of time if none does.</summary>
-    private async Task<DateTime> TimeAfterAsync(string blob, long place, CancellationToken cancellation)
-    {
-        await foreach (var bytes in LinesAsync(blob, place, cancellation))
-        {
-            if (AuditLine.TryParse(bytes) is { } line)
-            {
-                return line.Time;
-            }
-        }
-
-        return DateTime.MaxValue;
-    }
-
-    /// <summary>The lines of a segment that begin after a place, or at its beginning.</summary>
-    private async IAsyncEnumerable<byte[]> LinesAsync(string blob, long place, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        // The end of the line before tells that one begins here.
-        var options = new BlobOpenReadOptions(allowModifications: true) { Position = Math.Max(0, place - 1), BufferSize = PieceBytes };
-        Stream stream;
-        try
-        {
-            stream = await store.Blob(Containers.Audit, blob).OpenReadAsync(options, cancellation);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            yield break;
-        }
-
-        await using (stream)
-        {
-            var line = new MemoryStream();
-            var isLine = place == 0;
-            var piece = new byte[PieceBytes];
-            for (int read; (read = await stream.ReadAsync(piece, cancellation)) > 0;)
-            {
-                for (var at = 0; at < read;)
-                {
-                    var end = Array.IndexOf(piece, (byte)'\n', at, read - at);
-                    var part = piece.AsMemory(at, (end < 0 ? read : end) - at);
-                    isLine &= line.Length + part.Length <= LongestLine;
-                    if (isLine)
-                    {
-                        line.Write(part.Span);
-                    }
-
-                    at += part.Length + 1;
-                    if (end >= 0)
-                    {
-                        if (isLine)
-                        {
-                            yield return line.ToArray();
-                        }
-
-                        isLine = true;
-                        line.SetLength(0);
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>The event, if it is about the prediction's record and has the hash it must have.</summary>

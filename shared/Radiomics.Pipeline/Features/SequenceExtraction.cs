@@ -17,7 +17,9 @@ public sealed class SequenceExtraction(StudyStore studies, ProfileStore profiles
             StoredFeatures.Of(
                 request.Center,
                 study.StudyUid,
-                stored,
+                sequence,
+                stored.Volume,
+                stored.Roi,
                 await studies.WithImagesAsync(stored.Volume, stored.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings)))));
         await audit.ExtractedAsync(request, study, sequence, reference);
         return reference;

@@ -32,14 +32,14 @@ public sealed record StoredFeatures
     /// <summary>Values, settings, engine version.</summary>
     public required FeatureVector Vector { get; init; }
 
-    /// <summary>The features of a stored sequence.</summary>
-    public static StoredFeatures Of(string center, string studyUid, ManifestSequence stored, FeatureVector vector) => new()
+    /// <summary>The features of a stored sequence, of its volume and ROI.</summary>
+    public static StoredFeatures Of(string center, string studyUid, string sequence, StoredFile volume, StoredFile roi, FeatureVector vector) => new()
     {
         Center = center,
         StudyUid = studyUid,
-        Sequence = stored.Name,
-        VolumeSha256 = stored.Volume.Sha256,
-        RoiSha256 = stored.Roi.Sha256,
+        Sequence = sequence,
+        VolumeSha256 = volume.Sha256,
+        RoiSha256 = roi.Sha256,
         Vector = vector,
     };
 }

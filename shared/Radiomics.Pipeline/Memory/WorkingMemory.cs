@@ -17,10 +17,10 @@ public sealed class WorkingMemory(RadiomicsOptions options)
     private const long OfAFile = 8 << 10;
 
     /// <summary>For volumes (<see cref="RadiomicsOptions.WorkingMemoryBytes"/>).</summary>
-    public MemoryShare Volumes { get; } = new(options.WorkingMemoryBytes);
+    public SharedBytes Volumes { get; } = new(options.WorkingMemoryBytes);
 
     /// <summary>For what is read of uploads besides (<see cref="RadiomicsOptions.IngestMemoryBytes"/>).</summary>
-    public MemoryShare Headers { get; } = new(options.IngestMemoryBytes);
+    public SharedBytes Headers { get; } = new(options.IngestMemoryBytes);
 
     /// <summary>Bytes that an upload of so many files takes of <see cref="Headers"/>.</summary>
     public static long OfHeaders(int files) => OfAnIngest + (files * OfAFile);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 
@@ -9,7 +8,7 @@ namespace Radiomics.Pipeline;
 /// The model packages of all centers, and which one is current. A package that ships with the app (<c>models/demonstration/{center}-{fieldStrength}.zip</c>)
 /// becomes the current one where there is none yet.
 /// </summary>
-public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
+public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles, IDocumentPages pages)
 {
     private readonly ConcurrentDictionary<string, Task<ModelPackage>> _loaded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ModelPackage> _versions = new(StringComparer.Ordinal);
@@ -84,7 +83,7 @@ public sealed class ModelRegistry(BlobStore store, CenterProfiles profiles)
         var card = BlobStore.Json(package.Card);
         await store.WriteOnceAsync(Containers.Models, PackageName(center, fieldStrength, package.Version), content, "application/zip");
         await store.WriteOnceAsync(Containers.Models, $"{folder}/card.json", card);
-        await store.WriteOnceAsync(Containers.Models, $"{folder}/card.html", new BinaryData(Encoding.UTF8.GetBytes(CardHtml.Render(package.Card))), "text/html; charset=utf-8");
+        await store.WriteOnceAsync(Containers.Models, $"{folder}/card.html", await pages.CardAsync(package.Card), "text/html; charset=utf-8");
         return (Digest.Of(content), new BlobReference($"{folder}/card.json", Digest.Of(card)));
     }
 

@@ -21,7 +21,7 @@ internal static class PredictionDescription
         };
 
     /// <summary>The warning about a sequence without features.</summary>
-    public static string WarningOf(SequenceResult failed) => $"{failed.Name}: no features ({failed.Error!.Code}). {failed.Error.Detail}";
+    private static string WarningOf(SequenceResult failed) => $"{failed.Name}: no features ({failed.Error!.Code}). {failed.Error.Detail}";
 
     private static Prediction Describe(
         PredictionRequest request, StudyReference study, StudyManifest manifest, IReadOnlyList<SequenceResult> sequences, PredictionBasis basis)

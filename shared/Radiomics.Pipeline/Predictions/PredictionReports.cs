@@ -1,14 +1,16 @@
-using System.Text;
 using FellowOakDicom;
 using Radiomics.Dicom;
 
 namespace Radiomics.Pipeline;
 
-/// <summary>A prediction in the forms that others read: a page, a structured report and a FHIR bundle. The same prediction gives the same bytes.</summary>
+/// <summary>A prediction in the forms that others read: pages, a structured report and a FHIR bundle. The same prediction gives the same bytes.</summary>
 public static class PredictionReports
 {
-    /// <summary>A page for people.</summary>
+    /// <summary>A page for people, in English.</summary>
     public const string Html = ".html";
+
+    /// <summary>The same in Chinese.</summary>
+    public const string ChineseHtml = ".zh.html";
 
     /// <summary>A DICOM structured report.</summary>
     public const string Sr = ".sr.dcm";
@@ -19,21 +21,26 @@ public static class PredictionReports
     /// <summary>The record itself, beside which the others lie.</summary>
     public const string Json = ".json";
 
+    /// <summary>The pages by their language (<c>en</c>, <c>zh</c>), the one that is taken where nobody asks for another first.</summary>
+    public static IReadOnlyList<(string Language, string Extension)> Pages { get; } = [("en", Html), ("zh", ChineseHtml)];
+
+    /// <summary>The language of a page; null of a form that is none.</summary>
+    public static string? LanguageOf(string extension) => Pages.FirstOrDefault(page => page.Extension == extension).Language;
+
     /// <summary>What a form is sent as.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of these.</exception>
     public static string ContentTypeOf(string extension) => extension switch
     {
-        Html => "text/html; charset=utf-8",
+        Html or ChineseHtml => "text/html; charset=utf-8",
         Json => "application/json; charset=utf-8",
         Fhir => "application/fhir+json",
         Sr => "application/dicom",
         _ => throw new ArgumentOutOfRangeException(nameof(extension), extension, null),
     };
 
-    /// <summary>All of them but the record, pseudonymised.</summary>
+    /// <summary>Those for machines, pseudonymised; pages are <see cref="ReportPages"/>'.</summary>
     public static IReadOnlyList<ReportFile> Of(Prediction prediction, StudyManifest manifest) =>
     [
-        new(Html, ContentTypeOf(Html), new BinaryData(Encoding.UTF8.GetBytes(PredictionReport.Render(prediction)))),
         new(Sr, ContentTypeOf(Sr), Bytes(StructuredReport(prediction, SourceStudy.Of(manifest)))),
         new(Fhir, ContentTypeOf(Fhir), FhirReport.Render(prediction, manifest)),
     ];
@@ -61,7 +68,7 @@ public static class PredictionReports
         prediction.Model is { } model ? (model.Name, model.Version) : ("Feature extraction", prediction.EngineVersion);
 
     /// <summary>The sequence that the model read; of a center without models, all.</summary>
-    internal static IEnumerable<PredictionSequence> Measured(Prediction prediction) =>
+    public static IEnumerable<PredictionSequence> Measured(Prediction prediction) =>
         prediction.Model is { } model ? prediction.Sequences.Where(sequence => sequence.Name == model.Sequence) : prediction.Sequences;
 
     private static MeasurementReport Describe(Prediction prediction) => new()

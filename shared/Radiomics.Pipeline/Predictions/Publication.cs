@@ -1,5 +1,6 @@
 using Radiomics.Dicom;
 using Radiomics.Extraction;
+using Radiomics.Learning;
 
 namespace Radiomics.Pipeline;
 
@@ -11,6 +12,7 @@ public sealed class Publication(
     FeatureStore features,
     ModelRegistry models,
     PredictionStore predictions,
+    ReportPages pages,
     QuarantineStore quarantine,
     Resubmissions resubmissions,
     StepAudit audit)
@@ -24,11 +26,12 @@ public sealed class Publication(
         ModelScore? score)
     {
         var manifest = await studies.GetManifestAsync(study.Manifest);
-        var final = await DescribeAsync(request, plan, study, manifest, sequences, score);
+        var upload = await uploads.GetAsync(request.UploadId);
+        var (final, card) = await DescribeAsync(request, plan, study, manifest, upload, sequences, score);
         var prediction = final.Prediction!;
-        var reports = PredictionReports.Of(prediction, manifest);
+        IReadOnlyList<ReportFile> reports = [.. await pages.OfAsync(prediction, manifest, card), .. PredictionReports.Of(prediction, manifest)];
         var record = await predictions.SaveAsync(final, record => audit.PublishedAsync(request, study, record, reports), reports);
-        await resubmissions.ResolveAsync(request, await uploads.GetAsync(request.UploadId));
+        await resubmissions.ResolveAsync(request, upload);
         PipelineMeter.Predicted(prediction);
         return new PredictionOutcome(record, null);
     }
@@ -57,26 +60,28 @@ public sealed class Publication(
         return new PredictionOutcome(record, error);
     }
 
-    private async Task<PredictionStatus> DescribeAsync(
+    private async Task<(PredictionStatus Final, ModelCard? Card)> DescribeAsync(
         PredictionRequest request,
         PredictionPlan plan,
         StudyReference study,
         StudyManifest manifest,
+        UploadRecord upload,
         IReadOnlyList<SequenceResult> sequences,
         ModelScore? score)
     {
-        var upload = await uploads.GetAsync(request.UploadId);
         var pointer = score is null ? null : plan.Models[study.FieldStrength!];
-        return PredictionDescription.Of(request, study, manifest, sequences, new PredictionBasis
+        var card = pointer is null ? null : (await models.GetAsync(request.Center, study.FieldStrength!, pointer)).Card;
+        var final = PredictionDescription.Of(request, study, manifest, sequences, new PredictionBasis
         {
             UploadSha256 = upload.Sha256,
             Supersedes = upload.Supersedes,
             ProfileSha256 = plan.ProfileSha256,
             Settings = (await profiles.GetAsync(request.Center, plan.ProfileSha256)).Settings,
             EngineVersion = await EngineVersionAsync(sequences),
-            Model = pointer is null ? null : (pointer, (await models.GetAsync(request.Center, study.FieldStrength!, pointer)).Card),
+            Model = pointer is null || card is null ? null : (pointer, card),
             Score = score,
         });
+        return (final, card);
     }
 
     private async Task<string> EngineVersionAsync(IReadOnlyList<SequenceResult> sequences) =>

@@ -13,7 +13,6 @@ namespace Radiomics.Pipeline;
 public sealed class ServedRecords(BlobStore store, KnownAuditKeys keys)
 {
     private const int MostRemembered = 20_000;
-    private const string Report = "report ";
 
     private readonly AuditedRecords _audited = new(store, keys);
     private readonly ConcurrentDictionary<string, Compared> _compared = new(StringComparer.Ordinal);
@@ -28,22 +27,27 @@ public sealed class ServedRecords(BlobStore store, KnownAuditKeys keys)
     public async Task<(PredictionStatus Status, DateTimeOffset Written)?> TryGetWithTimeAsync(string center, string id, CancellationToken cancellation = default) =>
         await ReadAsync(center, id, cancellation) is var (record, _) ? (BlobStore.Parse<PredictionStatus>(record.Content), record.Details.LastModified) : null;
 
-    /// <summary>The final record of a prediction, byte by byte; null if there is none yet.</summary>
-    /// <inheritdoc cref="TryGetAsync"/>
-    public async Task<BinaryData?> TryGetContentAsync(string center, string id, CancellationToken cancellation = default) =>
-        await ReadAsync(center, id, cancellation) is var (record, _) ? record.Content : null;
-
-    /// <summary>A report of a prediction (extensions in <see cref="PredictionReports"/>); null if there is none, or if the trail doesn't say what it must be: then it is made of the record.</summary>
-    /// <exception cref="AlteredException">It, or the record, isn't the one that the audit trail names.</exception>
-    public async Task<BinaryData?> TryGetReportAsync(string center, string id, string extension, CancellationToken cancellation = default)
+    /// <summary>
+    /// The final record of a prediction, byte by byte, and a report of it (extensions in <see cref="PredictionReports"/>); null if there is none yet. The report is null if the trail doesn't say what it must
+    /// be: then it is made of the record.
+    /// </summary>
+    /// <exception cref="AlteredException">The record, or the report, isn't the one that the audit trail names.</exception>
+    public async Task<(BinaryData Record, BinaryData? Report)?> TryGetWithReportAsync(string center, string id, string extension, CancellationToken cancellation = default)
     {
-        if (await ReadAsync(center, id, cancellation) is not var (_, digests) || !digests.TryGetValue(Report + extension, out var sha256))
+        if (await ReadAsync(center, id, cancellation) is not var (record, digests))
         {
             return null;
         }
 
+        if (!digests.TryGetValue(RecordCheck.DigestName(extension), out var sha256))
+        {
+            return (record.Content, null);
+        }
+
         var name = PredictionStore.ReportName(center, id, extension);
-        return await store.TryReadAsync(Containers.Predictions, name, cancellation) is { } report && Digest.Of(report.Content) == sha256 ? report.Content : throw AlteredException.OfRecord(name);
+        return await store.TryReadAsync(Containers.Predictions, name, cancellation) is { } report && Digest.Of(report.Content) == sha256
+            ? (record.Content, report.Content)
+            : throw AlteredException.OfRecord(name);
     }
 
     private async Task<(BlobDownloadResult Record, IReadOnlyDictionary<string, string> Digests)?> ReadAsync(string center, string id, CancellationToken cancellation)

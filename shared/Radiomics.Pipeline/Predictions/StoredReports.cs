@@ -4,7 +4,7 @@ using Radiomics.Extraction;
 namespace Radiomics.Pipeline;
 
 /// <summary>The reports of predictions as they are stored; the one way in which they are read.</summary>
-public sealed class StoredReports(BlobStore store, ServedRecords predictions)
+public sealed class StoredReports(BlobStore store, ServedRecords predictions, ReportPages pages)
 {
     /// <summary>A report.</summary>
     /// <param name="area">The center, or <c>_system</c>.</param>
@@ -15,24 +15,23 @@ public sealed class StoredReports(BlobStore store, ServedRecords predictions)
     /// <exception cref="AlteredException">The record, or the report, isn't the one that the audit trail names.</exception>
     public async Task<ReportFile> GetAsync(string area, string id, string extension, CancellationToken cancellation = default)
     {
-        var record = (PredictionId.IsValid(id) ? await predictions.TryGetContentAsync(area, id, cancellation) : null)
+        var (record, report) = (PredictionId.IsValid(id) ? await predictions.TryGetWithReportAsync(area, id, extension, cancellation) : null)
             ?? throw new RadiomicsException("PredictionNotFound", "There is no finished prediction of this id for this center.");
         var status = BlobStore.Parse<PredictionStatus>(record);
         var prediction = status.Prediction ?? throw NoReport(status.Error?.Code);
-        if (extension == PredictionReports.Json)
-        {
-            return new ReportFile(extension, PredictionReports.ContentTypeOf(extension), record);
-        }
 
         // Records of earlier versions have no such file beside them; what they say can be said again.
-        return await predictions.TryGetReportAsync(area, id, extension, cancellation) is { } content
+        return (extension == PredictionReports.Json ? record : report) is { } content
             ? new ReportFile(extension, PredictionReports.ContentTypeOf(extension), content)
-            : PredictionReports.Of(prediction, await ManifestAsync(prediction.Manifest)).Single(report => report.Extension == extension);
+            : (await AgainAsync(prediction, await ManifestAsync(prediction.Manifest), extension)).Single(made => made.Extension == extension);
     }
 
     /// <summary><c>NoReport</c>.</summary>
     /// <param name="code">Why the prediction failed.</param>
     public static RadiomicsException NoReport(string? code) => new("NoReport", $"The prediction has failed ({code}), so there is nothing to report.");
+
+    private async Task<IReadOnlyList<ReportFile>> AgainAsync(Prediction prediction, StudyManifest manifest, string extension) =>
+        PredictionReports.LanguageOf(extension) is null ? PredictionReports.Of(prediction, manifest) : await pages.AgainAsync(prediction, manifest);
 
     private async Task<StudyManifest> ManifestAsync(BlobReference manifest) =>
         BlobStore.Parse<StudyManifest>(await store.ReadCheckedAsync(Containers.Studies, manifest.Blob, manifest.Sha256));

@@ -21,7 +21,7 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
     {
         List<QuarantineEntry> entries = [];
         List<BlobItem> group = [];
-        await foreach (var blob in store.Container(Containers.Quarantine).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{area}/", cancellation))
+        await foreach (var blob in store.ItemsAsync(Containers.Quarantine, $"{area}/", cancellation))
         {
             // Names come in their order, so that an upload is complete when the next one begins.
             if (group.Count > 0 && IdOf(group[0]) != IdOf(blob))
@@ -51,7 +51,7 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
     public async Task<QuarantineEntry> GetAsync(string area, string uploadId, CancellationToken cancellation = default)
     {
         var blobs = UploadId.IsValid(uploadId)
-            ? await store.Container(Containers.Quarantine).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{area}/{uploadId}/", cancellation).ToListAsync(cancellation)
+            ? await store.ItemsAsync(Containers.Quarantine, $"{area}/{uploadId}/", cancellation).ToListAsync(cancellation)
             : [];
         return await DescribeAsync(area, uploadId, blobs, cancellation)
             ?? throw new RadiomicsException("QuarantineNotFound", "This center has no upload of this id in quarantine; it may have been deleted when its period was over.");
@@ -157,7 +157,7 @@ public sealed class QuarantineDesk(BlobStore store, UploadStore uploads, CenterP
         await using (var zip = new ZipArchive(target, ZipArchiveMode.Create))
         {
             var number = 0;
-            await foreach (var blob in store.Container(Containers.Quarantine).GetBlobsAsync(BlobTraits.None, BlobStates.None, path + Files, cancellation))
+            await foreach (var blob in store.ItemsAsync(Containers.Quarantine, path + Files, cancellation))
             {
                 // A file's name may say that it is a region; where the receipt is gone, its number must do.
                 var known = receipt?.Files.ElementAtOrDefault(int.TryParse(blob.Name.AsSpan(path.Length + Files.Length), out var index) ? index : -1);

@@ -121,7 +121,7 @@ public sealed class PredictionReplay(BlobStore store, PredictionStore prediction
         try
         {
             var vector = FeatureExtractor.Extract(NiftiFile.ReadVolume(volume.ToStream()), NiftiFile.ReadMask(roi.ToStream()), settings);
-            var features = StoredFeatures.Of(prediction.Center, prediction.StudyUid, stored, vector);
+            var features = StoredFeatures.Of(prediction.Center, prediction.StudyUid, stored.Name, stored.Volume, stored.Roi, vector);
             var name = FeatureStore.NameOf(prediction.Center, prediction.StudyUid, stored.Name, stored.Volume.Sha256, stored.Roi.Sha256, settings.ComputeHash());
             var reference = new BlobReference(name, Digest.Of(BlobStore.Json(features)));
             var difference = content is null || reference.Sha256 == Digest.Of(content) ? null : LargestDifference(content, vector);

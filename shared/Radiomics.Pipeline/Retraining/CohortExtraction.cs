@@ -25,15 +25,8 @@ public sealed class CohortExtraction(RetrainingBlobs blobs, ProfileStore profile
 
             try
             {
-                await features.SaveAsync(sequence.Features, new StoredFeatures
-                {
-                    Center = group.Center,
-                    StudyUid = planned.Case.StudyUid,
-                    Sequence = item.Sequence,
-                    VolumeSha256 = sequence.Volume.Sha256,
-                    RoiSha256 = sequence.Roi.Sha256,
-                    Vector = await studies.WithImagesAsync(sequence.Volume, sequence.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings))),
-                });
+                var vector = await studies.WithImagesAsync(sequence.Volume, sequence.Roi, (volume, roi) => Task.FromResult(FeatureExtractor.Extract(volume, roi, settings)));
+                await features.SaveAsync(sequence.Features, StoredFeatures.Of(group.Center, planned.Case.StudyUid, item.Sequence, sequence.Volume, sequence.Roi, vector));
                 made++;
             }
             catch (RadiomicsException e) when (e is not AlteredException)

@@ -31,16 +31,10 @@ public sealed class StabilityMeasurement(RetrainingBlobs blobs, ProfileStore pro
                     foreach (var perturbation in missing)
                     {
                         var (image, mask) = Perturbations.Apply(volume, roi, perturbation, request.Protocol.Seed);
-                        await features.SaveAsync(FeatureStore.PerturbedNameOf(sequence.Features, perturbation, request.Protocol.Seed), new StoredFeatures
-                        {
-                            Center = group.Center,
-                            StudyUid = planned.Case.StudyUid,
-                            Sequence = item.Sequence,
-                            VolumeSha256 = sequence.Volume.Sha256,
-                            RoiSha256 = sequence.Roi.Sha256,
-                            Perturbation = perturbation.Name,
-                            Vector = FeatureExtractor.Extract(image, mask, settings),
-                        });
+                        var vector = FeatureExtractor.Extract(image, mask, settings);
+                        await features.SaveAsync(
+                            FeatureStore.PerturbedNameOf(sequence.Features, perturbation, request.Protocol.Seed),
+                            StoredFeatures.Of(group.Center, planned.Case.StudyUid, item.Sequence, sequence.Volume, sequence.Roi, vector) with { Perturbation = perturbation.Name });
                     }
 
                     return missing.Count;

@@ -43,6 +43,19 @@ public sealed class UploadStore(BlobStore store)
     public async Task<UploadRecord> RecordOnceAsync(UploadRecord upload) =>
         await store.WriteJsonOnceAsync(Containers.Uploads, RecordName(upload.UploadId), upload) ? upload : await GetAsync(upload.UploadId);
 
+    /// <summary>The prediction of what was sent later under the name of an upload; null if nothing was, or it has no name.</summary>
+    public async Task<string?> SuccessorOfAsync(string uploadId, CancellationToken cancellation = default)
+    {
+        if (await TryGetAsync(uploadId) is not { Container: Containers.Incoming } record
+            || UploadName.TryParse(record.Kind == UploadKind.Zip ? record.Blob : $"{record.Blob}_ready") is not { } name
+            || await TryFindAsync(name, cancellation) is not { } now)
+        {
+            return null;
+        }
+
+        return now.UploadId == uploadId || now.Predicted == uploadId ? null : PredictionId.OfUpload(now.Predicted);
+    }
+
     /// <summary>The upload that was last announced under a name of <c>incoming</c>; null if none was.</summary>
     internal Task<UploadPointer?> TryFindAsync(UploadName name, CancellationToken cancellation) =>
         store.TryReadJsonAsync<UploadPointer>(Containers.Uploads, PointerName(name.Center, $"{name.Kind}/{name.Name}"), cancellation);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using FellowOakDicom;
 using FellowOakDicom.IO.Buffer;
-using Radiomics.Dicom.Phantom;
 
 namespace Benchmarks.Archives;
 
@@ -21,13 +20,6 @@ internal static class HostileArchives
         ("a deflated data set of 256 MB", zip => WriteAsync(zip, ("a.dcm", DeflatedDatasetAsync))),
         ("four sequences of 1024 × 1024 × 128 blank voxels", zip => BlankStudyAsync(zip, 1024, 128)),
     ];
-
-    /// <summary>A study as a hospital sends it, to warm a service up.</summary>
-    public static async Task WriteStudyAsync(Stream zip, int seed)
-    {
-        var patient = Phantoms.Settings with { Seed = seed };
-        await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(patient), patient, zip);
-    }
 
     private static async Task WriteAsync(Stream target, params IReadOnlyList<(string Name, Func<Stream, Task> WriteAsync)> entries)
     {

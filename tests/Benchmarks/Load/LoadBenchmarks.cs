@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs.Models;
 using Benchmarks.Service;
-using Radiomics.Dicom.Phantom;
 using Radiomics.Pipeline;
 
 namespace Benchmarks.Load;
@@ -198,13 +197,10 @@ internal sealed class LoadBenchmarks(LoadOptions options, int hosts)
     private async Task<IReadOnlyList<(string Center, byte[] Zip)>> StudiesAsync(int count, int seed)
     {
         var studies = new (string, byte[])[count];
-        await Parallel.ForAsync(0, count, async (i, cancellation) =>
+        await Parallel.ForAsync(0, count, async (i, _) =>
         {
             var patient = Phantoms.Settings with { Center = i % 2 == 0 ? "A" : "B", FieldStrength = i / 2 % 2 == 0 ? "3.0T" : "1.5T", Seed = seed + i };
-            patient = options.Full ? patient : patient.WithSize(64, 24);
-            using var zip = new MemoryStream();
-            await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(patient), patient, zip, cancellation);
-            studies[i] = (patient.Center, zip.ToArray());
+            studies[i] = (patient.Center, await Phantoms.ZipAsync(options.Full ? patient : patient.WithSize(64, 24)));
         });
         return studies;
     }

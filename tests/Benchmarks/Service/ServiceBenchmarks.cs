@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Radiomics.Dicom.Phantom;
 
 namespace Benchmarks.Service;
 
@@ -121,13 +120,7 @@ internal sealed class ServiceBenchmarks(IReadOnlyList<ServiceVariant> variants)
 
     private static double[] Peaks(RunningService service) => [.. service.Processes.Select(ProcessFigures.PeakMegabytes)];
 
-    private static async Task<byte[]> StudyAsync(int seed)
-    {
-        var patient = Phantoms.Settings with { Seed = seed };
-        using var zip = new MemoryStream();
-        await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(patient), patient, zip);
-        return zip.ToArray();
-    }
+    private static Task<byte[]> StudyAsync(int seed) => Phantoms.ZipAsync(Phantoms.Settings with { Seed = seed });
 
     private IEnumerable<ServiceVariant> InTurn(int repetition) => int.IsEvenInteger(repetition) ? variants : variants.Reverse();
 

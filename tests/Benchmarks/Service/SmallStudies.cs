@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Radiomics;
-using Radiomics.Dicom.Phantom;
 using Radiomics.Pipeline;
 
 namespace Benchmarks.Service;
@@ -9,13 +8,8 @@ namespace Benchmarks.Service;
 internal static class SmallStudies
 {
     /// <summary>One, as an upload.</summary>
-    public static async Task<byte[]> ZipAsync(string center, int seed)
-    {
-        var patient = new PhantomSettings { Center = center, FieldStrength = center == "A" ? "3.0T" : "1.5T", LiverIronConcentration = 12, Seed = seed }.WithSize(64, 24);
-        using var zip = new MemoryStream();
-        await PhantomStudyWriter.WriteZipAsync(LiverPhantom.Generate(patient), patient, zip);
-        return zip.ToArray();
-    }
+    public static Task<byte[]> ZipAsync(string center, int seed) =>
+        Phantoms.ZipAsync((Phantoms.Settings with { Center = center, FieldStrength = center == "A" ? "3.0T" : "1.5T", Seed = seed }).WithSize(64, 24));
 
     /// <summary>Some.</summary>
     public static async Task<byte[][]> ZipsAsync(string center, int firstSeed, int count)

@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Radiomics;
 using Radiomics.Cli;
@@ -11,11 +13,15 @@ using Radiomics.Pipeline;
 namespace EndToEnd.Tests.Faults;
 
 /// <summary>Looks at what a schedule has left behind, past all faults.</summary>
-internal sealed class Aftermath(FaultyService service, HttpClient http)
+/// <param name="account">The storage account as it is, by its connection string.</param>
+/// <param name="address">Where a host answers.</param>
+/// <param name="http">Asks it.</param>
+internal sealed class Aftermath(string account, Func<Task<Uri>> address, HttpClient http)
 {
     private const string Poison = "-poison";
 
-    private readonly Random _random = new(1);
+    private readonly BlobServiceClient _blobs = StorageClients.Create(account);
+    private readonly QueueServiceClient _queues = StorageClients.CreateQueues(account);
 
     /// <summary>Whether an upload has its final record, and it doesn't tell of a fault of the service.</summary>
     public async Task<bool> IsFinalAsync(Mail mail) => await RecordAsync(mail) is { Error: not { IsFault: true } };
@@ -67,10 +73,10 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
                 }
             }
 
-            await foreach (var queue in service.Account.Queues.GetQueuesAsync())
+            await foreach (var queue in _queues.GetQueuesAsync())
             {
                 if (!queue.Name.EndsWith(Poison, StringComparison.Ordinal)
-                    && (await service.Account.Queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount is > 0 and var count)
+                    && (await _queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount is > 0 and var count)
                 {
                     return $"{count} messages wait in {queue.Name}";
                 }
@@ -87,7 +93,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     /// <summary>Instances of orchestrations that no upload stands behind.</summary>
     public async Task<IEnumerable<string>> OtherInstancesAsync(IReadOnlyList<Mail> all)
     {
-        var instances = await http.GetFromJsonAsync<JsonElement>(new Uri(await service.AddressAsync(_random), "runtime/webhooks/durabletask/instances?top=1000"));
+        var instances = await http.GetFromJsonAsync<JsonElement>(new Uri(await address(), "runtime/webhooks/durabletask/instances?top=1000"));
         return instances.EnumerateArray().Select(instance => instance.GetProperty("instanceId").GetString()!).Except(all.Select(mail => mail.Id)).Select(id => $"There is an instance {id} that no upload stands behind.");
     }
 
@@ -95,9 +101,9 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     public async Task<(int Explained, IReadOnlyList<string> Unexplained)> PoisonAsync(IReadOnlyList<Mail> all)
     {
         var (explained, unexplained) = (0, new List<string>());
-        await foreach (var queue in service.Account.Queues.GetQueuesAsync())
+        await foreach (var queue in _queues.GetQueuesAsync())
         {
-            foreach (var message in queue.Name.EndsWith(Poison, StringComparison.Ordinal) ? (await service.Account.Queues.GetQueueClient(queue.Name).PeekMessagesAsync(32)).Value : [])
+            foreach (var message in queue.Name.EndsWith(Poison, StringComparison.Ordinal) ? (await _queues.GetQueueClient(queue.Name).PeekMessagesAsync(32)).Value : [])
             {
                 var text = TextOf(message);
                 if (all.FirstOrDefault(mail => mail.Announced is { } blob && text.Contains(blob, StringComparison.Ordinal)) is { } of && await IsFinalAsync(of))
@@ -117,7 +123,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     /// <summary>What the tool finds wrong with the audit trails, and with the predictions that they tell of.</summary>
     public async Task<IReadOnlyList<string>> AuditFaultsAsync()
     {
-        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = service.Account.DirectConnectionString, [TestAuditKey.Setting] = TestAuditKey.File };
+        var environment = new Dictionary<string, string> { ["RadiomicsStorage"] = account, [TestAuditKey.Setting] = TestAuditKey.File };
         await using var output = new StringWriter();
         var exitCode = await RadiomicsTool.RunAsync(["audit", "verify", "--all"], output, output, environment.GetValueOrDefault, default);
         return exitCode == 0 ? [] : [$"audit verify --all: {output}"];
@@ -127,7 +133,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     public async Task<IReadOnlyList<string>> AuditedAsync(IReadOnlyList<Mail> all)
     {
         var steps = new List<string>();
-        var trails = service.Account.Blobs.GetBlobContainerClient(Containers.Audit);
+        var trails = _blobs.GetBlobContainerClient(Containers.Audit);
         await foreach (var blob in trails.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, default))
         {
             if (blob.Name.EndsWith(".jsonl", StringComparison.Ordinal))
@@ -171,7 +177,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     {
         try
         {
-            return await new PredictionStore(new BlobStore(service.Account.Blobs)).TryGetAsync(mail.Center, mail.Id);
+            return await new PredictionStore(new BlobStore(_blobs)).TryGetAsync(mail.Center, mail.Id);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
@@ -184,7 +190,7 @@ internal sealed class Aftermath(FaultyService service, HttpClient http)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri(await service.AddressAsync(_random), $"runtime/webhooks/durabletask/instances/{id}"));
+            using var response = await http.GetAsync(new Uri(await address(), $"runtime/webhooks/durabletask/instances/{id}"));
             return response.IsSuccessStatusCode ? (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("runtimeStatus").GetString() : null;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

@@ -81,7 +81,7 @@ internal sealed class EventDeliveries(FaultyService service, Uri container, int 
         {
             try
             {
-                var address = await service.AddressAsync(_random).WaitAsync(stopping);
+                var address = await service.AddressAsync().WaitAsync(stopping);
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "runtime/webhooks/blobs?functionName=Host.Functions.UploadArrived")) { Content = JsonContent.Create(body) };
                 request.Headers.Add("aeg-event-type", "Notification");
                 using var response = await http.SendAsync(request, stopping);

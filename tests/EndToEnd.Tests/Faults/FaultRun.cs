@@ -8,6 +8,7 @@ namespace EndToEnd.Tests.Faults;
 internal sealed class FaultRun
 {
     private const int MostWaits = 20;
+    private const int MostLines = 200;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
@@ -39,9 +40,9 @@ internal sealed class FaultRun
         _schedule = schedule;
         _mail = mail;
         _service = service;
-        _aftermath = new Aftermath(service, http);
+        _aftermath = new Aftermath(service.Account.DirectConnectionString, service.AddressAsync, http);
         _events = new EventDeliveries(service, StorageClients.Create(service.Account.ConnectionString).GetBlobContainerClient(Containers.Incoming).Uri, schedule.Seed, http);
-        _office = new PostOffice(service, _events, schedule.Seed, http, _end.Token);
+        _office = new PostOffice(service, _events, http, _end.Token);
     }
 
     /// <summary>Runs a schedule on a service of its own.</summary>
@@ -60,10 +61,10 @@ internal sealed class FaultRun
             {
                 outcome = await run.RunAsync();
             }
-            catch
+            catch (Exception e)
             {
                 await service.SaveLogsAsync(folder);
-                throw;
+                throw new InvalidOperationException($"It wasn't carried through; the hosts' logs are in {folder}.\n{Diary(folder)}", e);
             }
 
             if (outcome.Findings.Count > 0)
@@ -80,6 +81,9 @@ internal sealed class FaultRun
 
         return outcome with { Logs = folder };
     }
+
+    /// <summary>What was done and found, line by line.</summary>
+    public static string Diary(string folder) => File.Exists(DiaryOf(folder)) ? string.Join('\n', File.ReadLines(DiaryOf(folder)).Take(MostLines)) : "";
 
     private static string DiaryOf(string folder) => Path.Combine(folder, "diary.log");
 
@@ -115,6 +119,8 @@ internal sealed class FaultRun
         for (var waits = 0; ; await Task.Delay(300, TestContext.Current.CancellationToken))
         {
             await ReviveAsync();
+            // What fails there is the reason, not that the service has come to no end.
+            await Task.WhenAll(new[] { sending, striking }.Where(task => task.IsFaulted));
             var working = !sending.IsCompleted || !striking.IsCompleted || !_events.IsDone;
             if ((working ? "it is still being disturbed" : await _aftermath.UnfinishedAsync(_mail)) is not { } left)
             {

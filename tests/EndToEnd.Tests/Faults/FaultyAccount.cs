@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Radiomics;
 using Radiomics.Cli.Local;
 using Radiomics.Pipeline;
@@ -41,10 +40,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
     /// <summary>The account as it is, for whoever looks into it.</summary>
     public BlobServiceClient Blobs => StorageClients.Create(Connection(_inner));
 
-    /// <summary>Its queues as they are.</summary>
-    public QueueServiceClient Queues => StorageClients.CreateQueues(Connection(_inner));
-
-    /// <summary>The account as it is, for the tool.</summary>
+    /// <summary>The same, for whoever makes clients of his own.</summary>
     public string DirectConnectionString => Connection(_inner);
 
     public static async Task<FaultyAccount> StartAsync(string folder, Clock clock)

@@ -15,6 +15,7 @@ internal sealed class FaultyService : IAsyncDisposable
     private static readonly DateTimeOffset s_begin = new(2027, 1, 31, 23, 55, 0, TimeSpan.Zero);
 
     private readonly List<SmallDisk> _disks = [];
+    private long _asked;
 
     private FaultyService(string folder) => Folder = folder;
 
@@ -73,12 +74,12 @@ internal sealed class FaultyService : IAsyncDisposable
         }
     }
 
-    /// <summary>The address of a host that serves, as a load balancer would choose it.</summary>
-    public async Task<Uri> AddressAsync(Random random)
+    /// <summary>The address of a host that serves, each in its turn, as a load balancer would choose it.</summary>
+    public async Task<Uri> AddressAsync()
     {
         var hosts = Slots.Select(slot => slot.Current).ToArray();
         var ready = hosts.Where(host => host.IsCompletedSuccessfully).ToArray();
-        return (await (ready.Length > 0 ? ready[random.Next(ready.Length)] : await Task.WhenAny(hosts))).Url;
+        return (await (ready.Length > 0 ? ready[(int)(Interlocked.Increment(ref _asked) % ready.Length)] : await Task.WhenAny(hosts))).Url;
     }
 
     /// <summary>Writes down what its hosts have said.</summary>

@@ -9,10 +9,9 @@ using Radiomics.Pipeline;
 namespace EndToEnd.Tests.Faults;
 
 /// <summary>Sends uploads as hospitals do, through the same bad storage and to the same hosts, again until they are accepted.</summary>
-internal sealed class PostOffice(FaultyService service, EventDeliveries events, int seed, HttpClient http, CancellationToken stopping)
+internal sealed class PostOffice(FaultyService service, EventDeliveries events, HttpClient http, CancellationToken stopping)
 {
     private readonly BlobContainerClient _incoming = StorageClients.Create(service.Account.ConnectionString).GetBlobContainerClient(Containers.Incoming);
-    private readonly Random _random = new(seed);
     private readonly Dictionary<Mail, ETag> _versions = [];
 
     /// <summary>Sends an upload; returns once it is accepted: its last blob is written, or its request answered 202.</summary>
@@ -70,7 +69,7 @@ internal sealed class PostOffice(FaultyService service, EventDeliveries events, 
             var rest = TimeSpan.FromMilliseconds(200);
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await service.AddressAsync(_random), $"api/centers/{mail.Center}/predictions"));
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(await service.AddressAsync(), $"api/centers/{mail.Center}/predictions"));
                 request.Content = new ByteArrayContent(mail.Zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
                 request.Headers.Add("Idempotency-Key", mail.Name);
                 using var response = await http.SendAsync(request, stopping);

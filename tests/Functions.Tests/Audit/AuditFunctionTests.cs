@@ -67,6 +67,23 @@ public sealed class AuditFunctionTests(App app)
         Assert.Equal(["read"], await app.ActionsAsync(center, "ids", "p-1"));
     }
 
+    [Fact]
+    public async Task Who_does_not_answer_in_time_does_not_end_the_writing_of_what_was_read()
+    {
+        var center = NewCenter();
+        var key = new LateKey();
+        using var trail = new AuditTrail(app.Store, key, TimeProvider.System);
+        var reads = new ReadAudit(trail, TimeProvider.System);
+        using var writer = new ReadAuditWriter(reads, new AuditOptions { ReadSeconds = 0.05 }, TimeProvider.System, NullLogger<ReadAuditWriter>.Instance);
+        reads.Note(center, "key:1", "prediction", "p-1");
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+
+        await key.AskedAgain.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await writer.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["read"], await app.ActionsAsync(center, "ids", "p-1"));
+    }
+
     private static string NewCenter() => "c" + Guid.NewGuid().ToString("N")[..12];
 
     private static AuditEvent Event(string center, int number) => new() { Id = $"{center}/{number}", Center = center, Actor = "tests", Action = "tested" };
@@ -80,6 +97,26 @@ public sealed class AuditFunctionTests(App app)
             ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
         };
         return new ServiceCollection().AddLogging().AddApp(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+    }
+
+    // A vault that the first time doesn't answer in time, as its client says that.
+    private sealed class LateKey : IAuditKey
+    {
+        private readonly TaskCompletionSource _again = new();
+        private int _asked;
+
+        public Task AskedAgain => _again.Task;
+
+        public Task<(byte[] PublicKey, byte[] Signature)> SignAsync(byte[] digest, CancellationToken cancellation = default)
+        {
+            if (Interlocked.Increment(ref _asked) == 1)
+                throw new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout.");
+
+            _again.TrySetResult();
+            return TestAuditKey.Key.SignAsync(digest, cancellation);
+        }
+
+        public Task<IReadOnlyList<byte[]>> PublicKeysAsync(CancellationToken cancellation = default) => TestAuditKey.Key.PublicKeysAsync(cancellation);
     }
 
     private sealed class Lines : ILogger<VerifyAudit>

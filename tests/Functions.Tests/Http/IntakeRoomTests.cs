@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Radiomics.Extraction;
 using Radiomics.Pipeline;
 using RadiomicsFunctions.Http;
 
@@ -75,6 +76,15 @@ public sealed class IntakeRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task A_small_body_that_says_that_it_is_too_large_is_refused_for_that_and_takes_no_room()
+    {
+        _memory = 0;
+        var request = Request((64 << 10) + 1);
+        request.ContentType = "application/json";
+        Assert.Equal("RequestTooLarge", (await Assert.ThrowsAsync<RadiomicsException>(() => JsonBody.ReadAsync<string>(request, _intake, "{}"))).Code);
+    }
+
+    [Fact]
     public void A_burst_of_refusals_is_said_once()
     {
         _memory = 0;
@@ -93,7 +103,6 @@ public sealed class IntakeRoomTests : IDisposable
 
     public void Dispose()
     {
-        _intake.Dispose();
         _temporary.Dispose();
         _root.Delete(recursive: true);
     }

@@ -16,7 +16,7 @@ public sealed class StartUpErrorTests(AzuriteFixture azurite) : IDisposable
         var nowhere = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a;TableEndpoint=http://127.0.0.1:9/a";
         var (code, errors) = await RunAsync(SampleHost.App, new Dictionary<string, string?> { ["AzureWebJobsStorage"] = nowhere, ["LocalHost__StorageWaitSeconds"] = "1" });
         Assert.Equal(4, code);
-        Assert.StartsWith("No storage answers at 127.0.0.1:9. Start Azurite", errors);
+        Assert.StartsWith("No storage answers at 127.0.0.1:9. Start Azurite (npx --yes azurite ", errors);
         Assert.DoesNotContain('\n', errors);
     }
 

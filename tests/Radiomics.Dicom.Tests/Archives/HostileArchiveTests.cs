@@ -11,7 +11,7 @@ namespace Radiomics.Dicom.Tests.Archives;
 /// </summary>
 public sealed class HostileArchiveTests
 {
-    /// <summary>What any of these may have allocated in the end, all its pieces together: a parser takes as much for a million elements, a buffer more for what unpacks to 200 MB.</summary>
+    /// <summary>What any of these may have allocated in the end, all its pieces together: a parser takes as much for half a million elements, a buffer more for what unpacks to 200 MB.</summary>
     private const long MostBytes = 256 << 20;
 
     private const string Whole = "";
@@ -87,6 +87,8 @@ public sealed class HostileArchiveTests
         ["a text of 250 MB"] = ("NoDicom", () => new RawZip(Blank("a.txt", 250 << 20, 65)).Build()),
         ["200 MB of zeros"] = ("NoDicom", () => new RawZip(Blank("a.dcm", 200 << 20)).Build()),
         ["40 MB of sequence items without anything in them"] = ("NoDicom", () => new RawZip(new RawEntry("a.dcm", EmptyItems(5_000_000))).Build()),
+        ["12 MB of them in a file that is marked as DICOM"] = ("PixelDataTruncated", () => new RawZip(new RawEntry("a.dcm", Marked(EmptyItems(1_500_000)))).Build()),
+        ["40 MB of fragments without anything in them"] = ("PixelDataTruncated", () => new RawZip(new RawEntry("a.dcm", Marked(EmptyFragments(5_000_000)))).Build()),
         ["40 MB of elements without anything in them"] = ("NoDicom", () => new RawZip(new RawEntry("a.dcm", EmptyElements(5_000_000))).Build()),
         ["a mask of 250 MB of zeros"] = ("RoiUnreadable", () => new RawZip([.. _entries.Take(_entries.Length - 1), new RawEntry("liver.nii.gz", Mask())]).Build()),
     };
@@ -186,18 +188,26 @@ public sealed class HostileArchiveTests
     }
 
     /// <summary>A file that starts as DICOM does and holds a sequence of items that hold nothing.</summary>
-    private static byte[] EmptyItems(int count)
+    private static byte[] EmptyItems(int count) => Items(count, 0x08, 0, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF);
+
+    /// <summary>Pixel data in so many pieces that hold nothing.</summary>
+    private static byte[] EmptyFragments(int count) => Items(count, 0xE0, 0x7F, 0x10, 0, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF);
+
+    private static byte[] Items(int count, params byte[] header)
     {
-        byte[] sequence = [0x08, 0, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF];
-        var file = new byte[sequence.Length + (8 * count)];
-        sequence.CopyTo(file, 0);
+        var bytes = new byte[header.Length + (8 * count)];
+        header.CopyTo(bytes, 0);
         for (var n = 0; n < count; n++)
         {
-            BitConverter.TryWriteBytes(file.AsSpan(sequence.Length + (8 * n)), 0x0000_0000_E000_FFFEuL);
+            BitConverter.TryWriteBytes(bytes.AsSpan(header.Length + (8 * n)), 0x0000_0000_E000_FFFEuL);
         }
 
-        return file;
+        return bytes;
     }
+
+    /// <summary>A file with meta information before a data set in explicit VR.</summary>
+    private static byte[] Marked(byte[] dataset) =>
+        [.. new byte[128], .. "DICM\u0002\0\0\0UL\u0004\0\u001C\0\0\0\u0002\0\u0010\0UI\u0014\01.2.840.10008.1.2.1\0"u8, .. dataset];
 
     private static byte[] EmptyElements(int count)
     {

@@ -28,6 +28,18 @@ public sealed class EncodingTests
         Assert.Equal(Ingest.ReadOne(plain).Volume.Voxels, Ingest.ReadOne(other).Volume.Voxels);
     }
 
+    [Fact]
+    public void The_same_images_in_both_byte_orders_are_one()
+    {
+        // Their last byte is a zero, as padding is.
+        var plain = TestStudy.Dixon with { Series = [new MrSeries { Stored = (i, j, k) => i + j + k }] };
+        var twice = plain with
+        {
+            Extra = [.. plain.Series[0].Build(plain).Select((slice, n) => ($"{n}", TestStudy.Bytes(Transcoded(slice, DicomTransferSyntax.ExplicitVRBigEndian))))],
+        };
+        Assert.Equal(Ingest.ReadOne(plain).Volume.Voxels, Ingest.ReadOne(twice).Volume.Voxels);
+    }
+
     [Theory]
     [InlineData("dcmcjpeg", "1.2.840.10008.1.2.4.70")]
     [InlineData("dcmcjpls", "1.2.840.10008.1.2.4.80")]

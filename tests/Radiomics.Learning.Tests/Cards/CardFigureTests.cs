@@ -85,7 +85,14 @@ public sealed class CardFigureTests
         Fonts.FontResolvers.Insert(1, asked);
         try
         {
-            CardHtml.Render(TestCards.Rich);
+            foreach (var figure in CardFigures.Of(TestCards.Rich))
+            {
+                using (figure)
+                {
+                    figure.Png();
+                }
+            }
+
             Assert.Equal("Inter", Fonts.GetTypeface("DejaVu Sans", bold: true, italic: true).FamilyName);
         }
         finally

@@ -139,7 +139,11 @@ public class ModelSelectionTests
         Assert.Equal((0, 0.5, 0.5), (card.Calibration.Slope, card.CrossValidation.Auc, card.Test!.Auc));
         Assert.True(card.Optimism!.ApparentAuc > 0.9, $"apparent AUC {card.Optimism.ApparentAuc}");
         Assert.Contains(card.Limits, limit => limit.Contains("no better than chance", StringComparison.Ordinal));
-        Assert.Contains(card.Name, CardHtml.Render(card), StringComparison.Ordinal);
+        Assert.All(CardFigures.Of(card), figure =>
+        {
+            using (figure)
+                Assert.NotEmpty(figure.Png());
+        });
     }
 
     [Fact]

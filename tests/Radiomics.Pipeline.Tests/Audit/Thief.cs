@@ -163,7 +163,7 @@ internal sealed class Thief(AuditedAccount account, ThiefPower power = ThiefPowe
     public async Task<List<AuditLine>> ReadAsync(string segment)
     {
         List<AuditLine> lines = [];
-        await foreach (var (bytes, _) in AuditSegments.LinesAsync(Store, segment, default))
+        await foreach (var (bytes, _) in AuditSegments.LinesAsync(Store, segment, place: null, default))
             lines.Add(AuditLine.TryParse(bytes)!);
         return lines;
     }

@@ -40,7 +40,7 @@ internal sealed class KeptCenter : IDisposable
             settings[$"Radiomics:Retention:{setting}"] = value;
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(_clock)
-            .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddRadiomics(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddSingleton(Account.Pages)
             .AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString)))
             .BuildServiceProvider();
     }

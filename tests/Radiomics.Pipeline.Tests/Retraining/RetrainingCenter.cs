@@ -26,7 +26,7 @@ internal sealed class RetrainingCenter : IDisposable
             ["Radiomics:Audit:KeyFile"] = TestAuditKey.File,
             ["Radiomics:ModelsFolder"] = _models.FullName,
         }).Build();
-        _services = new ServiceCollection().AddRadiomics(configuration).AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString))).BuildServiceProvider();
+        _services = new ServiceCollection().AddRadiomics(configuration).AddSingleton(Account.Pages).AddSingleton(new BlobStore(AuditGuard.Client(azurite.ConnectionString))).BuildServiceProvider();
     }
 
     public static ProtocolSettings Protocol { get; } = new()

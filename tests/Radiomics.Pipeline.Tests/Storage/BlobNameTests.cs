@@ -104,6 +104,18 @@ public sealed class BlobNameTests(BlobNameTests.OwnAccount own) : IClassFixture<
             Assert.False(await center.Store.Blob(Containers.Incoming, $"{center.Name}/{name}").ExistsAsync());
     }
 
+    [Fact]
+    public async Task What_could_not_be_used_is_listed_whatever_else_lies_there()
+    {
+        using var steps = new Steps(own.Azurite);
+        await steps.PredictAsync("A", "none.zip", "no zip"u8.ToArray());
+        var desk = steps.Get<QuarantineDesk>();
+        var entry = Assert.Single(await desk.ListAsync("A"));
+        await steps.Store.PutAsync(Containers.Quarantine, $"A/{entry.UploadId}/{Unspeakable}", "");
+        Assert.Equal(entry.UploadId, Assert.Single(await desk.ListAsync("A")).UploadId);
+        Assert.Equal("NotAZip", (await desk.GetAsync("A", entry.UploadId)).Code);
+    }
+
     private static bool IsTold(string name) => name.All(letter => System.Xml.XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter));
 
     private static bool Fits(string name) => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 1_024;

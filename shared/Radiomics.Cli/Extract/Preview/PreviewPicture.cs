@@ -1,4 +1,5 @@
 using Radiomics.Extraction;
+using Radiomics.Pages.Pictures;
 using SkiaSharp;
 
 namespace Radiomics.Cli.Extract.Preview;
@@ -24,9 +25,9 @@ internal static class PreviewPicture
             throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
         }
 
-        var planes = PreviewPlane.Through(image, roi);
+        var planes = AnatomicalPlane.Through(image, roi);
         var scale = Math.Min(LargestWidth / planes.Sum(p => p.Width), LargestHeight / planes.Max(p => p.Height));
-        var window = Window(planes);
+        var window = AnatomicalPlane.Window(planes);
         var width = (int)Math.Ceiling(Math.Max(SmallestWidth, planes.Sum(p => p.Width) * scale + Margin * (planes.Count + 1)));
         var height = (int)Math.Ceiling(planes.Max(p => p.Height) * scale + 2 * Margin + 3 * Line);
         using var surface = SKSurface.Create(new SKImageInfo(width, height));
@@ -51,7 +52,7 @@ internal static class PreviewPicture
         encoded.SaveTo(png);
     }
 
-    private static void Draw(SKCanvas canvas, PreviewPlane plane, SKRect place, (float Low, float High) window, SKFont font)
+    private static void Draw(SKCanvas canvas, AnatomicalPlane plane, SKRect place, (float Low, float High) window, SKFont font)
     {
         using var bitmap = Grey(plane, window);
         using var picture = SKImage.FromBitmap(bitmap);
@@ -67,7 +68,7 @@ internal static class PreviewPicture
         Text(canvas, font, plane.Labels[3..], center, place.Bottom - 6, Outline);
     }
 
-    private static SKBitmap Grey(PreviewPlane plane, (float Low, float High) window)
+    private static SKBitmap Grey(AnatomicalPlane plane, (float Low, float High) window)
     {
         var bitmap = new SKBitmap(new SKImageInfo(plane.Columns, plane.Rows, SKColorType.Gray8, SKAlphaType.Opaque));
         var pixels = bitmap.GetPixelSpan();
@@ -84,7 +85,7 @@ internal static class PreviewPicture
     }
 
     /// <summary>The border between pixels inside and outside.</summary>
-    private static SKPath Edges(PreviewPlane plane, SKRect place)
+    private static SKPath Edges(AnatomicalPlane plane, SKRect place)
     {
         var path = new SKPath();
         var (dx, dy) = (place.Width / plane.Columns, place.Height / plane.Rows);
@@ -109,20 +110,6 @@ internal static class PreviewPicture
         }
 
         return path;
-    }
-
-    /// <summary>The 1st and 99th percentile of what is shown.</summary>
-    private static (float Low, float High) Window(IReadOnlyList<PreviewPlane> planes)
-    {
-        float[] shown = [.. planes.SelectMany(p => p.Intensities).Where(float.IsFinite)];
-        if (shown.Length == 0)
-        {
-            return (0, 1);
-        }
-
-        Array.Sort(shown);
-        var (low, high) = (shown[shown.Length / 100], shown[shown.Length - 1 - shown.Length / 100]);
-        return high > low ? (low, high) : (low, low + 1);
     }
 
     private static void Text(SKCanvas canvas, SKFont font, string text, float x, float y, SKColor color)

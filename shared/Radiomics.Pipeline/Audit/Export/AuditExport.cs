@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Radiomics.Pipeline;
 
 /// <summary>Hands trails on as they are.</summary>
@@ -13,15 +11,10 @@ public static class AuditExport
     /// <param name="center">The center.</param>
     /// <param name="from">Earliest time; null: from the first event on.</param>
     /// <param name="until">Time before which they are; null: to the last.</param>
-    public static async IAsyncEnumerable<BinaryData> LinesAsync(
-        BlobStore store, string center, DateTime? from = null, DateTime? until = null, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        await foreach (var line in AuditSegments.EventsAsync(store, center, cancellation))
-        {
-            if (!(line.Time < from) && !(line.Time >= until))
-            {
-                yield return new BinaryData(line.ToBytes());
-            }
-        }
-    }
+    public static IAsyncEnumerable<BinaryData> LinesAsync(BlobStore store, string center, DateTime? from = null, DateTime? until = null, CancellationToken cancellation = default) =>
+        EventsAsync(store, center, from, until, cancellation).Select(line => new BinaryData(line.ToBytes()));
+
+    /// <summary>A center's events of a time, in order.</summary>
+    internal static IAsyncEnumerable<AuditLine> EventsAsync(BlobStore store, string center, DateTime? from, DateTime? until, CancellationToken cancellation) =>
+        AuditSegments.EventsAsync(store, center, cancellation).Where(line => !(line.Time < from) && !(line.Time >= until));
 }

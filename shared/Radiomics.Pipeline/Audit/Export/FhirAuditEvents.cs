@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -74,17 +73,8 @@ public static class FhirAuditEvents
     /// <param name="center">The center.</param>
     /// <param name="from">Earliest time; null: from the first event on.</param>
     /// <param name="until">Time before which they are; null: to the last.</param>
-    public static async IAsyncEnumerable<BinaryData> OfAsync(
-        BlobStore store, string center, DateTime? from = null, DateTime? until = null, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        await foreach (var line in AuditSegments.EventsAsync(store, center, cancellation))
-        {
-            if (!(line.Time < from) && !(line.Time >= until))
-            {
-                yield return Render(line);
-            }
-        }
-    }
+    public static IAsyncEnumerable<BinaryData> OfAsync(BlobStore store, string center, DateTime? from = null, DateTime? until = null, CancellationToken cancellation = default) =>
+        AuditExport.EventsAsync(store, center, from, until, cancellation).Select(Render);
 
     private static BinaryData Render(AuditLine line)
     {

@@ -32,6 +32,9 @@ public sealed class AuditPublicKey : IDisposable
     /// <exception cref="CryptographicException">It is none, or one of another curve.</exception>
     public static AuditPublicKey Read(ReadOnlySpan<byte> info) => new(info);
 
+    /// <summary>Whether a text may be a fingerprint.</summary>
+    internal static bool IsFingerprint(string text) => text.Length == FingerprintLength && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Fingerprint of a SubjectPublicKeyInfo.</summary>
     internal static string FingerprintOf(ReadOnlySpan<byte> info) => Convert.ToHexStringLower(SHA256.HashData(info))[..FingerprintLength];
 

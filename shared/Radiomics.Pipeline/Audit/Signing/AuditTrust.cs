@@ -71,6 +71,12 @@ internal sealed class SignatureCheck(AuditTrust trust, params IReadOnlyList<Blob
 
     private async Task<Signer?> ReadAsync(string id, CancellationToken cancellation)
     {
+        // Somebody else may have written anything there, also what no blob can be called.
+        if (!AuditPublicKey.IsFingerprint(id))
+        {
+            return null;
+        }
+
         var isForged = false;
         foreach (var store in stores)
         {

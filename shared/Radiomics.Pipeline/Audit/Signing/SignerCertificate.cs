@@ -56,6 +56,11 @@ internal sealed record SignerCertificate
     /// <summary>Whether its issuer has signed it, whoever that is.</summary>
     public bool IsSigned()
     {
+        if (this is not { PublicKey: not null, Issuer: not null, Signature: not null })
+        {
+            return false;
+        }
+
         try
         {
             using var issuer = AuditPublicKey.Read(Issuer);

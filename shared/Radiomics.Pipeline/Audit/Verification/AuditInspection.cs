@@ -50,6 +50,12 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
         {
             yield return await OfCenterAsync(center, isKnown: true, cancellation);
         }
+
+        // Somebody is let in there, though nothing else is.
+        foreach (var center in (await KeyCheck.CentersAsync(store, cancellation)).Except(centers).Order(StringComparer.Ordinal))
+        {
+            yield return await OfCenterAsync(center, isKnown: false, cancellation);
+        }
     }
 
     /// <summary>One center. It is intact, without events, if the account has nothing of it at all.</summary>
@@ -230,8 +236,10 @@ public sealed class AuditInspection(BlobStore store, AuditTrust trust)
 
     private async Task<HashSet<string>> BegunAsync(CancellationToken cancellation) =>
         await AuditSegments.EventsAsync(store, Containers.System, cancellation)
-            .Where(line => line.Action == AuditTrail.Begun && line.Subjects.ContainsKey("center"))
-            .Select(line => line.Subjects["center"])
+            .Where(line => line.Action == AuditTrail.Begun)
+            .Select(line => line.Subjects.GetValueOrDefault("center"))
+            .OfType<string>()
+            .Where(CenterProfiles.IsName)
             .ToHashSetAsync(StringComparer.Ordinal, cancellation);
 
     private static async Task<bool> AnyAsync(BlobStore store, string container, string center, CancellationToken cancellation) =>

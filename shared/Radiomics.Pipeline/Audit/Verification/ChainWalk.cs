@@ -54,7 +54,7 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
             var place = new SegmentPlaces();
             var (number, isWhole) = (0, true);
             AuditLine? last = null;
-            await foreach (var (bytes, isComplete) in AuditSegments.LinesAsync(store, segment.Blob, cancellation))
+            await foreach (var (bytes, isComplete) in AuditSegments.LinesAsync(store, segment.Blob, place: null, cancellation))
             {
                 number++;
                 Lines++;
@@ -78,7 +78,7 @@ internal sealed class ChainWalk(BlobStore store, string center, SignatureCheck s
             }
 
             place.Findings.ForEach(found);
-            expected = last is { IsClosing: true } && last.Subjects.ContainsKey("next") ? last.Next : null;
+            expected = last is { IsClosing: true } ? last.Next : null;
         }
     }
 

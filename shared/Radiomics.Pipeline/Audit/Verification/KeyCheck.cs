@@ -30,17 +30,33 @@ internal sealed class KeyCheck(BlobStore store, string center, DateTimeOffset be
         }
     }
 
+    /// <summary>The centers that there are keys for.</summary>
+    public static async Task<HashSet<string>> CentersAsync(BlobStore store, CancellationToken cancellation)
+    {
+        HashSet<string> centers = new(StringComparer.Ordinal);
+        await foreach (var blob in store.ListAsync(Containers.Keys, "", cancellation).OrNoneAsync(cancellation))
+        {
+            if (await ReadAsync(store, blob.Name, cancellation) is { Center: { } center } && CenterProfiles.IsName(center))
+            {
+                centers.Add(center);
+            }
+        }
+
+        return centers;
+    }
+
     /// <summary>Reads all keys.</summary>
     public async Task EndAsync(CancellationToken cancellation)
     {
         await foreach (var blob in store.ListAsync(Containers.Keys, "", cancellation).OrNoneAsync(cancellation))
         {
-            if (await ReadAsync(blob.Name, cancellation) is not { } record || record.Center != center)
+            if (await ReadAsync(store, blob.Name, cancellation) is not { } record || record.Center != center)
             {
                 continue;
             }
 
-            var isKnown = _keys.TryGetValue(record.Id, out var known);
+            (string? Digest, bool Revoked) known = default;
+            var isKnown = record is { Id: not null, Rights: not null, Label: not null, Sha256: not null } && _keys.TryGetValue(record.Id, out known);
             if (!isKnown || blob.Name != $"{record.Id}.json")
             {
                 Found(blob, AuditReasons.KeyUnknown);
@@ -59,7 +75,7 @@ internal sealed class KeyCheck(BlobStore store, string center, DateTimeOffset be
     }
 
     // What can't be read lets nobody in.
-    private async Task<ApiKeyRecord?> ReadAsync(string name, CancellationToken cancellation)
+    private static async Task<ApiKeyRecord?> ReadAsync(BlobStore store, string name, CancellationToken cancellation)
     {
         try
         {

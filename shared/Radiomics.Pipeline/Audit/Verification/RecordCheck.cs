@@ -52,14 +52,14 @@ internal sealed class RecordCheck(BlobStore store, string center, DateTimeOffset
         await Parallel.ForEachAsync(PredictionsAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (blobs, token) => await CompareAsync(blobs, token));
         foreach (var (key, entry) in _entries.Where(entry => entry.Value is { IsSeen: false, MayBeGone: false }))
         {
-            Found($"{center}/by-id/p-{key.ToString("x32", CultureInfo.InvariantCulture)}.json", AuditReasons.RecordMissing, begun - entry.Time < _young);
+            Found(PredictionStore.RecordName(center, $"p-{key.ToString("x32", CultureInfo.InvariantCulture)}"), AuditReasons.RecordMissing, begun - entry.Time < _young);
         }
     }
 
     private async Task CompareAsync(IReadOnlyList<FoundBlob> blobs, CancellationToken cancellation)
     {
         var id = PredictionStore.IdOf(blobs[0].Name);
-        var record = blobs.FirstOrDefault(blob => blob.Name == $"{center}/by-id/{id}.json");
+        var record = blobs.FirstOrDefault(blob => blob.Name == PredictionStore.RecordName(center, id));
         if (record is null)
         {
             // Reports without their record: it is being written, or is missed below.
@@ -97,7 +97,7 @@ internal sealed class RecordCheck(BlobStore store, string center, DateTimeOffset
         SortedDictionary<string, string> digests = new(StringComparer.Ordinal);
         foreach (var report in reports)
         {
-            digests[DigestName(report.Name[$"{center}/by-id/{id}".Length..])] = await DigestOfAsync(report.Name, cancellation) ?? "";
+            digests[DigestName(report.Name[PredictionStore.ReportName(center, id, "").Length..])] = await DigestOfAsync(report.Name, cancellation) ?? "";
         }
 
         return Together(digests);
