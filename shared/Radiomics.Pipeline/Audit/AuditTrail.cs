@@ -125,7 +125,7 @@ public sealed class AuditTrail(BlobStore store, IAuditKey key, TimeProvider cloc
     }
 
     /// <summary>What signs for this process now, for what isn't an event and must be told from what others write all the same.</summary>
-    internal async Task<AuditSession> SessionAsync(CancellationToken cancellation) => (await _signer.CurrentAsync(cancellation)).Session;
+    internal async Task<AuditSession> SessionAsync(CancellationToken cancellation) => (await _heads.Signer.CurrentAsync(cancellation)).Session;
 
     /// <inheritdoc/>
     public void Dispose() => _heads.Signer.Dispose();
