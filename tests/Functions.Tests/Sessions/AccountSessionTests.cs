@@ -256,15 +256,20 @@ public sealed class AccountSessionTests : IClassFixture<AccountApp>
     }
 
     [Fact]
-    public async Task No_code_no_token_and_no_secret_is_in_the_log()
+    public async Task No_code_no_token_no_secret_and_nobodys_name_is_in_the_log()
     {
         using var browser = new Browser(_app.Urls[0]);
         var (back, _) = await WalkAsync(browser);
+        _app.Issuer.Denies = true;
+        await WalkAsync(browser);
+        (_app.Issuer.Denies, _app.Issuer.CodesAreOver) = (false, true);
+        await WalkAsync(browser);
 
         Assert.DoesNotContain(HttpUtility.ParseQueryString(new Uri(back).Query)["code"]!, _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(StandInIssuer.Secret, _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("Dr. Example", _app.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(StandInIssuer.Person, _app.Log, StringComparison.Ordinal);
     }
 
     // Through the issuer and back. Returns the address that it sent the browser to, and what came of that.
