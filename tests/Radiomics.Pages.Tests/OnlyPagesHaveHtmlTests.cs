@@ -28,7 +28,7 @@ public sealed partial class OnlyPagesHaveHtmlTests
     // Comments may quote tags, which documentation is made of.
     private static IEnumerable<int> Tags(string[] lines) => lines.Index().Where(line => !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal) && Tag().IsMatch(line.Item)).Select(line => line.Index + 1);
 
-    [GeneratedRegex("[\"'][^\"']*<(!doctype|/?(html|head|body|style|script|section|table|thead|tbody|tr|td|th|div|span|ul|ol|li|dl|dt|dd|h[1-6]|p|a|img|svg|figure|strong|small)[ >/])|<(/?(html|body|table|tr|td|th|div|span|h[1-6])|!doctype html)[ >]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("[\"'][^\"']*<(!doctype|/?(html|head|body|style|script|section|table|thead|tbody|tr|td|th|div|span|ul|ol|li|dl|dt|dd|h[1-6]|p|a|img|svg|figure|strong|small)[ >/])|<(/?(html|body|table|tr|td|th|div|span|h[1-6])|!doctype html)[ >]")]
     private static partial Regex Tag();
 
     [GeneratedRegex("(^|/)(bin|obj|node_modules)/")]
