@@ -51,8 +51,8 @@ public sealed class PredictionTrailTests(AzuriteFixture azurite)
     public async Task No_more_is_read_than_is_said_and_what_lies_further_away_is_said_to_be_missing()
     {
         var filler = new string('x', 100_000);
-        var before = Enumerable.Range(0, 1 + PredictionTrail.MostBytes / 100_000).Select(i => Line(s_written.AddMinutes(-60).AddSeconds(i), "read", filler));
-        var after = Enumerable.Range(0, 2 + PredictionTrail.MostBytesAfter / 100_000).Select(i => Line(s_written.AddMinutes(60).AddSeconds(i), "read", filler));
+        var before = Enumerable.Range(0, 4 + PredictionTrail.MostBytes / 100_000).Select(i => Line(s_written.AddMinutes(-60).AddSeconds(i), "read", filler));
+        var after = Enumerable.Range(0, 4 + PredictionTrail.MostBytesAfter / 100_000).Select(i => Line(s_written.AddMinutes(60).AddSeconds(i), "read", filler));
         var found = await FindAsync(
         [
             Line(s_written.AddMinutes(-90), "upload-received", _id),
