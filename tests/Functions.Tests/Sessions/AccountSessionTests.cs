@@ -66,6 +66,25 @@ public sealed class AccountSessionTests : IClassFixture<AccountApp>
     }
 
     [Fact]
+    public async Task Who_may_everything_reaches_every_page_of_every_center()
+    {
+        _app.Issuer.Roles = ["Admin"];
+        using var browser = new Browser(_app.Urls[0]);
+        await WalkAsync(browser);
+        var token = await TokenAsync(browser);
+        foreach (var function in HttpFunction.All.Where(function => function is { NamesCenter: true, Rule.IsPage: true }))
+        {
+            foreach (var center in new[] { "A", "B" })
+            {
+                var answer = await browser.SendAsync(new HttpMethod(function.Method), function.At(center), null, ("RequestVerificationToken", token));
+                Assert.True(answer.Reached && answer.Header("Location")?.StartsWith("/signin", StringComparison.Ordinal) is not true, $"An admin doesn't reach {function.Name} at {center}: {answer}");
+            }
+
+            Assert.Equal("UnknownCenter", (await browser.SendAsync(new HttpMethod(function.Method), function.At("Z"), null, ("RequestVerificationToken", token))).Code);
+        }
+    }
+
+    [Fact]
     public async Task Who_has_no_role_is_told_so_on_a_page()
     {
         _app.Issuer.Roles = [];
@@ -237,15 +256,20 @@ public sealed class AccountSessionTests : IClassFixture<AccountApp>
     }
 
     [Fact]
-    public async Task No_code_no_token_and_no_secret_is_in_the_log()
+    public async Task No_code_no_token_no_secret_and_nobodys_name_is_in_the_log()
     {
         using var browser = new Browser(_app.Urls[0]);
         var (back, _) = await WalkAsync(browser);
+        _app.Issuer.Denies = true;
+        await WalkAsync(browser);
+        (_app.Issuer.Denies, _app.Issuer.CodesAreOver) = (false, true);
+        await WalkAsync(browser);
 
         Assert.DoesNotContain(HttpUtility.ParseQueryString(new Uri(back).Query)["code"]!, _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(StandInIssuer.Secret, _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", _app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("Dr. Example", _app.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(StandInIssuer.Person, _app.Log, StringComparison.Ordinal);
     }
 
     // Through the issuer and back. Returns the address that it sent the browser to, and what came of that.

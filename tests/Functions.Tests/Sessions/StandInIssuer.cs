@@ -18,6 +18,9 @@ internal sealed class StandInIssuer : IAsyncDisposable
     public const string Client = "00000000-0000-0000-0000-0000000000a1";
     public const string Secret = "the client's secret, which only these tests have";
 
+    /// <summary>What it calls whoever it refuses, as issuers do.</summary>
+    public const string Person = "dr.example@hospital.example";
+
     private readonly WebApplication _server;
     private readonly ConcurrentDictionary<string, Grant> _grants = new();
 
@@ -93,7 +96,7 @@ internal sealed class StandInIssuer : IAsyncDisposable
         var back = asked["redirect_uri"].ToString();
         var state = Uri.EscapeDataString(asked["state"].ToString());
         if (Denies)
-            return Results.Redirect($"{back}?error=access_denied&state={state}");
+            return Results.Redirect($"{back}?error=access_denied&error_description={Uri.EscapeDataString($"The signed in user '{Person}' is not assigned to a role.")}&state={state}");
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         _grants[code] = new Grant(back, asked["code_challenge"].ToString(), asked["nonce"].ToString());
         return Results.Redirect($"{back}?code={code}&state={state}");
@@ -123,7 +126,7 @@ internal sealed class StandInIssuer : IAsyncDisposable
     private IResult Refuse(string why, string error = "invalid_request")
     {
         Refusal = why;
-        return Results.Json(new { error }, statusCode: 400);
+        return Results.Json(new { error, error_description = $"Refused for {Person}." }, statusCode: 400);
     }
 
     private sealed record Grant(string RedirectUri, string Challenge, string Nonce);

@@ -42,7 +42,7 @@ public sealed class DeskComponentTests
 
         var untested = await Drawn.AsTextAsync<Figures>(("Card", card with { Test = null }));
         Assert.Contains("cross-validated AUC", untested);
-        Assert.Contains("nobody has tried this model on patients that it wasn&#x27;t chosen by", untested);
+        Assert.Contains("nobody has tried this model on patients that it wasn't chosen by", untested);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class DeskComponentTests
             },
             Groups = [],
         }));
-        Assert.Contains("<li class=\"past\"><span>Extracts features that aren&#x27;t there yet</span> <span class=\"muted\">4 of 4</span>", part);
-        Assert.Contains("<li class=\"now\" aria-current=\"step\"><span>Trains the candidates</span>", part);
+        Assert.Matches("<li class=\"past\"> ?<span>Extracts features that aren&#x27;t there yet</span> ?<span class=\"muted\">4 of 4</span>", part);
+        Assert.Matches("<li class=\"now\" aria-current=\"step\"> ?<span>Trains the candidates</span>", part);
         Assert.Contains("<progress max=\"5\" value=\"2\"", part);
         Assert.Equal(1, part.Split("aria-current").Length - 1);
     }
@@ -124,7 +124,7 @@ public sealed class DeskComponentTests
         Assert.Contains("<strong>Model promoted</strong>", entry);
         Assert.Contains("href=\"/centers/A/models/3.0T/2222222222222222\"", entry);
         Assert.Contains($"href=\"/centers/A/studies/{prediction}\"", entry);
-        Assert.Contains("changed: it doesn&#x27;t have its hash", entry);
+        Assert.Contains("changed: it doesn't have its hash", entry);
         Assert.Contains("<dt>field strength</dt>", entry);
         Assert.Contains("…</summary>", entry);
     }
