@@ -12,8 +12,7 @@ public sealed class ReportQuery(CenterProfiles profiles, PredictionQuery query, 
     /// <exception cref="AlteredException">The record isn't the one that the audit trail names.</exception>
     public async Task<Prediction> PredictionAsync(DurableTaskClient client, string center, string id, CancellationToken cancellation)
     {
-        var status = await query.TryGetAsync(client, center, id, cancellation)
-            ?? throw new RadiomicsException("PredictionNotFound", "This center has no prediction of this id. One that was just uploaded appears once the upload has been noticed.");
+        var status = await query.GetAsync(client, center, id, cancellation);
         return status.Status switch
         {
             PredictionState.Succeeded => status.Prediction!,

@@ -135,7 +135,7 @@ public static class ReportCommand
 
     private static string FormOf(string file) =>
         s_forms.FirstOrDefault(known => known.Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).Extension
-        ?? throw new CommandException(ExitCodes.Usage, "Usage", "The ending of the file says no form: .html, .json, .fhir.json or .dcm; or name the form by --format.");
+        ?? throw new CommandException(ExitCodes.Usage, "Usage", "The ending of the file says no form: .html, .json, .fhir.json or .dcm; or name the form by --format. A PDF is what --pdf writes.");
 
     // Readable by this user alone.
     private static string ReportFolder()

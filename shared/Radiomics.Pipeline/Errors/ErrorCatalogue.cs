@@ -131,7 +131,6 @@ public static class ErrorCatalogue
             ["InvalidBlobName"],
             400),
         .. Of(ErrorArea.Api, "Upload the blob to the container `incoming` first.", ["BlobNotFound"], 404),
-        .. Of(ErrorArea.Api, "Parts of an upload aren't in storage, or are no longer: send those that the sentence names again, then close it.", ["BlocksMissing"], 409),
         .. Of(ErrorArea.Api, "Check center and id. A prediction of a blob that was just uploaded appears once the upload has been noticed.", ["PredictionNotFound"], 404),
         .. Of(ErrorArea.Api, "The prediction isn't through: ask again once its status is `succeeded`.", ["ReportNotReady"], 409),
         .. Of(ErrorArea.Api, "The prediction has failed, and its status says why: there is nothing to report.", ["NoReport"], 404),
@@ -164,6 +163,7 @@ public static class ErrorCatalogue
             400),
         .. Of(ErrorArea.Console, "Take one of the files that the study's page names; features and images go by retention before their record does.", ["StudyFileUnknown"], 404),
         .. Of(ErrorArea.Console, "The study's page names the images that there are; what retention has removed is there no longer.", ["StudyImageNotFound"], 404),
+        .. Of(ErrorArea.Console, "Parts of an upload aren't in storage, or are no longer: send those that the sentence names again, then close it.", ["BlocksMissing"], 409),
 
         .. Of(ErrorArea.Learning, "The cohort's report names lines and codes; correct them and send it again.", ["CohortInvalid"], 422),
         .. Of(ErrorArea.Learning, "Name cohorts with letters, digits, `-`, `_`, `.`.", ["CohortNameInvalid"], 400),

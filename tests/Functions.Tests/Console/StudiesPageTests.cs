@@ -49,7 +49,7 @@ public sealed class StudiesPageTests(App app) : IDisposable
 
         Assert.Contains(status.Error!.Detail, page, StringComparison.Ordinal);
         Assert.Contains(ErrorCatalogue.TryGet("NotAZip")!.Advice, page, StringComparison.Ordinal);
-        Assert.Contains($"href=\"/centers/A/quarantine#u-{status.UploadId}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/centers/A/quarantine/{status.UploadId}\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
