@@ -45,12 +45,12 @@ public sealed class UploadTests(OpenService service, Chromium chromium)
     public async Task A_zip_that_is_chosen_is_sent_and_the_same_bytes_again_are_the_same_study()
     {
         Chromium.Require();
-        var zip = await Phantom.ZipAsync(seed: 32);
+        using var zip = await ZipFileAsync(await Phantom.ZipAsync(seed: 32));
         await using var visit = await Visit.StartAsync(chromium, service.Url);
 
-        var first = await ChooseAsync(visit.Page, zip);
+        var first = await ChooseAsync(visit.Page, zip.Path);
         await Assertions.Expect(visit.Page.Locator("#answer")).ToBeVisibleAsync();
-        var second = await ChooseAsync(visit.Page, zip);
+        var second = await ChooseAsync(visit.Page, zip.Path);
 
         Assert.Equal(first, second);
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("These bytes were sent before");
@@ -63,7 +63,8 @@ public sealed class UploadTests(OpenService service, Chromium chromium)
         Chromium.Require();
         await using var visit = await Visit.StartAsync(chromium, service.Url);
 
-        await ChooseAsync(visit.Page, Phantom.Without(await Phantom.ZipAsync(seed: 33), "SEG/"));
+        using var zip = await ZipFileAsync(Phantom.Without(await Phantom.ZipAsync(seed: 33), "SEG/"));
+        await ChooseAsync(visit.Page, zip.Path);
 
         await Assertions.Expect(visit.Page.Locator(".failure")).ToContainTextAsync("StudyHasNoRoi");
         await Assertions.Expect(visit.Page.Locator(".failure")).ToContainTextAsync("What to do:");
@@ -72,13 +73,20 @@ public sealed class UploadTests(OpenService service, Chromium chromium)
         visit.IsClean();
     }
 
-    private static async Task<string> ChooseAsync(IPage page, byte[] zip)
+    private static async Task<string> ChooseAsync(IPage page, string zip)
     {
         await page.GotoAsync("/centers/A/studies");
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Locator("#choose-zip").ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = "study.zip", MimeType = "application/zip", Buffer = zip });
+        await chooser.SetFilesAsync(zip);
         await page.WaitForURLAsync("**/centers/A/studies/p-*");
         return new Uri(page.Url).AbsolutePath;
+    }
+
+    private static async Task<ZipOnDisk> ZipFileAsync(byte[] zip)
+    {
+        var file = new ZipOnDisk(Directory.CreateTempSubdirectory("study-"));
+        await File.WriteAllBytesAsync(file.Path, zip);
+        return file;
     }
 
     /// <summary>Drops a folder or a file of this machine, as a hand with a mouse does.</summary>
@@ -97,5 +105,13 @@ public sealed class UploadTests(OpenService service, Chromium chromium)
                 ["data"] = JsonSerializer.SerializeToElement(new { items = Array.Empty<object>(), files = new[] { path }, dragOperationsMask = 1 }),
             });
         }
+    }
+
+    /// <summary>A zip as it lies on somebody's disk.</summary>
+    private sealed record ZipOnDisk(DirectoryInfo Folder) : IDisposable
+    {
+        public string Path => System.IO.Path.Combine(Folder.FullName, "study.zip");
+
+        public void Dispose() => Folder.Delete(recursive: true);
     }
 }

@@ -83,7 +83,6 @@ class Viewer {
       pane.show(this.layout);
       pane.drag(this.tool("drag").value as Dragging);
       pane.drawRegion(this.tool<HTMLInputElement>("outline").checked, this.tool<HTMLInputElement>("fill").valueAsNumber / 100);
-      await pane.drawMap(this.tool("map")?.value ?? "", (this.tool<HTMLInputElement>("map-opacity")?.valueAsNumber ?? 0) / 100);
       wait.hidden = true;
       pane.figure.dataset.state = "drawn";
       this.show(pane);
@@ -97,7 +96,27 @@ class Viewer {
       if (!(problem instanceof ImageProblem)) {
         console.error(problem);
       }
+
+      return;
     }
+
+    await this.drawMap(pane);
+  }
+
+  private async drawMap(pane: Pane): Promise<void> {
+    const map = this.tools.querySelector<HTMLSelectElement>('[data-tool="map"]');
+    if (!map) {
+      return;
+    }
+
+    try {
+      await pane.drawMap(map.value, this.tool<HTMLInputElement>("map-opacity").valueAsNumber / 100);
+    } catch (problem) {
+      map.value = "";
+      this.alert(problem instanceof ImageProblem ? problem.message : `The map can't be laid over ${pane.sequence}.`);
+    }
+
+    this.show(pane);
   }
 
   private listen(pane: Pane): void {

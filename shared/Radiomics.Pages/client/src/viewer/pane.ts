@@ -1,6 +1,6 @@
 import { DRAG_MODE, NVImage, Niivue, SHOW_RENDER, SLICE_TYPE } from "@niivue/niivue";
 import { middleOf, placeOf, planes, shortOf, type Plane } from "./planes";
-import { fetchImage } from "./problem";
+import { ImageProblem, fetchImage } from "./problem";
 
 export type Layout = "planes" | "axial" | "coronal" | "sagittal" | "render";
 export type Dragging = "crosshair" | "window" | "pan";
@@ -85,14 +85,21 @@ export class Pane {
     return document.activeElement === this.canvas;
   }
 
-  /** Gets the volume and its region, once. */
+  /** Gets the volume and its region, once; again if that failed. */
   load(): Promise<void> {
-    this.loading ??= this.start();
+    this.loading ??= this.start().catch((problem: unknown) => {
+      this.loading = null;
+      throw problem;
+    });
     return this.loading;
   }
 
   private async start(): Promise<void> {
     const [volume, region] = await Promise.all([this.image(this.figure.dataset.volume!, "gray"), this.image(this.figure.dataset.roi!, "gray")]);
+    if ([1, 2, 3].some((axis) => volume.hdr?.dims[axis] !== region.hdr?.dims[axis])) {
+      throw new ImageProblem(`The region of ${this.sequence} isn't on the grid of its volume: neither is shown.`);
+    }
+
     await this.nv.attachToCanvas(this.canvas, true);
     this.nv.addVolume(volume);
     this.nv.setDrawColormap(regionColour as unknown as string);
@@ -139,7 +146,10 @@ export class Pane {
       }
 
       if (file) {
-        const map = await this.image(file, "inferno");
+        const map = await this.image(file, "inferno").catch((problem: unknown) => {
+          this.mapWanted = "";
+          throw problem;
+        });
         if (this.mapWanted !== name) {
           return;
         }
