@@ -41,10 +41,12 @@ if [ -n "${RADIOMICS_UID_KEY_FILE:-}" ] && ! [[ $old =~ ^[A-Za-z0-9+/]{43}=$ ]];
   echo "What RADIOMICS_UID_KEY_FILE names is no key: one is 32 bytes in base64, as \`radiomics uid-key restore\` prints it." >&2
   exit 1
 fi
-RADIOMICS_UID_KEY=new
+RADIOMICS_UID_KEY=new RADIOMICS_CONSOLE_SIGN_IN=false
 for vault in $(az keyvault list --resource-group "$group" --query "[?tags.stage == '$stage'].id" --output tsv); do
   secrets=$(az rest --method get --url "$vault/secrets?api-version=2024-11-01" --query "value[].name" --output tsv)
   if grep -qx uid-key <<<"$secrets"; then RADIOMICS_UID_KEY=; fi
+  # Put there by register.sh, once the registration knows the console.
+  if grep -qx console-client-secret <<<"$secrets"; then RADIOMICS_CONSOLE_SIGN_IN=true; fi
 done
 if [ -n "$old" ] && [ -z "$RADIOMICS_UID_KEY" ]; then
   echo "The vault has a key already, which is never overwritten. Under which key studies are named is changed by a rotation; see README.md." >&2
@@ -52,7 +54,7 @@ if [ -n "$old" ] && [ -z "$RADIOMICS_UID_KEY" ]; then
 fi
 [ -z "$RADIOMICS_UID_KEY" ] || RADIOMICS_UID_KEY=${old:-$(openssl rand -base64 32)}
 # By environment, since arguments can be seen by every user of a machine.
-export RADIOMICS_BUDGET_START RADIOMICS_UID_KEY
+export RADIOMICS_BUDGET_START RADIOMICS_UID_KEY RADIOMICS_CONSOLE_SIGN_IN
 
 deployment=radiomics-$stage
 if [ "$mode" = --what-if ]; then
@@ -92,6 +94,6 @@ az deployment group create --resource-group "$group" --name "$deployment-subscri
   --parameters "deployed=$(output deployed json)" --output none
 
 step "Done"
-for name in api incoming dicomServices virtualNetworkId; do
+for name in console vault api incoming dicomServices virtualNetworkId; do
   printf '%s: %s\n' "$name" "$(output "$name" json)"
 done

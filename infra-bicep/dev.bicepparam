@@ -28,4 +28,5 @@ param recoveryDays = 7
 param logDays = 30
 param monthlyBudget = 50
 param budgetStart = readEnvironmentVariable('RADIOMICS_BUDGET_START')
+param consoleSignIn = bool(readEnvironmentVariable('RADIOMICS_CONSOLE_SIGN_IN', 'false'))
 param uidKey = readEnvironmentVariable('RADIOMICS_UID_KEY')

@@ -15,7 +15,7 @@ param tags Tags
 param centers Center[]
 param network Network
 
-@description('From where the API may be called. Event Grid may always.')
+@description('From where the API may be called, and the console looked at. Event Grid may always.')
 param callers Site[]
 
 @description('From where packages may be deployed.')
@@ -27,6 +27,12 @@ param alertEmails string[]
 
 @description('The client id under which the API is registered in Entra ID, which register.sh prints. Not given: callers come with API keys only.')
 param apiClientId string?
+
+@description('Whether people sign in to the console with their accounts: the vault has the secret that register.sh puts in, as deploy.sh finds out. Else they sign in with API keys.')
+param consoleSignIn bool = false
+
+@description('Where browsers reach the service, e.g. https://radiomics.example.org, if there is a front end or a name of its own before it. Not given: by the app\'s own name.')
+param publicUrl string?
 
 @description('''
 Memory of an instance, MB. Host and worker take 0.90 GB at their peak for a full-size study, and 0.97 GB for four at once (measured: tests/Benchmarks/README.md), so 2048 is
@@ -188,6 +194,7 @@ module vault 'modules/vault.bicep' = {
     appIdentityName: names.appIdentity
     accessLogId: monitoring.outputs.accessLogId
     uidKey: uidKey
+    consoleSignIn: consoleSignIn
   }
   dependsOn: [identities, privateNetwork]
 }
@@ -223,6 +230,8 @@ module functionApp 'modules/functionApp.bicep' = {
     callers: callers
     deployers: deployers
     apiClientId: apiClientId
+    consoleSignIn: consoleSignIn
+    publicUrl: publicUrl
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant
@@ -284,6 +293,12 @@ output functionAppName string = names.functionApp
 
 @description('Where integrators call.')
 output api string = 'https://${functionApp.outputs.hostName}/api'
+
+@description('Where people look.')
+output console string = publicUrl ?? 'https://${functionApp.outputs.hostName}'
+
+@description('The vault, which register.sh takes.')
+output vault string = names.vault
 
 @description('Where centers upload to: the container and, in it, a folder for each.')
 output incoming string = 'https://${names.dataStorage}.blob.${environment().suffixes.storage}/${incoming}'

@@ -31,4 +31,5 @@ param recoveryDays = 90
 param logDays = 365
 param monthlyBudget = 1000
 param budgetStart = readEnvironmentVariable('RADIOMICS_BUDGET_START')
+param consoleSignIn = bool(readEnvironmentVariable('RADIOMICS_CONSOLE_SIGN_IN', 'false'))
 param uidKey = readEnvironmentVariable('RADIOMICS_UID_KEY')

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Registers the API in Entra ID, with a role for each right at each center and one for Event Grid, and prints its client id. Asks nothing; run again, it adds what is new, and takes nothing away.
 # RADIOMICS_DEPLOYERS: object ids of who runs deploy.sh, if not who runs this.
+# RADIOMICS_CONSOLE, RADIOMICS_VAULT: the console's address and the vault, as deploy.sh prints them: people then sign in there with their accounts. The client's secret goes from Entra ID into the vault and nowhere else; it is made
+# where the vault has none, or another one with RADIOMICS_CONSOLE_SECRET=new. It ends after a year.
 set -Eeuo pipefail
 
 usage='register.sh NAME CENTER...     the centers as in models/centers, e.g. register.sh radiomics-prod A B research'
@@ -10,6 +12,12 @@ shift
 for center in "$@"; do
   [[ $center =~ ^[A-Za-z0-9-][A-Za-z0-9_-]*$ ]] || { echo "A center's name has letters, digits, '-' and '_' only: $center" >&2; exit 2; }
 done
+console=${RADIOMICS_CONSOLE:-} vault=${RADIOMICS_VAULT:-}
+console=${console%/}
+if [ -n "$console$vault" ] && ! { [[ $console =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?$ ]] && [[ $vault =~ ^[A-Za-z0-9-]+$ ]]; }; then
+  echo "RADIOMICS_CONSOLE is an https address without a path, and goes with RADIOMICS_VAULT, the vault's name." >&2
+  exit 2
+fi
 for tool in az sha256sum; do
   command -v "$tool" >/dev/null || { echo "$tool is not on this machine" >&2; exit 1; }
 done
@@ -76,6 +84,19 @@ az rest --method patch --url "$application" --body "@$work/application.json" --o
 # A client can be let in to a scope only once that is there.
 printf '{"api": {%s, "preAuthorizedApplications": [%s]}}' "$api" "$clients" >"$work/clients.json"
 az rest --method patch --url "$application" --body "@$work/clients.json" --output none
+
+if [ -n "$console" ]; then
+  # Where Entra ID sends people back to: with a code, and after it has signed them out.
+  addresses=$(there "web.redirectUris[?@ != '$console/signin/callback' && @ != '$console/signin']")
+  printf '{"web": {"redirectUris": [%s]}}' "$(both "$addresses" "\"$console/signin/callback\", \"$console/signin\"")" >"$work/web.json"
+  az rest --method patch --url "$application" --body "@$work/web.json" --output none
+  secrets=$(az keyvault secret list --vault-name "$vault" --query '[].name' --output tsv)
+  if [ "${RADIOMICS_CONSOLE_SECRET:-}" = new ] || ! grep -qx console-client-secret <<<"$secrets"; then
+    # By a file, since arguments can be seen by every user of a machine.
+    (umask 077; az ad app credential reset --id "$client" --append --display-name console --years 1 --query password --output tsv | tr -d '\n' >"$work/secret")
+    az keyvault secret set --vault-name "$vault" --name console-client-secret --file "$work/secret" --encoding utf-8 --expires "$(date -u -d '+1 year' +%Y-%m-%dT%H:%M:%SZ)" --output none
+  fi
+fi
 
 principal() { az ad sp show --id "$1" --query id --output tsv 2>/dev/null || az ad sp create --id "$1" --query id --output tsv; }
 service=$(principal "$client")

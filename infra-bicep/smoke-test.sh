@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks a service whether it works: that it is healthy, that its doors are locked, and, if a center is named, what it makes of a synthetic study.
+# Asks a service whether it works: that it is healthy, that the console is at /, that its doors are locked, and, if a center is named, what it makes of a synthetic study.
 set -Eeuo pipefail
 usage='smoke-test.sh URL [CENTER]     RADIOMICS_KEY: a function key; CENTER: one whose profile takes any study, e.g. research, at which whoever has
 RADIOMICS_TOKEN or RADIOMICS_API_KEY may submit and read'
@@ -19,6 +19,13 @@ for ((try = 1; ; try++)); do
   sleep "$pause"
 done
 echo "healthy"
+
+# The host's own page would be 200, or 204.
+home=$(status "$url/")
+[ "$home" = 303 ] || fail "The beginning, $url/, answers $home, not 303: it isn't the console's."
+page=$(status "$url/signin")
+[[ "$page" =~ ^(200|303)$ ]] || fail "$url/signin answers $page: nobody can sign in to the console."
+echo "the console is there"
 
 # On this machine doors may be open.
 if [[ "$url" == https:* ]]; then

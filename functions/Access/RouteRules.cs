@@ -34,6 +34,7 @@ public static class RouteRules
         [nameof(GetQuarantinedPage)] = RouteRule.Shows("quarantined", "uploadId"),
         [nameof(GetReady)] = RouteRule.Open,
         [nameof(GetReport)] = RouteRule.Tells("report", "id"),
+        [nameof(GetReportPage)] = RouteRule.Shows("report", "id"),
         [nameof(GetRetraining)] = RouteRule.Tells("retraining", "id"),
         [nameof(GetRetrainingPage)] = RouteRule.Shows("retraining", "id"),
         [nameof(GetRetrainingsPage)] = RouteRule.Shows("retrainings", "center"),

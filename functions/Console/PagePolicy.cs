@@ -6,7 +6,7 @@ namespace RadiomicsFunctions.Console;
 internal static class PagePolicy
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Writes the headers of a page: nothing from another host, no line of script that isn't a file of this service, and no copy in a cache.</summary>
     public static void Apply(HttpResponse response)

@@ -49,6 +49,7 @@ public static class AppServices
             provider.GetRequiredService<ILogger<Intake>>()))
         .AddSingleton<PredictionStarter>()
         .AddSingleton<PredictionQuery>()
+        .AddSingleton<ReportQuery>()
         .AddSingleton<RetrainingStarter>()
         .AddSingleton<RetrainingQuery>()
         .AddSingleton<ApprovalDesk>()

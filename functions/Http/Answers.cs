@@ -14,6 +14,9 @@ namespace RadiomicsFunctions.Http;
 /// <summary>Answers of the HTTP doors: the product's JSON, and problems (RFC 9457) with a stable code.</summary>
 internal static class Answers
 {
+    private const string Sealed = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+    private const string ReportVary = "Accept, Accept-Language";
+
     /// <summary>Runs a door; the one place where what it throws becomes a problem.</summary>
     public static async Task<IActionResult> OfAsync(HttpRequest request, ILogger logger, Func<Task<IActionResult>> door)
     {
@@ -59,25 +62,47 @@ internal static class Answers
     public static IActionResult Page(HttpRequest request, BinaryData html)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+        headers.ContentSecurityPolicy = Sealed + "; frame-ancestors 'none'; sandbox";
         headers["Referrer-Policy"] = "no-referrer";
         return Fixed(request, html, "text/html; charset=utf-8");
     }
 
+    /// <summary>A report's page for the frame that the console has for it: as <see cref="Page"/>, but that it may be framed there, printed, and left by its links.</summary>
+    public static IActionResult Framed(HttpRequest request, ReportFile report)
+    {
+        var answer = Page(request, report.Content);
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Sealed + "; frame-ancestors 'self'; sandbox allow-same-origin allow-modals allow-top-navigation-by-user-activation";
+        headers.ContentLanguage = PredictionReports.LanguageOf(report.Extension);
+        headers.Vary = ReportVary;
+        return answer;
+    }
+
     /// <summary>A report as it is stored, under its digest: who says that it has it is told so (304).</summary>
     public static IActionResult Report(HttpRequest request, ReportFile report)
+    {
+        var answer = Known(request, report);
+        request.HttpContext.Response.Headers.Vary = ReportVary;
+        return answer;
+    }
+
+    private static IActionResult Known(HttpRequest request, ReportFile report)
     {
         var headers = request.HttpContext.Response.GetTypedHeaders();
         headers.ETag = new EntityTagHeaderValue($"\"{Digest.Of(report.Content)}\"");
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
         if (request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(headers.ETag, useStrongComparison: false)))
         {
-            request.HttpContext.Response.Headers.Vary = "Accept";
             return new StatusCodeResult(StatusCodes.Status304NotModified);
         }
 
-        return report.Extension == PredictionReports.Html ? Page(request, report.Content) : Fixed(request, report.Content, report.ContentType);
+        if (PredictionReports.LanguageOf(report.Extension) is not { } language)
+        {
+            return Fixed(request, report.Content, report.ContentType);
+        }
+
+        request.HttpContext.Response.Headers.ContentLanguage = language;
+        return Page(request, report.Content);
     }
 
     /// <summary>A problem, with the HTTP status that the catalogue has for its code.</summary>

@@ -51,7 +51,7 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
         account.TokenValidationParameters.IssuerSigningKeys = null;
         cookies.Describe(account.CorrelationCookie);
         cookies.Describe(account.NonceCookie);
-        account.Events = new OpenIdConnectEvents { OnTicketReceived = BeginAsync, OnRemoteFailure = FailAsync };
+        account.Events = new OpenIdConnectEvents { OnTokenValidated = RequireSignature, OnTicketReceived = BeginAsync, OnRemoteFailure = FailAsync };
     }
 
     /// <summary>Sends somebody to the issuer, to come back to a page.</summary>
@@ -104,6 +104,17 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
             logger.IssuerUnreachable(StepFault.Describe(e));
             return null;
         }
+    }
+
+    // Of a token that comes from the issuer itself the handler lets the signature be missing.
+    private static Task RequireSignature(TokenValidatedContext context)
+    {
+        if (context.SecurityToken.RawSignature.Length == 0 || context.Options.TokenValidationParameters.ValidAlgorithms.Contains(context.SecurityToken.SignatureAlgorithm) is false)
+        {
+            context.Fail(new SecurityTokenInvalidSignatureException("The token isn't signed."));
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task BeginAsync(TicketReceivedContext context)

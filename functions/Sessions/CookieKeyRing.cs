@@ -22,6 +22,9 @@ internal sealed class CookieKeyRing(BlobStore store, UidKey secret, TimeProvider
     // A cookie lives for hours: what was made under a key that ended before that, nobody has any more.
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);
 
+    // The framework asks for it when the process starts, too, which must not wait for storage that is away.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private HashSet<string> _seen = [];
 
@@ -85,6 +88,9 @@ internal sealed class CookieKeyRing(BlobStore store, UidKey secret, TimeProvider
 
     private string SealOf(string text) => secret.Sign($"{Containers.CookieKeys} {text}");
 
-    private async Task<(XElement Ring, ETag? Version)> ReadAsync() =>
-        await store.TryReadAsync(Containers.CookieKeys, Name) is { } blob ? (XElement.Parse(blob.Content.ToString()), blob.Details.ETag) : (new XElement("ring"), null);
+    private async Task<(XElement Ring, ETag? Version)> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        return await store.TryReadAsync(Containers.CookieKeys, Name, patience.Token) is { } blob ? (XElement.Parse(blob.Content.ToString()), blob.Details.ETag) : (new XElement("ring"), null);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using Radiomics.Pages.Console;
 using RadiomicsFunctions.Access;
@@ -44,6 +45,10 @@ internal static class SessionServices
         });
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddOptions<KeyManagementOptions>().Configure<CookieKeyRing, CookieKeyEncryptor>((keys, ring, encryptor) => (keys.XmlRepository, keys.XmlEncryptor) = (ring, encryptor));
+        // What the framework logs of a refusal quotes the issuer, which may name somebody; what is to be known of it, our own lines tell.
+        services.AddLogging(logging => logging
+            .AddFilter(typeof(AuthenticationOptions).Namespace, LogLevel.None)
+            .AddFilter(typeof(AntiforgeryOptions).Namespace, LogLevel.None));
         services
             .AddSingleton<CookieKeyCipher>()
             .AddSingleton<CookieKeyEncryptor>()

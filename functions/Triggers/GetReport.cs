@@ -12,8 +12,8 @@ using RadiomicsFunctions.Predictions;
 
 namespace RadiomicsFunctions.Triggers;
 
-/// <summary>The report of a prediction as it was stored with it: a page, the record, a FHIR bundle or a DICOM structured report.</summary>
-public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, StoredReports reports, ILogger<GetReport> logger)
+/// <summary>The report of a prediction as it was stored with it: a page in English or Chinese, the record, a FHIR bundle or a DICOM structured report.</summary>
+public sealed class GetReport(ReportQuery reports, ILogger<GetReport> logger)
 {
     // In the order in which they are taken where the request likes several alike.
     private static readonly (string MediaType, string Extension)[] s_forms =
@@ -28,12 +28,14 @@ public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, St
     [Function(nameof(GetReport))]
     [Operation(ApiTags.Predictions, "The report of a prediction")]
     [Parameter(ParameterLocation.Header, "Accept", "The form: `text/html` (a page, also if nothing is asked for), `application/json` (the record), `application/fhir+json` (a FHIR R4 bundle) or `application/dicom` (a structured report).")]
+    [Parameter(ParameterLocation.Query, ReportLanguage.Parameter, ReportLanguage.ParameterText, Values = ["en", "zh"])]
+    [Parameter(ParameterLocation.Header, "Accept-Language", "The language of the page where the address names none.")]
     [Parameter(ParameterLocation.Header, "If-None-Match", "The `ETag` of a report that the caller has.")]
     [Returns(
         200,
         "The report as it was stored with the prediction; it stays as it is.",
         MediaTypes = ["text/html", "application/json", "application/fhir+json", "application/dicom"],
-        Headers = ["ETag: the SHA-256 of the report"])]
+        Headers = ["ETag: the SHA-256 of the report", "Content-Language: the language of the page; the other forms have none"])]
     [Returns(304, "The caller has it.")]
     [Problems("PredictionNotFound", "ReportNotReady", "NoReport", "NotAcceptable", AlteredException.RecordCode, AlteredException.PartCode)]
     public Task<IActionResult> Run(
@@ -45,13 +47,13 @@ public sealed class GetReport(CenterProfiles profiles, PredictionQuery query, St
         {
             var form = RequestHeaders.PreferredOf(request, [.. s_forms.Select(form => form.MediaType)])
                 ?? throw new RadiomicsException("NotAcceptable", $"A report can be had as {string.Join(", ", s_forms.Select(form => form.MediaType))}; the header Accept asks for none of them.");
-            var status = await query.GetAsync(client, center, id, request.HttpContext.RequestAborted);
-            return status.Status switch
+            var extension = s_forms.Single(known => known.MediaType == form).Extension;
+            if (extension == PredictionReports.Html)
             {
-                PredictionState.Succeeded => Answers.Report(
-                    request, await reports.GetAsync(profiles.AreaOf(center), id, s_forms.Single(known => known.MediaType == form).Extension, request.HttpContext.RequestAborted)),
-                PredictionState.Failed => throw StoredReports.NoReport(status.Error?.Code),
-                _ => throw new RadiomicsException("ReportNotReady", "The prediction isn't through; its report comes with its answer. Ask again."),
-            };
+                var language = ReportLanguage.Of(request);
+                extension = PredictionReports.Pages.Single(page => page.Language == language).Extension;
+            }
+
+            return Answers.Report(request, await reports.GetAsync(client, center, id, extension, request.HttpContext.RequestAborted));
         });
 }

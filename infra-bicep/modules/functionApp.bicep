@@ -17,6 +17,12 @@ param subnetId string?
 param callers Site[]
 param deployers Site[]
 param apiClientId string?
+
+@description('Whether people sign in to the console with their accounts: the vault has the secret of the API\'s registration.')
+param consoleSignIn bool
+
+@description('Where browsers reach the service, if not by the app\'s own name.')
+param publicUrl string?
 param instanceMemoryMB 2048 | 4096
 param maximumInstanceCount int
 param zoneRedundant bool
@@ -48,6 +54,8 @@ var settings = {
   RadiomicsStorage__queueServiceUri: 'https://${dataStorage.name}.queue.${environment().suffixes.storage}'
   RadiomicsStorage__credential: 'managedidentity'
   RadiomicsStorage__clientId: identity.properties.clientId
+  // The beginning, "/", is the console's and not a page of the host's.
+  AzureWebJobsDisableHomepage: 'true'
   Radiomics__UidKey: '@Microsoft.KeyVault(SecretUri=https://${vaultName}${environment().suffixes.keyvaultDns}/secrets/uid-key)'
   // As much under way as keeps all instances busy that there may be; functions/Orchestrations/README.md has the reasons.
   Radiomics__Turns__Studies: string(2 * maximumInstanceCount)
@@ -75,7 +83,17 @@ var tokenSettings = apiClientId == null
       Radiomics__Auth__EventsRole: 'AzureEventGridSecureWebhookSubscriber'
     }
 
-var allSettings = reduce(dicomSettings, union(settings, tokenSettings), (all, of) => union(all, of))
+var consoleSettings = union(
+  consoleSignIn && apiClientId != null
+    ? {
+        Radiomics__Auth__ClientId: apiClientId
+        Radiomics__Auth__ClientSecret: '@Microsoft.KeyVault(SecretUri=https://${vaultName}${environment().suffixes.keyvaultDns}/secrets/console-client-secret)'
+      }
+    : {},
+  publicUrl == null ? {} : { Radiomics__Auth__PublicUrl: publicUrl }
+)
+
+var allSettings = reduce(dicomSettings, union(settings, tokenSettings, consoleSettings), (all, of) => union(all, of))
 
 // Event Grid delivers to public endpoints only, so the app's public side stays open: to Event Grid's addresses and to the listed sites, and to nobody else.
 var eventGrid = {
@@ -90,7 +108,7 @@ var eventGrid = {
 var callerRules = [
   for (caller, i) in callers: {
     name: caller.name
-    description: 'May call the API.'
+    description: 'May call the API and look at the console.'
     action: 'Allow'
     priority: 200 + i
     tag: 'Default'

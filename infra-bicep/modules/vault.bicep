@@ -11,6 +11,9 @@ param accessLogId string
 @secure()
 param uidKey string
 
+@description('Whether the secret with which the console signs people in is there; register.sh puts it in.')
+param consoleSignIn bool
+
 resource appIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: appIdentityName
 }
@@ -66,6 +69,11 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
   name: 'uid-key'
 }
 
+resource consoleSecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' existing = {
+  parent: vault
+  name: 'console-client-secret'
+}
+
 // Vouches for what the service writes into its audit trail. It never leaves the vault; a deployment that finds it leaves it as it is, since another one would vouch for nothing that is there.
 @onlyIfNotExists()
 resource auditKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
@@ -119,6 +127,16 @@ resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
   }
   dependsOn: [newSecret]
+}
+
+resource appReadsConsoleSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (consoleSignIn) {
+  scope: consoleSecret
+  name: guid(consoleSecret.id, appIdentity.id, keyVaultSecretsUser)
+  properties: {
+    principalId: appIdentity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
 }
 
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -9,7 +9,7 @@ public sealed class ClosedService() : Service(new AzuriteFixture(), isOwn: true)
     private ApiKeyStore? _keys;
 
     private protected override (Dictionary<string, string?> Settings, string[] Arguments) Configuration =>
-        (new() { ["Radiomics__Auth__Required"] = "true", ["Radiomics__Auth__KeySeconds"] = "1" }, []);
+        (new() { ["Radiomics__Auth__Required"] = "true" }, ["--enable-auth"]);
 
     public ApiKeyStore Keys => _keys ??= new ApiKeyStore(Store, TestAuditKey.Trail(Store), TimeProvider.System);
 

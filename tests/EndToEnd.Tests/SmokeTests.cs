@@ -16,7 +16,7 @@ public sealed class SmokeTests(Service service) : IDisposable
         var (exitCode, output, errors) = await RunAsync(service.BaseUrl.ToString(), "research");
 
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(["healthy", "a synthetic study of research succeeded"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["healthy", "the console is there", "a synthetic study of research succeeded"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -27,8 +27,71 @@ public sealed class ReportTests(App app)
         Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(stored[extension], await response.Content.ReadAsStringAsync());
         Assert.Equal($"\"{Digest.Of(new BinaryData(stored[extension]))}\"", response.Headers.ETag!.Tag);
-        Assert.Equal(["Accept"], response.Headers.Vary);
+        Assert.Equal(["Accept", "Accept-Language"], response.Headers.Vary);
         Assert.True(response.Headers.CacheControl is { Private: true, NoCache: true });
+    }
+
+    [Theory]
+    [InlineData(null, "", ".html", "en")]
+    [InlineData("zh-CN,zh;q=0.9,en;q=0.8", "", ".zh.html", "zh")]
+    [InlineData("de, en;q=0.5, zh;q=0.4", "", ".html", "en")]
+    [InlineData("de;q=0.9, zh-Hans-CN;q=0.1", "", ".zh.html", "zh")]
+    [InlineData("zh;q=0, fr", "", ".html", "en")]
+    [InlineData("zh", "?language=en", ".html", "en")]
+    [InlineData("en", "?language=zh", ".zh.html", "zh")]
+    public async Task The_language_of_the_page_is_the_one_that_the_address_names_or_the_caller_would_rather_have(string? accepted, string query, string extension, string language)
+    {
+        var stored = await StoreAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/centers/A/predictions/{_id}/report{query}");
+        if (accepted is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", accepted);
+
+        using var response = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(stored[extension], await response.Content.ReadAsStringAsync());
+        Assert.Equal([language], response.Content.Headers.ContentLanguage);
+    }
+
+    [Fact]
+    public async Task A_language_that_there_is_not_is_refused_where_the_address_names_it_and_other_forms_have_none()
+    {
+        await StoreAsync();
+        using var refused = await app.Http.GetAsync($"/api/centers/A/predictions/{_id}/report?language=fr");
+        using var record = await GetAsync("application/json");
+
+        await IsProblemAsync(refused, HttpStatusCode.NotAcceptable, "NotAcceptable");
+        Assert.Empty(record.Content.Headers.ContentLanguage);
+    }
+
+    [Theory]
+    [InlineData("", "en", ".html")]
+    [InlineData("?language=zh", "zh", ".zh.html")]
+    public async Task The_console_shows_the_stored_page_in_a_frame_that_runs_nothing(string query, string language, string extension)
+    {
+        var stored = await StoreAsync();
+        using var page = await app.Http.GetAsync($"/centers/A/studies/{_id}/report{query}");
+        var html = System.Net.WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
+        var address = $"/centers/A/studies/{_id}/report?language={language}&part=document";
+        using var document = await app.Http.GetAsync(address);
+
+        Assert.Contains($"src=\"{address}\" sandbox=\"allow-same-origin allow-modals allow-top-navigation-by-user-activation\"", html, StringComparison.Ordinal);
+        Assert.Contains("frame-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(stored[extension], await document.Content.ReadAsStringAsync());
+        var policy = document.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'self'; sandbox allow-same-origin", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_of_an_earlier_version_is_shown_as_it_was_and_what_it_lacks_is_made_of_the_record()
+    {
+        var stored = await StoreAsync(".zh.html");
+        using var english = await app.Http.GetAsync($"/api/centers/A/predictions/{_id}/report");
+        using var chinese = await app.Http.GetAsync($"/api/centers/A/predictions/{_id}/report?language=zh");
+
+        Assert.Equal(stored[".html"], await english.Content.ReadAsStringAsync());
+        Assert.Contains("<html lang=\"zh\">", await chinese.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,10 +167,12 @@ public sealed class ReportTests(App app)
         return await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private async Task<Dictionary<string, string>> StoreAsync()
+    private async Task<Dictionary<string, string>> StoreAsync(string? without = null)
     {
         var status = new PredictionStatus { Id = _id, Center = "A", Status = PredictionState.Succeeded, Prediction = Radiomics.BarePrediction.Of(_id) };
-        var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = "<p>é", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
+        var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = "<p>é", [".zh.html"] = "<p>肝", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
+        if (without is not null)
+            stored.Remove(without);
         await app.Audit.AppendAsync(new AuditEvent
         {
             Id = $"{_id}/publish",

@@ -88,6 +88,17 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal("", KeyOfDeployment());
     }
 
+    [Theory]
+    [InlineData("uid-key", "false")]
+    [InlineData("uid-key\nconsole-client-secret", "true")]
+    public void People_sign_in_with_their_accounts_once_the_vault_has_the_secret(string secrets, string signIn)
+    {
+        var (exitCode, _, errors) = Run("prod", "rg", "westeurope", ("SECRETS", secrets));
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(signIn, File.ReadAllText(Path.Combine(_folder.FullName, "console")));
+    }
+
     [Fact]
     public void Where_nobody_says_whether_there_is_a_key_nothing_is_deployed()
     {
@@ -174,7 +185,7 @@ public sealed class DeployScriptTests : IDisposable
               *"keyvault list"*) echo /vault ;;
               *"/secrets"*) echo "$SECRETS" ;;
               *"keys list"*) echo "$READY" ;;
-              *"--name radiomics-"*"bicepparam"*) printf %s "$RADIOMICS_UID_KEY" >"$FOLDER/key"; printf %s "$RADIOMICS_BUDGET_START" >"$FOLDER/start" ;;
+              *"--name radiomics-"*"bicepparam"*) printf %s "$RADIOMICS_UID_KEY" >"$FOLDER/key"; printf %s "$RADIOMICS_BUDGET_START" >"$FOLDER/start"; printf %s "$RADIOMICS_CONSOLE_SIGN_IN" >"$FOLDER/console" ;;
             esac
             """);
         Program("dotnet", """while [ "$1" != --output ]; do shift; done; mkdir -p "$2"; echo x >"$2/host.json" """);

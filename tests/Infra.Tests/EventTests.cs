@@ -35,7 +35,7 @@ public sealed class EventTests(Templates templates)
 
         Assert.Matches(@"^https://\{defaultHostName of [^}]+\}/api/dicom-events\?code=\{default of [^}]+/functions/PostDicomEvents\}$", url);
         Assert.Equal("CloudEventSchemaV1_0", (string?)Studies.Properties["eventDeliverySchema"]);
-        Assert.Contains("Route = \"dicom-events\"", Code("PostDicomEvents"), StringComparison.Ordinal);
+        Assert.Contains("Route = \"api/dicom-events\"", Code("PostDicomEvents"), StringComparison.Ordinal);
         Assert.Contains("[Function(nameof(PostDicomEvents))]", Code("PostDicomEvents"), StringComparison.Ordinal);
         Assert.Equal(["Microsoft.HealthcareApis.DicomImageCreated"], Studies.Properties["filter"]!["includedEventTypes"]!.AsArray().Select(type => (string?)type));
     }

@@ -112,6 +112,55 @@ public sealed class RegisterScriptTests : IDisposable
     }
 
     [Fact]
+    public void The_console_is_known_to_the_registration_and_its_secret_goes_into_the_vault_alone()
+    {
+        (string, string)[] environment = [("RADIOMICS_CONSOLE", "https://radiomics.example.org/"), ("RADIOMICS_VAULT", "radiomics-prod-abc")];
+        Run("radiomics-prod", ["A"]);
+        Change(application => application["web"]!["redirectUris"]!.AsArray().Add("https://theirs.example.org/"));
+
+        var (exitCode, output, errors) = Run("radiomics-prod", ["A"], environment);
+        var again = Run("radiomics-prod", ["A"], environment);
+        var kept = Vault();
+        var renewed = Run("radiomics-prod", ["A"], [.. environment, ("RADIOMICS_CONSOLE_SECRET", "new")]);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.True(again.ExitCode == 0, again.Errors);
+        Assert.True(renewed.ExitCode == 0, renewed.Errors);
+        Assert.Equal(Client, output.Trim());
+        Assert.Equal(
+            ["https://theirs.example.org/", "https://radiomics.example.org/signin/callback", "https://radiomics.example.org/signin"],
+            Application["web"]!["redirectUris"]!.AsArray().Select(address => (string)address!));
+        // Made once, and a second time only when asked for; the first one stays good until it ends.
+        Assert.Equal(("secret-0", "secret-1"), (kept, Vault()));
+        Assert.Equal(2, Application["credentials"]!.AsArray().Count);
+        Assert.DoesNotContain(Calls(), call => call.Contains("secret-0", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret-0", output + errors, StringComparison.Ordinal);
+
+        string Vault() => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "directory.json")))!["vault"]!["console-client-secret"]!;
+    }
+
+    [Theory]
+    [InlineData("https://radiomics.example.org", "")]
+    [InlineData("", "radiomics-prod-abc")]
+    [InlineData("http://radiomics.example.org", "radiomics-prod-abc")]
+    [InlineData("https://radiomics.example.org/console", "radiomics-prod-abc")]
+    [InlineData("https://a\"b.example.org", "radiomics-prod-abc")]
+    public void A_console_that_cannot_be_is_refused_before_anything_happens(string console, string vault)
+    {
+        var (exitCode, _, _) = Run("radiomics-prod", ["A"], ("RADIOMICS_CONSOLE", console), ("RADIOMICS_VAULT", vault));
+
+        Assert.Equal(2, exitCode);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "calls")));
+    }
+
+    [Fact]
+    public void What_the_registration_sends_people_back_to_is_what_the_service_has_there()
+    {
+        var script = File.ReadAllText(Path.Combine(Templates.Source, "register.sh"));
+        Assert.Contains($"$console{RadiomicsFunctions.Sessions.AccountSignIn.CallbackPath}\\\", \\\"$console{RadiomicsFunctions.Sessions.AccountSignIn.SignInPath}\\\"", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_role_is_the_one_that_the_deployment_asks_events_for() =>
         Assert.Contains($"Radiomics__Auth__EventsRole: '{EventsRole}'", File.ReadAllText(Path.Combine(Templates.Source, "modules", "functionApp.bicep")), StringComparison.Ordinal);
 

@@ -25,6 +25,7 @@ public sealed class RoleTests(Templates templates)
         new("app", "Storage Blob Data Contributor", Storage, "data", "The product reads and writes its containers, makes those that are missing, and signs addresses for uploads. Not Owner: it sets no owners and no tags."),
         new("app", "Storage Queue Data Contributor", Storage, "data", "The blob trigger puts what it gave up into webjobs-blobtrigger-poison of the account that its connection names."),
         new("app", "Key Vault Secrets User", "Microsoft.KeyVault/vaults/secrets", "uid-key", "Reads the key of UIDs; no other secret."),
+        new("app", "Key Vault Secrets User", "Microsoft.KeyVault/vaults/secrets", "console-client-secret", "Reads the secret with which it redeems codes at the issuer, where people sign in with their accounts."),
         new("app", "Radiomics audit signer", "Microsoft.KeyVault/vaults/keys", "audit", "Signs for the audit trail, once a day for each process, and reads the public key; can't change, delete or back up the key."),
         new("app", "DICOM Data Owner", "Microsoft.HealthcareApis/workspaces/dicomservices", "center-", "Fetches studies and stores reports; there is no role that writes and can't delete."),
         new("app", "Monitoring Metrics Publisher", "Microsoft.Insights/components", "radiomics", "Sends telemetry; local authentication is off."),

@@ -22,6 +22,7 @@ public sealed class SettingsTests(Templates templates)
         ["RadiomicsStorage__queueServiceUri"] = "functions-bindings-storage-blob-trigger: the trigger's queues; UploadArrived names the connection",
         ["RadiomicsStorage__credential"] = "functions-reference: common properties of identity-based connections",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "functions-app-settings",
+        ["AzureWebJobsDisableHomepage"] = "functions-app-settings",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "functions-app-settings: telemetry by a user-assigned identity",
     };
 
@@ -94,9 +95,25 @@ public sealed class SettingsTests(Templates templates)
     }
 
     [Fact]
+    public void People_sign_in_with_their_accounts_where_the_registration_and_its_secret_are()
+    {
+        var vault = templates.Prod.Of("Microsoft.KeyVault/vaults").Single().Name;
+
+        Assert.Equal(templates.Prod.Settings["Radiomics__Auth__Audience"], templates.Prod.Settings["Radiomics__Auth__ClientId"]);
+        Assert.Equal($"@Microsoft.KeyVault(SecretUri=https://{vault}.vault.azure.net/secrets/console-client-secret)", templates.Prod.Settings["Radiomics__Auth__ClientSecret"]);
+        // Its own name the app knows by itself.
+        Assert.DoesNotContain("Radiomics__Auth__PublicUrl", templates.Prod.Settings.Keys);
+        Assert.DoesNotContain("Radiomics__Auth__ClientSecret", templates.Longest.Settings.Keys);
+    }
+
+    [Fact]
+    public void The_beginning_of_the_app_is_the_consoles_and_not_the_hosts() =>
+        Assert.All(new[] { templates.Dev, templates.Prod }, deployment => Assert.Equal("true", deployment.Settings["AzureWebJobsDisableHomepage"]));
+
+    [Fact]
     public void Every_identity_that_a_setting_names_is_the_apps() =>
         Assert.All(
-            templates.Prod.Settings.Where(setting => setting.Key.EndsWith("lientId", StringComparison.Ordinal) || setting.Key.EndsWith("AUTHENTICATION_STRING", StringComparison.Ordinal)),
+            templates.Prod.Settings.Where(setting => (setting.Key.EndsWith("lientId", StringComparison.Ordinal) && setting.Key != "Radiomics__Auth__ClientId") || setting.Key.EndsWith("AUTHENTICATION_STRING", StringComparison.Ordinal)),
             setting => Assert.Contains("/userAssignedIdentities/radiomics-prod-app}", setting.Value, StringComparison.Ordinal));
 
     [Fact]

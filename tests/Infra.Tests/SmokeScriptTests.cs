@@ -17,7 +17,7 @@ public sealed class SmokeScriptTests : IDisposable
         var (exitCode, output, errors) = Run(withKey: "401");
 
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(["healthy", "locked without a key", "locked to those who don't say who calls"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["healthy", "the console is there", "locked without a key", "locked to those who don't say who calls"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         // What a program is called with, every user of the machine can see.
         Assert.DoesNotContain(Key, File.ReadAllText(Path.Combine(_folder.FullName, "calls")), StringComparison.Ordinal);
     }
@@ -31,7 +31,19 @@ public sealed class SmokeScriptTests : IDisposable
         Assert.Contains("A door answers 200 to somebody with a function key", errors, StringComparison.Ordinal);
     }
 
-    private (int ExitCode, string Output, string Errors) Run(string withKey)
+    [Theory]
+    [InlineData("200", "200", "answers 200, not 303")]
+    [InlineData("204", "200", "answers 204, not 303")]
+    [InlineData("303", "500", "nobody can sign in")]
+    public void A_service_whose_beginning_is_the_hosts_own_does_not(string home, string signIn, string error)
+    {
+        var (exitCode, _, errors) = Run(withKey: "401", home, signIn);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(error, errors, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Output, string Errors) Run(string withKey, string home = "303", string signIn = "200")
     {
         var curl = Path.Combine(_folder.FullName, "curl");
         File.WriteAllText(curl, """
@@ -43,6 +55,8 @@ public sealed class SmokeScriptTests : IDisposable
             done
             case "${*: -1}" in
               */api/health) printf 200 ;;
+              https://radiomics.example/) printf "$HOME_PAGE" ;;
+              */signin) printf "$SIGN_IN" ;;
               *) if [ "$config" = "header = \"x-functions-key: $RADIOMICS_KEY\"" ]; then printf "$WITH_KEY"; else printf 401; fi ;;
             esac
             """);
@@ -60,6 +74,8 @@ public sealed class SmokeScriptTests : IDisposable
                 ["FOLDER"] = _folder.FullName,
                 ["RADIOMICS_KEY"] = Key,
                 ["WITH_KEY"] = withKey,
+                ["HOME_PAGE"] = home,
+                ["SIGN_IN"] = signIn,
                 ["RADIOMICS_SMOKE_TRIES"] = "1",
             },
             ["infra-bicep/smoke-test.sh", "https://radiomics.example"]);

@@ -26,7 +26,7 @@ public sealed class Templates : IDisposable
 
     /// <summary>The environment that the parameter files read.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } =
-        new Dictionary<string, string> { ["RADIOMICS_BUDGET_START"] = "2026-11-01", ["RADIOMICS_UID_KEY"] = Convert.ToBase64String(new byte[32]) };
+        new Dictionary<string, string> { ["RADIOMICS_BUDGET_START"] = "2026-11-01", ["RADIOMICS_UID_KEY"] = Convert.ToBase64String(new byte[32]), ["RADIOMICS_CONSOLE_SIGN_IN"] = "true" };
 
     /// <summary>With <c>dev.bicepparam</c>.</summary>
     public Deployment Dev => _dev.Value;

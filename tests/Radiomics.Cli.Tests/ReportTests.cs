@@ -31,6 +31,7 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
 
     [Theory]
     [InlineData("r.html", ".html")]
+    [InlineData("r.zh.html", ".zh.html")]
     [InlineData("r.json", ".json")]
     [InlineData("r.fhir.json", ".fhir.json")]
     [InlineData("r.dcm", ".sr.dcm")]
@@ -59,12 +60,44 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task The_page_is_had_in_the_language_that_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var stored = await StoreAsync();
+
+        var shown = await RunAsync("--language", "zh");
+        var kept = await RunAsync("--language", "zh", "--out", folder.File("reports"), "--json");
+
+        Assert.Equal(stored[".zh.html"], shown.Output);
+        Assert.Equal([".zh.html", ".json", ".fhir.json"], kept.Json.GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetString()!)[_id.Length..]));
+    }
+
+    [Fact]
+    public async Task The_page_is_printed_by_the_browser_that_is_there()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its shell can't be stood in for.");
+        using var folder = new TemporaryFolder();
+        var stored = await StoreAsync();
+
+        // It prints what it is given, and which profile it was to use.
+        await InstallAsync(folder, "chromium", """
+            for argument in "$@"; do case "$argument" in --print-to-pdf=*) pdf="${argument#*=}";; --user-data-dir=*) profile="${argument#*=}";; file:*) page="${argument#file://}";; esac; done
+            mkdir -p "$profile"
+            { printf '%%PDF-'; cat "$page"; } > "$pdf"
+            """);
+        var result = await RunAsync("--pdf", folder.File("r.pdf"), "--language", "zh");
+
+        Assert.Equal((0, folder.File("r.pdf")), (result.ExitCode, result.Output.Trim()));
+        Assert.Equal("%PDF-" + stored[".zh.html"], await File.ReadAllTextAsync(folder.File("r.pdf")));
+    }
+
+    [Fact]
     public async Task The_page_is_opened_by_what_the_machine_opens_pages_with()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Its shell can't be stood in for.");
         using var folder = new TemporaryFolder();
         var stored = await StoreAsync();
-        await InstallOpenerAsync(folder, $"cat \"$1\" > '{folder.File("shown")}'");
+        await InstallAsync(folder, Opener, $"cat \"$1\" > '{folder.File("shown")}'");
 
         var result = await RunAsync("--open", "--out", folder.File("r.html"));
 
@@ -82,7 +115,7 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
         await StoreAsync();
         if (hasOpener)
         {
-            await InstallOpenerAsync(folder, "exit 3");
+            await InstallAsync(folder, Opener, "exit 3");
         }
 
         var result = await RunAsync("--open", "--out", folder.File("r.html"), "--json");
@@ -112,6 +145,9 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
     [InlineData("--out", "r.pdf")]
     [InlineData("--open", "--format", "fhir")]
     [InlineData("--open", "--out", "r.json")]
+    [InlineData("--pdf", "r.pdf", "--format", "fhir")]
+    [InlineData("--browser", "/usr/bin/chromium")]
+    [InlineData("--language", "fr")]
     public async Task A_form_that_there_is_not_or_that_cannot_be_opened_is_an_error_of_the_command_line(params string[] arguments)
     {
         await StoreAsync();
@@ -138,7 +174,7 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
     private async Task<Dictionary<string, string>> StoreAsync()
     {
         var status = new PredictionStatus { Id = _id, Center = _center, Status = PredictionState.Succeeded, Prediction = BarePrediction.Of(_id) };
-        var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = $"<p>{_id} é", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
+        var stored = new Dictionary<string, string> { [".json"] = BlobStore.Json(status).ToString(), [".html"] = $"<p>{_id} é", [".zh.html"] = $"<p>{_id} 肝", [".fhir.json"] = "{ }", [".sr.dcm"] = "a report" };
         await StoreAsync(_id, stored);
         return stored;
     }
@@ -166,15 +202,17 @@ public sealed class ReportTests(AzuriteFixture azurite) : IDisposable
         }
     }
 
-    private async Task InstallOpenerAsync(TemporaryFolder folder, string script)
+    private static string Opener => OperatingSystem.IsMacOS() ? "open" : "xdg-open";
+
+    private async Task InstallAsync(TemporaryFolder folder, string name, string script)
     {
-        var program = folder.File(OperatingSystem.IsMacOS() ? "open" : "xdg-open");
+        var program = folder.File(name);
         await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
 
-        _environment["PATH"] = Path.GetDirectoryName(program)!;
+        _environment["PATH"] = string.Join(Path.PathSeparator, Path.GetDirectoryName(program)!, "/bin", "/usr/bin");
     }
 }

@@ -53,6 +53,41 @@ public sealed partial class ServeTests(AzuriteFixture azurite)
         Assert.Contains("RADIOMICS_API_KEY", nobody.Json.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("A", somebody.Json.GetProperty("models")[0].GetProperty("center").GetString());
         Assert.Empty(await tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"Console: {http.BaseAddress}\n", await rest, StringComparison.Ordinal);
+        await processes.GoneAsync();
+    }
+
+    [Fact]
+    public async Task With_auth_it_says_where_the_console_is_and_how_to_sign_in_and_one_signs_in_so()
+    {
+        var processes = new MarkedProcesses();
+        using var tool = processes.StartTool("serve", "--port", "0", "--connection", azurite.ConnectionString, "--auth");
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = await ListeningAsync(tool.StandardOutput) };
+        var rest = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        List<string> said = [];
+        while (said.Count < 3 && await tool.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            said.Add(line);
+        }
+
+        // As it says, word for word.
+        var words = Regex.Matches(said[2].Trim(), "\"([^\"]*)\"|(\\S+)").Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value).Skip(1);
+        var key = await CommandLine.RunAsync(new Dictionary<string, string> { ["RadiomicsStorage"] = azurite.ConnectionString }, [.. words]);
+        var page = await http.GetStringAsync("signin", TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["RequestVerificationToken"] = Regex.Match(page, "name=\"antiforgery\" content=\"([^\"]+)\"").Groups[1].Value,
+            ["key"] = key.Output.Trim(),
+        });
+        using var signedIn = await http.PostAsync("signin/key", form, TestContext.Current.CancellationToken);
+        using var home = await http.GetAsync("", TestContext.Current.CancellationToken);
+        await MarkedProcesses.SignalAsync("TERM", tool.Id);
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Console: {http.BaseAddress}", said[0]);
+        Assert.Equal((303, 303), ((int)signedIn.StatusCode, (int)home.StatusCode));
+        Assert.Equal("/centers/A/studies", home.Headers.Location?.OriginalString);
         await rest;
         await processes.GoneAsync();
     }

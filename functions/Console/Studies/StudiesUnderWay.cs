@@ -15,13 +15,13 @@ public sealed class StudiesUnderWay(TurnDesk desk, TimeProvider time)
     private const int Share = 20;
 
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly OrchestrationRuntimeStatus[] s_working = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     private readonly BriefAnswers<TurnBook> _books = new(time, _ => true);
-    private readonly SemaphoreSlim _one = new(1);
-    private IReadOnlyList<(string Center, StudyUnderWay Study)> _instances = [];
-    private long _asked;
-    private TimeSpan _holds = TimeSpan.Zero;
+    private readonly Lock _gate = new();
+    private Found? _last;
+    private Task<Found>? _next;
 
     /// <summary>Those of a center: first who has a turn, then who waits, in the order of the line.</summary>
     public async Task<IReadOnlyList<StudyUnderWay>> OfAsync(DurableTaskClient client, string center, CancellationToken cancellation)
@@ -39,29 +39,39 @@ public sealed class StudiesUnderWay(TurnDesk desk, TimeProvider time)
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
+    /// <summary>What was found last; whoever comes when that has had its time has it looked for anew, and waits for that only where the last is old.</summary>
     private async Task<IReadOnlyList<(string Center, StudyUnderWay Study)>> InstancesAsync(DurableTaskClient client, CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
-        try
+        Task<Found> next;
+        Found? last;
+        lock (_gate)
         {
-            if (_holds > TimeSpan.Zero && time.GetElapsedTime(_asked) < _holds)
-            {
-                return _instances;
-            }
-
-            var began = time.GetTimestamp();
-            var query = new OrchestrationQuery { Statuses = s_working, InstanceIdPrefix = "p-", FetchInputsAndOutputs = true };
-            _instances = await client.GetAllInstancesAsync(query)
-                .Take(MostInstances)
-                .Select(instance => (instance.TryReadInput<PredictionRequest>()?.Center ?? "", new StudyUnderWay(instance.InstanceId, instance.CreatedAt, null, false)))
-                .ToListAsync(cancellation);
-            var took = time.GetElapsedTime(began) * Share;
-            (_asked, _holds) = (time.GetTimestamp(), took > s_shortest ? took : s_shortest);
-            return _instances;
+            last = _last;
+            next = _next is { IsCompleted: false } under ? under
+                : last is not null && time.GetElapsedTime(last.At) < last.Holds ? Task.FromResult(last)
+                : _next = FindAsync(client);
         }
-        finally
+
+        return (last is not null && time.GetElapsedTime(last.At) < last.Holds + s_patience ? last : await next.WaitAsync(cancellation)).Studies;
+    }
+
+    private async Task<Found> FindAsync(DurableTaskClient client)
+    {
+        var began = time.GetTimestamp();
+        var query = new OrchestrationQuery { Statuses = s_working, InstanceIdPrefix = "p-", FetchInputsAndOutputs = true };
+        var studies = await client.GetAllInstancesAsync(query)
+            .Take(MostInstances)
+            .Select(instance => (instance.TryReadInput<PredictionRequest>()?.Center ?? "", new StudyUnderWay(instance.InstanceId, instance.CreatedAt, null, false)))
+            .ToListAsync();
+        var took = time.GetElapsedTime(began) * Share;
+        lock (_gate)
         {
-            _one.Release();
+            return _last = new Found(studies, time.GetTimestamp(), took > s_shortest ? took : s_shortest);
         }
     }
+
+    /// <param name="Studies">With their centers.</param>
+    /// <param name="At">When they were found.</param>
+    /// <param name="Holds">How long that is good enough.</param>
+    private sealed record Found(IReadOnlyList<(string Center, StudyUnderWay Study)> Studies, long At, TimeSpan Holds);
 }

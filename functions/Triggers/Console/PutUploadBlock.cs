@@ -26,9 +26,12 @@ public sealed class PutUploadBlock(ConsoleDesk desk, CenterProfiles profiles, Bl
         desk.GuardAsync(request, center, async () =>
         {
             profiles.Get(center);
-            if (request.Headers[ClaimedDigests.ContentDigest].Count == 0)
+            using (var claimed = ClaimedDigests.Of(request))
             {
-                throw new RadiomicsException("InvalidDigest", "Say by Content-Digest what the block is, e.g. sha-256=:base64: (RFC 9530).");
+                if (claimed.Hashes.Count == 0)
+                {
+                    throw new RadiomicsException("InvalidDigest", "Say by Content-Digest what the block is, e.g. sha-256=:base64: (RFC 9530).");
+                }
             }
 
             using var body = await RequestBody.ReceiveAsync(request, intake, Math.Min(BlockUploads.MostBlockBytes, options.MaxRequestBytes), Instead);

@@ -83,6 +83,11 @@ public sealed class ServiceClient : IDisposable
         var contentType = PredictionReports.ContentTypeOf(extension);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(center, id)}/report");
         request.Headers.Accept.ParseAdd(MediaTypeHeaderValue.Parse(contentType).MediaType!);
+        if (PredictionReports.LanguageOf(extension) is { } language)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(language);
+        }
+
         using var response = await _http.SendAsync(request, cancellation);
         await RequireSuccessAsync(response, cancellation);
         return new ReportFile(extension, contentType, new BinaryData(await response.Content.ReadAsByteArrayAsync(cancellation)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Radiomics.Cli.Client;
+using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
 using Radiomics.Pipeline;
 
@@ -12,6 +13,7 @@ public static class ReportCommand
     private static readonly (string Name, string Extension, string[] Endings)[] s_forms =
     [
         ("fhir", PredictionReports.Fhir, [PredictionReports.Fhir]),
+        ("html", PredictionReports.ChineseHtml, [PredictionReports.ChineseHtml]),
         ("html", PredictionReports.Html, [PredictionReports.Html, ".htm"]),
         ("json", PredictionReports.Json, [PredictionReports.Json]),
         ("sr", PredictionReports.Sr, [".dcm"]),
@@ -28,16 +30,33 @@ public static class ReportCommand
         var open = new Option<bool>("--open") { Description = "Show the page in the browser; it is kept in this user's data folder unless --out says where." };
         var output = new Option<string?>("--out") { Description = "File to write to, whose ending says the form, or a folder for page, record and FHIR bundle.", HelpName = "FILE|FOLDER" };
         var form = new Option<string?>("--format") { Description = "The form: html (default), json (the record), fhir (FHIR R4 bundle) or sr (DICOM structured report)." };
-        form.AcceptOnlyFromAmong([.. s_forms.Select(known => known.Name)]);
-        var command = new Command("report", "Fetches a prediction's report as it was stored, from the service or the storage account; without --open and --out it is written to standard output.")
+        form.AcceptOnlyFromAmong([.. s_forms.Select(known => known.Name).Distinct()]);
+        var language = new Option<string?>("--language") { Description = "The language of the page: en (default) or zh." };
+        language.AcceptOnlyFromAmong([.. PredictionReports.Pages.Select(page => page.Language)]);
+        var pdf = new Option<string?>("--pdf") { Description = "File for the page as PDF, printed by an installed Chromium, Chrome or Edge.", HelpName = "FILE" };
+        var browser = new Option<string?>("--browser") { Description = $"The browser that prints (also: environment variable {PrintingBrowser.Variable}); default: the first that is found.", HelpName = "PATH" };
+        var command = new Command(
+            "report",
+            "Fetches a prediction's report as it was stored, from the service or the storage account. Without --open, --out and --pdf it is shown in the browser where the command is typed at a desktop, and "
+            + "else written to standard output.")
         {
-            id, service.Center, open, output, form, service.Url, service.Key, service.Connection,
+            id, service.Center, open, output, form, language, pdf, browser, service.Url, service.Key, service.Connection,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(open) && result.GetValue(form) is not (null or "html"))
             {
                 result.AddError("--open shows the page: it excludes other forms.");
+            }
+
+            if (result.GetValue(pdf) is not null && result.GetValue(form) is not (null or "html"))
+            {
+                result.AddError("--pdf prints the page: it excludes other forms.");
+            }
+
+            if (result.GetValue(browser) is not null && result.GetValue(pdf) is null)
+            {
+                result.AddError("--browser is the one that prints: it needs --pdf.");
             }
         });
         host.Handle(command, async (parsed, terminal, cancellation) =>
@@ -48,17 +67,24 @@ public static class ReportCommand
                 throw new CommandException(ExitCodes.BadInput, "PredictionNotFound", "This is no prediction's id: one is 'p-' and 32 hexadecimal digits.");
             }
 
-            var asked = s_forms.FirstOrDefault(known => known.Name == parsed.GetValue(form)).Extension;
-            var (folder, file) = Place(parsed.GetValue(output), parsed.GetValue(open));
-            if (folder is null && file is null)
+            var asked = s_forms.LastOrDefault(known => known.Name == parsed.GetValue(form)).Extension;
+            var printed = parsed.GetValue(pdf);
+
+            // Said before anything is fetched.
+            var printer = printed is null ? null : PrintingBrowser.Find(parsed.GetValue(browser), host);
+            var isTyped = asked is null && printed is null && parsed.GetValue(output) is null && !parsed.GetValue(open) && host.IsTyped && !terminal.Json;
+            var (folder, file) = Place(parsed.GetValue(output), parsed.GetValue(open) || isTyped);
+            if (folder is null && file is null && printer is null)
             {
                 using var single = await FindAsync(host, terminal, service, parsed, cancellation);
-                Print(terminal, prediction, await single.GetAsync(center, prediction, asked ?? PredictionReports.Html, cancellation));
+                Print(terminal, prediction, await single.GetAsync(center, prediction, Page(asked ?? PredictionReports.Html, parsed.GetValue(language)), cancellation));
                 return ExitCodes.Ok;
             }
 
-            string[] extensions = asked is not null ? [asked] : file is not null ? [FormOf(file)] : parsed.GetValue(output) is null ? [PredictionReports.Html] : s_all;
-            if (parsed.GetValue(open) && !extensions.Contains(PredictionReports.Html))
+            string[] forms = asked is not null ? [asked] : file is not null ? [FormOf(file)] : parsed.GetValue(output) is null ? [PredictionReports.Html] : s_all;
+            string[] extensions = folder is null && file is null ? [] : [.. forms.Select(extension => Page(extension, parsed.GetValue(language)))];
+            var page = Page(extensions.FirstOrDefault(extension => PredictionReports.LanguageOf(extension) is not null) ?? PredictionReports.Html, parsed.GetValue(language));
+            if (parsed.GetValue(open) && !extensions.Contains(page))
             {
                 throw new CommandException(ExitCodes.Usage, "Usage", "--open shows the page: --out must name a file that ends with .html, or a folder.");
             }
@@ -74,9 +100,19 @@ public static class ReportCommand
                 files.Add(path);
             }
 
+            if (printer is not null)
+            {
+                await printer.PrintAsync((await reports.GetAsync(center, prediction, page, cancellation)).Content, printed!, cancellation);
+                files.Add(Path.GetFullPath(printed!));
+            }
+
             if (parsed.GetValue(open))
             {
-                await Browser.OpenAsync(files[Array.IndexOf(extensions, PredictionReports.Html)], host, cancellation);
+                await Browser.OpenAsync(files[Array.IndexOf(extensions, page)], host, cancellation);
+            }
+            else if (isTyped)
+            {
+                Desktop.TryOpen(new Uri(files[0]));
             }
 
             Report(terminal, prediction, center, files);
@@ -92,9 +128,14 @@ public static class ReportCommand
         _ => (null, output),
     };
 
+    // The page in the language that is asked for; other forms have none.
+    private static string Page(string extension, string? language) => language is null || PredictionReports.LanguageOf(extension) is null
+        ? extension
+        : PredictionReports.Pages.Single(page => page.Language == language).Extension;
+
     private static string FormOf(string file) =>
         s_forms.FirstOrDefault(known => known.Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).Extension
-        ?? throw new CommandException(ExitCodes.Usage, "Usage", "The ending of the file says no form: .html, .json, .fhir.json or .dcm; or name the form by --format.");
+        ?? throw new CommandException(ExitCodes.Usage, "Usage", "The ending of the file says no form: .html, .json, .fhir.json or .dcm; or name the form by --format. A PDF is what --pdf writes.");
 
     // Readable by this user alone.
     private static string ReportFolder()

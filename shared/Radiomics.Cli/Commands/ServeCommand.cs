@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Radiomics.Cli.Local;
 using Radiomics.Cli.Output;
+using Radiomics.Pipeline;
 
 namespace Radiomics.Cli.Commands;
 
@@ -47,14 +48,26 @@ public static class ServeCommand
             }
 
             var error = TextWriter.Synchronized(host.Streams.Error);
+            var asks = parsed.GetValue(auth);
             return ServiceHost.RunAsync(
                 ServiceFiles.Find(parsed.GetValue(app), host.Variable),
                 arguments,
                 settings,
                 terminal.Json ? error : TextWriter.Synchronized(host.Streams.Output),
                 error,
+                url => Welcome(url, asks).ForEach(error.WriteLine),
                 cancellation);
         });
         return command;
     }
+
+    // Beside the log, whatever becomes of that.
+    private static List<string> Welcome(Uri url, bool asks) => asks
+        ?
+        [
+            $"Console: {url}",
+            "Sign in there with an API key of a center. This makes one, which is shown once:",
+            $"  radiomics keys add --center A --label \"my browser\" --right {string.Join(' ', Enum.GetNames<Right>()).ToLowerInvariant()}",
+        ]
+        : [$"Console: {url}"];
 }

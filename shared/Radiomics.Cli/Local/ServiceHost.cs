@@ -8,6 +8,8 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>The setting by which the app asks callers who they are; on this machine it doesn't unless it is told to.</summary>
     public const string AuthRequired = "Radiomics__Auth__Required";
 
+    private const string Listening = "Host listening on ";
+
     // It takes some seconds at most: one for requests, two and a half for what runs, three for its worker.
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(20);
 
@@ -61,6 +63,7 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <param name="settings">Environment of host and worker besides this process's own.</param>
     /// <param name="output">Takes what it writes to standard output.</param>
     /// <param name="error">Takes what it writes to standard error.</param>
+    /// <param name="onListening">Is told where it listens, once it does.</param>
     /// <returns>The host's exit code.</returns>
     public static async Task<int> RunAsync(
         ServiceFiles files,
@@ -68,9 +71,10 @@ public sealed class ServiceHost : IAsyncDisposable
         IReadOnlyDictionary<string, string> settings,
         TextWriter output,
         TextWriter error,
+        Action<Uri> onListening,
         CancellationToken cancellation)
     {
-        await using var process = Start(files, arguments, settings, output.WriteLine, error.WriteLine);
+        await using var process = Start(files, arguments, settings, Write, error.WriteLine);
         try
         {
             await process.WaitAsync(cancellation);
@@ -82,6 +86,15 @@ public sealed class ServiceHost : IAsyncDisposable
         }
 
         return process.ExitCode;
+
+        void Write(string line)
+        {
+            output.WriteLine(line);
+            if (line.StartsWith(Listening, StringComparison.Ordinal) && Uri.TryCreate(line[Listening.Length..], UriKind.Absolute, out var url))
+            {
+                onListening(url);
+            }
+        }
     }
 
     /// <summary>Starts the service on a storage account and waits until it answers.</summary>

@@ -25,6 +25,9 @@ public sealed class CommandHost(ToolStreams streams, Func<string, string?> envir
     /// <summary>An environment variable, or null if it is absent or empty.</summary>
     public string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>Whether somebody typed the command and sees what it writes: standard output is a screen, and no pipe, file or job.</summary>
+    public bool IsTyped => Streams.IsProcess && !Console.IsOutputRedirected && Variable("CI") is null;
+
     /// <summary>The terminal that the command line asks for.</summary>
     public Terminal Terminal(ParseResult parsed) => new(
         Streams,

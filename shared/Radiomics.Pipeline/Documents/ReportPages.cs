@@ -10,10 +10,10 @@ public sealed class ReportPages(BlobStore store, WorkingMemory memory, IDocument
 {
     /// <summary>The pages of a prediction whose images and model are stored.</summary>
     /// <param name="prediction">The prediction.</param>
-    /// <param name="manifest">Its study.</param>
+    /// <param name="manifest">Its study; null where it is here no longer.</param>
     /// <param name="card">The card of the model that answered; null for a center without models.</param>
     /// <exception cref="AlteredException">The images aren't those that were stored.</exception>
-    public async Task<IReadOnlyList<ReportFile>> OfAsync(Prediction prediction, StudyManifest manifest, ModelCard? card)
+    public async Task<IReadOnlyList<ReportFile>> OfAsync(Prediction prediction, StudyManifest? manifest, ModelCard? card)
     {
         var subject = new ReportSubject { Prediction = prediction, Manifest = manifest, Card = card };
         if (Drawn(prediction) is not { } drawn || await TryReadAsync(drawn.Roi, stream => NiftiFile.ReadMask(stream)) is not { } roi)
@@ -28,7 +28,7 @@ public sealed class ReportPages(BlobStore store, WorkingMemory memory, IDocument
 
     /// <summary>The pages of a prediction of an earlier version, which has none beside its record, made of what is still here.</summary>
     /// <inheritdoc cref="OfAsync" path="/exception"/>
-    public async Task<IReadOnlyList<ReportFile>> AgainAsync(Prediction prediction, StudyManifest manifest) => await OfAsync(prediction, manifest, await CardAsync(prediction));
+    public async Task<IReadOnlyList<ReportFile>> AgainAsync(Prediction prediction, StudyManifest? manifest) => await OfAsync(prediction, manifest, await CardAsync(prediction));
 
     // The sequence that the model read; of a center without models, the first.
     private static PredictionSequence? Drawn(Prediction prediction) => PredictionReports.Measured(prediction).FirstOrDefault();

@@ -10,8 +10,8 @@ public sealed record ReportSubject
     /// <summary>The prediction.</summary>
     public required Prediction Prediction { get; init; }
 
-    /// <summary>Its study.</summary>
-    public required StudyManifest Manifest { get; init; }
+    /// <summary>Its study; null where it is here no longer.</summary>
+    public required StudyManifest? Manifest { get; init; }
 
     /// <summary>The card of the model that answered; null for a center without models, or where it is here no longer.</summary>
     public ModelCard? Card { get; init; }

@@ -24,6 +24,11 @@ public sealed class AuthSettingsTests(AzuriteFixture azurite)
     [InlineData("Issuer", "Radiomics:Auth:Issuer=http://issuer.example/", "Radiomics:Auth:Audience=a")]
     [InlineData("Issuer", "Radiomics:Auth:Issuer=issuer", "Radiomics:Auth:Audience=a")]
     [InlineData("EventsRole", "Radiomics:Auth:EventsRole=r")]
+    [InlineData("ClientId", "Radiomics:Auth:ClientId=c")]
+    [InlineData("ClientSecret", "Radiomics:Auth:ClientSecret=s")]
+    [InlineData("PublicUrl", "Radiomics:Auth:PublicUrl=http://radiomics.example.org")]
+    [InlineData("PublicUrl", "Radiomics:Auth:PublicUrl=https://radiomics.example.org/console")]
+    [InlineData("PublicUrl", "Radiomics:Auth:PublicUrl=radiomics.example.org")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys={\"keys\": []}")]
     [InlineData("SigningKeys", "Radiomics:Auth:Issuer=https://issuer.example/", "Radiomics:Auth:Audience=a", "Radiomics:Auth:SigningKeys=k")]
     public void What_cannot_be_ends_the_start_and_names_the_setting(string setting, params string[] settings)

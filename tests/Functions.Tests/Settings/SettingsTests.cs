@@ -12,6 +12,7 @@ public sealed class SettingsTests
     private static readonly Dictionary<string, string> s_needed = new()
     {
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+        ["AzureWebJobsDisableHomepage"] = "true",
         ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
         ["RadiomicsStorage"] = "UseDevelopmentStorage=true",
         ["Radiomics__Auth__Required"] = "false",

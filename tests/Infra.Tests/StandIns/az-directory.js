@@ -47,13 +47,21 @@ const principal = id => directory.principals.includes(id) ? `principal-of-${id}`
 
 if (is('ad app list')) say(directory.application?.appId);
 else if (is('ad app create')) {
-  directory.application = { appId: CLIENT, appRoles: [], identifierUris: [], api: { oauth2PermissionScopes: [], preAuthorizedApplications: [] } };
+  directory.application = { appId: CLIENT, appRoles: [], identifierUris: [], web: { redirectUris: [] }, credentials: [], api: { oauth2PermissionScopes: [], preAuthorizedApplications: [] } };
   say(CLIENT);
 } else if (is('ad sp show')) option('id') === 'signed-in-app' ? say('principal-of-signed-in-app') : say(principal(option('id')) ?? fail('not there'));
 else if (is('ad sp create')) { directory.principals.push(option('id')); say(principal(option('id'))); }
 else if (is('ad signed-in-user show')) say('signed-in-person');
 else if (is('account show')) say(option('query') === 'user.type' ? KIND : 'signed-in-app');
-else if (is('rest')) {
+else if (is('ad app credential reset')) {
+  if (option('id') !== CLIENT || !args.includes('--append')) fail('another application, or one that would lose its other secrets');
+  directory.application.credentials.push(`secret-${directory.application.credentials.length}`);
+  say(directory.application.credentials.at(-1));
+} else if (is('keyvault secret list')) say(Object.keys(directory.vault ?? {}).join('\n'));
+else if (is('keyvault secret set')) {
+  directory.vault = { ...directory.vault, [option('name')]: readFileSync(option('file'), 'utf8') };
+  say();
+} else if (is('rest')) {
   const text = option('body') ?? '{}';
   const body = option('method') === 'get' ? null : JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text);
   const ofApplication = option('url').endsWith(`/applications(appId='${CLIENT}')`);

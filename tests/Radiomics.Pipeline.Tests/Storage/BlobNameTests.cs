@@ -120,8 +120,8 @@ public sealed class BlobNameTests(BlobNameTests.OwnAccount own) : IClassFixture<
 
     private static bool Fits(string name) => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 1_024;
 
-    // URLs have no parts `.` and `..`, and the client takes slashes at the beginning for its own.
-    private static bool CanBeAddressed(string name) => !name.StartsWith('/') && !name.Split('/').Any(part => part.Trim() is "." or "..");
+    // URLs have no parts `.` and `..`, and the client takes slashes at the beginning and at the end for its own.
+    private static bool CanBeAddressed(string name) => !name.StartsWith('/') && !name.EndsWith('/') && !name.Split('/').Any(part => part.Trim() is "." or "..");
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
