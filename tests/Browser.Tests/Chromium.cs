@@ -29,6 +29,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Executable is not null)
         {
+            // Waiting ends when what is expected is there; how long that takes is the machine's matter.
+            Assertions.SetDefaultExpectTimeout(120_000);
             _playwright = await Playwright.CreateAsync();
             Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = s_arguments });
         }
