@@ -30,6 +30,8 @@ public sealed class Chromium : IAsyncLifetime
         if (Executable is not null)
         {
             _playwright = await Playwright.CreateAsync();
+            // How long something takes is no matter of these tests.
+            Assertions.SetDefaultExpectTimeout(60_000);
             Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = s_arguments });
         }
     }
