@@ -29,6 +29,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Executable is not null)
         {
+            // Waiting ends when what is expected is there; how long that takes is the machine's matter.
+            Assertions.SetDefaultExpectTimeout(120_000);
             _playwright = await Playwright.CreateAsync();
             // How long something takes is no matter of these tests.
             Assertions.SetDefaultExpectTimeout(60_000);

@@ -107,7 +107,7 @@ public sealed class PredictionTests(Service service)
         await other.PredictAsync("A", "twice.zip", zip);
 
         Assert.Equal(ExpectedProbability, status.Prediction!.Probability);
-        foreach (var extension in (string[])["json", "html", "fhir.json", "sr.dcm"])
+        foreach (var extension in (string[])["json", "html", "zh.html", "fhir.json", "sr.dcm"])
         {
             var bytes = await service.ReadAsync(Containers.Predictions, $"A/by-id/{status.Id}.{extension}");
             Assert.Equal(bytes, await other.ReadAsync(Containers.Predictions, $"A/by-id/{status.Id}.{extension}"));

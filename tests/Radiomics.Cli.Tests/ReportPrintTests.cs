@@ -32,10 +32,32 @@ public sealed class ReportPrintTests
         Assert.Contains(question, text, StringComparison.Ordinal);
         Assert.Contains(language == "zh" ? "不得用于临床。" : "Not for clinical use.", text, StringComparison.Ordinal);
 
-        // Letters of a font that has them: a machine without would draw boxes of one that hasn't.
-        var fonts = await RunAsync("pdffonts", pdf);
-        Assert.All(fonts.Split('\n').Skip(2).Where(line => line.Length > 0), line => Assert.Matches(@"\s+yes\s+(yes|no)\s+yes\s", line));
-        Assert.Equal(language == "zh", Regex.IsMatch(fonts, "CJK|SourceHan|WenQuan|YaHei|PingFang|SimSun|Droid.*Fallback", RegexOptions.IgnoreCase));
+        // Each font is in the file, and says which letters its glyphs are.
+        var fonts = (await RunAsync("pdffonts", pdf)).Split('\n').Skip(2).Where(line => line.Length > 0).ToArray();
+        Assert.NotEmpty(fonts);
+        Assert.All(fonts, line => Assert.Matches(@"\s+yes\s+(yes|no)\s+yes\s", line));
+    }
+
+    [Theory]
+    [InlineData("肝", "铁", true)]
+    [InlineData("\uE000", "\uE001", false)]
+    public async Task Chinese_letters_are_drawn_and_not_the_boxes_of_letters_that_are_missing(string one, string other, bool areLetters)
+    {
+        RequireTools();
+        using var folder = new TemporaryFolder();
+        var style = Regex.Match((await PageAsync(TestReports.FeaturesOnly, "zh")).ToString(), "<style>.*?</style>", RegexOptions.Singleline).Value;
+        const string Place = "position:absolute;left:0;font-size:64px;line-height:1";
+        var page = $"<!doctype html><html lang=\"zh\"><meta charset=\"utf-8\">{style}<style>@page{{margin:0}}</style><span style=\"{Place};top:0\">{one}</span><span style=\"{Place};top:200px\">{other}</span>";
+
+        await PrintingBrowser.Find(null, s_host).PrintAsync(new BinaryData(page), folder.File("x.pdf"), TestContext.Current.CancellationToken);
+        await RunAsync("pdftoppm", "-r", "96", "-gray", "-singlefile", folder.File("x.pdf"), folder.File("x"));
+        var picture = await File.ReadAllBytesAsync(folder.File("x.pgm"));
+        var width = int.Parse(Regex.Match(System.Text.Encoding.ASCII.GetString(picture, 0, 20), @"^P5\s(\d+)").Groups[1].Value);
+        var pixels = picture.AsSpan(picture.Length - (picture.Length / width * width));
+        var (first, second) = (Letter(pixels, width, 0), Letter(pixels, width, 200));
+
+        Assert.True(first.Count(grey => grey < 128) > 50);
+        Assert.Equal(areLetters, !first.SequenceEqual(second));
     }
 
     [Fact]
@@ -111,12 +133,32 @@ public sealed class ReportPrintTests
         Assert.False(File.Exists(folder.File("x.pdf")));
     }
 
+    private static byte[] Letter(ReadOnlySpan<byte> pixels, int width, int top)
+    {
+        List<byte> letter = [];
+        for (var row = top; row < top + 80; row++)
+        {
+            letter.AddRange(pixels.Slice(row * width, 80));
+        }
+
+        return [.. letter];
+    }
+
     private static async Task<BinaryData> PageAsync(ReportSubject subject, string language) =>
         (await new DocumentPages(new PageRenderer()).ReportAsync(subject)).Single(page => PredictionReports.LanguageOf(page.Extension) == language).Content;
 
     private static void RequireTools()
     {
-        foreach (var (program, package) in new[] { ("chromium", "chromium"), ("pdftotext", "poppler-utils"), ("fc-list", "fontconfig") })
+        try
+        {
+            PrintingBrowser.Find(null, s_host);
+        }
+        catch (CommandException)
+        {
+            Assert.Skip("To print with: Chromium is not on this machine (apt-get install chromium)");
+        }
+
+        foreach (var (program, package) in new[] { ("pdftotext", "poppler-utils"), ("fc-list", "fontconfig") })
         {
             Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))), $"To print with: {program} is not on this machine (apt-get install {package})");
         }

@@ -5,8 +5,8 @@ using Radiomics.Cli.Local;
 namespace Radiomics.Cli.Output;
 
 /// <summary>
-/// Prints pages as PDF by an installed Chromium, Chrome or Edge that nobody sees: without network, without scripts, with a profile of its own that is gone afterwards. Pages are those of the product, which
-/// load nothing.
+/// Prints pages as PDF by an installed Chromium, Chrome or Edge that nobody sees: without network, with a profile of its own that is gone afterwards. Pages are those of the product, which
+/// run and load nothing.
 /// </summary>
 /// <param name="program">The browser.</param>
 internal sealed class PrintingBrowser(string program)
@@ -101,7 +101,7 @@ internal sealed class PrintingBrowser(string program)
         string[] rest =
         [
             "--headless=new", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-background-networking", "--disable-component-update",
-            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--blink-settings=scriptEnabled=false", $"--user-data-dir={profile}", "--no-pdf-header-footer", $"--print-to-pdf={pdf}",
+            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", $"--user-data-dir={profile}", "--no-pdf-header-footer", $"--print-to-pdf={pdf}",
             new Uri(page).AbsoluteUri,
         ];
         foreach (var argument in rest)

@@ -27,7 +27,7 @@ internal static class KnownSentences
         {
             if (key.StartsWith(Part, StringComparison.Ordinal) == isPart && form.Match(sentence) is { Success: true } match)
             {
-                object[] values = [.. match.Groups.Values.Skip(1).Select(group => In(language, group.Value, isPart: true) ?? group.Value)];
+                object[] values = [.. match.Groups.Values.Skip(1).Select(group => In(language, group.Value, isPart: true) ?? In(language, group.Value, isPart: false) ?? group.Value)];
                 return string.Format(CultureInfo.InvariantCulture, s_texts.GetString(key, CultureInfo.GetCultureInfo(language))!, values);
             }
         }
@@ -35,12 +35,13 @@ internal static class KnownSentences
         return null;
     }
 
-    // Those with most of their own words first, so that none is taken for one that says less.
+    // Those with most of their own words first, so that none is taken for one that says less; of parts those that nothing goes into, then those that join others.
     private static IEnumerable<(string Key, Regex Form)> Forms() => s_texts.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
         .Cast<DictionaryEntry>()
         .Select(entry => (Key: (string)entry.Key, Text: (string)entry.Value!))
         .Where(entry => entry.Key.StartsWith(Family, StringComparison.Ordinal) && entry.Key != "Known.Untranslated")
-        .OrderByDescending(entry => entry.Text.Length)
+        .OrderBy(entry => entry.Key.StartsWith(Part, StringComparison.Ordinal) && entry.Text.Count(character => character == '{') is > 0 and var places ? -places : int.MinValue)
+        .ThenByDescending(entry => entry.Text.Length)
         .ThenBy(entry => entry.Key, StringComparer.Ordinal)
         .Select(entry => (entry.Key, new Regex($"^{Regex.Replace(Regex.Escape(entry.Text), @"\\\{[0-9]}", "(.+?)")}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)));
 }

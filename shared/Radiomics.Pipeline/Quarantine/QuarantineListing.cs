@@ -18,7 +18,7 @@ public sealed class QuarantineListing(BlobStore store, QuarantineDesk desk)
     public async Task<QuarantineUploads> ReadAsync(string area, bool unresolvedOnly, int page, CancellationToken cancellation = default)
     {
         Dictionary<string, Upload> uploads = new(StringComparer.Ordinal);
-        await foreach (var blob in store.Container(Containers.Quarantine).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{area}/", cancellation))
+        await foreach (var blob in store.Container(Containers.Quarantine).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{area}/", cancellation).OrNoneAsync(cancellation))
         {
             if (blob.Name.Split('/') is [_, var id, var name])
             {

@@ -12,7 +12,7 @@ public sealed class KillTests(Service service, ITestOutputHelper output) : IClas
 {
     private const int Seed = 20261129;
 
-    private static readonly string[] s_files = [".fhir.json", ".html", ".json", ".sr.dcm"];
+    private static readonly string[] s_files = [".fhir.json", ".html", ".json", ".sr.dcm", ".zh.html"];
 
     [Fact]
     public async Task A_killed_study_ends_as_if_nothing_had_happened()
