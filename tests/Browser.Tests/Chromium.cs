@@ -32,8 +32,6 @@ public sealed class Chromium : IAsyncLifetime
             // Waiting ends when what is expected is there; how long that takes is the machine's matter.
             Assertions.SetDefaultExpectTimeout(120_000);
             _playwright = await Playwright.CreateAsync();
-            // How long something takes is no matter of these tests.
-            Assertions.SetDefaultExpectTimeout(60_000);
             Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = s_arguments });
         }
     }
