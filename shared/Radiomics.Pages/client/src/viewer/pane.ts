@@ -51,8 +51,10 @@ export class Pane {
       showAllOrientationMarkers: true,
       backColor: [0, 0, 0, 1],
       fontColor: [0.85, 0.85, 0.85, 1],
-      crosshairColor: [1, 1, 1, 0.4],
-      crosshairWidth: 1,
+      crosshairColor: [0.5, 0.55, 0.6, 1],
+      // Voxels of some sequences are as thick as a finger.
+      crosshairWidthUnit: "mm",
+      crosshairWidth: 0.7,
       dragMode: DRAG_MODE.windowing,
       dragModePrimary: DRAG_MODE.crosshair,
       multiplanarShowRender: SHOW_RENDER.ALWAYS,
