@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Radiomics.Pipeline;
 using Radiomics.Pages.Pictures;
+using Radiomics.Pipeline;
 using SkiaSharp;
 
 namespace Radiomics.Pages;

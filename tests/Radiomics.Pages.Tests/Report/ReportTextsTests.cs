@@ -1,7 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
-using System.Collections;
 using Radiomics.Pages.Report;
 
 namespace Radiomics.Pages.Tests.Report;
