@@ -52,7 +52,9 @@ public sealed class DeskComponentTests
         {
             Status = new RetrainingStatus
             {
-                Id = "r-1", Center = "A", Status = RetrainingState.Running,
+                Id = "r-1",
+                Center = "A",
+                Status = RetrainingState.Running,
                 Progress = new RetrainingProgress { Phase = RetrainingPhase.Training, Steps = [new(RetrainingPhase.Extracting, 4, 4), new(RetrainingPhase.Training, 2, 5)] },
             },
             Groups = [],
@@ -98,7 +100,12 @@ public sealed class DeskComponentTests
     {
         var verdict = new AuditVerdict
         {
-            Center = "A", Time = s_time, Seconds = 1.2, Intact = false, Events = 12, FindingCount = 30,
+            Center = "A",
+            Time = s_time,
+            Seconds = 1.2,
+            Intact = false,
+            Events = 12,
+            FindingCount = 30,
             Findings = [new("audit/A/2026-11-1.jsonl, line 7", "hash mismatch", "An event was changed: it doesn't have its hash.")],
         };
         var part = await Drawn.AsTextAsync<VerdictPart>(("Verdict", verdict));
@@ -113,10 +120,17 @@ public sealed class DeskComponentTests
         var prediction = "p-" + new string('0', 32);
         var entry = await Drawn.AsTextAsync<EventEntry>(("Frame", Drawn.Frame()), ("Entry", new AuditEntry
         {
-            Segment = "A/2026-11-1.jsonl", Line = 7, Time = s_time, HasItsHash = false, Hash = new string('a', 64),
+            Segment = "A/2026-11-1.jsonl",
+            Line = 7,
+            Time = s_time,
+            HasItsHash = false,
+            Hash = new string('a', 64),
             Event = new AuditEvent
             {
-                Id = "x", Center = "A", Actor = "key:1", Action = "model-promoted",
+                Id = "x",
+                Center = "A",
+                Actor = "key:1",
+                Action = "model-promoted",
                 Subjects = new Dictionary<string, string> { ["fieldStrength"] = "3.0T", ["model"] = "2222222222222222", ["prediction"] = prediction, ["ids"] = new string('i', 5000) },
                 Digests = new Dictionary<string, string> { ["package"] = new string('b', 64) },
             },
@@ -139,7 +153,16 @@ public sealed class DeskComponentTests
 
     private static QuarantineEntry Upload(int files) => new()
     {
-        Center = "A", UploadId = new string('0', 32), PredictionId = "p-" + new string('0', 32), Code = "PixelDataTruncated", Detail = "An image is incomplete.", Advice = "Set `Radiomics__X`.",
-        Remedies = [QuarantineRemedy.SendAgain, QuarantineRemedy.ChooseSeries, QuarantineRemedy.DropBroken], Since = s_time, Files = files, Bytes = 10, State = QuarantineState.Open,
+        Center = "A",
+        UploadId = new string('0', 32),
+        PredictionId = "p-" + new string('0', 32),
+        Code = "PixelDataTruncated",
+        Detail = "An image is incomplete.",
+        Advice = "Set `Radiomics__X`.",
+        Remedies = [QuarantineRemedy.SendAgain, QuarantineRemedy.ChooseSeries, QuarantineRemedy.DropBroken],
+        Since = s_time,
+        Files = files,
+        Bytes = 10,
+        State = QuarantineState.Open,
     };
 }
