@@ -50,6 +50,9 @@ public sealed class Service : IAsyncLifetime
     /// <summary>Everything that hosts and workers have written to the console so far.</summary>
     public string Logs => string.Concat(_hosts.Select(host => host.Log + host.Errors));
 
+    /// <summary>Waits until the last host's log, which comes out a moment after an answer, says something.</summary>
+    public Task SaysAsync(string text) => _hosts[^1].SaysAsync(text);
+
     /// <summary>The host that was started last, to which requests go.</summary>
     public HostProcess Host => _hosts[^1];
 
