@@ -130,6 +130,9 @@ public sealed class RetrainingPagesTests(App app) : IDisposable
         var (status, page) = await _browser.SubmitAsync("/centers/B/retrainings", "/centers/B/retrainings", ("cohort", name), ("protocol.outerFolds", "many"));
         Assert.Equal(400, status);
         Assert.Contains("“Outer folds” has a value that can't be used", page);
+        var (unknown, choice) = await _browser.SubmitAsync("/centers/B/retrainings", "/centers/B/retrainings", ("cohort", name), ("promotion.mode", "sometimes"));
+        Assert.Equal(400, unknown);
+        Assert.Contains("“Decision” has a value that can't be used", choice);
     }
 
     [Theory]
