@@ -5,14 +5,25 @@ using RadiomicsFunctions.Hosting;
 namespace RadiomicsFunctions.Audit;
 
 /// <summary>Verifies a trail because somebody asks, behind their back: the page doesn't wait for it. What is found stands in the log as what the night finds.</summary>
-public sealed class AuditReviewer(AuditVerdicts verdicts, AuditReader reader, ILogger<AuditReviewer> logger)
+public sealed class AuditReviewer(AuditVerdicts verdicts, AuditReader reader, TimeProvider clock, ILogger<AuditReviewer> logger)
 {
     // What small trails are through in, so that the page needn't come back for it.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5);
 
+    // How long a page waits for a verdict of another process, which may have died over it.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
     /// <summary>What is known of a trail now.</summary>
-    public async Task<AuditState> LookAsync(string center, CancellationToken cancellation) => new(
-        await verdicts.TryGetAsync(center, cancellation), verdicts.IsRunning(center), await reader.LengthAsync(center, cancellation) > AuditVerdicts.MostBytes);
+    /// <param name="center">The center.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="since">When somebody asked for a verdict, which may be under way in another process of this service; null: nobody did.</param>
+    public async Task<AuditState> LookAsync(string center, CancellationToken cancellation, DateTime? since = null)
+    {
+        var verdict = await verdicts.TryGetAsync(center, cancellation);
+        var isTooLong = await reader.LengthAsync(center, cancellation) > AuditVerdicts.MostBytes;
+        var isElsewhere = since is { } asked && !isTooLong && !(verdict?.Time.AddSeconds(verdict.Seconds + 1) >= asked) && clock.GetUtcNow().UtcDateTime - asked < s_longest;
+        return new(verdict, verdicts.IsRunning(center) || isElsewhere, isTooLong);
+    }
 
     /// <summary>Begins to verify a trail, unless that is under way or has just been done, and waits a moment for it.</summary>
     public async Task<AuditState> BeginAsync(string center, CancellationToken cancellation)

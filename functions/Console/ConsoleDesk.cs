@@ -114,11 +114,19 @@ public sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery,
     public async Task<IActionResult> ProblemAsync(HttpRequest request, string? center, string code, string detail)
     {
         var known = center is not null && request.HttpContext.Features.Get<Caller>() is { } caller && profiles.Knows(center) && caller.Knows(center);
-        return await PageAsync<ProblemPage>(request, Frame(request, known ? center : null), new() { ["Code"] = code, ["Detail"] = detail }, ErrorCatalogue.StatusOf(code));
+        // Without storage there is no token either; the page that says so must not need one.
+        var frame = code == PredictionError.InternalFault ? FrameWithoutForms(request, known ? center : null) : Frame(request, known ? center : null);
+        return await PageAsync<ProblemPage>(request, frame, new() { ["Code"] = code, ["Detail"] = detail }, ErrorCatalogue.StatusOf(code));
     }
 
     /// <summary>What stands around a page that this request's caller sees.</summary>
     public ConsoleFrame Frame(HttpRequest request, string? center)
+    {
+        var frame = FrameWithoutForms(request, center);
+        return frame with { HasSession = frame.Caller is not null && request.HttpContext.Features.Get<Caller>() != Caller.Local, AntiforgeryToken = antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken! };
+    }
+
+    private ConsoleFrame FrameWithoutForms(HttpRequest request, string? center)
     {
         var caller = request.HttpContext.Features.Get<Caller>() ?? Caller.Anonymous;
         return new ConsoleFrame
@@ -126,9 +134,7 @@ public sealed class ConsoleDesk(PageRenderer renderer, IAntiforgery antiforgery,
             Center = center,
             Centers = [.. profiles.Centers.Where(caller.Knows)],
             Caller = caller == Caller.Anonymous ? null : caller.DisplayName,
-            HasSession = caller != Caller.Anonymous && caller != Caller.Local,
             Rights = center is null ? new HashSet<Right>() : s_rights.Where(right => caller.May(center, right)).ToHashSet(),
-            AntiforgeryToken = antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken!,
         };
     }
 

@@ -43,9 +43,9 @@ internal static class ConsoleForm
         {
             return await new FormFeature(request, new FormOptions { MemoryBufferThreshold = (int)limit, BufferBodyLengthLimit = limit, MultipartBodyLengthLimit = limit }).ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw request.ContentLength is null ? TooLarge(limit) : new RadiomicsException("InvalidRequest", "The form could not be read. Load the page anew, and send it again.");
+            throw e is InvalidDataException && request.ContentLength is null ? TooLarge(limit) : new RadiomicsException("InvalidRequest", "The form could not be read. Load the page anew, and send it again.");
         }
     }
 

@@ -36,7 +36,19 @@ internal static class RetrainingForm
     }
 
     /// <summary>The key under which the order is another one than all before, if the form asks for that; sent twice, it is one order.</summary>
-    public static string? KeyOf(IFormCollection form) => form["again"] == "true" ? $"console-{form["form"]}" : null;
+    /// <exception cref="RadiomicsException"><c>InvalidRequest</c>: the form isn't one of the page's.</exception>
+    public static string? KeyOf(IFormCollection form)
+    {
+        if (form["again"] != "true")
+        {
+            return null;
+        }
+
+        var key = $"console-{form["form"]}";
+        return form["form"].ToString().Length > 0 && IdempotencyKeys.IsValid(key)
+            ? key
+            : throw new RadiomicsException("InvalidRequest", "The form isn't whole. Load the page anew, and send it again.");
+    }
 
     private static JsonNode? ValueOf(OrderOption option, string[] values) => option.Kind switch
     {

@@ -137,7 +137,7 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
         var problem = context.Failure switch
         {
             { Data: var data } when "access_denied".Equals(data["error"]) => SignInProblem.Cancelled,
-            { } failure when Innermost(failure) is HttpRequestException or IOException => SignInProblem.Unreachable,
+            { } failure when IsOfNetwork(failure) => SignInProblem.Unreachable,
             _ => SignInProblem.Refused,
         };
         var logger = context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountSignIn>>();
@@ -153,6 +153,19 @@ public sealed class AccountSignIn(IOptionsMonitor<OpenIdConnectOptions> options,
         context.Response.Redirect($"{SignInPath}?problem={problem}");
         context.HandleResponse();
         return Task.CompletedTask;
+    }
+
+    private static bool IsOfNetwork(Exception failure)
+    {
+        for (var at = failure; at is not null; at = at.InnerException)
+        {
+            if (at is HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Exception Innermost(Exception failure) => failure.GetBaseException();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,7 @@ using RadiomicsFunctions.Console;
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>A center's audit trail: whether it is as it was written, and its events. That it was looked at comes into it, too.</summary>
-public sealed class GetAuditPage(ConsoleDesk desk, AuditReader reader, AuditReviewer reviewer, CenterProfiles profiles)
+public sealed class GetAuditPage(ConsoleDesk desk, AuditReader reader, AuditReviewer reviewer, CenterProfiles profiles, TimeProvider clock)
 {
     /// <summary>200 with the page; with <c>?part=verdict</c> the verdict alone, as it is now. <c>?verify=1</c> begins a verification. Problem <c>UnknownCenter</c>.</summary>
     [Function(nameof(GetAuditPage))]
@@ -22,13 +23,14 @@ public sealed class GetAuditPage(ConsoleDesk desk, AuditReader reader, AuditRevi
             ? desk.ShowPartAsync<VerdictPart>(request, center, async _ =>
             {
                 profiles.Get(center);
-                var state = await reviewer.LookAsync(center, cancellation);
+                var state = await reviewer.LookAsync(center, cancellation, Since(request));
                 return (new() { ["Verdict"] = state.Verdict, ["IsRunning"] = state.IsRunning, ["IsTooLong"] = state.IsTooLong }, !state.IsRunning);
             })
             : desk.ShowAsync<AuditTrailPage>(request, center, async _ =>
             {
                 profiles.Get(center);
                 var query = AuditFilter.Read(request.Query);
+                var asked = clock.GetUtcNow().UtcDateTime;
                 var state = request.Query["verify"] == "1" ? await reviewer.BeginAsync(center, cancellation) : await reviewer.LookAsync(center, cancellation);
                 return new()
                 {
@@ -37,7 +39,12 @@ public sealed class GetAuditPage(ConsoleDesk desk, AuditReader reader, AuditRevi
                     ["Verdict"] = state.Verdict,
                     ["IsRunning"] = state.IsRunning,
                     ["IsTooLong"] = state.IsTooLong,
+                    ["Asked"] = asked,
                 };
             });
     }
+
+    // When the reader asked for a verdict.
+    private static DateTime? Since(HttpRequest request) =>
+        DateTime.TryParseExact(request.Query["since"], "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var since) ? since.ToUniversalTime() : null;
 }

@@ -19,7 +19,11 @@ public sealed class GetStudyImage(ConsoleDesk desk, CenterProfiles profiles, Stu
         string center,
         string id,
         string file) =>
-        desk.GuardAsync(request, center, async () => await AnswerAsync(request, await images.GetAsync(profiles.AreaOf(center), id, file, request.HttpContext.RequestAborted)));
+        desk.GuardAsync(request, center, async () =>
+        {
+            profiles.Get(center);
+            return await AnswerAsync(request, await images.GetAsync(center, id, file, request.HttpContext.RequestAborted));
+        });
 
     private static async Task<IActionResult> AnswerAsync(HttpRequest request, StudyImage image)
     {

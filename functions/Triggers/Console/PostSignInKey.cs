@@ -7,19 +7,22 @@ using RadiomicsFunctions.Access;
 using RadiomicsFunctions.Api;
 using RadiomicsFunctions.Console;
 using RadiomicsFunctions.Hosting;
+using RadiomicsFunctions.Http;
 using RadiomicsFunctions.Sessions;
 
 namespace RadiomicsFunctions.Triggers.Console;
 
 /// <summary>Signs in with an API key, in a form: it stands in no address and in no log.</summary>
-public sealed class PostSignInKey(ConsoleDesk desk, SessionDesk sessions, ILogger<PostSignInKey> logger)
+public sealed class PostSignInKey(ConsoleDesk desk, SessionDesk sessions, Intake intake, ILogger<PostSignInKey> logger)
 {
+    private const long MaxBytes = 16 << 10;
+
     /// <summary>303 to where somebody wanted to go, now with a session; 303 back to the sign-in page if the key is none that is valid now.</summary>
     [Function(nameof(PostSignInKey))]
     [Hidden]
     public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "signin/key")] HttpRequest request) => desk.ChangeAsync(request, null, async () =>
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        var form = await ConsoleForm.ReadAsync(request, intake, MaxBytes);
         var returnTo = ReturnAddress.Of(form["return"]);
         if (await sessions.SignInAsync(request.HttpContext, form["key"].ToString().Trim()))
         {

@@ -102,8 +102,18 @@ public sealed partial class StudyImages(BlobStore store, ServedRecords predictio
 
     private StudyImage Image(string name, string tag, BlobProperties found) => new(tag, found.ContentLength, cancellation => OpenAsync(name, found.ETag, cancellation));
 
-    private async Task<Stream> OpenAsync(string name, ETag version, CancellationToken cancellation) => (await store.Blob(Containers.Studies, name)
-        .DownloadStreamingAsync(new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } }, cancellation)).Value.Content;
+    private async Task<Stream> OpenAsync(string name, ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
+            return (await store.Blob(Containers.Studies, name).DownloadStreamingAsync(options, cancellation)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            throw NotFound(); // retention was quicker
+        }
+    }
 
     private async Task<BlobProperties?> TryLookAsync(string name, CancellationToken cancellation)
     {

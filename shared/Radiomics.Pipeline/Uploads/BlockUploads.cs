@@ -70,10 +70,10 @@ public sealed partial class BlockUploads(BlobStore store, RadiomicsOptions optio
     [GeneratedRegex("^console-[0-9a-f]{32}[.]zip$")]
     private static partial Regex Name { get; }
 
-    private static byte[] BytesOf(string digest)
+    private static byte[] BytesOf(string? digest)
     {
         var bytes = new byte[DigestBytes];
-        return Convert.TryFromBase64String(digest, bytes, out var length) && length == DigestBytes
+        return digest is not null && Convert.TryFromBase64String(digest, bytes, out var length) && length == DigestBytes
             ? bytes
             : throw new RadiomicsException("InvalidRequest", "Each block is named by its SHA-256 in base64.");
     }

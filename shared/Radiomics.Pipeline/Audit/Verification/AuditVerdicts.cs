@@ -22,16 +22,23 @@ public sealed class AuditVerdicts(BlobStore store, AuditTrail trail, AuditReader
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<AuditVerdict?>> _running = new(StringComparer.Ordinal);
+    private AuditTrust? _trust;
 
     /// <summary>The newest verdict on a trail; null if there is none, or none that this service has signed.</summary>
     public async Task<AuditVerdict?> TryGetAsync(string center, CancellationToken cancellation = default)
     {
         try
         {
-            return await store.TryReadJsonAsync<AuditVerdict>(Containers.AuditHeads, Name(center), cancellation) is { Signer: { } signer } verdict && verdict.Center == center
-                && await new SignatureCheck(await TrustAsync(cancellation), store).FaultAsync(signer, AuditVerdict.Kind, verdict.Text(), verdict.Signature, verdict.Time, cancellation) is null
-                    ? verdict
-                    : null;
+            if (await store.TryReadJsonAsync<AuditVerdict>(Containers.AuditHeads, Name(center), cancellation) is not { Signer: { } signer } verdict || verdict.Center != center)
+            {
+                return null;
+            }
+
+            // Pages look every other second: who keeps the keys is asked again only where those known don't do.
+            return (_trust is { } known && await IsSignedAsync(known)) || await IsSignedAsync(_trust = await TrustAsync(cancellation)) ? verdict : null;
+
+            async Task<bool> IsSignedAsync(AuditTrust trust) =>
+                await new SignatureCheck(trust, store).FaultAsync(signer, AuditVerdict.Kind, verdict.Text(), verdict.Signature, verdict.Time, cancellation) is null;
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
