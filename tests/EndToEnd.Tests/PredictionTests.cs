@@ -16,7 +16,7 @@ public sealed class PredictionTests(Service service)
     private static readonly Dictionary<string, string> _expectedDigests = new()
     {
         ["json"] = "33b19db0957e0b9b19cb06f8b1dffb5f9e7957879e10fe1faf132102c7b27788",
-        ["html"] = "e2fac8db516cc2e66a2e12f1791d821ae36d00cd4c1a4dc6aee6ff5fb181024f",
+        ["html"] = "bc66fb396a5018f3d7202f10bf6254a27c82a52bd6ed8eda18403c77c2c0fe68",
     };
 
     [Fact]

@@ -37,8 +37,8 @@ public static class ReportCommand
         var browser = new Option<string?>("--browser") { Description = $"The browser that prints (also: environment variable {PrintingBrowser.Variable}); default: the first that is found.", HelpName = "PATH" };
         var command = new Command(
             "report",
-            "Fetches a prediction's report as it was stored, from the service or the storage account. Without --open, --out and --pdf it is shown in the browser where the command is typed at a desktop, and "
-            + "else written to standard output.")
+            "Fetches a prediction's report as it was stored, from the service or the storage account. Without --open, --out and --pdf, what is typed at a terminal keeps the page, says where, and "
+            + "shows it if there is a desktop; in a pipe it is written to standard output.")
         {
             id, service.Center, open, output, form, language, pdf, browser, service.Url, service.Key, service.Connection,
         };

@@ -37,8 +37,12 @@ internal static partial class FeatureWords
     private static string MeasureOf(IStringLocalizer text, string family, string measure)
     {
         var familyWords = text[$"Family.{family}"];
-        var key = s_counted.TryGetValue(family, out var counted) ? $"Counted.{CountedKey(measure, counted)}" : $"Measure.{(family == "ih" ? "stat" : family)}.{measure}";
-        var known = counted.Object is null ? text[key] : text[key, text[$"Counted.Objects.{family}"]];
+        var isCounted = s_counted.TryGetValue(family, out var counted);
+        var key = isCounted ? $"Counted.{CountedKey(measure, counted)}" : $"Measure.{(family == "ih" ? "stat" : family)}.{measure}";
+        // What is small or large of a distance is near or far.
+        var own = isCounted ? $"Counted.{family}.{CountedKey(measure, counted)}" : key;
+        key = text[own].ResourceNotFound ? key : own;
+        var known = isCounted ? text[key, text[$"Counted.Objects.{family}"]] : text[key];
         var words = known.ResourceNotFound ? measure.Replace('_', ' ') : known.Value;
         return family is "stat" && !known.ResourceNotFound ? words : text["Feature.OfFamily", words, familyWords];
     }

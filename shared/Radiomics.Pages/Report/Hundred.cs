@@ -19,6 +19,7 @@ internal static class Hundred
         _ => text["Hundred.About", Number(probability)],
     };
 
-    /// <summary>Whole ones of a hundred, as text.</summary>
-    public static string Number(double probability) => ((int)Math.Round(100 * probability, MidpointRounding.AwayFromZero)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>So many of a hundred, as text: whole ones, or with decimals.</summary>
+    public static string Number(double probability, int decimals = 0) =>
+        Math.Round(100 * probability, decimals, MidpointRounding.AwayFromZero).ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }

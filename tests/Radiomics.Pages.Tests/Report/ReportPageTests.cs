@@ -20,11 +20,11 @@ public sealed partial class ReportPageTests
         var probability = TestReports.Usual.Prediction.Probability!.Value;
         string[] inOrder =
         [
-            "Will liver iron be high two years after transplantation?",
+            "Will liver iron be high two years after stem-cell transplantation?",
             "Not for clinical use.",
             "The answer",
             $"{Math.Round(100 * probability):0} of 100",
-            $"Of 100 such patients, about {Math.Round(100 * probability):0} have high liver iron two years after transplantation.",
+            $"Of 100 such patients, about {Math.Round(100 * probability):0} will have high liver iron two years after stem-cell transplantation.",
             "How sure is this?",
             "How well did this model do?",
             "On 18 held-out cases",
@@ -43,7 +43,7 @@ public sealed partial class ReportPageTests
     public async Task Of_a_patient_unlike_the_training_cases_that_comes_first_and_the_answer_steps_back()
     {
         var page = await Rendered.ReportAsync(TestReports.Unlike);
-        InOrder(Words(page), ["This patient is unlike the training cases", "may be wrong. Don't rely on it.", "(middle four fifths)", "stat_rmad", "Farther from the training cases' mean than 98 % of them.", "The answer, which may be wrong", "of 100"]);
+        InOrder(Words(page), ["This patient is unlike the training cases", "may be wrong. Don't rely on it.", "(middle four fifths)", "stat_rmad", "Farther from the training cases' mean than 98 % of them.", "The answer, which may be wrong", "of 100", "for this patient it is not known"]);
         Assert.Contains("class=\"answer doubted\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"answer doubted\"", await Rendered.ReportAsync(TestReports.Usual), StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(page, "This patient is unlike"));
@@ -57,9 +57,18 @@ public sealed partial class ReportPageTests
     public async Task A_probability_is_so_many_of_a_hundred_in_words_and_dots(double probability, string words, int dots)
     {
         var page = await Rendered.ReportAsync(TestReports.Usual with { Prediction = TestReports.Usual.Prediction with { Probability = probability } });
-        Assert.Contains($"Of 100 such patients, {words} have high liver iron", page, StringComparison.Ordinal);
+        Assert.Contains($"Of 100 such patients, {words} will have high liver iron", page, StringComparison.Ordinal);
         Assert.Equal((dots, 100 - dots), (Regex.Count(page, "<circle class=\"with\""), Regex.Count(page, "<circle class=\"without\"")));
         Assert.Contains($"aria-label=\"{dots} of 100 dots are filled.\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.685, 0.689, "it calls positive from 68.9 of 100 on. (Here: 68.5.)")]
+    [InlineData(0.5, 0.689, "it calls positive from 69 of 100 on.<")]
+    public async Task An_answer_close_to_the_threshold_is_told_from_it(double probability, double threshold, string words)
+    {
+        var prediction = TestReports.Usual.Prediction with { Probability = probability, Threshold = threshold, Decision = PredictionDecision.Negative };
+        Assert.Contains(words, await Rendered.ReportAsync(TestReports.Usual with { Prediction = prediction }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +95,7 @@ public sealed partial class ReportPageTests
         var page = Words(await Rendered.ReportAsync(TestReports.Usual with { Card = null, Images = null }));
         Assert.Contains("That can't be said: no cases with similar answers are known of this model.", page, StringComparison.Ordinal);
         Assert.Contains("The model's card is no longer here: nothing can be said of it.", page, StringComparison.Ordinal);
-        Assert.Contains("The images are no longer stored, so that none can be shown.", page, StringComparison.Ordinal);
+        Assert.Contains("No pictures: the images are no longer stored, or the region", page, StringComparison.Ordinal);
         Assert.DoesNotContain("95 %", page, StringComparison.Ordinal);
     }
 
@@ -186,7 +195,7 @@ public sealed partial class ReportPageTests
 
     [Theory]
     [InlineData(200, "hardly all of the liver")]
-    [InlineData(700, "small for an adult, plausible for a child")]
+    [InlineData(700, "small for most adults, plausible for a child")]
     [InlineData(1500, "plausible for an adult")]
     [InlineData(2600, "larger than even a large adult")]
     public async Task A_volume_says_whether_it_can_be_a_whole_liver(double ml, string words)
@@ -194,7 +203,7 @@ public sealed partial class ReportPageTests
         var prediction = TestReports.Usual.Prediction;
         var page = await Rendered.ReportAsync(TestReports.Usual with { Prediction = prediction with { Sequences = [.. prediction.Sequences.Select(sequence => sequence with { RoiVolumeMl = ml })] } });
         Assert.Contains(words, page, StringComparison.Ordinal);
-        Assert.Contains("Expected: 1,062 to 2,374 ml in adults, from 356 ml in small children. Urata et al. 1995", page, StringComparison.Ordinal);
+        Assert.Contains("On average, by body size: 1,062 to 2,374 ml in adults, from 356 ml in small children. Urata et al. 1995", page, StringComparison.Ordinal);
     }
 
     [Fact]
