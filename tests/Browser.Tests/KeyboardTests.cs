@@ -55,9 +55,9 @@ public sealed class KeyboardTests(OpenService service, Chromium chromium)
         for (var i = 0; i < MostTabs; i++)
         {
             await page.Keyboard.PressAsync("Tab");
+            Assert.NotEqual("none", await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
             if (await page.EvaluateAsync<bool>("selector => document.activeElement?.matches(selector) ?? false", selector))
             {
-                Assert.NotEqual("none", await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
                 return;
             }
         }

@@ -26,6 +26,23 @@ public sealed partial class ReportTests(OpenService service, Chromium chromium)
         visit.IsClean();
     }
 
+    [Fact]
+    public async Task Its_button_prints_the_report_alone_and_there_is_one_scroll_bar()
+    {
+        Chromium.Require();
+        var study = await service.StudyAsync();
+        await using var visit = await Visit.StartAsync(chromium, service.Url);
+        await visit.GoAsync($"/centers/A/studies/{study.Id}/report");
+        await Assertions.Expect(visit.Page.Locator("button[data-print]")).ToBeVisibleAsync();
+        await visit.Page.EvaluateAsync("() => { window.printed = []; document.getElementById('report').contentWindow.print = () => window.printed.push('report'); window.print = () => window.printed.push('page'); }");
+
+        await visit.Page.Locator("button[data-print]").ClickAsync();
+
+        Assert.Equal(["report"], await visit.Page.EvaluateAsync<string[]>("window.printed"));
+        Assert.True(await visit.Page.EvaluateAsync<bool>("(() => { const frame = document.getElementById('report'); return frame.clientHeight >= frame.contentDocument.documentElement.scrollHeight; })()"));
+        visit.IsClean();
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh")]

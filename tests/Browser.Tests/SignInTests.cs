@@ -31,6 +31,20 @@ public sealed class SignInTests(ClosedService service, Chromium chromium)
         Assert.DoesNotContain(visit.Faults, fault => !fault.Contains("status of 401", StringComparison.Ordinal) && !fault.Contains("status of 400", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_page_to_sign_in_is_for_everybody_too(bool dark)
+    {
+        Chromium.Require();
+        await using var visit = await Visit.StartAsync(chromium, service.Url, dark, width: 390, measured: true);
+        await visit.GoAsync("/signin?problem=KeyUnknown");
+        await Screens.TakeAsync(visit.Page, "signin", dark ? "390.dark" : "390");
+
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
+        await Axe.FindsNothingSeriousAsync(visit);
+    }
+
     [Fact]
     public async Task A_session_ends_when_its_key_is_revoked()
     {

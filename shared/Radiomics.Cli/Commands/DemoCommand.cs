@@ -29,13 +29,13 @@ public static class DemoCommand
             };
             return await new Demonstration(host, terminal, TimeSpan.FromMinutes(5)).RunAsync(
                 options,
-                parsed.GetValue(serve) || parsed.GetValue(open) ? stack => ServeAsync(stack, parsed.GetValue(open), terminal, cancellation) : null,
+                parsed.GetValue(serve) || parsed.GetValue(open) ? stack => ServeAsync(stack, parsed.GetValue(open), host, terminal, cancellation) : null,
                 cancellation);
         });
         return command;
     }
 
-    private static async Task ServeAsync(LocalStack stack, bool open, Terminal terminal, CancellationToken cancellation)
+    private static async Task ServeAsync(LocalStack stack, bool open, CommandHost host, Terminal terminal, CancellationToken cancellation)
     {
         terminal.Note($"The service answers at {stack.BaseUrl}api/health, e.g. GET {stack.BaseUrl}api/centers/A/predictions/{{id}}.");
         terminal.Note($"Storage account: {stack.ConnectionString}");
@@ -43,7 +43,7 @@ public static class DemoCommand
         terminal.Note($"Console: {stack.BaseUrl}");
         if (open)
         {
-            Desktop.TryOpen(stack.BaseUrl);
+            await Browser.TryOpenAsync(stack.BaseUrl.AbsoluteUri, host, cancellation);
         }
 
         try

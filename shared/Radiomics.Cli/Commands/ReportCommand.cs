@@ -112,7 +112,7 @@ public static class ReportCommand
             }
             else if (isTyped)
             {
-                Desktop.TryOpen(new Uri(files[0]));
+                await Browser.TryOpenAsync(files[0], host, cancellation);
             }
 
             Report(terminal, prediction, center, files);

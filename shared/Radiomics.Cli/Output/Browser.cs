@@ -38,6 +38,28 @@ internal static class Browser
         }
     }
 
+    /// <summary>Opens a page where there is a desktop. Returns whether there was one that took it: whoever asks has said where the page is.</summary>
+    /// <param name="page">A file, or an address.</param>
+    /// <param name="host">Whose search path and display are used.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<bool> TryOpenAsync(string page, CommandHost host, CancellationToken cancellation)
+    {
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(host.Variable("DISPLAY")) && string.IsNullOrEmpty(host.Variable("WAYLAND_DISPLAY")))
+        {
+            return false;
+        }
+
+        try
+        {
+            await OpenAsync(page, host, cancellation);
+            return true;
+        }
+        catch (CommandException)
+        {
+            return false;
+        }
+    }
+
     private static Process? Start(string file, string? path)
     {
         try

@@ -35,9 +35,6 @@ public sealed record StudyRow
     /// <summary>Why there is no prediction.</summary>
     public PredictionError? Error { get; init; }
 
-    /// <summary>Whether the stored record isn't the one that was published; then the row says nothing of what is in it.</summary>
-    public bool IsAltered => Error is { } error && AlteredException.Says(error.Code);
-
     /// <summary>The row of a prediction.</summary>
     /// <param name="status">How far it is.</param>
     /// <param name="since">Since when.</param>
