@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Radiomics.Extraction;
 
@@ -6,6 +7,7 @@ namespace Radiomics.Extraction;
 /// Intensities of an image or of a part of it: an array of floats where floats hold every one exactly, else an array of doubles. What handles many of them asks once
 /// which it is, and has one generic source for both (<see cref="Real"/>); float images are never widened as a whole.
 /// </summary>
+[CollectionBuilder(typeof(Intensities), nameof(Create))]
 internal readonly struct Intensities
 {
     private readonly float[]? _floats;
@@ -33,8 +35,8 @@ internal readonly struct Intensities
 
     public static implicit operator Intensities(double[] doubles) => new(null, doubles);
 
-    /// <summary>So many zeros, held as <paramref name="like"/> is.</summary>
-    public static Intensities Zeros(int count, Intensities like) => like.Doubles is null ? new float[count] : new double[count];
+    /// <summary>Some numbers, as floats if that loses nothing.</summary>
+    public static Intensities Create(ReadOnlySpan<double> values) => Smallest(values.ToArray());
 
     /// <summary>As floats if they hold every number, else as they are.</summary>
     public static Intensities Smallest(double[] values)
@@ -49,6 +51,9 @@ internal readonly struct Intensities
 
         return Array.ConvertAll(values, value => (float)value);
     }
+
+    /// <summary>One number after the other, for what isn't worth two instances of generic code.</summary>
+    public Enumerator GetEnumerator() => new(this);
 
     /// <summary>Whether both are one array.</summary>
     public bool IsSame(Intensities other) => ReferenceEquals(_floats, other._floats) && ReferenceEquals(Doubles, other.Doubles);
@@ -86,5 +91,16 @@ internal readonly struct Intensities
         {
             Floats.AsSpan(start, count).Clear();
         }
+    }
+
+    /// <summary>Walks through intensities.</summary>
+    internal struct Enumerator(Intensities intensities)
+    {
+        private readonly int _length = intensities.Length;
+        private int _index = -1;
+
+        public readonly double Current => intensities[_index];
+
+        public bool MoveNext() => ++_index < _length;
     }
 }

@@ -13,7 +13,7 @@ internal sealed record PyRadiomicsFrame
     public required (double X, double Y, double Z) Spacing { get; init; }
 
     /// <summary>Intensities of the whole frame, x fastest.</summary>
-    public required float[] Voxels { get; init; }
+    public required Intensities Voxels { get; init; }
 
     /// <summary>ROI of the shape features, within the box of <see cref="Roi"/>.</summary>
     public required RoiGrid Shape { get; init; }
@@ -89,7 +89,7 @@ internal sealed record PyRadiomicsFrame
             Size = size,
             Spacing = spacing,
             Voxels = voxels,
-            Center = summary.Minimum / 2 + summary.Maximum / 2,
+            Center = (float)summary.Minimum / 2 + (float)summary.Maximum / 2,
             Shape = shape,
             Roi = intensity,
             Diagnostics = special.AdditionalInfo ? diagnostics : new SortedDictionary<string, double>(StringComparer.Ordinal),
@@ -98,13 +98,13 @@ internal sealed record PyRadiomicsFrame
 
     private static bool IsClose(GridAxis axis, double spacing) => Math.Abs(axis.Spacing - spacing) <= 1e-8 + 1e-5 * Math.Abs(axis.Spacing);
 
-    private static float[] Cut(Volume image, VoxelBox box, Normalisation? normalisation)
+    private static Intensities Cut(Volume image, VoxelBox box, Normalisation? normalisation)
     {
         var g = image.Geometry;
-        var voxels = box.CutFrom(image.Voxels, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)));
+        var voxels = box.CutFrom(image.Intensities, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)));
         if (normalisation is { } change)
         {
-            voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
+            voxels = voxels.Apart(image.Intensities);
             change.Clip(voxels);
             change.Scale(voxels);
         }
@@ -135,7 +135,7 @@ internal sealed record PyRadiomicsFrame
 
     /// <summary>The ROI's box of a frame, if the ROI is as large as it has to be.</summary>
     private static RoiGrid Within(
-        float[] voxels, byte[] mask, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, PyRadiomicsSettings special)
+        Intensities voxels, byte[] mask, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, PyRadiomicsSettings special)
     {
         var box = VoxelBox.Around(mask, size.X, size.Y, size.Z)
             ?? throw new RadiomicsException("EmptyRoi", "The ROI is so small that resampling leaves nothing of it.");

@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>Intensity histogram, <c>ih_</c> (IBSI manual 3.4): of the discretised intensity mask.</summary>
 internal static class HistogramFeatures
 {
-    public static void Add(float[] sortedIntensities, GreyLevels levels, FeatureSink features)
+    public static void Add(Intensities sortedIntensities, GreyLevels levels, FeatureSink features)
     {
         var counts = new int[levels.Count];
         foreach (var intensity in sortedIntensities)

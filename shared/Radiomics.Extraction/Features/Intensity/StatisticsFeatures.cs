@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>Intensity-based statistics, <c>stat_</c> (IBSI manual 3.3): of the intensity mask, without discretisation.</summary>
 internal static class StatisticsFeatures
 {
-    public static void Add(ReadOnlySpan<float> sorted, FeatureSink features)
+    public static void Add(Intensities sorted, FeatureSink features)
     {
         var m = IntensityMoments.Of(sorted);
         features.Add("stat_mean", m.Mean);

@@ -73,7 +73,7 @@ internal static class MorphologyFeatures
         features.Add($"morph_area_dens_{name}", area / ellipsoid.Area, Flat);
     }
 
-    private static double Mean(float[] values)
+    private static double Mean(Intensities values)
     {
         double sum = 0;
         foreach (var value in values)
