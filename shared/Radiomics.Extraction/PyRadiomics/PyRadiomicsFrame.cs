@@ -34,12 +34,7 @@ internal sealed record PyRadiomicsFrame
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        var same = special.GeometryTolerance is { } tolerance ? image.Geometry.IsSameGridAs(roi.Geometry, tolerance) : image.Geometry.IsSameGridAs(roi.Geometry);
-        if (!same)
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
         var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var normalisation = Normalisation.Find(settings, image, roi, options);
