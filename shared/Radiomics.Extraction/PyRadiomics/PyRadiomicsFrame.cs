@@ -27,7 +27,10 @@ internal sealed record PyRadiomicsFrame
     /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
-    /// <summary>Runs normalisation, resampling or cropping, the checks of the mask, and re-segmentation.</summary>
+    /// <summary>What may not be what was meant.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Runs changes of the ROI, normalisation, resampling or cropping, the checks of the mask, and re-segmentation.</summary>
     /// <exception cref="RadiomicsException">
     /// <c>GridMismatch</c>, <c>EmptyRoi</c>, <c>NonFiniteVoxels</c>, <c>InvalidSettings</c>; <c>RoiTooSmall</c>: fewer voxels or dimensions than the settings ask for.
     /// </exception>
@@ -41,12 +44,20 @@ internal sealed record PyRadiomicsFrame
         }
 
         var g = image.Geometry;
+        var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);
+        if (settings.Roi is { } change)
+        {
+            var edited = RoiEditing.Apply(roi, change);
+            (roi, step, warnings) = (edited.Roi, "edited", edited.Warnings);
+            AddDiagnostics(diagnostics, "original", RoiGrid.Cut(image, given, VoxelBox.Around(given.Voxels, g.SizeX, g.SizeY, g.SizeZ)!.Value));
+        }
+
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var normalisation = Normalisation.Find(settings, image, roi, options);
         options.Cancellation.ThrowIfCancellationRequested();
         var original = RoiGrid.Cut(image, roi, box);
-        var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        AddDiagnostics(diagnostics, "original", original);
+        AddDiagnostics(diagnostics, step, original);
 
         var grid = InterpolationGrid.Create(g, box, settings.Resampling);
         var resamples = !IsClose(grid.X, g.SpacingX) || !IsClose(grid.Y, g.SpacingY) || !IsClose(grid.Z, g.SpacingZ);
@@ -92,6 +103,7 @@ internal sealed record PyRadiomicsFrame
             Center = summary.Minimum / 2 + summary.Maximum / 2,
             Shape = shape,
             Roi = intensity,
+            Warnings = warnings,
             Diagnostics = special.AdditionalInfo ? diagnostics : new SortedDictionary<string, double>(StringComparer.Ordinal),
         };
     }
