@@ -28,17 +28,13 @@ internal sealed class ProcessedRoi
 
     /// <summary>Runs the chain: changes of the ROI, normalisation, interpolation, rounding, re-segmentation.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="roi">The ROI, on the image's grid.</param>
+    /// <param name="roi">The ROI, on the image's grid, whose axes may be stored in another order.</param>
     /// <param name="settings">Validated settings.</param>
     /// <param name="options">Threads and reference region.</param>
     /// <param name="margin">How far beyond the ROI's box <see cref="Support"/> goes; null: as far as the settings' filters and families look.</param>
     public static ProcessedRoi From(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options, VoxelMargin? margin = null)
     {
-        if (!image.Geometry.IsSameGridAs(roi.Geometry))
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI");
         var g = image.Geometry;
         var bounds = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
         var diagnostics = new RoiDiagnostics();

@@ -37,12 +37,7 @@ internal sealed record PyRadiomicsFrame
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        var same = special.GeometryTolerance is { } tolerance ? image.Geometry.IsSameGridAs(roi.Geometry, tolerance) : image.Geometry.IsSameGridAs(roi.Geometry);
-        if (!same)
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
         var g = image.Geometry;
         var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);
