@@ -26,7 +26,7 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
             var source = normalisation is { Clips: true } clip ? Clipped(box, clip) : _image;
             if (settings.Resampling.AntiAliasing is { } beta)
             {
-                source = AntiAliasing.Smoothed(source, ImageInterpolator.Source(grid, settings.Resampling.Method, box), grid, beta);
+                source = AntiAliasing.Smoothed(source, ImageInterpolator.Source(grid, settings.Resampling.Method, box, _image.Voxels.Doubles is not null), grid, beta);
             }
 
             voxels = ImageInterpolator.Interpolate(source, grid, settings.Resampling.Method, box, mask, threads);

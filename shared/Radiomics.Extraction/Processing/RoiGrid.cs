@@ -25,7 +25,11 @@ internal sealed record RoiGrid
         AllFinite() is { } values ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
 
     /// <summary>The same; null if one of them isn't a finite number.</summary>
-    public Intensities? AllFinite() => Collect() is var values && values.AreFinite() ? values : null;
+    public Intensities? AllFinite()
+    {
+        var values = Collect();
+        return values.AreFinite() ? values : (Intensities?)null;
+    }
 
     /// <summary>The same, whatever they are.</summary>
     public Intensities Collect() => Collect(Intensities);

@@ -119,7 +119,8 @@ internal sealed class IntensityPeaks
                 var (y, z) = (centerY + _rows[next].Y, centerZ + _rows[next].Z);
                 if ((uint)y < (uint)box.SizeY && (uint)z < (uint)box.SizeZ)
                 {
-                    var (to, row) = (sum[(firstX - startX + _half)..], (z * box.SizeY + y) * box.SizeX + firstX);
+                    var to = sum[(firstX - startX + _half)..];
+                    var row = (z * box.SizeY + y) * box.SizeX + firstX;
                     if (_support.Intensities.Doubles is { } doubles)
                     {
                         AddTo<double>(to, doubles.AsSpan(row, endX - firstX));
