@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -8,7 +9,7 @@ namespace Radiomics.Extraction;
 /// which it is, and has one generic source for both (<see cref="Real"/>); float images are never widened as a whole.
 /// </summary>
 [CollectionBuilder(typeof(Intensities), nameof(Create))]
-internal readonly struct Intensities
+internal readonly struct Intensities : IEnumerable<double>
 {
     private readonly float[]? _floats;
 
@@ -54,6 +55,18 @@ internal readonly struct Intensities
 
     /// <summary>One number after the other, for what isn't worth two instances of generic code.</summary>
     public Enumerator GetEnumerator() => new(this);
+
+    /// <inheritdoc/>
+    IEnumerator<double> IEnumerable<double>.GetEnumerator()
+    {
+        foreach (var value in this)
+        {
+            yield return value;
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<double>)this).GetEnumerator();
 
     /// <summary>Whether both are one array.</summary>
     public bool IsSame(Intensities other) => ReferenceEquals(_floats, other._floats) && ReferenceEquals(Doubles, other.Doubles);

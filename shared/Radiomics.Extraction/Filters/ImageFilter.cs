@@ -99,7 +99,7 @@ internal static class ImageFilter
             case FilterType.Log or FilterType.Gabor or FilterType.Simoncelli:
                 throw new NotSupportedException($"The '{filter.Type}' filter isn't connected yet.");
             default:
-                PointFilter.Apply(domain, domain.Voxels, filter.Type, pyRadiomics, responses[0]);
+                PointFilter.Apply(domain, filter.Type, pyRadiomics, responses[0]);
                 break;
         }
     }

@@ -8,6 +8,9 @@ namespace Radiomics.Extraction;
 /// <remarks>A response to floats is a float: squares end at |x| = 1.8·10¹⁹, and exponentials, if they aren't scaled, at x = 88.7.</remarks>
 internal static class PointFilter
 {
+    /// <summary>Filters a domain of floats.</summary>
+    public static void Apply(FilterDomain domain, FilterType type, bool rescaled, float[] response) => Apply(domain, domain.Voxels, type, rescaled, response);
+
     /// <summary>Filters <paramref name="domain"/> into <paramref name="response"/>, in the layout of its output box.</summary>
     /// <param name="domain">Where.</param>
     /// <param name="voxels">Its voxels, floats or doubles.</param>
