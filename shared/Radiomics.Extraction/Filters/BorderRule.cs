@@ -8,6 +8,15 @@ internal enum BorderRule
 
     /// <summary>From the start again; a copy of the first voxel fills up an odd size first (PyRadiomics' wavelets).</summary>
     PeriodicEven,
+
+    /// <summary>Zeros.</summary>
+    Zero,
+
+    /// <summary>The border voxel.</summary>
+    Nearest,
+
+    /// <summary>From the start again.</summary>
+    Periodic,
 }
 
 /// <summary>Where the voxels lie that stand for those beyond a border.</summary>
@@ -19,7 +28,15 @@ internal static class BorderRules
         var map = new int[count];
         for (var i = 0; i < count; i++)
         {
-            map[i] = rule == BorderRule.Mirror ? Mirror(first + i, size) : Periodic(first + i, size);
+            var index = first + i;
+            map[i] = rule switch
+            {
+                BorderRule.Mirror => Mirror(index, size),
+                BorderRule.PeriodicEven => Periodic(index, size),
+                BorderRule.Zero => index >= 0 && index < size ? index : -1,
+                BorderRule.Nearest => Math.Clamp(index, 0, size - 1),
+                _ => (index % size + size) % size,
+            };
         }
 
         return map;

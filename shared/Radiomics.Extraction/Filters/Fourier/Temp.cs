@@ -1,0 +1,4 @@
+namespace Radiomics.Extraction;
+
+internal enum GaborPart { Modulus, Real, Imaginary }
+internal enum Pooling { Average, Max, Min }
