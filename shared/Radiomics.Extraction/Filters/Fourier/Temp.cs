@@ -1,4 +1,0 @@
-namespace Radiomics.Extraction;
-
-internal enum GaborPart { Modulus, Real, Imaginary }
-internal enum Pooling { Average, Max, Min }
