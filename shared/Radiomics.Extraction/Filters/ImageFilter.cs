@@ -6,6 +6,8 @@ internal static class ImageFilter
     /// <summary>Voxels beyond a response that the filter reads along an axis; PyRadiomics' filters see the whole image.</summary>
     public static int Reach(FilterSettings filter, double spacing) => filter.Type switch
     {
+        FilterType.Simoncelli or FilterType.Log when filter.SeesAll => WholeImage.Reach,
+        FilterType.Gabor => GaborKernel.Reach(filter.Sigma!.Value, filter.Gamma ?? 1, spacing),
         FilterType.Log => LogFilter.Reach(filter.Sigma!.Value, spacing),
         FilterType.Wavelet => WaveletFilter.Reach(filter.Mother),
         FilterType.Gradient => 1,
@@ -21,16 +23,20 @@ internal static class ImageFilter
     /// <param name="step">Which step.</param>
     /// <param name="domain">The image.</param>
     /// <param name="responses">The maps, in the layout of the domain's output box.</param>
+    /// <param name="threads">Most threads at a time, for filters that take long; the values don't depend on it.</param>
     /// <param name="cancellation">Checked now and then.</param>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the image is too small for this filter.</exception>
     public static void Apply(
-        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, ReadOnlySpan<float[]> responses, CancellationToken cancellation)
+        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, ReadOnlySpan<float[]> responses, int threads, CancellationToken cancellation)
     {
         var pyRadiomics = conventions == Conventions.PyRadiomics;
         switch (filter.Type)
         {
             case FilterType.Log when pyRadiomics:
                 RecursiveLogFilter.Apply(domain, filter.Sigma!.Value, responses[0], cancellation);
+                break;
+            case FilterType.Log when filter.Riesz is { } order:
+                RieszLogFilter.Apply(domain, filter, order, responses[0], threads, cancellation);
                 break;
             case FilterType.Log:
                 LogFilter.Apply(domain, filter.Sigma!.Value, responses[0], cancellation);
@@ -42,6 +48,14 @@ internal static class ImageFilter
             case FilterType.Gradient:
                 GradientFilter.Apply(domain, responses[0]);
                 break;
+            case FilterType.Gabor:
+                GaborFilter.Apply(domain, filter.Border, GaborOptions.Of(filter), responses[0], threads, cancellation);
+                break;
+            case FilterType.Simoncelli:
+                SimoncelliFilter.Apply(domain, filter.IsInSlices, filter.Level ?? 1, filter.Riesz, responses[0], threads, cancellation);
+                break;
+            case FilterType.Mean or FilterType.Laws:
+                throw new NotSupportedException($"The '{filter.Type}' filter isn't connected yet.");
             default:
                 PointFilter.Apply(domain, filter.Type, pyRadiomics, responses[0]);
                 break;

@@ -75,7 +75,7 @@ internal sealed class GaborPlanes
                 tool.Image, _kernels[i], _outputSize.Second, (row, rows, re, im) => Pool(tool.Pooled.AsSpan(row * _outputSize.First), rows, re, im, isFirst));
         }
 
-        var share = _filter.Pooling == Pooling.Average ? _share / _kernels.Length : _share;
+        var share = _filter.Pooling == RotationInvariance.Average ? _share / _kernels.Length : _share;
         var first = slice * Of((1, o.SizeX, o.SizeX * o.SizeY), across);
         for (var b = 0; b < _outputSize.Second; b++)
         {
@@ -115,8 +115,8 @@ internal sealed class GaborPlanes
         {
             var part = _filter.Part switch
             {
-                GaborPart.Modulus => Vector256.Sqrt(re[a] * re[a] + im[a] * im[a]),
-                GaborPart.Real => re[a],
+                GaborResponse.Modulus => Vector256.Sqrt(re[a] * re[a] + im[a] * im[a]),
+                GaborResponse.Real => re[a],
                 _ => im[a],
             };
             part.CopyTo(lanes);
@@ -126,8 +126,8 @@ internal sealed class GaborPlanes
                 var value = (float)lanes[row];
                 to = isFirst ? value : _filter.Pooling switch
                 {
-                    Pooling.Average => to + value,
-                    Pooling.Max => Math.Max(to, value),
+                    RotationInvariance.Average => to + value,
+                    RotationInvariance.Max => Math.Max(to, value),
                     _ => Math.Min(to, value),
                 };
             }

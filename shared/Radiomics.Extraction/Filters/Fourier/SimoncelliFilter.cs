@@ -1,14 +1,13 @@
 namespace Radiomics.Extraction;
 
 /// <summary>
-/// A band of Simoncelli's non-separable wavelets (IBSI-2, section 3.7), or a component of its Riesz transform: defined by its frequency response, and periodic by nature. Any other border
-/// continues the image by half its size on each side first.
+/// A band of Simoncelli's non-separable wavelets (IBSI-2, section 3.7), or a component of its Riesz transform: defined by its frequency response, and
+/// periodic as that makes it. The consortium's values of phase 2 are those of a periodic border, too.
 /// </summary>
 internal static class SimoncelliFilter
 {
     /// <summary>Filters <paramref name="domain"/>, which must be the whole image, into <paramref name="response"/>, in the layout of its output box.</summary>
     /// <param name="domain">The image.</param>
-    /// <param name="border">Its continuation.</param>
     /// <param name="inPlane">Whether each slice is filtered for itself.</param>
     /// <param name="level">The band, 1 for the highest frequencies.</param>
     /// <param name="riesz">Orders of the Riesz transform along x, y, z; null: none.</param>
@@ -17,7 +16,6 @@ internal static class SimoncelliFilter
     /// <param name="cancellation">Checked now and then.</param>
     public static void Apply(
         FilterDomain domain,
-        BorderRule border,
         bool inPlane,
         int level,
         (int X, int Y, int Z)? riesz,
@@ -25,7 +23,7 @@ internal static class SimoncelliFilter
         int threads,
         CancellationToken cancellation)
     {
-        var image = WholeImage.Of(domain, border, inPlane);
+        var image = WholeImage.Of(domain, BorderRule.Periodic, inPlane);
         var spectral = new SpectralResponse(inPlane ? (image.Size.X, image.Size.Y, 1) : image.Size, domain.Spacing, level, riesz);
         SpectralFilter.Apply(image.Voxels, image.Size, inPlane, spectral, threads, cancellation);
         // On a small grid of an even length a low band holds the lowest frequency, which a constant has.

@@ -6,12 +6,12 @@ public class GaborFilterTests
     private static readonly (double X, double Y, double Z) _spacing = (1, 1.3, 2.5);
 
     [Theory]
-    [InlineData(BorderRule.Zero, GaborPart.Modulus, Pooling.Average, true)]
-    [InlineData(BorderRule.Nearest, GaborPart.Real, Pooling.Max, true)]
-    [InlineData(BorderRule.Periodic, GaborPart.Imaginary, Pooling.Min, false)]
-    [InlineData(BorderRule.Mirror, GaborPart.Modulus, Pooling.Max, true)]
-    [InlineData(BorderRule.Mirror, GaborPart.Imaginary, Pooling.Average, true)]
-    internal void A_response_is_the_sum_that_defines_it(BorderRule border, GaborPart part, Pooling pooling, bool orthogonalPlanes)
+    [InlineData(BorderRule.Zero, GaborResponse.Modulus, RotationInvariance.Average, true)]
+    [InlineData(BorderRule.Nearest, GaborResponse.Real, RotationInvariance.Max, true)]
+    [InlineData(BorderRule.Periodic, GaborResponse.Imaginary, RotationInvariance.Min, false)]
+    [InlineData(BorderRule.Mirror, GaborResponse.Modulus, RotationInvariance.Max, true)]
+    [InlineData(BorderRule.Mirror, GaborResponse.Imaginary, RotationInvariance.Average, true)]
+    internal void A_response_is_the_sum_that_defines_it(BorderRule border, GaborResponse part, RotationInvariance pooling, bool orthogonalPlanes)
     {
         var voxels = Voxels();
         var filter = new GaborOptions(1.4, 3, 1.5, [0.3, 1.9, 4], part, pooling, orthogonalPlanes);
@@ -31,7 +31,7 @@ public class GaborFilterTests
     public void The_values_do_not_depend_on_threads_or_on_the_box_that_is_asked_for()
     {
         var voxels = Voxels();
-        var filter = new GaborOptions(1.4, 3, 0.8, GaborOptions.Turn(Math.PI / 4, GaborPart.Modulus), GaborPart.Modulus, Pooling.Average, true);
+        var filter = new GaborOptions(1.4, 3, 0.8, GaborOptions.Turn(Math.PI / 4, GaborResponse.Modulus), GaborResponse.Modulus, RotationInvariance.Average, true);
         var whole = VoxelBox.Whole(_size);
         var (one, two) = (new float[whole.Count], new float[whole.Count]);
         GaborFilter.Apply(new(voxels, _size, _spacing, whole, 0), BorderRule.Mirror, filter, one, threads: 1, CancellationToken.None);
@@ -46,16 +46,16 @@ public class GaborFilterTests
     [Fact]
     public void Half_a_turn_says_the_same_as_a_whole_one_but_for_imaginary_parts()
     {
-        Assert.Equal(4, GaborOptions.Turn(Math.PI / 4, GaborPart.Modulus).Length);
-        Assert.Equal(8, GaborOptions.Turn(Math.PI / 4, GaborPart.Imaginary).Length);
-        Assert.Equal(3, GaborOptions.Turn(2 * Math.PI / 3, GaborPart.Real).Length);
-        Assert.Equal(7, GaborOptions.Turn(1, GaborPart.Modulus).Length);
+        Assert.Equal(4, GaborOptions.Turn(Math.PI / 4, GaborResponse.Modulus).Length);
+        Assert.Equal(8, GaborOptions.Turn(Math.PI / 4, GaborResponse.Imaginary).Length);
+        Assert.Equal(3, GaborOptions.Turn(2 * Math.PI / 3, GaborResponse.Real).Length);
+        Assert.Equal(7, GaborOptions.Turn(1, GaborResponse.Modulus).Length);
         var voxels = Voxels();
         var whole = VoxelBox.Whole(_size);
         var (half, turn) = (new float[whole.Count], new float[whole.Count]);
-        var filter = new GaborOptions(1.4, 3, 0.8, GaborOptions.Turn(Math.PI / 4, GaborPart.Real), GaborPart.Real, Pooling.Max, true);
+        var filter = new GaborOptions(1.4, 3, 0.8, GaborOptions.Turn(Math.PI / 4, GaborResponse.Real), GaborResponse.Real, RotationInvariance.Max, true);
         GaborFilter.Apply(new(voxels, _size, _spacing, whole, 0), BorderRule.Zero, filter, half, threads: 1, CancellationToken.None);
-        filter = filter with { Thetas = GaborOptions.Turn(Math.PI / 4, GaborPart.Imaginary) };
+        filter = filter with { Thetas = GaborOptions.Turn(Math.PI / 4, GaborResponse.Imaginary) };
         GaborFilter.Apply(new(voxels, _size, _spacing, whole, 0), BorderRule.Zero, filter, turn, threads: 1, CancellationToken.None);
         Assert.All(half.Zip(turn), p => Assert.Equal(p.First, p.Second, 1e-3));
     }
@@ -63,7 +63,7 @@ public class GaborFilterTests
     [Fact]
     public void A_kernel_of_thousands_of_voxels_is_refused()
     {
-        var filter = new GaborOptions(400, 2, 1, [0], GaborPart.Modulus, Pooling.Average, false);
+        var filter = new GaborOptions(400, 2, 1, [0], GaborResponse.Modulus, RotationInvariance.Average, false);
         Assert.Equal("InvalidSettings", Assert.Throws<RadiomicsException>(
             () => GaborFilter.Apply(new(Voxels(), _size, _spacing, VoxelBox.Whole(_size), 0), BorderRule.Zero, filter, [], 1, CancellationToken.None)).Code);
     }
@@ -114,9 +114,9 @@ public class GaborFilterTests
                     }
                 }
 
-                return filter.Part switch { GaborPart.Modulus => Math.Sqrt(re * re + im * im), GaborPart.Real => re, _ => im };
+                return filter.Part switch { GaborResponse.Modulus => Math.Sqrt(re * re + im * im), GaborResponse.Real => re, _ => im };
             }).ToArray();
-            all += filter.Pooling switch { Pooling.Average => parts.Average(), Pooling.Max => parts.Max(), _ => parts.Min() };
+            all += filter.Pooling switch { RotationInvariance.Average => parts.Average(), RotationInvariance.Max => parts.Max(), _ => parts.Min() };
         }
 
         return all / planes.Length;
