@@ -6,7 +6,6 @@ internal static class ImageFilter
     /// <summary>Voxels beyond a response that the filter reads along an axis; PyRadiomics' filters see the whole image.</summary>
     public static int Reach(FilterSettings filter, double spacing) => filter.Type switch
     {
-        FilterType.Simoncelli or FilterType.Log when filter.SeesAll => WholeImage.Reach,
         FilterType.Gabor => GaborKernel.Reach(filter.Sigma!.Value, filter.Gamma ?? 1, spacing),
         FilterType.Log => LogFilter.Reach(filter.Sigma!.Value, spacing),
         FilterType.Wavelet => WaveletFilter.Reach(filter.Mother),

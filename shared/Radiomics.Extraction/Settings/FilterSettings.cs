@@ -112,9 +112,6 @@ public sealed record FilterSettings
     /// <summary>Orders of the Riesz transform along x, y and z; null: none.</summary>
     internal (int X, int Y, int Z)? Riesz => RieszOrder is { } order ? (order[0], order[1], order.Count > 2 ? order[2] : 0) : null;
 
-    /// <summary>Whether the filter has no end, and sees all of the image.</summary>
-    internal bool SeesAll => Type == FilterType.Simoncelli || RieszOrder is not null;
-
     /// <summary>How rotations are pooled, chosen or by default.</summary>
     internal RotationInvariance Pooling =>
         RotationInvariance ?? (ThetaStep is null ? Extraction.RotationInvariance.None : Extraction.RotationInvariance.Average);

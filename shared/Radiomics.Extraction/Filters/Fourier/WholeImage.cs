@@ -7,9 +7,6 @@ namespace Radiomics.Extraction;
 /// <param name="Center">What was taken off, so that a high baseline costs no digits.</param>
 internal readonly record struct WholeImage(float[] Voxels, (int X, int Y, int Z) Size, VoxelBox Output, float Center)
 {
-    /// <summary>More voxels than an image has along an axis: how far such a filter sees.</summary>
-    public const int Reach = 1 << 20;
-
     /// <summary>Continues <paramref name="domain"/>; in plane, of the slices only those that are wanted.</summary>
     public static WholeImage Of(FilterDomain domain, BorderRule border, bool inPlane)
     {
