@@ -13,7 +13,7 @@ internal static class RieszLogFilter
         var image = WholeImage.Of(domain, filter.Border, filter.IsInSlices);
         var map = new float[image.Voxels.Length];
         var whole = new FilterDomain(image.Voxels, image.Size, domain.Spacing, VoxelBox.Whole(image.Size), 0);
-        LogFilter.Apply(whole, filter.Sigma!.Value, map, cancellation);
+        LogFilter.Apply(whole, filter, map, cancellation);
         var size = filter.IsInSlices ? (image.Size.X, image.Size.Y, 1) : image.Size;
         SpectralFilter.Apply(map, image.Size, filter.IsInSlices, new(size, domain.Spacing, level: null, order), threads, cancellation);
         image.CopyOutput(map, 0, response);

@@ -3,7 +3,7 @@ using Radiomics.Cli.Conformance;
 namespace Radiomics.Extraction.Tests;
 
 /// <summary>The 33 response maps of IBSI-2 phase 1, a test each.</summary>
-public class FilterTestTests
+public class Ibsi2MapTests
 {
     public static IEnumerable<TheoryDataRow<string>> Ids() => FilterTest.All.Select(test => new TheoryDataRow<string>(test.Id));
 
@@ -13,7 +13,7 @@ public class FilterTestTests
     {
         var test = FilterTest.All.Single(t => t.Id == id);
         TestData.Require(test.ReferenceFile);
-        var comparison = MapComparison.Of(test.Respond(Read(test.PhantomFile), ExtractionOptions.Default), Read(test.ReferenceFile));
+        var comparison = MapComparison.Of(test.Respond(ReadPhantom(test.PhantomFile), ExtractionOptions.Default), ReadPhantom(test.ReferenceFile));
         Assert.True(comparison.Tolerances <= 1, comparison.Sentence);
         Assert.Equal(comparison.Voxels, comparison.Within);
     }
@@ -27,7 +27,7 @@ public class FilterTestTests
             FilterTest.All.Select(t => Path.GetFileName(t.ReferenceFile)).Order(StringComparer.Ordinal));
     }
 
-    private static Volume Read(string path)
+    private static Volume ReadPhantom(string path)
     {
         using var file = File.OpenRead(TestData.Require(path));
         return NiftiFile.ReadVolume(file);
