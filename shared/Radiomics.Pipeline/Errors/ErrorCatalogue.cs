@@ -218,7 +218,7 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Extraction, "Resample the mask (or reference region) onto the image's grid.", ["GridMismatch"]),
         .. Of(
             ErrorArea.Extraction,
-            "The mask has no such label, or interpolation or re-segmentation leaves no voxel of it: check `--label`, spacing and range.",
+            "The mask has no such label, or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
             ["EmptyRoi"]),
         .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
         .. Of(
