@@ -14,7 +14,7 @@ internal static class ExtractionMaps
         var place = grid.Place(image, box);
 
         // What filters see beyond the maps; intensity peaks look no farther than that.
-        var support = roi.Chain.Support(box, VoxelMargin.For(settings, grid.Spacing));
+        var support = roi.Chain.Support(box, VoxelMargin.For(settings, grid.Spacing, box, grid.Size));
         maps.Add("image", new Volume(place, box.CutFrom(support.Intensities, support.Box)));
         ShowMasks(maps, place, box, roi.Morphological, roi.Intensity);
         var domain = new FilterDomain(
