@@ -31,7 +31,7 @@ internal static class ExtractionMaps
             var count = names.Length / steps;
             for (var step = 0; step < steps; step++)
             {
-                var responses = ImageFilter.Respond(filter, settings.Conventions, step, domain, count, size => new float[size], options.Cancellation);
+                var responses = ImageFilter.Respond(filter, settings.Conventions, step, domain, count, size => new float[size], options.MaxThreads, options.Cancellation);
                 Add(maps, names.AsSpan(step * count, count), responses, place);
             }
         }

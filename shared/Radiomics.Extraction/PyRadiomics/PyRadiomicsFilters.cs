@@ -36,7 +36,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         var domain = FilterDomain.Of(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center, frame.Center);
         return Filter.Type == FilterType.Wavelet && IsPlane(settings)
             ? PlaneWavelet.Apply(domain, Filter.Mother, settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z)
-            : ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], cancellation);
+            : ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], threads: 1, cancellation);
     }
 
     private static bool IsPlane(ExtractionSettings settings) =>

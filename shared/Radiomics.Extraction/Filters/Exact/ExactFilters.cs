@@ -13,7 +13,8 @@ internal static class ExactFilters
     /// <exception cref="RadiomicsException">
     /// <c>IntensityPrecisionExceeded</c>; <c>InvalidSettings</c>: the image is too small for this filter.
     /// </exception>
-    public static Intensities[] Apply(FilterSettings filter, Conventions conventions, int step, FilterDomain domain, int count, CancellationToken cancellation)
+    public static Intensities[] Apply(
+        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, int count, int threads, CancellationToken cancellation)
     {
         var doubles = domain.Doubles!;
         var pyRadiomics = conventions == Conventions.PyRadiomics;
@@ -26,7 +27,7 @@ internal static class ExactFilters
             case FilterType.Gradient:
                 return [ExactGradient.Of(domain)];
             case FilterType.Log when pyRadiomics:
-                return Single(filter, conventions, step, Differences(domain), count, cancellation);
+                return Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
             case FilterType.Log when filter.RieszOrder is null:
                 return [ExactSeparable.Of(domain, LogFilter.Plan(domain, filter), filter.Border, cancellation)];
             case FilterType.Mean:
@@ -44,7 +45,7 @@ internal static class ExactFilters
 
                 return responses;
             default:
-                return Single(filter, conventions, step, Rounded(domain, filter), count, cancellation);
+                return Single(filter, conventions, step, Rounded(domain, filter), count, threads, cancellation);
         }
     }
 
@@ -67,8 +68,8 @@ internal static class ExactFilters
     }
 
     private static Intensities[] Single(
-        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, int count, CancellationToken cancellation) =>
-        ImageFilter.Respond(filter, conventions, step, domain, count, size => new float[size], cancellation);
+        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, int count, int threads, CancellationToken cancellation) =>
+        ImageFilter.Respond(filter, conventions, step, domain, count, size => new float[size], threads, cancellation);
 
     /// <summary>The domain less its center, for a filter that answers 0 to a constant.</summary>
     private static FilterDomain Differences(FilterDomain domain) =>
