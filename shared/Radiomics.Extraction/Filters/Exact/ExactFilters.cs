@@ -2,8 +2,9 @@ namespace Radiomics.Extraction;
 
 /// <summary>
 /// The filters of images whose intensities floats would round. What looks at one voxel, gradients, and every separable filter (mean, Laws, LoG, wavelets) are computed in double
-/// precision throughout. PyRadiomics' LoG works on differences from the ROI's middle, whose passes are held in single precision as ITK's are. Other
-/// filters work in single precision: they are refused where that would round intensities by more than a millionth of the ROI's range.
+/// precision throughout. PyRadiomics' LoG, Simoncelli's and Riesz-transformed filters, which answer 0 to a constant, work on differences from the ROI's middle, and
+/// hold those and their passes in single precision (as ITK does). Gabor filters, and these where zeros continue the image, work in single precision: they are
+/// refused where that would round intensities by more than a millionth of the ROI's range.
 /// </summary>
 internal static class ExactFilters
 {
@@ -27,6 +28,8 @@ internal static class ExactFilters
             case FilterType.Gradient:
                 return [ExactGradient.Of(domain)];
             case FilterType.Log when pyRadiomics:
+                return Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
+            case FilterType.Simoncelli or FilterType.Log when filter is { RieszOrder: not null } or { Type: FilterType.Simoncelli } && filter.Border != BorderRule.Zero:
                 return Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
             case FilterType.Log when filter.RieszOrder is null:
                 return [ExactSeparable.Of(domain, LogFilter.Plan(domain, filter), filter.Border, cancellation)];
