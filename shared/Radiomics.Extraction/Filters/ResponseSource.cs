@@ -12,7 +12,7 @@ internal sealed class ResponseSource : MeasureSource
     private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool)
     {
         (_roi, _settings, _filter, _step, Prefixes, _pool) = (roi, settings, filter, step, prefixes, pool);
-        Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
+        Families = [.. settings.MeasuredFamilies.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
     }
 
     public override IReadOnlyList<string> Prefixes { get; }
