@@ -19,7 +19,7 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
-        var (sources, diagnostics) = settings.Conventions == Conventions.PyRadiomics
+        var (sources, diagnostics, warnings) = settings.Conventions == Conventions.PyRadiomics
             ? PyRadiomicsExtraction.Prepare(image, roi, settings, options)
             : Prepare(image, roi, settings, options);
         var features = FeatureRun.Measure(sources, options);
@@ -28,17 +28,19 @@ public static class FeatureExtractor
             Features = features.Values,
             Diagnostics = diagnostics,
             Undefined = features.Undefined,
+            Warnings = warnings,
             Settings = settings,
             SettingsHash = settings.ComputeHash(),
             EngineVersion = EngineVersion,
         };
     }
 
-    private static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics) Prepare(
+    private static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics, IReadOnlyList<string> Warnings) Prepare(
         Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var processed = ProcessedRoi.From(image, roi, settings, options);
+        var warnings = LogResolution.Check(settings, processed.Morphological.GridSize, processed.Morphological.Spacing);
         IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings);
-        return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics);
+        return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics, warnings);
     }
 }

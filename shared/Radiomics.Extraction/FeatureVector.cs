@@ -12,6 +12,9 @@ public sealed record FeatureVector
     /// <summary>Why a feature is null, by tag.</summary>
     public IReadOnlyDictionary<string, string> Undefined { get; init; } = new TagTable<string>();
 
+    /// <summary>What was extracted all the same, but may not be what was meant: a sentence each, without names of patients or files.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The settings used.</summary>
     public required ExtractionSettings Settings { get; init; }
 

@@ -25,6 +25,26 @@ public sealed class BatchTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task A_warning_stands_in_each_output_and_on_the_terminal()
+    {
+        File.WriteAllText(
+            _folder.File("settings.json"),
+            """{"name":"test","discretisation":{"method":"fixedBinNumber","bins":8},"families":["statistics"],"filters":[{"type":"log","sigma":0.5}]}""");
+        var lines = await RunAsync("out.jsonl");
+        await RunAsync("out.csv");
+        var single = await CommandLine.RunAsync(
+            "extract", _folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--settings", _folder.File("settings.json"), "--json");
+
+        var warning = single.Json.GetProperty("diagnostics").GetProperty("warnings")[0].GetString()!;
+        Assert.StartsWith("LoG with σ 0.5 mm is narrower than the voxels can carry", warning);
+        Assert.Contains($"Warning: {warning}", single.Error);
+        Assert.Contains($"c1: extracted. Warning: {warning}", lines.Error);
+        Assert.Equal(warning, JsonDocument.Parse(Lines("out.jsonl")[1]).RootElement.GetProperty("diagnostics").GetProperty("warnings")[0].GetString());
+        Assert.Contains(",error_detail,warnings,", Lines("out.csv")[0]);
+        Assert.Contains(warning, Lines("out.csv")[2]);
+    }
+
     [Theory]
     [InlineData("csv")]
     [InlineData("jsonl")]

@@ -5,7 +5,8 @@ using Radiomics.Extraction;
 namespace Radiomics.Cli.Extract;
 
 /// <summary>
-/// Extractions as JSON: <c>{"features", "diagnostics", "settings", "provenance"}</c>, with the reason of each null feature under <c>diagnostics.undefined</c>.
+/// Extractions as JSON: <c>{"features", "diagnostics", "settings", "provenance"}</c>, with the reason of each null feature under <c>diagnostics.undefined</c>,
+/// and what may not be what was meant under <c>diagnostics.warnings</c>.
 /// Written token by token: start-up counts here.
 /// </summary>
 public static class ExtractionJson
@@ -63,6 +64,7 @@ public static class ExtractionJson
         }
 
         json.WriteEndObject();
+        WriteWarnings(json, vector.Warnings);
         json.WriteEndObject();
         json.WritePropertyName("settings");
         vector.Settings.WriteTo(json);
@@ -104,13 +106,18 @@ public static class ExtractionJson
         }
 
         json.WriteEndObject();
+        WriteWarnings(json, report.Warnings);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<string> warnings)
+    {
         json.WriteStartArray("warnings");
-        foreach (var warning in report.Warnings)
+        foreach (var warning in warnings)
         {
             json.WriteStringValue(warning);
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -6,7 +6,7 @@ namespace Radiomics.Cli.Extract;
 /// <param name="Case">Name of the case.</param>
 /// <param name="FieldStrength">Class of the field strength; null if unknown, and for NIfTI.</param>
 /// <param name="Sequences">One for NIfTI, those of the study for DICOM.</param>
-/// <param name="Warnings">What was left out or assumed.</param>
+/// <param name="Warnings">What was left out or assumed of the study; those of an extraction are its vector's.</param>
 public sealed record ExtractionReport(string Case, string? FieldStrength, IReadOnlyList<ExtractedSequence> Sequences, IReadOnlyList<string> Warnings)
 {
     /// <summary>Whether it is of a NIfTI image.</summary>
@@ -15,7 +15,7 @@ public sealed record ExtractionReport(string Case, string? FieldStrength, IReadO
     /// <summary>Writes to a file, or to standard output as JSON, CSV or a table.</summary>
     public async Task WriteAsync(Terminal terminal, bool csv, string? file, CancellationToken cancellation)
     {
-        foreach (var warning in Warnings)
+        foreach (var warning in Warnings.Concat(Sequences.SelectMany(sequence => sequence.Vector.Warnings)).Distinct(StringComparer.Ordinal))
         {
             terminal.Note($"Warning: {warning}");
         }

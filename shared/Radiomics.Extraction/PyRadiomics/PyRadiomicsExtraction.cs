@@ -3,12 +3,12 @@ namespace Radiomics.Extraction;
 /// <summary>Extraction with PyRadiomics' conventions: its way through processing and filters, its feature classes.</summary>
 internal static class PyRadiomicsExtraction
 {
-    /// <summary>Processes image and ROI; what there is to measure, and the diagnostics.</summary>
-    public static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics) Prepare(
+    /// <summary>Processes image and ROI; what there is to measure, the diagnostics, and the warnings.</summary>
+    public static (IEnumerable<MeasureSource> Sources, IReadOnlyDictionary<string, double> Diagnostics, IReadOnlyList<string> Warnings) Prepare(
         Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var frame = PyRadiomicsFrame.Create(image, roi, settings, options);
-        return (Sources(frame, settings), frame.Diagnostics);
+        return (Sources(frame, settings), frame.Diagnostics, LogResolution.Check(settings, frame.Size, frame.Spacing));
     }
 
     /// <summary>The ROI's shape once, whether or not the image itself is measured; the image; the responses of each step of the filters.</summary>

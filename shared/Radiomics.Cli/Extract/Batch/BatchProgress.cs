@@ -42,6 +42,10 @@ internal sealed class BatchProgress(Terminal terminal, int count)
         {
             terminal.Note($"{_done}/{count} {name}: {error.Detail} ({error.Code})");
         }
+        else if (row.Extracted is { Vector.Warnings: { Count: > 0 } warnings })
+        {
+            terminal.Note($"{_done}/{count} {name}: extracted. Warning: {string.Join(' ', warnings)}");
+        }
         else if (_bar is null)
         {
             terminal.Note($"{_done}/{count} {name}: {(row.Old is null ? "extracted" : "as before")}");

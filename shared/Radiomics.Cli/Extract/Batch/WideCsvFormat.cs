@@ -11,7 +11,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
     private static readonly string[] FirstColumns =
     [
         "case", "image", "mask", "label", "settings", "settings_hash", "engine_version", "tool_version", "image_sha256", "mask_sha256", "reference_mask_sha256",
-        "error_code", "error_detail",
+        "error_code", "error_detail", "warnings",
     ];
 
     private readonly string _settingsHash = settings.ComputeHash();
@@ -95,6 +95,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         row.Extracted?.ReferenceMaskSha256,
         row.Error?.Code,
         row.Error?.Detail,
+        row.Extracted is { } extracted ? string.Join(' ', extracted.Vector.Warnings) : null,
         .. _features!.Select(tag => row.Extracted?.Vector.Features.GetValueOrDefault(tag)?.ToString("R", CultureInfo.InvariantCulture)),
     ];
 
