@@ -58,7 +58,7 @@ public static class FeatureReference
 
             text.Append(Markdown(
                 ["tag", "code", "name", "unit", "formula", "section", "PyRadiomics"],
-                family.Select(FeatureEntry.Of).Select(f => new[]
+                family.Select(f => FeatureEntry.Of(f)).Select(f => new[]
                 {
                     $"`{f.Name}`{(f.OnRequest ? "*" : "")}", f.Code ?? "", f.Title, f.Unit, f.Formula, f.Section!,
                     f.PyRadiomics is null ? "" : f.Difference is null ? f.PyRadiomics : $"({f.PyRadiomics})",
