@@ -65,6 +65,7 @@ public sealed class FeaturesTests
     [InlineData("ACUI", "cm_contrast")]
     [InlineData("cm_contrast_3D_comb", "cm_contrast")]
     [InlineData("wavelet_coif1_LLH__cm_contrast_3D_comb", "cm_contrast")]
+    [InlineData("cm_contrast_3D_comb_fbs_w2.5", "cm_contrast")]
     [InlineData("glcm_Contrast", "glcm_Contrast")]
     [InlineData("log-sigma-3-0-mm-3D_glcm_Contrast", "glcm_Contrast")]
     public async Task A_feature_is_shown_by_any_of_its_names(string name, string title)

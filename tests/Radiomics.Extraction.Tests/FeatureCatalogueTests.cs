@@ -18,6 +18,13 @@ public class FeatureCatalogueTests
         ["slices merged"] = Digital with { Texture = Digital.Texture with { Aggregations = [Aggregation.Merged2Point5D] } },
         ["maps only"] = Digital with { Filters = Filters, MeasureOriginal = false },
         ["single features of maps"] = Digital with { Filters = Filters, Families = [FeatureFamily.Statistics], Features = ["cm_mcc", "morph_volume"] },
+        ["several discretisations"] = Digital with
+        {
+            Filters = Filters,
+            Discretisation = new(),
+            Discretisations = [new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 }, new() { Method = DiscretisationMethod.FixedBinSize, BinSize = 2.5 }],
+            FilterDiscretisations = [new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 4 }, new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 }],
+        },
         ["pyradiomics"] = PyRadiomicsDefaults.Settings,
         ["pyradiomics' filters and names"] = PyRadiomicsDefaults.Settings with
         {

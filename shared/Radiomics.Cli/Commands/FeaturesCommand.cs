@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Radiomics.Cli.Features;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
@@ -6,7 +7,7 @@ using Radiomics.Extraction;
 namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics features</c>: what the engine can compute, and what settings give.</summary>
-public static class FeaturesCommand
+public static partial class FeaturesCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandHost host) =>
@@ -73,8 +74,8 @@ public static class FeaturesCommand
 
     private static FeatureEntry Find(string name)
     {
-        // What a filter adds stands before two underscores, or before PyRadiomics' class.
-        var tag = name.LastIndexOf("__", StringComparison.Ordinal) is >= 0 and var at ? name[(at + 2)..] : name;
+        // What a filter adds stands before two underscores, or before PyRadiomics' class; what one of several discretisations adds, behind.
+        var tag = Discretised().Replace(name.LastIndexOf("__", StringComparison.Ordinal) is >= 0 and var at ? name[(at + 2)..] : name, "");
         if (FeatureCatalogue.Find(tag, out _) is { } feature)
         {
             return FeatureEntry.Of(feature);
@@ -97,4 +98,7 @@ public static class FeaturesCommand
 
         throw new RadiomicsException("UnknownFeature", $"There is no feature '{name}'{FeatureCatalogue.Suggestion(tag)}");
     }
+
+    [GeneratedRegex("_(?:fbn_n[0-9]+|fbs_w[0-9.E-]+|none)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Discretised();
 }

@@ -42,6 +42,8 @@ internal static class ImageFilter
             case FilterType.Gradient:
                 GradientFilter.Apply(domain, responses[0]);
                 break;
+            case FilterType.Mean or FilterType.Laws or FilterType.Gabor or FilterType.Simoncelli:
+                throw new NotSupportedException($"The '{filter.Type}' filter isn't connected yet.");
             default:
                 PointFilter.Apply(domain, filter.Type, pyRadiomics, responses[0]);
                 break;

@@ -18,18 +18,20 @@ namespace Radiomics.Extraction;
 /// </remarks>
 internal static class LogFilter
 {
-    private const double Cut = 4;
+    /// <summary>Where IBSI-2's kernel ends, in standard deviations.</summary>
+    public const double DefaultCutoff = 4;
 
     // Far beyond what is of use; a kernel without bounds would take time and memory without bounds.
     private const int MaxReach = 256;
 
     /// <summary>Voxels that the kernel reaches along an axis.</summary>
-    public static int Reach(double sigma, double spacing) => (int)Math.Min(Math.Floor(Cut * sigma / spacing + 0.5), 1 << 16);
+    public static int Reach(double sigma, double spacing, double cutoff = DefaultCutoff) =>
+        (int)Math.Min(Math.Floor(cutoff * sigma / spacing + 0.5), 1 << 16);
 
     /// <summary>Gaussian and second derivative along one axis, for a derivative in voxels.</summary>
-    public static (Taps Gauss, Taps Second) Kernel(double sigma, double spacing)
+    public static (Taps Gauss, Taps Second) Kernel(double sigma, double spacing, double cutoff = DefaultCutoff)
     {
-        var reach = Reach(sigma, spacing);
+        var reach = Reach(sigma, spacing, cutoff);
         var s = sigma / spacing;
         var gauss = new double[2 * reach + 1];
         var second = new double[gauss.Length];

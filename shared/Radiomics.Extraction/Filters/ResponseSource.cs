@@ -50,8 +50,9 @@ internal sealed class ResponseSource : MeasureSource
 
     public override void Release(IReadOnlyList<IMeasuredImage> images)
     {
-        foreach (var image in images.Cast<MeasuredImage>())
+        foreach (var one in images)
         {
+            var image = one is DiscretisedImages several ? several.First : (MeasuredImage)one;
             _pool.Return(image.Sorted);
             _pool.Return(image.Intensities);
             if (image.Support is { } around && !ReferenceEquals(around.Intensities, image.Intensities))
@@ -75,7 +76,7 @@ internal sealed class ResponseSource : MeasureSource
             _roi.SortedIntensities[0] / 2 + _roi.SortedIntensities[^1] / 2);
     }
 
-    private MeasuredImage Measured(float[] response, FilterDomain domain)
+    private IMeasuredImage Measured(float[] response, FilterDomain domain)
     {
         var grid = _roi.Intensity;
         var within = _roi.Support?.Box ?? grid.Box;
@@ -88,8 +89,16 @@ internal sealed class ResponseSource : MeasureSource
             Intensities = response,
         };
         var inBox = grid.Box.CutFrom(response, output);
-        var image = new MeasuredImage(
-            _roi, inBox, Sorted(inBox, domain), _settings, _filter.Discretisation ?? _settings.FilterDiscretisation, around);
+        var sorted = Sorted(inBox, domain);
+        return _settings.FilterDiscretisations is not { } several
+            ? Image(_filter.Discretisation ?? _settings.FilterDiscretisation)
+            : new DiscretisedImages([.. several.Select(Image)], DiscretisedImages.Suffixes(several));
+
+        MeasuredImage Image(DiscretisationSettings discretisation) => WithLevels(new(_roi, inBox, sorted, _settings, discretisation, around));
+    }
+
+    private MeasuredImage WithLevels(MeasuredImage image)
+    {
         if (Families.Any(f => f is not (FeatureFamily.LocalIntensity or FeatureFamily.Statistics or FeatureFamily.Histogram or FeatureFamily.IntensityVolumeHistogram)))
         {
             // Here, where only this thread waits for it.

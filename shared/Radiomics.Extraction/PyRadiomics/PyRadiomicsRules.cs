@@ -35,11 +35,18 @@ internal static class PyRadiomicsRules
             settings.Resampling.Method == InterpolationMethod.None
                 || settings.Resampling is { InPlane: false, Alignment: GridAlignment.Origin, RoiMethod: InterpolationMethod.Nearest },
             "PyRadiomics resamples with 'alignment' of 'origin', 'roiMethod' of 'nearest' and not 'inPlane'.");
+        Require(settings.Resampling.AntiAliasing is null, "PyRadiomics has no 'antiAliasing'.");
+        Require(
+            settings.Discretisations is null && settings.FilterDiscretisations is null,
+            "PyRadiomics has one discretisation a run: 'discretisations' and 'filterDiscretisations' go with IBSI's conventions.");
         Require(settings.Rounding == IntensityRounding.None, "PyRadiomics has no 'rounding'.");
         Require(settings.ReSegmentation.OutlierSigma is null, "PyRadiomics re-segments by 'lower' and 'upper' in 'unit', not by 'outlierSigma'.");
         Require(
             settings.Normalisation.Method is NormalisationMethod.None or NormalisationMethod.ZScoreImage, "PyRadiomics normalises by 'zScoreImage' or not at all.");
         Require(!settings.WholeImageDiagnostics, "'wholeImageDiagnostics' goes with IBSI's conventions.");
+        Require(
+            settings.Filters.All(IsPyRadiomicsFilter),
+            "PyRadiomics has no 'mean', 'laws', 'gabor' and 'simoncelli' filters, and none of the options of IBSI-2's filters.");
         foreach (var discretisation in settings.Filters.Select(f => f.Discretisation).Append(settings.Discretisation).Append(settings.FilterDiscretisation))
         {
             Require(
@@ -47,4 +54,9 @@ internal static class PyRadiomicsRules
                 "PyRadiomics discretises by 'fixedBinSize' with an 'origin' of 'zero', or by 'fixedBinNumber'.");
         }
     }
+
+    /// <summary>Whether a filter is one of PyRadiomics', without what only IBSI-2's have.</summary>
+    private static bool IsPyRadiomicsFilter(FilterSettings f) =>
+        f.Type is not (FilterType.Mean or FilterType.Laws or FilterType.Gabor or FilterType.Simoncelli)
+        && f is { Dimension: null, Boundary: null, RotationInvariance: null, Cutoff: null, Level: null, Bands: null, RieszOrder: null };
 }

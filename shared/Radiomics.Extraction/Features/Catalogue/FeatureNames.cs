@@ -27,24 +27,28 @@ public static class FeatureNames
         var choice = FeatureChoice.Of(settings);
         if (settings.MeasureOriginal)
         {
-            Add("", settings.MeasuredFamilies);
+            Add("", settings.MeasuredFamilies, settings.Discretisations);
         }
 
         var ofMaps = settings.MeasuredFamilies.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation)).ToArray();
         foreach (var prefix in settings.Filters.SelectMany(filter => FilterNames.Of(filter, Conventions.Ibsi)))
         {
-            Add(prefix, ofMaps);
+            Add(prefix, ofMaps, settings.FilterDiscretisations);
         }
 
-        void Add(string prefix, IReadOnlyList<FeatureFamily> families)
+        void Add(string prefix, IReadOnlyList<FeatureFamily> families, IReadOnlyList<DiscretisationSettings>? several)
         {
+            string[] discretised = several is null ? [""] : DiscretisedImages.Suffixes(several);
             foreach (var feature in FeatureCatalogue.All.Where(f => families.Contains(f.Family)))
             {
                 foreach (var ending in FeatureEndings.Of(feature.Family, settings.Texture))
                 {
                     if (choice?.Wants(feature, ending) ?? !feature.OnRequest)
                     {
-                        all.Add(new(prefix + feature.Tag + ending, prefix, ending, feature, null));
+                        foreach (var suffix in DiscretisedImages.NeedsLevels(feature.Family) ? discretised : [""])
+                        {
+                            all.Add(new(prefix + feature.Tag + ending + suffix, prefix, ending, feature, null));
+                        }
                     }
                 }
             }
