@@ -17,6 +17,9 @@ internal sealed class ProcessedRoi
     /// <summary>The image around the ROI, if anything looks there.</summary>
     public SupportGrid? Support { get; init; }
 
+    /// <summary>The image's way onto this grid, for what looks at more of it.</summary>
+    public required ImageChain Chain { get; init; }
+
     /// <summary>Checks by the reference tables' tags.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
@@ -101,6 +104,7 @@ internal sealed class ProcessedRoi
             Intensity = intensity,
             SortedIntensities = inside,
             Support = support,
+            Chain = chain,
             Diagnostics = diagnostics.Values,
             Warnings = warnings,
         };
