@@ -44,6 +44,7 @@ public sealed class HelpTests
     [InlineData("settings schema")]
     [InlineData("features list")]
     [InlineData("features show")]
+    [InlineData("conformance")]
     [InlineData("experiment paper")]
     public async Task Every_command_explains_itself_and_its_options(string path)
     {
