@@ -78,7 +78,24 @@ internal readonly struct Intensities : IEnumerable<double>
     public Intensities Apart(Intensities original) => IsSame(original) ? Copy() : this;
 
     /// <summary>Whether all are finite numbers.</summary>
-    public bool AreFinite() => Doubles is { } doubles ? Array.TrueForAll(doubles, double.IsFinite) : Array.TrueForAll(Floats, float.IsFinite);
+    public bool AreFinite()
+    {
+        if (Doubles is { } doubles)
+        {
+            return Array.TrueForAll(doubles, double.IsFinite);
+        }
+
+        // A loop, which is compiled ahead of time.
+        foreach (var value in Floats)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Sorts finite ones ascending; what isn't a finite number comes first or last.</summary>
     public void Sort()

@@ -52,13 +52,14 @@ internal static class ImageFilter
         }
 
         var responses = new float[count][];
+        var result = new Intensities[count];
         for (var i = 0; i < count; i++)
         {
-            responses[i] = rent(domain.Output.Count);
+            result[i] = responses[i] = rent(domain.Output.Count);
         }
 
         Apply(filter, conventions, step, domain, responses, threads, cancellation);
-        return Array.ConvertAll(responses, response => (Intensities)response);
+        return result;
     }
 
     /// <summary>Makes the maps of one step: as many as the filter has, divided by its steps.</summary>

@@ -40,7 +40,13 @@ internal sealed class ResponseSource : MeasureSource
     {
         var domain = Domain();
         var responses = ImageFilter.Respond(_filter, _settings.Conventions, _step, domain, Prefixes.Count, _pool.Rent, _threads, cancellation);
-        return [.. responses.Select(response => Measured(response, domain))];
+        var images = new IMeasuredImage[responses.Length];
+        for (var i = 0; i < images.Length; i++)
+        {
+            images[i] = Measured(responses[i], domain);
+        }
+
+        return images;
     }
 
     public override void Release(IReadOnlyList<IMeasuredImage> images)

@@ -21,14 +21,10 @@ internal sealed record RoiGrid
 
     /// <summary>The intensities inside, in voxel order.</summary>
     /// <exception cref="RadiomicsException"><c>NonFiniteVoxels</c>.</exception>
-    public Intensities Inside(string detail = "The image has voxels in the ROI that are not a finite number.") =>
-        AllFinite() is { } values ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
-
-    /// <summary>The same; null if one of them isn't a finite number.</summary>
-    public Intensities? AllFinite()
+    public Intensities Inside(string detail = "The image has voxels in the ROI that are not a finite number.")
     {
         var values = Collect();
-        return values.AreFinite() ? values : (Intensities?)null;
+        return values.AreFinite() ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
     }
 
     /// <summary>The same, whatever they are.</summary>

@@ -23,7 +23,15 @@ internal static class PlaneWavelet
         {
             var one = Filter(source.Values, source.Box, first, band < 2 ? low : high);
             var both = Filter(one.Values, one.Box, second, band % 2 == 0 ? low : high);
-            responses[band] = domain.Doubles is null ? Array.ConvertAll(both.Values, value => (float)value) : both.Values;
+            if (domain.Doubles is not null)
+            {
+                responses[band] = both.Values;
+                continue;
+            }
+
+            var floats = new float[both.Values.Length];
+            TensorPrimitives.ConvertTruncating<double, float>(both.Values, floats);
+            responses[band] = floats;
         }
 
         return responses;
