@@ -118,7 +118,10 @@ public class PixelTypeTests
         {
             Resampling = new()
             {
-                Method = InterpolationMethod.CubicSpline, Spacing = new(0.7, 0.7, 0.7), RoiMethod = InterpolationMethod.Nearest, Alignment = GridAlignment.Origin,
+                Method = InterpolationMethod.CubicSpline,
+                Spacing = new(0.7, 0.7, 0.7), Roi,
+                Method = InterpolationMethod.Nearest,
+                Alignment = GridAlignment.Origin,
             },
             Normalisation = normalisation ?? new(),
             Discretisation = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 16 },
