@@ -35,7 +35,7 @@ internal static class ExtractionMaps
 
             for (var step = 0; step < steps; step++)
             {
-                ImageFilter.Apply(filter, settings.Conventions, step, domain, responses, options.Cancellation);
+                ImageFilter.Apply(filter, settings.Conventions, step, domain, responses, options.MaxThreads, options.Cancellation);
                 Add(maps, names.AsSpan(step * responses.Length, responses.Length), responses, place);
             }
         }
