@@ -127,6 +127,21 @@ public class FilterSettingsTests
     }
 
     [Fact]
+    public void The_documentations_filters_are_read_and_have_the_names_that_it_says()
+    {
+        var rows = File.ReadLines(Path.Combine(TestData.RepositoryRoot, "shared", "Radiomics.Extraction", "README.md"))
+            .Where(line => line.StartsWith("| `{\"type\"", StringComparison.Ordinal))
+            .Select(line => line.Split('`'))
+            .ToList();
+        Assert.Equal(8, rows.Count);
+        Assert.All(rows, row =>
+        {
+            var name = Assert.Single(row, cell => cell.EndsWith("__", StringComparison.Ordinal) && !cell.StartsWith("squareroot", StringComparison.Ordinal));
+            Assert.Equal(name, FilterNames.Of(FilteredMap.Settings(row[1][1..^1]), Conventions.Ibsi)[0]);
+        });
+    }
+
+    [Fact]
     public void Filters_that_differ_by_an_option_can_stand_together()
     {
         var filters = Names.Select(row => $"{{{row.Data.Item1}}}").Where(f => !f.Contains("'cutoff':4")).Select(f => f.Replace('\'', '"'));
