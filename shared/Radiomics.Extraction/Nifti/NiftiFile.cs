@@ -9,38 +9,41 @@ public static class NiftiFile
     private const int ChunkBytes = 1 << 18;
     private const int FirstVoxels = 16 << 20;
 
-    /// <summary>Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c>; gzip is recognised by its magic bytes.</summary>
+    /// <summary>
+    /// Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c> in double precision: every number as the file holds it.
+    /// Gzip is recognised by its magic bytes.
+    /// </summary>
     /// <param name="stream">What is read.</param>
     /// <param name="mostVoxels">Voxels that it may have.</param>
-    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>; <c>IntensityPrecisionExceeded</c>: an integer beyond ±2⁵³.</exception>
     public static Volume ReadVolume(Stream stream, int mostVoxels = int.MaxValue)
     {
-        var (geometry, voxels) = Read(stream, static (NiftiHeader header, Span<byte> bytes, Span<float> voxels, bool _) =>
-        {
-            NiftiType.Decode(header.DataType, header.IsSwapped, bytes, voxels);
-            if (!header.IsUnscaled)
-            {
-                foreach (ref var voxel in voxels)
-                {
-                    voxel = (float)(voxel * header.Slope + header.Intercept);
-                }
-            }
-        }, option: false, mostVoxels);
-        return new(geometry, voxels);
+        VoxelDecoder? decoder = null;
+        var header = Read(stream, (header, bytes, _) => (decoder ??= Decoder(header)).Add(bytes), mostVoxels);
+        return decoder!.ToVolume(header.Geometry);
     }
 
     /// <summary>Reads an ROI: voxels equal to <paramref name="label"/>, or any non-zero voxel if null.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
     public static Mask ReadMask(Stream stream, int? label = null)
     {
-        var (geometry, inside) = Read(
-            stream, static (NiftiHeader header, Span<byte> bytes, Span<byte> inside, int? label) => NiftiType.DecodeMask(header, label, bytes, inside), label);
-        return new(geometry, inside);
+        byte[] inside = [];
+        var header = Read(stream, (header, bytes, done) =>
+        {
+            var (count, now) = (header.Geometry.Count, bytes.Length / NiftiType.SizeOf(header.DataType));
+            if (done + now > inside.Length)
+            {
+                Array.Resize(ref inside, (int)Math.Min(count, Math.Max(FirstVoxels, 2L * inside.Length)));
+            }
+
+            NiftiType.DecodeMask(header, label, bytes, inside.AsSpan(done, now));
+        });
+        return new(header.Geometry, inside);
     }
 
     /// <summary>
     /// Writes a gzipped image; the same volume gives the same bytes. Voxels are stored as 16-bit integers if that loses nothing
-    /// (scanners' stored values), else as floats: half the bytes for the common case.
+    /// (scanners' stored values), else as floats: half the bytes for the common case. What floats would round is stored as its own integers, or as doubles.
     /// </summary>
     /// <param name="stream">Where to; stays open.</param>
     /// <param name="volume">What.</param>
@@ -48,11 +51,11 @@ public static class NiftiFile
     /// <param name="compress">False for a plain .nii.</param>
     public static void Write(Stream stream, Volume volume, NiftiVersion version = NiftiVersion.Nifti1, bool compress = true)
     {
-        var fits = NiftiVoxels.FitInt16(volume.Voxels);
+        var type = NiftiVoxels.TypeFor(volume);
         Write(stream, compress, target =>
         {
-            NiftiHeader.Write(target, volume.Geometry, fits ? NiftiType.Int16 : NiftiType.Float32, version);
-            NiftiVoxels.Write(target, volume.Voxels, asInt16: fits);
+            NiftiHeader.Write(target, volume.Geometry, type, version);
+            NiftiVoxels.Write(target, volume, type);
         });
     }
 
@@ -80,10 +83,13 @@ public static class NiftiFile
         write(gzip);
     }
 
-    private delegate void Decoder<T, TOption>(NiftiHeader header, Span<byte> bytes, Span<T> voxels, TOption option);
+    private delegate void Decode(NiftiHeader header, Span<byte> bytes, int done);
 
-    /// <summary>Reads as far as there are bytes, growing the array on the way: a header that promises gigabytes costs nothing until they come.</summary>
-    private static (VolumeGeometry Geometry, T[] Voxels) Read<T, TOption>(Stream stream, Decoder<T, TOption> decode, TOption option, int mostVoxels = int.MaxValue)
+    private static VoxelDecoder Decoder(NiftiHeader header) =>
+        new(NiftiType.Of(header.DataType)!.Value, header.IsSwapped, header.Geometry.Count, header.Slope, header.Intercept);
+
+    /// <summary>Reads as far as there are bytes, each decoded as it comes: a header that promises gigabytes costs nothing until they come.</summary>
+    private static NiftiHeader Read(Stream stream, Decode decode, int mostVoxels = int.MaxValue)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
@@ -97,23 +103,17 @@ public static class NiftiFile
                 throw new RadiomicsException("InvalidNifti", $"The NIfTI file has more than {mostVoxels} voxels.");
             }
 
-            var voxels = new T[Math.Min(count, FirstVoxels)];
             for (var done = 0; done < count;)
             {
                 var now = Math.Min(ChunkBytes / size, count - done);
                 data.ReadExactly(buffer, 0, now * size);
-                if (done + now > voxels.Length)
-                {
-                    Array.Resize(ref voxels, (int)Math.Min(count, 2L * voxels.Length));
-                }
-
-                decode(header, buffer.AsSpan(0, now * size), voxels.AsSpan(done, now), option);
+                decode(header, buffer.AsSpan(0, now * size), done);
                 done += now;
             }
 
             // Only at its end does gzip tell whether the bytes before it are those that were written.
             _ = data.Read(buffer, 0, 1);
-            return (header.Geometry, voxels);
+            return header;
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
         {

@@ -69,7 +69,7 @@ internal sealed class ProcessedRoi
 
         var morphological = grid.IsUnchanged ? initial : Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
         options.Cancellation.ThrowIfCancellationRequested();
-        var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing);
+        var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing, morphological.Box, grid.Size);
         var support = beyond.IsZero ? null : chain.Support(morphological.Box, beyond);
         if (!grid.IsUnchanged || !chain.LeavesIntensities)
         {
