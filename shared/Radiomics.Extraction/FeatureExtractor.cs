@@ -45,7 +45,7 @@ public static class FeatureExtractor
             ExtractionMaps.Show(maps, image.Geometry, processed, settings, options);
         }
 
-        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings);
+        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings, options.MaxThreads);
         return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics, warnings);
     }
 }

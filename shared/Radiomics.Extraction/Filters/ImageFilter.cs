@@ -12,12 +12,15 @@ internal static class ImageFilter
             FilterType.Wavelet => Alike(SubBandFilter.Reach(filter.Mother, filter.Level ?? 1)),
             FilterType.Mean => Alike(filter.Support!.Value / 2),
             FilterType.Laws => Alike(LawsFilter.Reach(filter)),
+            FilterType.Gabor => new(OfGabor(spacing.X), OfGabor(spacing.Y), OfGabor(spacing.Z)),
             FilterType.Gradient => Alike(1),
             _ => default,
         };
         return filter.IsInSlices ? reach with { Z = 0 } : reach;
 
         int AlongAxis(double step) => LogFilter.Reach(filter.Sigma!.Value, step, filter.Cutoff ?? LogFilter.DefaultCutoff);
+
+        int OfGabor(double step) => GaborKernel.Reach(filter.Sigma!.Value, filter.Gamma ?? 1, step);
 
         static VoxelMargin Alike(int voxels) => new(voxels, voxels, voxels);
     }
@@ -34,10 +37,11 @@ internal static class ImageFilter
     /// <param name="step">Which step.</param>
     /// <param name="domain">The image.</param>
     /// <param name="responses">The maps, in the layout of the domain's output box.</param>
+    /// <param name="threads">Most threads at a time, for filters that take long; the values don't depend on it.</param>
     /// <param name="cancellation">Checked now and then.</param>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the image is too small for this filter.</exception>
     public static void Apply(
-        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, ReadOnlySpan<float[]> responses, CancellationToken cancellation)
+        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, ReadOnlySpan<float[]> responses, int threads, CancellationToken cancellation)
     {
         var pyRadiomics = conventions == Conventions.PyRadiomics;
         switch (filter.Type)
@@ -45,10 +49,13 @@ internal static class ImageFilter
             case FilterType.Log when pyRadiomics:
                 RecursiveLogFilter.Apply(domain, filter.Sigma!.Value, responses[0], cancellation);
                 break;
-            case FilterType.Log when filter.RieszOrder is null && filter is { Dimension: null or FilterDimension.Volume, Cutoff: null, Border: BorderRule.Mirror }:
+            case FilterType.Log when filter.Riesz is { } order:
+                RieszLogFilter.Apply(domain, filter, order, responses[0], threads, cancellation);
+                break;
+            case FilterType.Log when filter is { Dimension: null or FilterDimension.Volume, Cutoff: null, Border: BorderRule.Mirror }:
                 LogFilter.Apply(domain, filter.Sigma!.Value, responses[0], cancellation);
                 break;
-            case FilterType.Log when filter.RieszOrder is null:
+            case FilterType.Log:
                 LogFilter.Apply(domain, filter, responses[0], cancellation);
                 break;
             case FilterType.Wavelet when !IsPlainWavelet(filter):
@@ -61,14 +68,18 @@ internal static class ImageFilter
             case FilterType.Gradient:
                 GradientFilter.Apply(domain, responses[0]);
                 break;
+            case FilterType.Gabor:
+                GaborFilter.Apply(domain, filter.Border, GaborOptions.Of(filter), responses[0], threads, cancellation);
+                break;
+            case FilterType.Simoncelli:
+                SimoncelliFilter.Apply(domain, filter.IsInSlices, filter.Level ?? 1, filter.Riesz, responses[0], threads, cancellation);
+                break;
             case FilterType.Mean:
                 MeanFilter.Apply(domain, filter.Support!.Value, filter.IsInSlices, filter.Border, responses[0], cancellation);
                 break;
             case FilterType.Laws:
                 LawsFilter.Apply(domain, filter, responses[0], cancellation);
                 break;
-            case FilterType.Log or FilterType.Gabor or FilterType.Simoncelli:
-                throw new NotSupportedException($"The '{filter.Type}' filter isn't connected yet.");
             default:
                 PointFilter.Apply(domain, filter.Type, pyRadiomics, responses[0]);
                 break;

@@ -14,7 +14,7 @@ internal static class ExtractionMaps
         var place = grid.Place(image, box);
 
         // What filters see beyond the maps; intensity peaks look no farther than that.
-        var support = roi.Chain.Support(box, VoxelMargin.For(settings, grid.Spacing));
+        var support = roi.Chain.Support(box, VoxelMargin.For(settings, grid.Spacing, box, grid.Size));
         maps.Add("image", new Volume(place, box.CutFrom(support.Intensities, support.Box)));
         ShowMasks(maps, place, box, roi.Morphological, roi.Intensity);
         var domain = new FilterDomain(
@@ -35,7 +35,7 @@ internal static class ExtractionMaps
 
             for (var step = 0; step < steps; step++)
             {
-                ImageFilter.Apply(filter, settings.Conventions, step, domain, responses, options.Cancellation);
+                ImageFilter.Apply(filter, settings.Conventions, step, domain, responses, options.MaxThreads, options.Cancellation);
                 Add(maps, names.AsSpan(step * responses.Length, responses.Length), responses, place);
             }
         }

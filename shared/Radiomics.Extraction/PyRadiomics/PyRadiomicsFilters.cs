@@ -46,7 +46,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
         else
         {
-            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, cancellation);
+            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, threads: 1, cancellation);
         }
 
         return responses;

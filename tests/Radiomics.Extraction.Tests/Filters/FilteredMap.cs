@@ -22,7 +22,7 @@ internal static class FilteredMap
     public static float[] Of(FilterDomain domain, string filter)
     {
         var map = new float[domain.Output.Count];
-        ImageFilter.Apply(Settings(filter), Conventions.Ibsi, 0, domain, [map], CancellationToken.None);
+        ImageFilter.Apply(Settings(filter), Conventions.Ibsi, 0, domain, [map], threads: 1, CancellationToken.None);
         return map;
     }
 }
