@@ -49,7 +49,8 @@ public sealed class PetTests
     public void Or_by_what_GE_says_of_it() => AssertFactor(1000 * Weight / (Dose / 2), (dataset, _) =>
     {
         dataset.AddOrUpdate(DicomTag.SeriesTime, "180000");
-        dataset.Add(new DicomDateTime(new DicomTag(0x0009, 0x100D, "GEMS_PETD_01"), "20240503" + Start));
+        var creator = new DicomPrivateCreator("GEMS_PETD_01");
+        dataset.Add(new DicomDateTime(new DicomTag(0x0009, 0x000D, creator), "20240503" + Start));
     });
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class PetTests
         static void Counts(DicomDataset dataset, byte element, string value)
         {
             dataset.AddOrUpdate(DicomTag.Units, "CNTS");
-            dataset.Add(new DicomDecimalString(new DicomTag(0x7053, (ushort)(0x1000 | element), "Philips PET Private Group"), value));
+            var creator = new DicomPrivateCreator("Philips PET Private Group");
+            dataset.Add(new DicomDecimalString(new DicomTag(0x7053, (ushort)(0x1000 | element), creator), value));
         }
     }
 
