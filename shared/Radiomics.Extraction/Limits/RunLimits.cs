@@ -24,6 +24,7 @@ internal static class RunLimits
         }
 
         var sides = g.SizeX == image.SizeX && g.SizeY == image.SizeY ? (box.SizeX, box.SizeY, box.SizeZ) : Alike(box);
+        there = GC.GetTotalMemory(forceFullCollection: true);
         var estimate = RunEstimate.Of(image, sides, settings, options);
         if (there + estimate.Bytes > most)
         {

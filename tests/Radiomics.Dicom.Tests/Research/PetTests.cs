@@ -75,6 +75,7 @@ public sealed class PetTests
         {
             dataset.AddOrUpdate(DicomTag.Units, "CNTS");
             var creator = new DicomPrivateCreator("Philips PET Private Group");
+            dataset.Add(new DicomLongString(new DicomTag(0x7053, 0x0010), creator.Creator));
             dataset.Add(new DicomDecimalString(new DicomTag(0x7053, (ushort)(0x1000 | element), creator), value));
         }
     }
