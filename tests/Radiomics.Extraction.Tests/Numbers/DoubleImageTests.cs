@@ -57,8 +57,8 @@ public class DoubleImageTests
             Resampling = new()
             {
                 Method = InterpolationMethod.CubicSpline,
-                Spacing = new(1.5, 1.5, 1.5), Roi,
-                Method = InterpolationMethod.Nearest,
+                Spacing = new(1.5, 1.5, 1.5),
+                RoiMethod = InterpolationMethod.Nearest,
                 Alignment = GridAlignment.Origin,
             },
             Normalisation = new() { Method = NormalisationMethod.ZScoreImage, Scale = 100 },

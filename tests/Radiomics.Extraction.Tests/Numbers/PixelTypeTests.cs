@@ -119,8 +119,8 @@ public class PixelTypeTests
             Resampling = new()
             {
                 Method = InterpolationMethod.CubicSpline,
-                Spacing = new(0.7, 0.7, 0.7), Roi,
-                Method = InterpolationMethod.Nearest,
+                Spacing = new(0.7, 0.7, 0.7),
+                RoiMethod = InterpolationMethod.Nearest,
                 Alignment = GridAlignment.Origin,
             },
             Normalisation = normalisation ?? new(),
