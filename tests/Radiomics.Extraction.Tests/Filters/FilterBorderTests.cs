@@ -81,4 +81,30 @@ public class FilterBorderTests
             return FeatureExtractor.Extract(new(geometry, voxels), new(geometry, mask), settings).Features[name + "stat_mean"]!.Value;
         }
     }
+
+    [Theory]
+    [InlineData("'type':'mean','support':5")]
+    [InlineData("'type':'log','sigma':1.5,'boundary':'zero'")]
+    [InlineData("'type':'laws','kernels':'L5L5S5','rotationInvariance':'max'")]
+    [InlineData("'type':'laws','kernels':'L5L5L5','rotationInvariance':'min','energyDistance':2")]
+    [InlineData("'type':'wavelet','wavelet':'db3','bands':['LLH'],'rotationInvariance':'min'")]
+    [InlineData("'type':'wavelet','wavelet':'db3','bands':['LLH'],'rotationInvariance':'average'")]
+    public void A_voxel_that_is_no_number_is_refused_where_the_filter_looks_and_only_there(string filter)
+    {
+        var d = NaiveFilters.Noise((30, 30, 30), (1, 1, 1));
+        var geometry = new VolumeGeometry { SizeX = 30, SizeY = 30, SizeZ = 30, SpacingX = 1, SpacingY = 1, SpacingZ = 1 };
+        var mask = new byte[geometry.Count];
+        mask[(15 * 30 + 15) * 30 + 15] = 1;
+        mask[(15 * 30 + 15) * 30 + 16] = 1;
+        var settings = new ExtractionSettings { Name = "x", Families = [FeatureFamily.Statistics], Filters = [FilteredMap.Settings(filter)] };
+        foreach (var special in (float[])[float.NaN, float.PositiveInfinity])
+        {
+            d.Voxels[(2 * 30 + 2) * 30 + 2] = special;
+            Assert.NotEmpty(FeatureExtractor.Extract(new(geometry, d.Voxels), new(geometry, mask), settings).Features);
+            var near = (float[])d.Voxels.Clone();
+            near[(15 * 30 + 15) * 30 + 17] = special;
+            var error = Assert.Throws<RadiomicsException>(() => FeatureExtractor.Extract(new(geometry, near), new(geometry, mask), settings));
+            Assert.Equal("NonFiniteVoxels", error.Code);
+        }
+    }
 }
