@@ -4,7 +4,7 @@ namespace Radiomics.Extraction;
 public static class FeatureExtractor
 {
     /// <summary>Declared version of the engine; changes whenever a value may, so that stored features are never mixed.</summary>
-    public const string EngineVersion = "1.0.0";
+    public const string EngineVersion = "1.1.0";
 
     /// <summary>Extracts features of <paramref name="roi"/> in <paramref name="image"/>. The same input gives the same values, bit by bit, on any number of threads.</summary>
     /// <exception cref="RadiomicsException">

@@ -15,8 +15,8 @@ public sealed class PredictionTests(Service service)
 
     private static readonly Dictionary<string, string> _expectedDigests = new()
     {
-        ["json"] = "33b19db0957e0b9b19cb06f8b1dffb5f9e7957879e10fe1faf132102c7b27788",
-        ["html"] = "bc66fb396a5018f3d7202f10bf6254a27c82a52bd6ed8eda18403c77c2c0fe68",
+        ["json"] = "fc6c2d43bb5aa2ad3113416597de2247809ecc6f7de66bc9fdbe0d0a502e9b09",
+        ["html"] = "c057d091ecbc7dd24752d5683f370440bdc8fec43f302da3ab32694f8949d302",
     };
 
     [Fact]
