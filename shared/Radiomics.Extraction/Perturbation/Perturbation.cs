@@ -27,6 +27,9 @@ public sealed record Perturbation
     /// </summary>
     public double Margin { get; init; }
 
+    /// <summary>Whether the ROI's contour is drawn anew, at random, along supervoxels of the image; after everything else.</summary>
+    public bool Contour { get; init; }
+
     internal void Validate()
     {
         if (!double.IsFinite(Translation.Length) || Translation.Length > 16 || Rotation is not (>= -45 and <= 45) || Noise is not (>= 0 and <= 100)
