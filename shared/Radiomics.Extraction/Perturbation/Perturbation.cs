@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -28,6 +30,7 @@ public sealed record Perturbation
     public double Margin { get; init; }
 
     /// <summary>Whether the ROI's contour is drawn anew, at random, along supervoxels of the image; after everything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Contour { get; init; }
 
     internal void Validate()
