@@ -40,7 +40,12 @@ public static class FeatureExtractor
     {
         var processed = ProcessedRoi.From(image, roi, settings, options);
         string[] warnings = [.. processed.Warnings, .. LogResolution.Check(settings, processed.Morphological.GridSize, processed.Morphological.Spacing)];
-        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings);
+        if (options.Maps is { } maps)
+        {
+            ExtractionMaps.Show(maps, image.Geometry, processed, settings, options);
+        }
+
+        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings, options.MaxThreads);
         return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics, warnings);
     }
 }

@@ -138,7 +138,7 @@ public class DegenerateInputTests
     private static FilterSettings[] AllFilters(Random random) =>
     [
         new() { Type = FilterType.Log, Sigma = random.Next(1, 4) },
-        new() { Type = FilterType.Wavelet, Wavelet = Pick(random, Enum.GetValues<WaveletFamily>()) },
+        new() { Type = FilterType.Wavelet, Wavelet = Pick(random, (string[])["haar", "db2", "coif1", "coif2"]) },
         new() { Type = FilterType.Square },
         new() { Type = FilterType.SquareRoot },
         new() { Type = FilterType.Logarithm },

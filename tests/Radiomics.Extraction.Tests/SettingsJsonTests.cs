@@ -43,7 +43,10 @@ public class SettingsJsonTests
         Compare<Aggregation>();
         Compare<DistanceWeighting>();
         Compare<FilterType>();
-        Compare<WaveletFamily>();
+        Compare<FilterDimension>();
+        Compare<FilterBoundary>();
+        Compare<RotationInvariance>();
+        Compare<GaborResponse>();
         Compare<FeatureFamily>();
         Compare<HoleFilling>();
 
@@ -162,7 +165,7 @@ public class SettingsJsonTests
             double number => number + 0.1,
             IReadOnlyList<FilterSettings> => new FilterSettings[]
             {
-                new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Db2 },
+                new() { Type = FilterType.Wavelet, Wavelet = "db2" },
                 new() { Type = FilterType.Log, Sigma = 2, SigmaName = "2", Discretisation = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 } },
             },
             IReadOnlyDictionary<string, IReadOnlyList<string>> => new SortedDictionary<string, IReadOnlyList<string>> { ["glcm"] = ["Contrast", "Idn"], ["ngtdm"] = [] },

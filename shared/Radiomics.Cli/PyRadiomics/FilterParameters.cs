@@ -9,7 +9,7 @@ internal sealed class FilterParameters
     public IReadOnlyList<FilterSettings>? Sigmas { get; private set; }
 
     /// <summary>The mother wavelet.</summary>
-    public WaveletFamily Wavelet { get; private set; } = WaveletFamily.Coif1;
+    public string Wavelet { get; private set; } = "coif1";
 
     /// <summary>The same again, for an image type to override.</summary>
     public FilterParameters Copy() => (FilterParameters)MemberwiseClone();
@@ -25,10 +25,10 @@ internal sealed class FilterParameters
             case "wavelet":
                 Wavelet = entry.Text() switch
                 {
-                    "haar" or "db1" => WaveletFamily.Haar,
-                    "db2" or "sym2" => WaveletFamily.Db2,
-                    "coif1" => WaveletFamily.Coif1,
-                    "coif2" => WaveletFamily.Coif2,
+                    "haar" or "db1" => "haar",
+                    "db2" or "sym2" => "db2",
+                    "coif1" => "coif1",
+                    "coif2" => "coif2",
                     _ => throw entry.Unsupported("of the wavelets there are haar, db1, db2, sym2, coif1 and coif2"),
                 };
                 return true;

@@ -8,10 +8,11 @@ internal sealed class ResponseSource : MeasureSource
     private readonly FilterSettings _filter;
     private readonly int _step;
     private readonly ResponsePool _pool;
+    private readonly int _threads;
 
-    private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool)
+    private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool, int threads)
     {
-        (_roi, _settings, _filter, _step, Prefixes, _pool) = (roi, settings, filter, step, prefixes, pool);
+        (_roi, _settings, _filter, _step, Prefixes, _pool, _threads) = (roi, settings, filter, step, prefixes, pool, threads);
         Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
     }
 
@@ -20,7 +21,7 @@ internal sealed class ResponseSource : MeasureSource
     public override IReadOnlyList<FeatureFamily> Families { get; }
 
     /// <summary>The sources of all maps of the settings' filters, in order.</summary>
-    public static IEnumerable<ResponseSource> All(ProcessedRoi roi, ExtractionSettings settings)
+    public static IEnumerable<ResponseSource> All(ProcessedRoi roi, ExtractionSettings settings, int threads)
     {
         var pool = new ResponsePool();
         foreach (var filter in settings.Filters)
@@ -30,7 +31,7 @@ internal sealed class ResponseSource : MeasureSource
             var maps = prefixes.Length / steps;
             for (var step = 0; step < steps; step++)
             {
-                yield return new(roi, settings, filter, step, prefixes[(step * maps)..((step + 1) * maps)], pool);
+                yield return new(roi, settings, filter, step, prefixes[(step * maps)..((step + 1) * maps)], pool, threads);
             }
         }
     }
@@ -44,7 +45,7 @@ internal sealed class ResponseSource : MeasureSource
             responses[i] = _pool.Rent(domain.Output.Count);
         }
 
-        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, cancellation);
+        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, _threads, cancellation);
         return [.. responses.Select(response => Measured(response, domain))];
     }
 

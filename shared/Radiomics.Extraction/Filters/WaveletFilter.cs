@@ -13,7 +13,7 @@ internal static class WaveletFilter
     public static IReadOnlyList<string> Bands { get; } = ["LLL", "LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH"];
 
     /// <summary>Voxels that the filter reaches along an axis.</summary>
-    public static int Reach(WaveletFamily wavelet) => WaveletTaps.Of(wavelet).Low.Count / 2;
+    public static int Reach(string wavelet) => WaveletTaps.Of(wavelet).Low.Count / 2;
 
     /// <summary>
     /// Filters <paramref name="domain"/> into two bands that differ along z only: x, y and then both filters along z. The eight bands take 16 passes in
@@ -27,7 +27,7 @@ internal static class WaveletFilter
     /// <param name="high">Of the band that ends in H.</param>
     /// <param name="cancellation">Checked at each slice.</param>
     public static void Apply(
-        FilterDomain domain, BorderRule border, WaveletFamily wavelet, int pair, float[] low, float[] high, CancellationToken cancellation)
+        FilterDomain domain, BorderRule border, string wavelet, int pair, float[] low, float[] high, CancellationToken cancellation)
     {
         var (lowTaps, highTaps) = WaveletTaps.Of(wavelet);
         var alongX = pair < 2 ? lowTaps : highTaps;

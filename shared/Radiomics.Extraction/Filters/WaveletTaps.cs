@@ -60,15 +60,6 @@ internal static class WaveletTaps
             : Bank(found);
     }
 
-    /// <summary>The filters of today's enumeration.</summary>
-    public static (Taps Low, Taps High) Of(WaveletFamily wavelet) => Of(wavelet switch
-    {
-        WaveletFamily.Haar => "haar",
-        WaveletFamily.Db2 => "db2",
-        WaveletFamily.Coif2 => "coif2",
-        _ => "coif1",
-    });
-
     private static LowPass Find(string name)
     {
         if (name == "haar")

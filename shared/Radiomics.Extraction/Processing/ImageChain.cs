@@ -5,6 +5,9 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
 {
     private readonly ImageBlock _image = ImageBlock.Whole(image);
 
+    /// <summary>The new grid.</summary>
+    public InterpolationGrid Grid => grid;
+
     /// <summary>Whether intensities on the image's own grid stay what they are.</summary>
     public bool LeavesIntensities => normalisation is null && settings.Rounding == IntensityRounding.None;
 

@@ -13,7 +13,7 @@ internal static class PlaneWavelet
     /// <param name="wavelet">Mother wavelet.</param>
     /// <param name="across">Axis across the slices.</param>
     /// <param name="responses">One map a band.</param>
-    public static void Apply(FilterDomain domain, WaveletFamily wavelet, SliceAxis across, ReadOnlySpan<float[]> responses)
+    public static void Apply(FilterDomain domain, string wavelet, SliceAxis across, ReadOnlySpan<float[]> responses)
     {
         var (low, high) = WaveletTaps.Of(wavelet);
         var first = across == SliceAxis.X ? SliceAxis.Y : SliceAxis.X;

@@ -8,6 +8,11 @@ internal static class PyRadiomicsExtraction
         Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var frame = PyRadiomicsFrame.Create(image, roi, settings, options);
+        if (options.Maps is { } maps)
+        {
+            ExtractionMaps.Show(maps, frame, settings, options);
+        }
+
         return (Sources(frame, settings), frame.Diagnostics, [.. frame.Warnings, .. LogResolution.Check(settings, frame.Size, frame.Spacing)]);
     }
 

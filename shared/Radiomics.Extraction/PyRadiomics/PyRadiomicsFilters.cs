@@ -24,15 +24,15 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
     }
 
-    /// <summary>The responses in the layout of the ROI's box, in the order of the names; null where PyRadiomics finds the image too small.</summary>
-    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation)
+    /// <summary>The responses in the layout of the ROI's box, or of another box of the frame, in the order of the names; null where PyRadiomics finds the image too small.</summary>
+    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
     {
         if (Filter is { Type: FilterType.Log, Sigma: { } sigma } && !IsLongEnough(frame, sigma))
         {
             return null;
         }
 
-        var box = frame.Roi.Box;
+        var box = output ?? frame.Roi.Box;
         var domain = new FilterDomain(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center);
         var responses = new float[Names.Count][];
         for (var i = 0; i < responses.Length; i++)
@@ -46,7 +46,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
         else
         {
-            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, cancellation);
+            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, threads: 1, cancellation);
         }
 
         return responses;

@@ -12,6 +12,9 @@ internal sealed record PyRadiomicsFrame
     /// <summary>mm.</summary>
     public required (double X, double Y, double Z) Spacing { get; init; }
 
+    /// <summary>Where the frame lies.</summary>
+    public required VolumeGeometry Geometry { get; init; }
+
     /// <summary>Intensities of the whole frame, x fastest.</summary>
     public required float[] Voxels { get; init; }
 
@@ -37,12 +40,7 @@ internal sealed record PyRadiomicsFrame
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        var same = special.GeometryTolerance is { } tolerance ? image.Geometry.IsSameGridAs(roi.Geometry, tolerance) : image.Geometry.IsSameGridAs(roi.Geometry);
-        if (!same)
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
         var g = image.Geometry;
         var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);
@@ -62,7 +60,7 @@ internal sealed record PyRadiomicsFrame
         var grid = InterpolationGrid.Create(g, box, settings.Resampling);
         var resamples = !IsClose(grid.X, g.SpacingX) || !IsClose(grid.Y, g.SpacingY) || !IsClose(grid.Z, g.SpacingZ);
         var frame = resamples ? PyRadiomicsResampling.TargetOf(grid, box, special.PadDistance)
-            : settings.Filters.Count == 0 ? box
+            : settings.Filters.Count == 0 && options.Maps is null ? box
             : special.PreCrop || settings.Resampling.Method != InterpolationMethod.None ? box.Grow(new(special.PadDistance, special.PadDistance, special.PadDistance), (g.SizeX, g.SizeY, g.SizeZ))
             : VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
         InterpolationGrid.Checked(frame);
@@ -99,6 +97,7 @@ internal sealed record PyRadiomicsFrame
         {
             Size = size,
             Spacing = spacing,
+            Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
             Voxels = voxels,
             Center = summary.Minimum / 2 + summary.Maximum / 2,
             Shape = shape,

@@ -44,6 +44,9 @@ internal static class PyRadiomicsRules
         Require(
             settings.Normalisation.Method is NormalisationMethod.None or NormalisationMethod.ZScoreImage, "PyRadiomics normalises by 'zScoreImage' or not at all.");
         Require(!settings.WholeImageDiagnostics, "'wholeImageDiagnostics' goes with IBSI's conventions.");
+        Require(
+            settings.Filters.All(IsPyRadiomicsFilter),
+            "PyRadiomics has no 'mean', 'laws', 'gabor' and 'simoncelli' filters, and none of the options of IBSI-2's filters.");
         foreach (var discretisation in settings.Filters.Select(f => f.Discretisation).Append(settings.Discretisation).Append(settings.FilterDiscretisation))
         {
             Require(
@@ -51,4 +54,9 @@ internal static class PyRadiomicsRules
                 "PyRadiomics discretises by 'fixedBinSize' with an 'origin' of 'zero', or by 'fixedBinNumber'.");
         }
     }
+
+    /// <summary>Whether a filter is one of PyRadiomics', without what only IBSI-2's have.</summary>
+    private static bool IsPyRadiomicsFilter(FilterSettings f) =>
+        f.Type is not (FilterType.Mean or FilterType.Laws or FilterType.Gabor or FilterType.Simoncelli)
+        && f is { Dimension: null, Boundary: null, RotationInvariance: null, Cutoff: null, Level: null, Bands: null, RieszOrder: null };
 }

@@ -225,6 +225,10 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "NaN or infinite voxels in the ROI, near it where a filter looks, or anywhere where the whole image is normalised: replace them.",
             ["NonFiniteVoxels"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "Whole numbers beyond ±2^53 in the image, or, with a filter of single precision, intensities that differ by less than it tells apart: subtract a constant from them.",
+            ["IntensityPrecisionExceeded"]),
         .. Of(ErrorArea.Extraction, "A filter (most often the exponential) exceeds the number range: normalise the image, or leave the filter out.", ["FilterOutOfRange"]),
         .. Of(
             ErrorArea.Extraction,

@@ -14,8 +14,8 @@ public class ResponseMapTests
     private static readonly FilterSettings[] _all =
     [
         new() { Type = FilterType.Log, Sigma = 1.5 },
-        new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Haar },
-        new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Coif2 },
+        new() { Type = FilterType.Wavelet, Wavelet = "haar" },
+        new() { Type = FilterType.Wavelet, Wavelet = "coif2" },
         new() { Type = FilterType.Square },
         new() { Type = FilterType.SquareRoot },
         new() { Type = FilterType.Logarithm },
@@ -28,7 +28,7 @@ public class ResponseMapTests
         Assert.Equal(["log_s3.0mm__"], FilterNames.Of(new() { Type = FilterType.Log, Sigma = 3 }, Conventions.Ibsi));
         Assert.Equal(["log_s1.25mm__"], FilterNames.Of(new() { Type = FilterType.Log, Sigma = 1.25 }, Conventions.Ibsi));
         Assert.Equal("wavelet_coif1_LLH__", FilterNames.Of(new() { Type = FilterType.Wavelet }, Conventions.Ibsi)[1]);
-        Assert.Equal("wavelet_db2_HHH__", FilterNames.Of(new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Db2 }, Conventions.Ibsi)[7]);
+        Assert.Equal("wavelet_db2_HHH__", FilterNames.Of(new() { Type = FilterType.Wavelet, Wavelet = "db2" }, Conventions.Ibsi)[7]);
         Assert.Equal(["squareroot__"], FilterNames.Of(new() { Type = FilterType.SquareRoot }, Conventions.Ibsi));
         Assert.Equal(["log-sigma-3-0-mm-3D"], FilterNames.Of(new() { Type = FilterType.Log, Sigma = 3 }, Conventions.PyRadiomics));
         Assert.Equal("wavelet-LLH", FilterNames.Of(new() { Type = FilterType.Wavelet }, Conventions.PyRadiomics)[1]);
@@ -170,7 +170,7 @@ public class ResponseMapTests
             "InvalidSettings",
             image,
             roi,
-            _settings with { Filters = [new() { Type = FilterType.Wavelet }, new() { Type = FilterType.Wavelet, Wavelet = WaveletFamily.Coif1 }] });
+            _settings with { Filters = [new() { Type = FilterType.Wavelet }, new() { Type = FilterType.Wavelet, Wavelet = "coif1" }] });
     }
 
     [Fact]

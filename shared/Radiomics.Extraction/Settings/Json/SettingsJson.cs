@@ -69,7 +69,7 @@ internal static class SettingsJson
         json.WriteStartArray("filters");
         foreach (var filter in s.Filters)
         {
-            Write(json, filter);
+            FilterSettingsJson.Write(json, filter);
         }
 
         json.WriteEndArray();
@@ -96,7 +96,7 @@ internal static class SettingsJson
         : r.Is(nameof(s.Discretisations)) ? s with { Discretisations = ReadSeveral(ref r) }
         : r.Is(nameof(s.IntensityVolumeHistogram)) ? s with { IntensityVolumeHistogram = r.Object(new DiscretisationSettings(), Read) }
         : r.Is(nameof(s.Texture)) ? s with { Texture = r.Object(new TextureSettings(), Read) }
-        : r.Is(nameof(s.Filters)) ? s with { Filters = r.List(ReadFilter) }
+        : r.Is(nameof(s.Filters)) ? s with { Filters = r.List(FilterSettingsJson.Read) }
         : r.Is(nameof(s.FilterDiscretisation)) ? s with { FilterDiscretisation = r.Object(new DiscretisationSettings(), Read) }
         : r.Is(nameof(s.FilterDiscretisations)) ? s with { FilterDiscretisations = ReadSeveral(ref r) }
         : r.Is(nameof(s.MeasureOriginal)) ? s with { MeasureOriginal = r.Flag() }
@@ -182,14 +182,14 @@ internal static class SettingsJson
         json.WriteEndObject();
     }
 
-    private static DiscretisationSettings Read(ref SettingsReader r, DiscretisationSettings s) =>
+    public static DiscretisationSettings Read(ref SettingsReader r, DiscretisationSettings s) =>
         r.Is(nameof(s.Method)) ? s with { Method = r.Enum<DiscretisationMethod>() }
         : r.Is(nameof(s.Bins)) ? s with { Bins = r.IntegerOrNull() }
         : r.Is(nameof(s.BinSize)) ? s with { BinSize = r.NumberOrNull() }
         : r.Is(nameof(s.Origin)) ? s with { Origin = r.Enum<BinOrigin>() }
         : throw r.Unknown();
 
-    private static void Write(Utf8JsonWriter json, DiscretisationSettings s)
+    public static void Write(Utf8JsonWriter json, DiscretisationSettings s)
     {
         json.WriteStartObject();
         json.WriteEnum("method", s.Method);
@@ -238,36 +238,6 @@ internal static class SettingsJson
         json.WriteInteger("neighbourhoodDistance", s.NeighbourhoodDistance);
         json.WriteInteger("dependenceDistance", s.DependenceDistance);
         json.WriteInteger("dependenceCoarseness", s.DependenceCoarseness);
-        json.WriteEndObject();
-    }
-
-    private static FilterSettings ReadFilter(ref SettingsReader r) => r.Object(new FilterSettings { Type = default }, Read, required: "type");
-
-    private static FilterSettings Read(ref SettingsReader r, FilterSettings s) =>
-        r.Is(nameof(s.Type)) ? s with { Type = r.Enum<FilterType>() }
-        : r.Is(nameof(s.Sigma)) ? s with { Sigma = r.NumberOrNull() }
-        : r.Is(nameof(s.Wavelet)) ? s with { Wavelet = r.EnumOrNull<WaveletFamily>() }
-        : r.Is(nameof(s.SigmaName)) ? s with { SigmaName = r.TextOrNull() }
-        : r.Is(nameof(s.Discretisation)) ? s with { Discretisation = r.ObjectOrNull(new DiscretisationSettings(), Read) }
-        : throw r.Unknown();
-
-    private static void Write(Utf8JsonWriter json, FilterSettings s)
-    {
-        json.WriteStartObject();
-        json.WriteEnum("type", s.Type);
-        json.WriteNumber("sigma", s.Sigma);
-        json.WriteEnum("wavelet", s.Wavelet);
-        json.WriteString("sigmaName", s.SigmaName);
-        json.WritePropertyName("discretisation");
-        if (s.Discretisation is { } discretisation)
-        {
-            Write(json, discretisation);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
         json.WriteEndObject();
     }
 }

@@ -90,6 +90,9 @@ internal ref struct SettingsReader
         return exact;
     }
 
+    /// <summary>The same, or null.</summary>
+    public IReadOnlyList<T>? ListOrNull<T>(ElementReader<T> element) => _json.TokenType == JsonTokenType.Null ? null : List(element);
+
     /// <summary>Reads one of the names of an enum.</summary>
     public readonly T Enum<T>()
         where T : struct, Enum
@@ -118,6 +121,9 @@ internal ref struct SettingsReader
 
     /// <summary>Reads true or false.</summary>
     public readonly bool Flag() => _json.TokenType is JsonTokenType.True or JsonTokenType.False ? _json.GetBoolean() : throw Fail("It must be true or false.");
+
+    /// <summary>The same, or null.</summary>
+    public readonly bool? FlagOrNull() => _json.TokenType == JsonTokenType.Null ? null : Flag();
 
     /// <summary>Reads a number.</summary>
     public readonly double Number()

@@ -50,4 +50,32 @@ internal static class SettingsWriting
             json.WriteNullValue();
         }
     }
+
+    /// <summary>An option that is absent where it isn't set.</summary>
+    public static void WriteEnumIfSet<T>(this Utf8JsonWriter json, string name, T? value)
+        where T : struct, Enum
+    {
+        if (value is { } known)
+        {
+            json.WriteString(name, EnumNames<T>.Of(known));
+        }
+    }
+
+    /// <summary>The same.</summary>
+    public static void WriteNumberIfSet(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    /// <summary>The same.</summary>
+    public static void WriteTextIfSet(this Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
 }
