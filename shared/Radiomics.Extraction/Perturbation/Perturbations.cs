@@ -41,6 +41,31 @@ public static class Perturbations
     {
         perturbation.Validate();
         roi = roi.OnGridOf(image, "ROI");
+        if (image.Doubles is not { } exact)
+        {
+            return OfFloats(image, roi, perturbation, seed, maxThreads);
+        }
+
+        // Floats hold how far voxels are from those of the ROI, if not what they are; where nothing moves the file's own numbers stay.
+        var center = CenterOf(exact, roi.Voxels);
+        var floats = new Volume(image.Geometry, Array.ConvertAll(exact, voxel => (float)(voxel - center)));
+        var (changed, changedRoi) = OfFloats(floats, roi, perturbation, seed, maxThreads);
+        if (ReferenceEquals(changed, floats))
+        {
+            return (image, changedRoi);
+        }
+
+        var voxels = new double[exact.Length];
+        for (var n = 0; n < voxels.Length; n++)
+        {
+            voxels[n] = changed.Voxels[n].Equals(floats.Voxels[n]) ? exact[n] : changed.Voxels[n] + center;
+        }
+
+        return (Volume.Of(image.Geometry, voxels, image.PixelType), changedRoi);
+    }
+
+    private static (Volume Image, Mask Roi) OfFloats(Volume image, Mask roi, Perturbation perturbation, int seed, int maxThreads)
+    {
         var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var random = new CounterRandom((ulong)(uint)seed).Stream(Hash(perturbation.Name));
@@ -77,7 +102,7 @@ public static class Perturbations
         }
 
         return inside.AsSpan().Contains((byte)1)
-            ? (ReferenceEquals(voxels, image.Voxels) ? image : new(g, voxels), ReferenceEquals(inside, roi.Voxels) ? roi : new(g, inside))
+            ? (ReferenceEquals(voxels, image.Voxels) ? image : new(g, voxels, image.PixelType), ReferenceEquals(inside, roi.Voxels) ? roi : new(g, inside))
             : throw new RadiomicsException("PerturbationEmptiesRoi", "The perturbation leaves no voxel of the ROI; the ROI is too small for it.");
     }
 
@@ -94,6 +119,21 @@ public static class Perturbations
                 }
             }
         });
+
+    /// <summary>Amid the ROI's lowest and highest number; 0 where it has none.</summary>
+    private static double CenterOf(double[] voxels, byte[] roi)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var n = 0; n < voxels.Length; n++)
+        {
+            if (roi[n] == 1 && double.IsFinite(voxels[n]))
+            {
+                (low, high) = (Math.Min(low, voxels[n]), Math.Max(high, voxels[n]));
+            }
+        }
+
+        return high >= low ? low / 2 + high / 2 : 0;
+    }
 
     /// <summary>Center of the ROI's voxels, as a fractional index.</summary>
     private static Point3 CenterOf(byte[] roi, VolumeGeometry g, VoxelBox box)

@@ -11,7 +11,8 @@ internal static class GaussianSmoothing
     public static int Reach(double sigma) => (int)Math.Min(Math.Floor(Cut * sigma + 0.5), 1 << 16);
 
     /// <summary>Smooths in place; σ in voxels along x, y, z, and 0 for not at all.</summary>
-    public static void Apply(float[] voxels, (int X, int Y, int Z) size, (double X, double Y, double Z) sigma)
+    public static void Apply<T>(T[] voxels, (int X, int Y, int Z) size, (double X, double Y, double Z) sigma)
+        where T : unmanaged
     {
         var (row, slice) = (size.X, size.X * size.Y);
         Along(voxels, sigma.X, size.X, 1, size.Y * size.Z, line => line * row);
@@ -20,7 +21,8 @@ internal static class GaussianSmoothing
     }
 
     /// <summary>Smooths each of <paramref name="lines"/> lines, of <paramref name="length"/> voxels <paramref name="step"/> apart.</summary>
-    private static void Along(float[] voxels, double sigma, int length, int step, int lines, Func<int, int> first)
+    private static void Along<T>(T[] voxels, double sigma, int length, int step, int lines, Func<int, int> first)
+        where T : unmanaged
     {
         var reach = Reach(sigma);
         if (reach == 0)
@@ -35,7 +37,7 @@ internal static class GaussianSmoothing
             var start = first(line);
             for (var i = 0; i < padded.Length; i++)
             {
-                padded[i] = voxels[start + Math.Clamp(i - reach, 0, length - 1) * step];
+                padded[i] = Real.ToDouble(voxels[start + Math.Clamp(i - reach, 0, length - 1) * step]);
             }
 
             for (var i = 0; i < length; i++)
@@ -46,7 +48,7 @@ internal static class GaussianSmoothing
                     sum += weights[t] * padded[i + t];
                 }
 
-                voxels[start + i * step] = (float)sum;
+                voxels[start + i * step] = Real.From<T>(sum);
             }
         }
     }
