@@ -11,7 +11,7 @@ public static class RadiomicsTool
     /// <summary>Version of the tool, as it stands in what it writes.</summary>
     public static string Version { get; } = typeof(RadiomicsTool).Assembly.GetName().Version!.ToString(3);
 
-    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "conformance", "experiment"];
+    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "stability", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "conformance", "experiment"];
 
     /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
     public static Task<int> RunAsync(
@@ -72,6 +72,7 @@ public static class RadiomicsTool
         "replay" => ReplayCommand.Create(host),
         "quarantine" => QuarantineCommand.Create(host),
         "extract" => ExtractCommand.Create(host),
+        "stability" => StabilityCommand.Create(host),
         "export" => ExportCommand.Create(host),
         "inspect" => InspectCommand.Create(host),
         "phantom" => PhantomCommand.Create(host),

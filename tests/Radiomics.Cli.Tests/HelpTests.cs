@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("quarantine fix")]
     [InlineData("quarantine resubmit")]
     [InlineData("extract")]
+    [InlineData("stability")]
     [InlineData("inspect")]
     [InlineData("phantom")]
     [InlineData("audit verify")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -26,6 +28,10 @@ public sealed record Perturbation
     /// that probability, so that a margin smaller than a voxel isn't lost.
     /// </summary>
     public double Margin { get; init; }
+
+    /// <summary>Whether the ROI's contour is drawn anew, at random, along supervoxels of the image; after everything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Contour { get; init; }
 
     internal void Validate()
     {

@@ -26,7 +26,7 @@ public static class Perturbations
 
     /// <summary>
     /// The perturbed image and ROI, on the grid of the given ones, which stay as they are. In this order: both are turned and moved (image by tricubic convolution, ROI
-    /// linearly, inside from one half on), noise is added, the ROI grows. Equal arguments give equal voxels on any number of threads.
+    /// linearly, inside from one half on), noise is added, the ROI grows, its contour is drawn anew. Equal arguments give equal voxels on any number of threads.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="roi">The ROI, on the image's grid, whose axes may be stored in another order.</param>
@@ -69,6 +69,11 @@ public static class Perturbations
         if (perturbation.Margin != 0)
         {
             inside = RoiGrowth.ByMargin(inside, g, perturbation.Margin, random.Stream(3));
+        }
+
+        if (perturbation.Contour && inside.AsSpan().Contains((byte)1))
+        {
+            inside = ContourRandomisation.Apply(voxels, inside, g, random.Stream(4));
         }
 
         return inside.AsSpan().Contains((byte)1)

@@ -14,26 +14,43 @@ public static class StabilityTable
     public static IReadOnlyDictionary<string, double> From(IReadOnlyList<IReadOnlyList<FeatureVector>> patients)
     {
         var bounds = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        if (patients.Count == 0)
+        foreach (var (feature, stability) in Of(patients, IccForm.OneWayRandom, leastCases: 2))
         {
-            return bounds;
-        }
-
-        if (patients.Any(images => images.Count < 2 || images.Count != patients[0].Count))
-        {
-            throw new ArgumentException("Every patient needs the features of the original image and of equally many perturbed ones.", nameof(patients));
-        }
-
-        foreach (var feature in patients.SelectMany(images => images[0].Features.Keys).Distinct(StringComparer.Ordinal))
-        {
-            var subjects = patients.Select(images => Values(images, feature)).OfType<double[]>().ToArray();
-            if (subjects.Length >= 2 && subjects.Any(values => values.Any(value => value != subjects[0][0])))
+            if (stability.Estimate is { } estimate)
             {
-                bounds[feature] = Icc.OneWay(subjects).LowerBound;
+                bounds[feature] = estimate.Lower;
             }
         }
 
         return bounds;
+    }
+
+    /// <summary>
+    /// An intraclass correlation of each feature, in ordinal order, the cases being the subjects, the original and the perturbed images the replicates. A case in one of
+    /// whose images a feature is undefined doesn't count for that feature.
+    /// </summary>
+    /// <param name="cases">For each case the features of the original image, then of each perturbed one; equally many for all.</param>
+    /// <param name="form">Which correlation.</param>
+    /// <param name="leastCases">With fewer cases a feature has no correlation, but a reason.</param>
+    /// <exception cref="ArgumentException">Not equally many, or no perturbed image.</exception>
+    public static IReadOnlyDictionary<string, FeatureStability> Of(IReadOnlyList<IReadOnlyList<FeatureVector>> cases, IccForm form, int leastCases)
+    {
+        if (cases.Any(images => images.Count < 2 || images.Count != cases[0].Count))
+        {
+            throw new ArgumentException("Every case needs the features of the original image and of equally many perturbed ones.", nameof(cases));
+        }
+
+        var features = new SortedDictionary<string, FeatureStability>(StringComparer.Ordinal);
+        foreach (var feature in cases.SelectMany(images => images[0].Features.Keys).Distinct(StringComparer.Ordinal))
+        {
+            double[][] subjects = [.. cases.Select(images => Values(images, feature)).OfType<double[]>()];
+            var reason = subjects.Length < leastCases
+                ? subjects.Length == 0 ? "The feature is undefined in every case." : $"The feature is defined in all images of {subjects.Length} cases only; it takes {leastCases}."
+                : subjects.All(values => values.All(value => value == subjects[0][0])) ? "The feature has the same value in every image of every case." : null;
+            features[feature] = new(reason is null ? Icc.Of(form, subjects) : null, subjects.Length, reason);
+        }
+
+        return features;
     }
 
     private static double[]? Values(IReadOnlyList<FeatureVector> images, string feature)

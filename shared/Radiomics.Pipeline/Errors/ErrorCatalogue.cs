@@ -253,6 +253,7 @@ public static class ErrorCatalogue
             ["InvalidParameters", "UnsupportedParameter"]),
         .. Of(ErrorArea.Extraction, "There is no feature of that name; the sentence has those that are spelled alike, `radiomics features list` all.", ["UnknownFeature"]),
         .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says where.", ["InvalidCases"]),
+        .. Of(ErrorArea.Extraction, "An ICC takes ten cases that can be used: add some, or mend those that the sentence and the lines before it name.", ["TooFewCases"]),
         .. Of(ErrorArea.Extraction, "Export: the file is no record of a prediction.", ["InvalidRecord"]),
         .. Of(
             ErrorArea.Extraction,

@@ -40,6 +40,9 @@ public class LogResolutionTests
     }
 
     [Fact]
+    public void A_filter_of_slices_does_not_look_along_z() => Assert.Empty(Extract(1, new(1.2, 1.2, 3), dimension: FilterDimension.Slices).Warnings);
+
+    [Fact]
     public void PyRadiomics_conventions_warn_too()
     {
         var vector = Extract(1, new(1.2, 1.2, 3), conventions: Conventions.PyRadiomics);
@@ -67,7 +70,8 @@ public class LogResolutionTests
         return Math.Abs(sum / 2 - 1);
     }
 
-    private static FeatureVector Extract(double sigma, Spacing spacing, ResamplingSettings? resampling = null, Conventions conventions = Conventions.Ibsi)
+    private static FeatureVector Extract(
+        double sigma, Spacing spacing, ResamplingSettings? resampling = null, Conventions conventions = Conventions.Ibsi, FilterDimension? dimension = null)
     {
         var g = new VolumeGeometry { SizeX = 12, SizeY = 12, SizeZ = 12, SpacingX = spacing.X, SpacingY = spacing.Y, SpacingZ = spacing.Z };
         var (voxels, inside) = (new float[g.Count], new byte[g.Count]);
@@ -85,7 +89,7 @@ public class LogResolutionTests
             Resampling = resampling ?? new(),
             Families = [FeatureFamily.Statistics],
             Discretisation = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 },
-            Filters = [new() { Type = FilterType.Log, Sigma = sigma }],
+            Filters = [new() { Type = FilterType.Log, Sigma = sigma, Dimension = dimension }],
         });
     }
 }

@@ -112,6 +112,26 @@ public class PerturbationTests
     }
 
     [Fact]
+    public void An_image_that_floats_would_round_is_perturbed_around_its_roi_and_keeps_its_numbers_elsewhere()
+    {
+        // Whole numbers about 2 · 10⁹, one apart, which floats hold in steps of 128.
+        var small = Image(p => Math.Round(30 * Math.Sin(p.X / 3) + 20 * Math.Cos(p.Y / 4)));
+        var roi = Ball(10);
+        var large = Volume.Of(Geometry, [.. small.Voxels.Select(voxel => 2e9 + voxel)], PixelType.Int32);
+        Assert.NotNull(large.Doubles);
+        var perturbation = new Perturbation { Name = "moved", Translation = new(0.4, 0.2, 0), Noise = 1 };
+        var (expected, expectedRoi) = Apply(small, roi, perturbation);
+        var (changed, changedRoi) = Apply(large, roi, perturbation);
+        Assert.Equal(expectedRoi.Voxels, changedRoi.Voxels);
+        for (var n = 0; n < Geometry.Count; n++)
+        {
+            Assert.Equal(expected.Voxels[n], changed[n] - 2e9, 1e-3);
+        }
+
+        Assert.Same(large, Apply(large, roi, new() { Name = "grown", Growth = 0.1, Contour = true }).Image);
+    }
+
+    [Fact]
     public void Neither_threads_nor_runs_change_a_voxel_but_the_seed_does()
     {
         var image = Noise();

@@ -21,6 +21,46 @@ public class IccTests
     }
 
     [Theory]
+    [InlineData(IccForm.OneWayRandom, 0.17, -0.13, 0.72)]
+    [InlineData(IccForm.TwoWayRandom, 0.29, 0.02, 0.76)]
+    [InlineData(IccForm.TwoWayMixed, 0.71, 0.34, 0.95)]
+    public void All_three_forms_of_the_published_example_are_the_published_ones(IccForm form, double icc, double lower, double upper)
+    {
+        // Correlations: Shrout and Fleiss, table 4. Intervals: as R's psych::ICC prints them for this example.
+        var estimate = Icc.Of(form, ShroutFleiss);
+        Assert.Equal(icc, estimate.Value, 0.005);
+        Assert.Equal(lower, estimate.Lower, 0.005);
+        Assert.Equal(upper, estimate.Upper, 0.005);
+    }
+
+    [Fact]
+    public void The_published_example_has_the_published_mean_squares()
+    {
+        // Shrout and Fleiss, table 3: between targets 11.24, within 6.26, between judges 32.49, residual 1.02.
+        var squares = MeanSquares.Of(ShroutFleiss);
+        Assert.Equal(11.24, squares.Between, 0.005);
+        Assert.Equal(6.26, squares.Within, 0.005);
+        Assert.Equal(32.49, squares.Replicates, 0.005);
+        Assert.Equal(1.02, squares.Residual, 0.005);
+    }
+
+    [Fact]
+    public void What_a_replicate_adds_to_all_subjects_counts_for_agreement_but_not_for_consistency()
+    {
+        double[][] shifted = [[1, 11], [2, 12], [3, 13.5], [4, 14]];
+        Assert.True(Icc.Of(IccForm.TwoWayMixed, shifted).Value > 0.95);
+        Assert.True(Icc.Of(IccForm.TwoWayRandom, shifted).Value < 0.1);
+        Assert.Equal(new IccEstimate(1, 1, 1), Icc.Of(IccForm.TwoWayMixed, [[1, 11], [2, 12], [3, 13]]));
+    }
+
+    [Theory]
+    [InlineData(0.49, IccClass.Poor)]
+    [InlineData(0.5, IccClass.Moderate)]
+    [InlineData(0.75, IccClass.Good)]
+    [InlineData(0.9, IccClass.Excellent)]
+    public void The_class_goes_by_the_lower_end_of_the_interval(double lower, IccClass expected) => Assert.Equal(expected, new IccEstimate(0.99, lower, 1).Class);
+
+    [Theory]
     [InlineData(30, 12, 0.3)]
     [InlineData(5, 2, 1)]
     [InlineData(2, 2, 0.1)]

@@ -30,25 +30,31 @@ internal sealed class BatchProgress(Terminal terminal, int count)
     /// <summary>One more case is in the output.</summary>
     public void Done(BatchRow row)
     {
-        _done++;
+        var warnings = row.Extracted?.Vector.Warnings is { Count: > 0 } sentences ? string.Join(' ', sentences) : null;
+        Done(row.Case.Name, row.Old is null ? "extracted" : "as before", row.Error, warnings);
+    }
+
+    /// <summary>One more case is done, by several threads at a time if need be.</summary>
+    public void Done(string name, string what, CommandError? error, string? warnings = null)
+    {
+        var done = Interlocked.Increment(ref _done);
         if (_bar is not null)
         {
             _bar.Increment(1);
-            _bar.Description = $"case {_done} of {count}";
+            _bar.Description = $"case {done} of {count}";
         }
 
-        var name = row.Case.Name;
-        if (row.Error is { } error)
+        if (error is not null)
         {
-            terminal.Note($"{_done}/{count} {name}: {error.Detail} ({error.Code})");
+            terminal.Note($"{done}/{count} {name}: {error.Detail} ({error.Code})");
         }
-        else if (row.Extracted is { Vector.Warnings: { Count: > 0 } warnings })
+        else if (warnings is not null)
         {
-            terminal.Note($"{_done}/{count} {name}: extracted. Warning: {string.Join(' ', warnings)}");
+            terminal.Note($"{done}/{count} {name}: {what}. Warning: {warnings}");
         }
         else if (_bar is null)
         {
-            terminal.Note($"{_done}/{count} {name}: {(row.Old is null ? "extracted" : "as before")}");
+            terminal.Note($"{done}/{count} {name}: {what}");
         }
     }
 }

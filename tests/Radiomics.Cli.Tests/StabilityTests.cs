@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Radiomics.Extraction;
+using Radiomics.Learning;
+
+namespace Radiomics.Cli.Tests;
+
+public sealed class StabilityTests : IDisposable
+{
+    private const string Settings = """{"name":"test","discretisation":{"method":"fixedBinNumber","bins":8},"families":["morphology","statistics","histogram"]}""";
+    private static readonly VolumeGeometry s_grid = new() { SizeX = 16, SizeY = 15, SizeZ = 10, SpacingX = 1, SpacingY = 1, SpacingZ = 2 };
+    private readonly TemporaryFolder _folder = new();
+
+    public StabilityTests()
+    {
+        File.WriteAllText(_folder.File("settings.json"), Settings);
+        File.WriteAllLines(_folder.File("cases.csv"), ["case,image,mask", .. Enumerable.Range(0, 11).Select(i => $"c{i},c{i}.nii.gz,m{i}.nii.gz")]);
+        for (var i = 0; i < 11; i++)
+        {
+            WriteCase(i);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("1,1", "ICC(1,1)", IccForm.OneWayRandom)]
+    [InlineData("2,1", "ICC(2,1)", IccForm.TwoWayRandom)]
+    [InlineData("3,1", "ICC(3,1)", IccForm.TwoWayMixed)]
+    public async Task A_list_gives_the_correlation_of_what_extraction_gives_of_the_perturbed_images(string option, string name, IccForm form)
+    {
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "3", "--chain", "tnv", "--volume", "0.3", "--seed", "5", "--icc", option, "--json");
+        Assert.Equal(0, result.ExitCode);
+        var json = result.Json;
+        Assert.Equal(name, json.GetProperty("measure").GetString());
+        Assert.Equal(11, json.GetProperty("cases").GetProperty("used").GetInt32());
+        var perturbations = json.GetProperty("perturbations");
+        Assert.Equal("TNV", perturbations.GetProperty("chain").GetString());
+        Assert.Equal((5, 3), (perturbations.GetProperty("seed").GetInt32(), perturbations.GetProperty("repeats").GetInt32()));
+        Assert.Equal(FeatureExtractor.EngineVersion, json.GetProperty("provenance").GetProperty("engineVersion").GetString());
+
+        // The same by hand, with the engine and the formula alone.
+        var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
+        Assert.Equal(settings.ComputeHash(), json.GetProperty("provenance").GetProperty("settingsHash").GetString());
+        var request = new Stability.StabilityRequest(settings, null, null, new() { Translation = 0.5, Noise = 1, Volume = 0.3 }, 3, 5, form, 1);
+        var values = Enumerable.Range(0, 11).Select(i =>
+        {
+            var (image, roi) = Read(i);
+            var (drawn, seed) = request.For($"c{i}");
+            return (double[])[Mean((image, roi)), .. drawn.Select(one => Mean(Perturbations.Apply(image, roi, one, seed)))];
+        }).ToArray();
+        var expected = Icc.Of(form, values);
+        var mean = json.GetProperty("features").GetProperty("stat_mean");
+        Assert.Equal(expected.Value, mean.GetProperty("icc").GetDouble());
+        Assert.Equal(expected.Lower, mean.GetProperty("lower").GetDouble());
+        Assert.Equal(expected.Upper, mean.GetProperty("upper").GetDouble());
+        Assert.Equal("excellent", mean.GetProperty("class").GetString());
+        Assert.InRange(expected.Value, 0.9, 0.99999);
+
+        double Mean((Volume Image, Mask Roi) one) => FeatureExtractor.Extract(one.Image, one.Roi, settings).Features["stat_mean"]!.Value;
+    }
+
+    [Fact]
+    public void Cases_share_their_perturbations_where_these_are_the_raters_and_draw_their_own_otherwise()
+    {
+        var one = new Stability.StabilityRequest(ExtractionSettingsFile.Load(_folder.File("settings.json")), null, null, new() { Rotation = 5 }, 4, 5, IccForm.OneWayRandom, 1);
+        Assert.NotEqual(one.For("a").Perturbations, one.For("b").Perturbations);
+        Assert.Equal(one.For("a").Perturbations, one.For("a").Perturbations);
+        Assert.NotEqual(one.For("a").Perturbations, (one with { Seed = 6 }).For("a").Perturbations);
+        var two = one with { Form = IccForm.TwoWayRandom };
+        Assert.Equal(two.For("a").Perturbations, two.For("b").Perturbations);
+        Assert.NotEqual(two.For("a").Seed, two.For("b").Seed);
+    }
+
+    [Fact]
+    public async Task Features_that_never_vary_or_are_undefined_have_a_reason_instead()
+    {
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json");
+        var features = result.Json.GetProperty("features");
+
+        // The number of grey levels is the same in all; so is the highest.
+        var range = features.GetProperty("ih_max");
+        Assert.Equal(JsonValueKind.Null, range.GetProperty("icc").ValueKind);
+        Assert.Equal(JsonValueKind.Null, range.GetProperty("class").ValueKind);
+        Assert.Contains("same value", range.GetProperty("reason").GetString());
+        Assert.DoesNotContain("NaN", result.Output);
+    }
+
+    [Fact]
+    public async Task Neither_jobs_nor_a_second_run_change_a_byte_and_the_csv_says_the_same()
+    {
+        var one = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json", "--jobs", "1");
+        var three = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json", "--jobs", "3", "--out", _folder.File("out.csv"));
+        Assert.Equal(one.Output, three.Output);
+        var lines = File.ReadAllLines(_folder.File("out.csv"));
+        var header = lines[0].Split(',');
+        var mean = lines.Single(line => line.StartsWith("stat_mean,", StringComparison.Ordinal)).Replace("ICC(1,1)", "ICC(1;1)", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Split(',');
+        Assert.Equal(one.Json.GetProperty("features").GetProperty("stat_mean").GetProperty("icc").GetDouble(), double.Parse(mean[1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("1", mean[Array.IndexOf(header, "seed")]);
+        Assert.Equal("RTNVC", mean[Array.IndexOf(header, "chain")]);
+        Assert.False(File.Exists(_folder.File("out.csv.part")));
+    }
+
+    [Fact]
+    public async Task A_case_that_can_not_be_used_is_named_and_the_exit_code_tells_it()
+    {
+        File.Delete(_folder.File("m3.nii.gz"));
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(10, result.Json.GetProperty("cases").GetProperty("used").GetInt32());
+        var failed = Assert.Single(result.Json.GetProperty("cases").GetProperty("failed").EnumerateArray());
+        Assert.Equal(("c3", "FileNotFound"), (failed.GetProperty("case").GetString(), failed.GetProperty("code").GetString()));
+        Assert.Equal(10, result.Json.GetProperty("features").GetProperty("stat_mean").GetProperty("cases").GetInt32());
+    }
+
+    [Fact]
+    public async Task Fewer_than_ten_usable_cases_are_refused_and_no_output_is_left()
+    {
+        var output = _folder.File("out.json");
+        File.Delete(_folder.File("m3.nii.gz"));
+        File.Delete(_folder.File("m4.nii.gz"));
+        var failing = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json", "--out", output);
+        Assert.Equal("TooFewCases", failing.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("Only 9 of 11 cases", failing.Json.GetProperty("error").GetProperty("detail").GetString());
+
+        File.WriteAllLines(_folder.File("few.csv"), File.ReadLines(_folder.File("cases.csv")).Take(10));
+        var few = await RunAsync("--batch", "few.csv", "--out", output);
+        Assert.Equal(3, few.ExitCode);
+        Assert.Contains("The list has 9 cases; an ICC takes at least 10.", few.Error);
+        Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_leaves_no_output()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var error = new StringWriter();
+        await cancellation.CancelAsync();
+        var code = await RadiomicsTool.RunAsync(
+            ["stability", "--batch", _folder.File("cases.csv"), "--settings", _folder.File("settings.json"), "--out", _folder.File("out.json")],
+            TextWriter.Null, error, _ => null, cancellation.Token);
+        Assert.Equal(130, code);
+        Assert.DoesNotContain("out.json", Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_single_case_has_a_dispersion_and_no_correlation()
+    {
+        var result = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "6", "--chain", "V", "--volume", "0.4", "--json");
+        var json = result.Json;
+        Assert.Equal("dispersion", json.GetProperty("measure").GetString());
+        Assert.DoesNotContain("icc", result.Output);
+
+        var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
+        var (image, roi) = Read(1);
+        var (drawn, seed) = new Stability.StabilityRequest(settings, null, null, new() { Volume = 0.4 }, 6, 1, IccForm.OneWayRandom, 1).For("");
+        var values = drawn.Select(one =>
+        {
+            var (changed, grown) = Perturbations.Apply(image, roi, one, seed);
+            return FeatureExtractor.Extract(changed, grown, settings).Features["morph_vol_approx"];
+        }).ToArray();
+        var volume = json.GetProperty("features").GetProperty("morph_vol_approx");
+        var expected = FeatureDispersion.Of(roi.CountInside() * 2.0, values);
+        Assert.Equal(roi.CountInside() * 2.0, volume.GetProperty("value").GetDouble());
+        Assert.Equal(expected.QuartileCoefficient, volume.GetProperty("quartileCoefficient").GetDouble());
+        Assert.Equal(expected.RelativeRange, volume.GetProperty("relativeRange").GetDouble());
+        Assert.True(expected.RelativeRange > 0.2);
+
+        var shown = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "2");
+        Assert.Contains("dispersion, no ICC, which takes 10 cases", shown.Output);
+    }
+
+    [Theory]
+    [InlineData("IMAGE and MASK", "--repeats", "3")]
+    [InlineData("IMAGE needs a MASK", "a.nii")]
+    [InlineData("excludes IMAGE", "a.nii", "b.nii", "--batch", "cases.csv")]
+    [InlineData("a single case has no ICC", "a.nii", "b.nii", "--icc", "3,1")]
+    [InlineData("--chain takes letters of RTNVC", "a.nii", "b.nii", "--chain", "RX")]
+    [InlineData("--chain takes letters of RTNVC", "a.nii", "b.nii", "--chain", "RR")]
+    [InlineData("goes with 'R' in --chain", "a.nii", "b.nii", "--chain", "TN", "--rotation", "3")]
+    [InlineData("--repeats must be 2", "a.nii", "b.nii", "--repeats", "1")]
+    [InlineData("ends in .csv or .json", "a.nii", "b.nii", "--out", "x.txt")]
+    public async Task A_command_line_that_makes_no_sense_is_refused(string sentence, params string[] arguments)
+    {
+        var result = await CommandLine.RunAsync(["stability", .. arguments]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Error);
+    }
+
+    [Fact]
+    public async Task A_perturbation_beyond_its_limits_is_refused_before_any_case_is_read()
+    {
+        var result = await RunAsync("--batch", "absent.csv", "--rotation", "60");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("InvalidPerturbation", result.Error);
+    }
+
+    private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(
+        ["stability", "--settings", _folder.File("settings.json"), .. arguments.Select(one => one.EndsWith("cases.csv", StringComparison.Ordinal) || one == "few.csv" ? _folder.File(one) : one)]);
+
+    private (Volume Image, Mask Roi) Read(int number)
+    {
+        using var image = File.OpenRead(_folder.File($"c{number}.nii.gz"));
+        using var mask = File.OpenRead(_folder.File($"m{number}.nii.gz"));
+        return (NiftiFile.ReadVolume(image), NiftiFile.ReadMask(mask));
+    }
+
+    private void WriteCase(int number)
+    {
+        var random = new CounterRandom((ulong)number);
+        using var image = File.Create(_folder.File($"c{number}.nii.gz"));
+        NiftiFile.Write(image, new Volume(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(n => (float)(50 + 7 * number + n % 16 + 5 * random.Normal((ulong)n)))]));
+        using var mask = File.Create(_folder.File($"m{number}.nii.gz"));
+        NiftiFile.Write(mask, new Mask(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(n =>
+            new Point3(n % 16 - 7.5, n / 16 % 15 - 7, (n / 240 - 4.5) * 2).Length <= 4 + number % 3 ? (byte)1 : (byte)0)]));
+    }
+}
