@@ -27,8 +27,8 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             });
     }
 
-    /// <summary>One more case is in the output.</summary>
-    public void Done(BatchRow row)
+    /// <summary>One more case, with a row for each of its regions, is in the output.</summary>
+    public void Done(IReadOnlyList<BatchRow> rows)
     {
         _done++;
         if (_bar is not null)
@@ -37,7 +37,15 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             _bar.Description = $"case {_done} of {count}";
         }
 
-        var name = row.Case.Name;
+        foreach (var row in rows)
+        {
+            Note(row);
+        }
+    }
+
+    private void Note(BatchRow row)
+    {
+        var name = row.Case.Files.Labels.AreMany ? $"{row.Case.Name}, label {row.Label}" : row.Case.Name;
         if (row.Error is { } error)
         {
             terminal.Note($"{_done}/{count} {name}: {error.Detail} ({error.Code})");
