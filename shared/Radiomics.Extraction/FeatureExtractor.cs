@@ -11,6 +11,7 @@ public static class FeatureExtractor
     /// <c>GridMismatch</c>: image and ROI lie on different grids; <c>EmptyRoi</c>: no voxel inside, or none left by erosion, interpolation or re-segmentation;
     /// <c>NonFiniteVoxels</c>: NaN or infinity where an intensity is needed; <c>InvalidSettings</c>: options that don't fit each other or this image;
     /// <c>FilterOutOfRange</c>: a filter's response exceeds the number range;
+    /// <c>IntensityPrecisionExceeded</c>: a filter of single precision would round this image's intensities visibly;
     /// <c>ReferenceRegionMissing</c>: the settings normalise by a reference region, and none was given; <c>ReferenceRegionEmpty</c>, <c>ReferenceRegionWithoutSignal</c>:
     /// it has no voxel, or a mean intensity that isn't above 0.
     /// </exception>
