@@ -294,6 +294,40 @@ public class NiftiFileTests
         Assert.Equal(DigitalPhantom.Roi.Voxels, NiftiFile.ReadMask(mask).Voxels);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void Where_qform_and_sform_differ_the_one_that_ITK_takes_is_taken_and_told(short sformCode, bool takesSform)
+    {
+        var bytes = Unzip(Write(new Volume(Oblique, new float[Oblique.Count])));
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(254), sformCode);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(268), 105.25f);
+        using var stored = NiftiFile.Open(new MemoryStream(bytes));
+        Assert.Contains($"4 mm apart: the {(takesSform ? "sform" : "qform")} is taken", Assert.Single(stored.Warnings), StringComparison.Ordinal);
+        Assert.Equal(takesSform ? -101.25 : -105.25, stored.Geometry.Origin.X, 1e-3);
+    }
+
+    [Fact]
+    public void A_sheared_sform_gives_way_to_the_qform()
+    {
+        var bytes = Unzip(Write(new Volume(Oblique, new float[Oblique.Count])));
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(284), 3);
+        using var stored = NiftiFile.Open(new MemoryStream(bytes));
+        Assert.Contains("aren't orthogonal", Assert.Single(stored.Warnings), StringComparison.Ordinal);
+        Assert.True(Oblique.IsSameGridAs(stored.Geometry, 1e-3));
+    }
+
+    [Fact]
+    public void Voxels_that_begin_within_the_header_are_read_from_its_end_on_as_ITK_does()
+    {
+        var bytes = Header(NiftiType.UInt8, 4, [1, 2, 3, 4]);
+        bytes.AsSpan(108, 4).Clear();
+        bytes.AsSpan(348, 4).Fill(9);
+        using var stored = NiftiFile.Open(new MemoryStream(bytes));
+        Assert.Equal([9, 9, 9, 9], stored.ReadVolume().Voxels);
+        Assert.Contains("from byte 348 on", stored.Warnings[0], StringComparison.Ordinal);
+    }
+
     private static void AssertInvalid(byte[] bytes, string damage)
     {
         var error = Record.Exception(() => NiftiFile.ReadVolume(new MemoryStream(bytes)));

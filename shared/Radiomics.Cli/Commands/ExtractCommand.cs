@@ -37,9 +37,19 @@ public static class ExtractCommand
     private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
-        var label = parsed.GetValue(options.Label) ?? theirs?.Label;
-        var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, label, parsed.GetValue(options.ReferenceMask));
-        var read = source.Read(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask))
+        {
+            Volume = parsed.GetValue(options.Volume),
+            MaskVolume = parsed.GetValue(options.MaskVolume),
+            ResampleMask = parsed.GetValue(options.ResampleMask),
+        };
+        var regions = source.ReadAll(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        if (source.Labels.AreMany)
+        {
+            return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, cancellation))], []) { IsByLabel = true };
+        }
+
+        var read = regions.First();
         if (parsed.GetValue(options.Preview) is { } preview)
         {
             // Drawn whole first, so that a case that can't be drawn leaves no file.
@@ -54,11 +64,32 @@ public static class ExtractCommand
         return new(Case(path, options, parsed), null, [extracted], []);
     }
 
+    /// <summary>One of several regions of a mask; an error says which it is.</summary>
+    private static ExtractedSequence FromRegion(ReadNiftiCase region, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Within(folder, $"label {region.Label}", parsed.GetValue(options.MapsMargin)) : null;
+            var extracted = region.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
+            maps?.Finish();
+            return extracted;
+        }
+        catch (RadiomicsException e)
+        {
+            throw new RadiomicsException(e.Code, $"Label {region.Label}: {e.Detail}", e);
+        }
+    }
+
     private static Task<int> FromListAsync(string list, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
-        var cases = BatchCase.ReadAll(list, parsed.GetValue(options.Label) ?? theirs?.Label, parsed.GetValue(options.ReferenceMask));
+        var cases = BatchCase.ReadAll(list, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask), files => files with
+        {
+            Volume = files.Volume ?? parsed.GetValue(options.Volume),
+            MaskVolume = files.MaskVolume ?? parsed.GetValue(options.MaskVolume),
+            ResampleMask = parsed.GetValue(options.ResampleMask),
+        });
         return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
         {
             MapsFolder = parsed.GetValue(options.WriteMaps),
@@ -91,8 +122,14 @@ public static class ExtractCommand
         }
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        return name.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase) ? name[..^7]
-            : name.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? name[..^4]
-            : name;
+        foreach (var ending in (ReadOnlySpan<string>)[".nii.gz", ".img.gz", ".seg.nrrd", ".nii", ".hdr", ".img", ".nrrd", ".nhdr", ".mha", ".mhd", ".zip"])
+        {
+            if (name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return name[..^ending.Length];
+            }
+        }
+
+        return name;
     }
 }

@@ -10,25 +10,43 @@ internal sealed class ExtractOptions
 {
     public Argument<string?> Image { get; } = new("IMAGE")
     {
-        Description = "NIfTI image (.nii, .nii.gz), or a DICOM study: a folder or a zip.",
+        Description = "Image: NIfTI (.nii, .nii.gz, .hdr with .img), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd); or a DICOM study: a folder or a zip.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public Argument<string?> Mask { get; } = new("MASK") { Description = "NIfTI mask, for a NIfTI image.", Arity = ArgumentArity.ZeroOrOne };
+    public Argument<string?> Mask { get; } = new("MASK") { Description = "Mask, for an image that isn't DICOM; of any of these formats. Axes may be stored in another order than the image's.", Arity = ArgumentArity.ZeroOrOne };
 
     public Option<string?> Settings { get; } = new("--settings")
     {
-        Description = "Extraction settings: a shipped name or a JSON file. Default: the center's; liver-mri for NIfTI.",
+        Description = "Extraction settings: a shipped name or a JSON file. Default: the center's; liver-mri for an image with a mask.",
         HelpName = "NAME|PATH",
     };
 
     public PyRadiomicsOptions PyRadiomics { get; } = new();
 
-    public Option<int?> Label { get; } = new("--label") { Description = "Value of the ROI in the mask; default: any that isn't 0." };
+    public Option<string?> Label { get; } = new("--label")
+    {
+        Description = "Label of the ROI in the mask, a number or the name in a .seg.nrrd; 1+2: both as one ROI; 1,2: one after the other; all: each that is there. " +
+            "Default: whatever isn't 0. Values with fractions are cut, as ITK casts.",
+        HelpName = "LABELS",
+    };
+
+    public Option<bool> ResampleMask { get; } = new("--resample-mask")
+    {
+        Description = "Lay masks that are on another grid onto the image's, by the nearest neighbour.",
+    };
+
+    public Option<int?> Volume { get; } = new("--volume") { Description = "Which volume of an image with several (4D), counted from 0.", HelpName = "N" };
+
+    public Option<int?> MaskVolume { get; } = new("--mask-volume")
+    {
+        Description = "Which volume, or layer of a segmentation, of a mask with several, counted from 0.",
+        HelpName = "N",
+    };
 
     public Option<string?> ReferenceMask { get; } = new("--reference-mask")
     {
-        Description = "NIfTI mask of the reference region, for settings that normalise by one.",
+        Description = "Mask of the reference region, for settings that normalise by one.",
         HelpName = "PATH",
     };
 
@@ -79,7 +97,8 @@ internal sealed class ExtractOptions
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Extract many cases: a CSV with the columns case, image, mask and, if need be, label and reference_mask. Needs --out (.csv or .jsonl). " +
+        Description = "Extract many cases: a CSV with the columns case (or ID), image, mask and, if need be, label, volume, mask_volume (or Label_channel) and reference_mask; " +
+            "that of PyRadiomics is one. Other columns come along. Needs --out (.csv or .jsonl). " +
             "A case that can't be used gets a row with its error; the exit code is then 3.",
         HelpName = "FILE",
     };
@@ -96,7 +115,7 @@ internal sealed class ExtractOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, MaxMemory, Batch, Jobs, Resume])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ResampleMask, Volume, MaskVolume, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, MaxMemory, Batch, Jobs, Resume])
         {
             command.Add(option);
         }
@@ -104,6 +123,9 @@ internal sealed class ExtractOptions
         command.Validators.Add(result => Validate(result, host));
         command.Validators.Add(result => PyRadiomics.Validate(result, Settings));
     }
+
+    /// <summary>The regions that are meant: those of <c>--label</c>, else <paramref name="otherwise"/>.</summary>
+    public RoiLabels Labels(ParseResult parsed, int? otherwise) => parsed.GetValue(Label) is { } text ? RoiLabels.Parse(text) : otherwise;
 
     /// <summary>Whether a path is of a DICOM study.</summary>
     public static bool IsStudy(string path) => Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
@@ -130,6 +152,16 @@ internal sealed class ExtractOptions
         if (result.GetValue(MaxMemory) is { } memory && !(memory > 0 && double.IsFinite(memory)))
         {
             result.AddError("--max-memory must be more than 0.");
+        }
+
+        if (result.GetValue(Label) is { } text && !RoiLabels.TryParse(text, out _, out var error))
+        {
+            result.AddError($"--label: {error}");
+        }
+
+        if (result.GetValue(Volume) is < 0 || result.GetValue(MaskVolume) is < 0)
+        {
+            result.AddError("--volume and --mask-volume are counted from 0.");
         }
 
         if (result.GetValue(Threads) is < 1 || result.GetValue(Jobs) is < 1)
@@ -162,12 +194,22 @@ internal sealed class ExtractOptions
         var isStudy = IsStudy(image);
         if (isStudy == result.GetValue(Mask) is not null)
         {
-            result.AddError(isStudy ? "A DICOM study brings its own ROI; MASK is for a NIfTI image." : "A NIfTI image needs a MASK.");
+            result.AddError(isStudy ? "A DICOM study brings its own ROI; MASK is for an image of another format." : "An image needs a MASK.");
         }
 
         if (isStudy && result.GetValue(Preview) is not null)
         {
-            result.AddError("--preview is for a NIfTI image.");
+            result.AddError("--preview is for an image with a mask.");
+        }
+
+        if (isStudy && (result.GetValue(Label) is not null || result.GetValue(ResampleMask) || result.GetValue(Volume) is not null || result.GetValue(MaskVolume) is not null))
+        {
+            result.AddError("--label, --resample-mask, --volume and --mask-volume are for an image with a mask.");
+        }
+
+        if (result.GetValue(Preview) is not null && result.GetValue(Label) is { } several && RoiLabels.TryParse(several, out var labels, out _) && labels.AreMany)
+        {
+            result.AddError("--preview draws one ROI: name its --label, or several as one (1+2).");
         }
 
         if (result.GetValue(Csv) && result.GetValue(host.JsonOption))

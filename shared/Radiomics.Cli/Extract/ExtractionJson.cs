@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Radiomics.Extraction;
 
@@ -11,7 +12,7 @@ namespace Radiomics.Cli.Extract;
 /// </summary>
 public static class ExtractionJson
 {
-    /// <summary>A report, indented, with a line end: a NIfTI case as such, a study with an object for each sequence.</summary>
+    /// <summary>A report, indented, with a line end: an image with one region as such, one with several with an object for each label, a study with one for each sequence.</summary>
     public static ReadOnlyMemory<byte> Of(ExtractionReport report)
     {
         var bytes = new ArrayBufferWriter<byte>(1 << 16);
@@ -79,13 +80,18 @@ public static class ExtractionJson
         json.WriteString("settingsHash", sequence.Vector.SettingsHash);
         json.WriteString("imageSha256", sequence.ImageSha256);
         json.WriteString("maskSha256", sequence.MaskSha256);
-        if (sequence.Label is { } label)
+        if (int.TryParse(sequence.Label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var label))
         {
             json.WriteNumber("label", label);
         }
         else
         {
-            json.WriteNull("label");
+            json.WriteString("label", sequence.Label);
+        }
+
+        if (sequence.Reading is { } reading)
+        {
+            json.WriteString("reading", reading);
         }
 
         json.WriteString("referenceMaskSha256", sequence.ReferenceMaskSha256);
@@ -96,11 +102,15 @@ public static class ExtractionJson
     {
         json.WriteStartObject();
         json.WriteString("case", report.Case);
-        json.WriteString("fieldStrength", report.FieldStrength);
-        json.WriteStartObject("sequences");
+        if (!report.IsByLabel)
+        {
+            json.WriteString("fieldStrength", report.FieldStrength);
+        }
+
+        json.WriteStartObject(report.IsByLabel ? "labels" : "sequences");
         foreach (var sequence in report.Sequences)
         {
-            json.WriteStartObject(sequence.Name);
+            json.WriteStartObject(report.IsByLabel ? sequence.Label! : sequence.Name);
             WriteMembers(json, sequence);
             json.WriteEndObject();
         }

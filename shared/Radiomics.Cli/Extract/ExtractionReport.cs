@@ -9,7 +9,10 @@ namespace Radiomics.Cli.Extract;
 /// <param name="Warnings">What was left out or assumed of the study; those of an extraction are its vector's.</param>
 public sealed record ExtractionReport(string Case, string? FieldStrength, IReadOnlyList<ExtractedSequence> Sequences, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Whether it is of a NIfTI image.</summary>
+    /// <summary>Whether it is of an image with a mask of which several regions may be meant; there is a sequence for each then.</summary>
+    public bool IsByLabel { get; init; }
+
+    /// <summary>Whether it is of an image with one region.</summary>
     public bool IsNifti => Sequences is [{ Name: "image" }];
 
     /// <summary>Writes to a file, or to standard output as JSON, CSV or a table.</summary>

@@ -1,31 +1,85 @@
+using Radiomics.Cli.Images;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract;
 
-/// <summary>A NIfTI image with its mask.</summary>
+/// <summary>An image with its mask, of any format that can be read.</summary>
 /// <param name="Image">Path of the image.</param>
 /// <param name="Mask">Path of the mask.</param>
-/// <param name="Label">Value of the ROI in the mask; null: any that isn't 0.</param>
+/// <param name="Labels">Which regions of the mask are meant.</param>
 /// <param name="ReferenceMask">Path of the mask of the normalisation's reference region, or null.</param>
-internal sealed record NiftiCase(string Image, string Mask, int? Label, string? ReferenceMask)
+internal sealed record NiftiCase(string Image, string Mask, RoiLabels Labels, string? ReferenceMask)
 {
-    /// <summary>Reads image and masks side by side, with <paramref name="settings"/> made meanwhile.</summary>
-    /// <exception cref="RadiomicsException">As the engine and the reader throw them; <c>EmptyRoi</c> where the mask has no such label.</exception>
-    public ReadNiftiCase Read(Func<ExtractionSettings> settings)
+    /// <summary>Which volume of an image with several, counted from 0.</summary>
+    public int? Volume { get; init; }
+
+    /// <summary>Which volume, layer or channel of a mask with several, counted from 0.</summary>
+    public int? MaskVolume { get; init; }
+
+    /// <summary>Whether masks on another grid are laid onto the image's.</summary>
+    public bool ResampleMask { get; init; }
+
+    /// <summary>What of these is other than usual, in words; null if nothing is.</summary>
+    public string? Reading
     {
-        var image = Task.Run(() => NiftiInput.Read("image", Image, stream => NiftiFile.ReadVolume(stream)));
-        var mask = Task.Run(() => NiftiInput.Read("mask", Mask, stream => NiftiFile.ReadMask(stream, Label)));
-        var reference = ReferenceMask is null ? null : Task.Run(() => NiftiInput.Read("reference mask", ReferenceMask, stream => NiftiFile.ReadMask(stream)));
-        var chosen = settings();
-        var (volume, imageHash) = image.GetAwaiter().GetResult();
-        var (roi, maskHash) = mask.GetAwaiter().GetResult();
-        if (Label is { } label && !roi.Voxels.AsSpan().ContainsAnyExcept((byte)0))
+        get
         {
-            throw new RadiomicsException("EmptyRoi", $"The mask has no voxel of label {label}.");
+            string?[] words = [Volume is { } v ? $"volume {v}" : null, MaskVolume is { } m ? $"mask volume {m}" : null, ResampleMask ? "mask laid onto the image's grid" : null];
+            return words.Any(word => word is not null) ? string.Join("; ", words.OfType<string>()) : null;
+        }
+    }
+
+    /// <summary>Reads image and masks side by side, with <paramref name="settings"/> made meanwhile.</summary>
+    /// <exception cref="RadiomicsException">As the engine and the readers throw them; <c>EmptyRoi</c> where the mask has no such label.</exception>
+    public ReadNiftiCase Read(Func<ExtractionSettings> settings) => ReadAll(settings).First();
+
+    /// <summary>As <see cref="Read"/>, for each region that is meant; each mask is made when it comes to it, since there may be a hundred.</summary>
+    /// <exception cref="RadiomicsException">As for <see cref="Read"/>; <c>EmptyRoi</c> of a region when it comes to it: see <see cref="ReadNiftiCase.Roi"/>.</exception>
+    public IEnumerable<ReadNiftiCase> ReadAll(Func<ExtractionSettings> settings)
+    {
+        var image = Task.Run(() => ImageFile.Read("image", Image, Volume, stored => (Volume: stored.ReadVolume(), stored.Warnings)));
+        var mask = Task.Run(() => ImageFile.Read("mask", Mask, MaskVolume, stored => (Map: stored.ReadLabels(Labels.In(stored)), stored.Warnings)));
+        var reference = ReferenceMask is null
+            ? null
+            : Task.Run(() => ImageFile.Read("reference mask", ReferenceMask, null, stored => (Mask: stored.ReadLabels(LabelChoice.Any).Mask(null), stored.Warnings)));
+        var chosen = settings();
+        var ((volume, imageWarnings), imageHash) = image.GetAwaiter().GetResult();
+        var ((map, maskWarnings), maskHash) = mask.GetAwaiter().GetResult();
+        var ((region, referenceWarnings), regionHash) = reference?.GetAwaiter().GetResult() ?? default;
+        var placed = region is not null && ResampleMask ? region.ResampledOnto(volume.Geometry) : region;
+        string[] warnings = [.. imageWarnings.Concat(maskWarnings).Concat(map.Warnings).Concat(referenceWarnings ?? []).Distinct(StringComparer.Ordinal)];
+        return map.Regions().Count > 0
+            ? map.Regions().Select(labels => new ReadNiftiCase(this, volume, new(map, labels, volume.Geometry, ResampleMask), placed, chosen, imageHash, maskHash, regionHash, warnings))
+            : throw map.Missing(null);
+    }
+}
+
+/// <summary>A region of a mask, of which the mask is made when it is asked for.</summary>
+internal sealed class MaskRegionOfCase(LabelMap map, IReadOnlyList<int>? labels, VolumeGeometry grid, bool resamples)
+{
+    /// <summary>Its labels as they are written; null for whatever isn't 0.</summary>
+    public string? Label => labels is null ? null : string.Join('+', labels);
+
+    /// <summary>The mask in the order of the image's voxels, or laid onto them if that is wished.</summary>
+    /// <exception cref="RadiomicsException"><c>EmptyRoi</c>.</exception>
+    public Mask Mask()
+    {
+        var own = map.Mask(labels);
+        if (!own.Voxels.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            throw map.Missing(labels);
         }
 
-        var (region, regionHash) = reference?.GetAwaiter().GetResult() ?? default;
-        return new(this, volume, roi, region, chosen, imageHash, maskHash, regionHash);
+        if (!resamples)
+        {
+            // On another grid it stays as it is, and the engine says how they differ.
+            return own.Reindexed(grid) ?? own;
+        }
+
+        var resampled = own.ResampledOnto(grid);
+        return resampled.Voxels.AsSpan().ContainsAnyExcept((byte)0)
+            ? resampled
+            : throw new RadiomicsException("EmptyRoi", "On the image's grid nothing is left of the mask: it lies elsewhere, or is smaller than the voxels.");
     }
 }
 
@@ -33,13 +87,27 @@ internal sealed record NiftiCase(string Image, string Mask, int? Label, string? 
 internal sealed record ReadNiftiCase(
     NiftiCase Source,
     Volume Image,
-    Mask Roi,
+    MaskRegionOfCase Region,
     Mask? Reference,
     ExtractionSettings Settings,
     Task<string> ImageSha256,
     Task<string> MaskSha256,
-    Task<string>? ReferenceSha256)
+    Task<string>? ReferenceSha256,
+    IReadOnlyList<string> Warnings)
 {
+    private Mask? _roi;
+
+    /// <summary>The region's labels as they are written; null for whatever isn't 0.</summary>
+    public string? Label => Region.Label;
+
+    /// <summary>The ROI.</summary>
+    /// <exception cref="RadiomicsException"><c>EmptyRoi</c>.</exception>
+    public Mask Roi => _roi ??= Region.Mask();
+
+    /// <summary>Whether its files have these digests.</summary>
+    public bool IsOf(string image, string mask, string? reference) =>
+        (ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), ReferenceSha256?.GetAwaiter().GetResult()) == (image, mask, reference);
+
     /// <summary>Extracts its features.</summary>
     public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation, IExtractionMaps? maps = null, long? maxMemory = null)
     {
@@ -47,6 +115,14 @@ internal sealed record ReadNiftiCase(
         var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory };
         var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
         return new(
-            "image", vector, ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), Source.Label, ReferenceSha256?.GetAwaiter().GetResult());
+            Source.Labels.AreMany ? $"label {Label}" : "image",
+            vector with { Warnings = [.. Warnings, .. vector.Warnings] },
+            ImageSha256.GetAwaiter().GetResult(),
+            MaskSha256.GetAwaiter().GetResult(),
+            Label,
+            ReferenceSha256?.GetAwaiter().GetResult())
+        {
+            Reading = Source.Reading,
+        };
     }
 }

@@ -58,7 +58,10 @@ public sealed class Mask
     public Mask ResampledOnto(VolumeGeometry grid) => Reindexed(grid) ?? new(grid, MaskResampling.Nearest(this, grid));
 
     /// <summary>This region in the order of the image's grid.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="what">What the region is called in an error, e.g. <c>ROI</c>.</param>
+    /// <param name="tolerance">By how many mm corners may lie apart.</param>
     /// <exception cref="RadiomicsException"><c>GridMismatch</c>, with how they differ.</exception>
-    internal Mask OnGridOf(Volume image, string what, double tolerance = VolumeGeometry.SameGridTolerance) =>
+    public Mask OnGridOf(Volume image, string what, double tolerance = VolumeGeometry.SameGridTolerance) =>
         Reindexed(image.Geometry, tolerance) ?? throw GridDifference.Error(image.Geometry, Geometry, what, tolerance);
 }

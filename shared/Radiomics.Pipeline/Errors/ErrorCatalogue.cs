@@ -213,12 +213,16 @@ public static class ErrorCatalogue
 
         .. Of(
             ErrorArea.Extraction,
-            "The image or mask is no NIfTI file of one part, incomplete or damaged, has more than three dimensions, or axes that can't be used: the sentence says which.",
+            "The image or mask is no NIfTI file, incomplete or damaged, has several volumes of which none is named (`--volume`, `--mask-volume`), or axes that can't be used: the sentence says which.",
             ["InvalidNifti"]),
-        .. Of(ErrorArea.Extraction, "Resample the mask (or reference region) onto the image's grid.", ["GridMismatch"]),
         .. Of(
             ErrorArea.Extraction,
-            "The mask has no such label, or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
+            "The NRRD or MetaImage file is incomplete or damaged, has several volumes of which none is named (`--volume`, `--mask-volume`), or something that isn't read; or the file is of no format that is: the sentence says which.",
+            ["InvalidImage"]),
+        .. Of(ErrorArea.Extraction, "The sentence says at which corner they lie how far apart: lay the mask (or reference region) onto the image's grid (`--resample-mask`).", ["GridMismatch"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The mask has no such label (the sentence lists those that it has), or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
             ["EmptyRoi"]),
         .. Of(
             ErrorArea.Extraction,
@@ -228,6 +232,7 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "The headers of a CT or PET series don't say how stored values become Hounsfield units or SUV; the sentence names the attribute: export the series with it.",
             ["QuantityUnknown"]),
+        .. Of(ErrorArea.Extraction, "More labels than can be told apart at once (254), as an image has: name those that you mean.", ["InvalidLabel"]),
         .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
         .. Of(
             ErrorArea.Extraction,
@@ -252,7 +257,7 @@ public static class ErrorCatalogue
             "The PyRadiomics parameter file is wrong, or asks for what can't be honoured; the sentence names the setting.",
             ["InvalidParameters", "UnsupportedParameter"]),
         .. Of(ErrorArea.Extraction, "There is no feature of that name; the sentence has those that are spelled alike, `radiomics features list` all.", ["UnknownFeature"]),
-        .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says where.", ["InvalidCases"]),
+        .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says in which line and column.", ["InvalidCases"]),
         .. Of(ErrorArea.Extraction, "An ICC takes ten cases that can be used: add some, or mend those that the sentence and the lines before it name.", ["TooFewCases"]),
         .. Of(ErrorArea.Extraction, "Export: the file is no record of a prediction.", ["InvalidRecord"]),
         .. Of(

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Radiomics.Cli.Extract.Maps;
+using Radiomics.Cli.Images;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
@@ -35,7 +35,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         }
 
         IBatchFormat format = output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            ? new WideCsvFormat(settings)
+            ? new WideCsvFormat(settings, [.. cases[0].Others.Select(other => other.Column)])
             : new JsonLinesFormat(settings.ComputeHash());
         using var file = BatchFile.Open(output, resume);
         if (file.Beginning.Length > 0 && !file.Beginning.Span.StartsWith(format.Signature))
@@ -47,20 +47,24 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         var (extracted, reused, failed) = (0, 0, 0);
         await new BatchProgress(terminal, cases.Count).RunAsync(async progress =>
         {
-            await foreach (var row in RowsAsync(cases, cancellation))
+            await foreach (var rows in RowsAsync(cases, cancellation))
             {
-                foreach (var line in format.Lines(row))
+                foreach (var row in rows)
                 {
-                    file.Append(line.Span);
+                    foreach (var line in format.Lines(row))
+                    {
+                        file.Append(line.Span);
+                    }
+
+                    (extracted, reused, failed) = row switch
+                    {
+                        { Error: not null } => (extracted, reused, failed + 1),
+                        { Old: not null } => (extracted, reused + 1, failed),
+                        _ => (extracted + 1, reused, failed),
+                    };
                 }
 
-                (extracted, reused, failed) = row switch
-                {
-                    { Error: not null } => (extracted, reused, failed + 1),
-                    { Old: not null } => (extracted, reused + 1, failed),
-                    _ => (extracted + 1, reused, failed),
-                };
-                progress.Done(row);
+                progress.Done(rows);
             }
         });
         foreach (var line in format.LastLines())
@@ -74,11 +78,11 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
     }
 
     /// <summary>The rows in the order of the cases. At most <c>jobs</c> cases are in memory, and a few finished rows wait for one before them.</summary>
-    private async IAsyncEnumerable<BatchRow> RowsAsync(
+    private async IAsyncEnumerable<IReadOnlyList<BatchRow>> RowsAsync(
         IReadOnlyList<BatchCase> cases, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using var slots = new SemaphoreSlim(jobs);
-        var pending = new Queue<Task<BatchRow>>();
+        var pending = new Queue<Task<IReadOnlyList<BatchRow>>>();
         foreach (var one in cases)
         {
             await slots.WaitAsync(cancellation);
@@ -86,7 +90,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
             {
                 try
                 {
-                    return Row(one, cancellation);
+                    return Rows(one, cancellation);
                 }
                 finally
                 {
@@ -105,41 +109,65 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         }
     }
 
-    private BatchRow Row(BatchCase one, CancellationToken cancellation)
+    /// <summary>A row for each region: those of an earlier run that hold still, and the others.</summary>
+    private IReadOnlyList<BatchRow> Rows(BatchCase one, CancellationToken cancellation)
     {
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            var key = IBatchFormat.Key(one.Name, one.ImageText, one.MaskText, JsonLinesFormat.Label(one.Files.Label));
-            if (_old.TryGetValue(key, out var old) && HasMaps(one) && IsOf(old, one.Files))
+            if (one.Files.Labels.Written is { Count: > 0 } written && written.Select(label => Old(one, label)).ToList() is var known && known.TrueForAll(old => old is not null) && IsOf(known, one.Files))
             {
-                return new(one, old, null, null);
+                return [.. written.Select((label, i) => new BatchRow(one, label, known[i], null, null))];
             }
 
-            using var maps = MapsFolder is null ? null : MapFolder.Within(MapsFolder, one.Name, MapsMargin);
-            var extracted = one.Files.Read(() => settings).Extract(_threads, cancellation, maps, MaxMemory ?? Share());
-            maps?.Finish();
-            return new(one, null, extracted, null);
+            return [.. one.Files.ReadAll(() => settings).Select(region => Row(one, region, cancellation))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(one, null, null, CommandError.From(exception));
+            var error = CommandError.From(exception);
+            return one.Files.Labels.Written is { Count: > 0 } written
+                ? [.. written.Select(label => new BatchRow(one, label, null, null, error))]
+                : [new(one, one.Files.Labels.Text, null, null, error)];
         }
     }
 
     private long? Share() => jobs > 1 ? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / jobs : null;
 
-    private bool HasMaps(BatchCase one) => MapsFolder is null || Directory.Exists(MapFolder.PathOf(MapsFolder, one.Name));
-
-    private static bool IsOf(OldRow old, NiftiCase files) =>
-        Sha256(files.Image) == old.ImageSha256
-        && Sha256(files.Mask) == old.MaskSha256
-        && (files.ReferenceMask is { } reference ? Sha256(reference) : null) == old.ReferenceMaskSha256;
-
-    private static string Sha256(string path)
+    private BatchRow Row(BatchCase one, ReadNiftiCase region, CancellationToken cancellation)
     {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        try
+        {
+            if (Old(one, region.Label) is { } old && region.IsOf(old.ImageSha256, old.MaskSha256, old.ReferenceMaskSha256))
+            {
+                return new(one, region.Label, old, null, null);
+            }
+
+            using var maps = MapsFolder is null ? null : MapFolder.Within(MapsFolder, MapsName(one, region.Label), MapsMargin);
+            var extracted = region.Extract(_threads, cancellation, maps, MaxMemory ?? Share());
+            maps?.Finish();
+            return new(one, region.Label, null, extracted, null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new(one, region.Label, null, null, CommandError.From(exception));
+        }
+    }
+
+    /// <summary>The row of an earlier run, with its maps if they are wanted; its inputs may have changed since.</summary>
+    private OldRow? Old(BatchCase one, string? label)
+    {
+        var key = IBatchFormat.Key(one.Name, one.ImageText, one.MaskText, label, one.Files.Reading, one.Others.Select(other => other.Text));
+        return _old.TryGetValue(key, out var old) && (MapsFolder is null || Directory.Exists(MapFolder.PathOf(MapsFolder, MapsName(one, label)))) ? old : null;
+    }
+
+    private static string MapsName(BatchCase one, string? label) => one.Files.Labels.AreMany ? $"{one.Name} label {label}" : one.Name;
+
+    private static bool IsOf(List<OldRow?> old, NiftiCase files)
+    {
+        var image = ImageParts.Find(files.Image).Sha256();
+        var mask = ImageParts.Find(files.Mask).Sha256();
+        var reference = files.ReferenceMask is { } path ? ImageParts.Find(path).Sha256() : null;
+        return old.TrueForAll(row => (row!.ImageSha256, row.MaskSha256, row.ReferenceMaskSha256) == (image, mask, reference));
     }
 
     private void Report(string output, int extracted, int reused, int failed)

@@ -27,15 +27,22 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             });
     }
 
-    /// <summary>One more case is in the output.</summary>
-    public void Done(BatchRow row)
+    /// <summary>One more case, with a row for each of its regions, is in the output.</summary>
+    public void Done(IReadOnlyList<BatchRow> rows)
     {
-        var warnings = row.Extracted?.Vector.Warnings is { Count: > 0 } sentences ? string.Join(' ', sentences) : null;
-        Done(row.Case.Name, row.Old is null ? "extracted" : "as before", row.Error, warnings);
+        var done = Step();
+        foreach (var row in rows)
+        {
+            var name = row.Case.Files.Labels.AreMany ? $"{row.Case.Name}, label {row.Label}" : row.Case.Name;
+            var warnings = row.Extracted?.Vector.Warnings is { Count: > 0 } sentences ? string.Join(' ', sentences) : null;
+            Note(done, name, row.Old is null ? "extracted" : "as before", row.Error, warnings);
+        }
     }
 
     /// <summary>One more case is done, by several threads at a time if need be.</summary>
-    public void Done(string name, string what, CommandError? error, string? warnings = null)
+    public void Done(string name, string what, CommandError? error) => Note(Step(), name, what, error, null);
+
+    private int Step()
     {
         var done = Interlocked.Increment(ref _done);
         if (_bar is not null)
@@ -44,6 +51,11 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             _bar.Description = $"case {done} of {count}";
         }
 
+        return done;
+    }
+
+    private void Note(int done, string name, string what, CommandError? error, string? warnings)
+    {
         if (error is not null)
         {
             terminal.Note($"{done}/{count} {name}: {error.Detail} ({error.Code})");

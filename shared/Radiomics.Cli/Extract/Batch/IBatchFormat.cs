@@ -24,9 +24,15 @@ internal interface IBatchFormat
     /// <summary>The lines that still wait when all cases are done.</summary>
     IEnumerable<ReadOnlyMemory<byte>> LastLines();
 
-    /// <summary>What makes a row the same case: name, paths and label.</summary>
-    static string Key(string name, string image, string mask, string label) => $"{name}\n{image}\n{mask}\n{label}";
+    /// <summary>What makes a row the same: name, paths, label, how the files are read, and the columns that only come along.</summary>
+    static string Key(string name, string image, string mask, string? label, string? reading, IEnumerable<string> others) =>
+        string.Join('\n', (string[])[name, image, mask, label ?? "", reading ?? "", .. others.Select(other => other.Replace('\n', ' '))]);
 }
 
-/// <summary>What became of a case: a row used again, an extraction, or an error.</summary>
-internal sealed record BatchRow(BatchCase Case, OldRow? Old, ExtractedSequence? Extracted, CommandError? Error);
+/// <summary>What became of a region of a case: a row used again, an extraction, or an error.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Label">The region's label as it is written; null for whatever isn't 0.</param>
+/// <param name="Old">The row used again.</param>
+/// <param name="Extracted">The extraction.</param>
+/// <param name="Error">The error.</param>
+internal sealed record BatchRow(BatchCase Case, string? Label, OldRow? Old, ExtractedSequence? Extracted, CommandError? Error);

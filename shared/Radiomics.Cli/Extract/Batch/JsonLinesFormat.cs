@@ -1,11 +1,10 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract.Batch;
 
-/// <summary>A line of JSON for each case: case, image, mask, and what <c>extract --json</c> prints, or the error.</summary>
+/// <summary>A line of JSON for each region of a case: case, image, mask, other columns of the list, and what <c>extract --json</c> prints, or the error.</summary>
 internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
 {
     public ReadOnlySpan<byte> Signature => "{\"case\":"u8;
@@ -23,7 +22,15 @@ internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
                     && provenance.GetProperty("settingsHash").ValueEquals(settingsHash)
                     && provenance.GetProperty("engineVersion").ValueEquals(FeatureExtractor.EngineVersion))
                 {
-                    rows[IBatchFormat.Key(Text(row.RootElement, "case"), Text(row.RootElement, "image"), Text(row.RootElement, "mask"), provenance.GetProperty("label").GetRawText())] =
+                    var label = provenance.GetProperty("label");
+                    var key = IBatchFormat.Key(
+                        Text(row.RootElement, "case"),
+                        Text(row.RootElement, "image"),
+                        Text(row.RootElement, "mask"),
+                        label.ValueKind == JsonValueKind.Number ? label.GetRawText() : label.GetString(),
+                        provenance.TryGetProperty("reading", out var reading) ? reading.GetString() : null,
+                        row.RootElement.TryGetProperty("columns", out var columns) ? columns.EnumerateObject().Select(column => column.Value.GetString() ?? "") : []);
+                    rows[key] =
                         new(line, Text(provenance, "imageSha256"), Text(provenance, "maskSha256"), provenance.GetProperty("referenceMaskSha256").GetString());
                 }
             }
@@ -40,9 +47,6 @@ internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
 
     public IEnumerable<ReadOnlyMemory<byte>> LastLines() => [];
 
-    /// <summary>How a label stands in the key of a row.</summary>
-    public static string Label(int? label) => label?.ToString(CultureInfo.InvariantCulture) ?? "null";
-
     private ReadOnlyMemory<byte> Line(BatchRow row)
     {
         var bytes = new ArrayBufferWriter<byte>(1 << 14);
@@ -52,6 +56,17 @@ internal sealed class JsonLinesFormat(string settingsHash) : IBatchFormat
             json.WriteString("case", row.Case.Name);
             json.WriteString("image", row.Case.ImageText);
             json.WriteString("mask", row.Case.MaskText);
+            if (row.Case.Others.Count > 0)
+            {
+                json.WriteStartObject("columns");
+                foreach (var (column, text) in row.Case.Others)
+                {
+                    json.WriteString(column, text);
+                }
+
+                json.WriteEndObject();
+            }
+
             if (row.Extracted is { } extracted)
             {
                 ExtractionJson.WriteMembers(json, extracted);

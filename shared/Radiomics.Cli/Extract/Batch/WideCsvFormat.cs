@@ -5,15 +5,17 @@ using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract.Batch;
 
-/// <summary>A row for each case, a column for each feature; the columns before them say what the row was made of, or why there is none.</summary>
-internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
+/// <summary>A row for each region of a case, a column for each feature; the columns before them say what the row was made of, or why there is none, and come along from the list.</summary>
+internal sealed class WideCsvFormat(ExtractionSettings settings, IReadOnlyList<string> others) : IBatchFormat
 {
-    private static readonly string[] FirstColumns =
+    /// <summary>Columns that are the format's own.</summary>
+    public static readonly string[] FirstColumns =
     [
         "case", "image", "mask", "label", "settings", "settings_hash", "engine_version", "tool_version", "image_sha256", "mask_sha256", "reference_mask_sha256",
-        "error_code", "error_detail", "warnings",
+        "error_code", "error_detail", "warnings", "reading",
     ];
 
+    private readonly string[] _columns = [.. FirstColumns, .. others];
     private readonly string _settingsHash = settings.ComputeHash();
     private readonly List<BatchRow> _waiting = [];
     private string[]? _features;
@@ -24,7 +26,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
     public Dictionary<string, OldRow> OldRows(IReadOnlyList<ReadOnlyMemory<byte>> lines)
     {
         var rows = new Dictionary<string, OldRow>(StringComparer.Ordinal);
-        if (lines.Count == 0 || Fields(lines[0]) is not { } header || !header.AsSpan().StartsWith(FirstColumns))
+        if (lines.Count == 0 || Fields(lines[0]) is not { } header || !header.AsSpan().StartsWith(_columns))
         {
             return rows;
         }
@@ -34,12 +36,12 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
             var f = Fields(lines[i]);
             if (f.Length == header.Length && f[5] == _settingsHash && f[6] == FeatureExtractor.EngineVersion && f[11].Length == 0)
             {
-                rows[IBatchFormat.Key(f[0], f[1], f[2], f[3].Length == 0 ? "null" : f[3])] = new(lines[i], f[8], f[9], f[10].Length == 0 ? null : f[10]);
+                rows[IBatchFormat.Key(f[0], f[1], f[2], f[3], f[14], f[FirstColumns.Length.._columns.Length])] = new(lines[i], f[8], f[9], f[10].Length == 0 ? null : f[10]);
             }
         }
 
         // The same settings and engine have the same features.
-        _oldHeader = rows.Count > 0 ? header[FirstColumns.Length..] : null;
+        _oldHeader = rows.Count > 0 ? header[_columns.Length..] : null;
         return rows;
     }
 
@@ -55,7 +57,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
                 yield break;
             }
 
-            yield return Line([.. FirstColumns, .. _features]);
+            yield return Line([.. _columns, .. _features]);
         }
 
         foreach (var waiting in _waiting)
@@ -71,7 +73,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         if (_features is null)
         {
             _features = [];
-            yield return Line(FirstColumns);
+            yield return Line(_columns);
         }
 
         foreach (var waiting in _waiting)
@@ -85,7 +87,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         row.Case.Name,
         row.Case.ImageText,
         row.Case.MaskText,
-        row.Case.Files.Label?.ToString(CultureInfo.InvariantCulture),
+        row.Label,
         settings.Name,
         _settingsHash,
         FeatureExtractor.EngineVersion,
@@ -96,6 +98,8 @@ internal sealed class WideCsvFormat(ExtractionSettings settings) : IBatchFormat
         row.Error?.Code,
         row.Error?.Detail,
         row.Extracted is { } extracted ? string.Join(' ', extracted.Vector.Warnings) : null,
+        row.Case.Files.Reading,
+        .. row.Case.Others.Select(other => other.Text),
         .. _features!.Select(tag => row.Extracted?.Vector.Features.GetValueOrDefault(tag)?.ToString("R", CultureInfo.InvariantCulture)),
     ];
 

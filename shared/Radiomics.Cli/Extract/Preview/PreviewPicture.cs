@@ -20,11 +20,7 @@ internal static class PreviewPicture
     /// <exception cref="RadiomicsException"><c>GridMismatch</c>, <c>EmptyRoi</c>.</exception>
     public static void Write(Stream png, Volume image, Mask roi)
     {
-        if (!image.Geometry.IsSameGridAs(roi.Geometry))
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI");
         var planes = AnatomicalPlane.Through(image, roi);
         var scale = Math.Min(LargestWidth / planes.Sum(p => p.Width), LargestHeight / planes.Max(p => p.Height));
         var window = AnatomicalPlane.Window(planes);
