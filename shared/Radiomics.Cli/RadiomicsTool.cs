@@ -23,10 +23,12 @@ public static class RadiomicsTool
         IReadOnlyList<string> arguments, ToolStreams streams, Func<string, string?> environment, CancellationToken cancellation)
     {
         var host = new CommandHost(streams, environment);
-        var parsed = CreateRoot(host, arguments).Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        var root = CreateRoot(host, arguments);
+        UsageSentences.Guard(root);
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is not HelpAction && UsageSentences.Of(parsed) is { Count: > 0 } mistakes)
         {
-            host.Terminal(parsed).WriteError(new CommandError(ExitCodes.Usage, "Usage", string.Join(" ", parsed.Errors.Select(e => e.Message))));
+            host.Terminal(parsed).WriteError(new CommandError(ExitCodes.Usage, "Usage", string.Join(" ", mistakes)));
             streams.Error.WriteLine($"See '{Path(parsed)} --help'.");
             return ExitCodes.Usage;
         }
@@ -41,7 +43,7 @@ public static class RadiomicsTool
     }
 
     /// <summary>Only the command that is asked for is made, so that the libraries of the others aren't loaded; all of them for help and for typing errors.</summary>
-    private static RootCommand CreateRoot(CommandHost host, IReadOnlyList<string> arguments)
+    internal static RootCommand CreateRoot(CommandHost host, IReadOnlyList<string> arguments)
     {
         var root = new RootCommand(
             "Liver MRI radiomics: studies in, predictions out. " +

@@ -84,6 +84,24 @@ public class SettingsJsonTests
         Assert.Contains($"'{place}'", error.Detail);
     }
 
+    [Theory]
+    [InlineData("{\n  \"name\": \"x\",\n}", "line 3, column 1: There is a comma before '}'")]
+    [InlineData("{\"name\":\"ö\",\n \"familis\": []}", "line 2, column 13 ('$.familis'): There is no such option")]
+    [InlineData("{\"name\":\"ö\", \"rounding\": 1}", "line 1, column 26 ('$.rounding'): It must be a name")]
+    [InlineData("{\"name\":\"x\"", "line 1, column 12: The text ends too early")]
+    [InlineData("{\"name\": x}", "line 1, column 10: What begins with 'x' can't stand here")]
+    [InlineData("{\"name\": 'x'}", "line 1, column 10: Text stands in double quotation marks")]
+    [InlineData("{\n// why\n\"name\": \"x\"}", "line 2, column 1: A comment can't stand in JSON")]
+    [InlineData("{\"name\":\"x\"} y", "line 1, column 14: What begins with 'y' can't stand here")]
+    [InlineData("", "line 1, column 1: There is nothing in it")]
+    [InlineData("\n[]", "line 2, column 1: It must be an object")]
+    public void A_mistake_is_told_by_line_and_column_in_words_of_ones_own(string json, string says)
+    {
+        var error = Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load(Encoding.UTF8.GetBytes(json)));
+        Assert.Contains(says, error.Detail);
+        Assert.DoesNotMatch("System\\.|reader|Json[A-Z]|isFinalBlock|Byte", error.Detail);
+    }
+
     [Fact]
     public void Text_behind_the_settings_is_refused() =>
         Assert.Equal("InvalidSettings", Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load("""{"name":"x"}{}"""u8)).Code);

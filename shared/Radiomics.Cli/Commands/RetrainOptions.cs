@@ -66,15 +66,16 @@ internal sealed class RetrainOptions
             throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no file '{path}'.");
         }
 
+        var json = System.IO.File.ReadAllBytes(path);
         try
         {
-            var settings = JsonSerializer.Deserialize<ProtocolSettings>(System.IO.File.ReadAllBytes(path), RadiomicsJson.Options)!;
+            var settings = JsonSerializer.Deserialize<ProtocolSettings>(json, RadiomicsJson.Options) ?? throw new JsonException("It is empty.");
             ProtocolCheck.Require(settings);
             return settings;
         }
         catch (JsonException e)
         {
-            throw new RadiomicsException("InvalidProtocol", $"'{path}' is no protocol: {e.Message}", e);
+            throw new RadiomicsException("InvalidProtocol", $"'{path}' is no protocol: {JsonSentence.Of(e, json)}", e);
         }
     }
 }

@@ -28,14 +28,14 @@ internal sealed record PaperProtocol
     /// <exception cref="RadiomicsException"><c>ExperimentProtocolInvalid</c>.</exception>
     public static PaperProtocol Load(string path)
     {
+        var json = File.ReadAllBytes(path);
         try
         {
-            using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<PaperProtocol>(file, RadiomicsJson.Options)!;
+            return JsonSerializer.Deserialize<PaperProtocol>(json, RadiomicsJson.Options)!;
         }
         catch (JsonException e)
         {
-            throw new RadiomicsException("ExperimentProtocolInvalid", $"{Path.GetFileName(path)} can't be read at '{e.Path ?? "$"}'.", e);
+            throw new RadiomicsException("ExperimentProtocolInvalid", $"{Path.GetFileName(path)} can't be read at {JsonSentence.Of(e, json)}", e);
         }
     }
 

@@ -60,13 +60,14 @@ internal static class StudyExtraction
 
     private static CenterProfile ReadProfile(string path)
     {
+        var json = File.ReadAllBytes(path);
         try
         {
-            return CenterProfileFile.Load(File.ReadAllBytes(path), ShippedProfiles.Folder);
+            return CenterProfileFile.Load(json, ShippedProfiles.Folder);
         }
         catch (JsonException exception)
         {
-            throw new RadiomicsException("InvalidProfile", $"The center profile can't be read at '{exception.Path ?? "$"}'.", exception);
+            throw new RadiomicsException("InvalidProfile", $"The center profile can't be read at {JsonSentence.Of(exception, json)}", exception);
         }
     }
 

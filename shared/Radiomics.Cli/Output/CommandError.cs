@@ -21,13 +21,19 @@ public sealed record CommandError(int ExitCode, string Code, string Detail)
         RequestFailedException e => new(ExitCodes.Failed, "StorageFailed", OneLine($"The storage account answered {e.Status} {e.ErrorCode}.")),
         HttpRequestException => Unreachable("The service doesn't answer; check its URL and the network."),
         AggregateException { InnerException: { } inner } => From(inner),
-        FileNotFoundException or DirectoryNotFoundException => new(ExitCodes.BadInput, "FileNotFound", OneLine(exception.Message)),
-        UnauthorizedAccessException => new(ExitCodes.BadInput, "AccessDenied", OneLine(exception.Message)),
+        FileNotFoundException or DirectoryNotFoundException => new(ExitCodes.BadInput, "FileNotFound", PathOf(exception) is { } path ? $"There is no file or folder '{path}'." : OneLine(exception.Message)),
+        UnauthorizedAccessException => new(ExitCodes.BadInput, "AccessDenied", PathOf(exception) is { } path ? $"'{path}' is a folder, or can't be opened by who runs this." : OneLine(exception.Message)),
         _ when exception.GetBaseException() is SocketException => Unreachable("A connection was refused; check the address and the network."),
         _ => new(ExitCodes.Failed, "Fault", OneLine($"{exception.GetType().Name}: {exception.Message}")),
     };
 
     private static CommandError Unreachable(string detail) => new(ExitCodes.Unreachable, "Unreachable", detail);
+
+    /// <summary>The path that the framework's sentence has between quotation marks.</summary>
+    private static string? PathOf(Exception exception) =>
+        (exception as FileNotFoundException)?.FileName is { Length: > 0 } name ? OneLine(name)
+        : exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? OneLine(path)
+        : null;
 
     private static string OneLine(string text)
     {

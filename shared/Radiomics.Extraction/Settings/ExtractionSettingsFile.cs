@@ -49,17 +49,20 @@ public static class ExtractionSettingsFile
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: not JSON, an unknown option, or a value out of its range.</exception>
     public static ExtractionSettings Load(ReadOnlySpan<byte> json)
     {
+        if (json.StartsWith("\uFEFF"u8))
+        {
+            json = json[3..];
+        }
+
         try
         {
             return SettingsJson.Read(json).Validated();
         }
         catch (JsonException e)
         {
-            throw new RadiomicsException("InvalidSettings", $"The settings can't be read at '{e.Path ?? "$"}': {FirstSentence(e.Message)}", e);
+            throw new RadiomicsException("InvalidSettings", $"The settings can't be read at {JsonSentence.Of(e, json)}", e);
         }
     }
-
-    private static string FirstSentence(string message) => message.Split(" LineNumber:", 2)[0];
 
     private static string[] NamesIn(string folder) => !Directory.Exists(folder) ? [] :
     [

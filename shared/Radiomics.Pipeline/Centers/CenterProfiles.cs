@@ -90,7 +90,7 @@ public sealed class CenterProfiles
         }
         catch (Exception e) when (e is JsonException or RadiomicsException)
         {
-            throw new InvalidDataException($"The center profile '{name}.json' can't be used: {e.Message}", e);
+            throw new InvalidDataException($"The center profile '{name}.json' can't be used: {(e is JsonException json ? JsonSentence.Of(json) : e.Message)}", e);
         }
     }
 }

@@ -14,11 +14,6 @@ internal static class SettingsJson
     /// <exception cref="JsonException">Not JSON, or not settings; its path says where.</exception>
     public static ExtractionSettings Read(ReadOnlySpan<byte> json)
     {
-        if (json.StartsWith("\uFEFF"u8))
-        {
-            json = json[3..];
-        }
-
         var reader = new Utf8JsonReader(json);
         reader.Read();
         var settings = Read(ref reader);

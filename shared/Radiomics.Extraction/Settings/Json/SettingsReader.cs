@@ -164,5 +164,5 @@ internal ref struct SettingsReader
         }
     }
 
-    private readonly JsonException Fail(string message) => new(message, _path, null, null);
+    private readonly JsonException Fail(string message) => new SettingsException(message, _path, _json.TokenStartIndex);
 }
