@@ -21,7 +21,7 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
-        RunLimits.Ensure(image.Geometry, roi, settings, options);
+        RunLimits.Ensure(image, roi, settings, options);
         var (sources, diagnostics, warnings) = settings.Conventions == Conventions.PyRadiomics
             ? PyRadiomicsExtraction.Prepare(image, roi, settings, options)
             : Prepare(image, roi, settings, options);

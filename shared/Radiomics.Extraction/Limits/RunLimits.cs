@@ -7,12 +7,17 @@ internal static class RunLimits
 {
     /// <summary>Compares what the run would take with what it may.</summary>
     /// <exception cref="RadiomicsException"><c>RunTooLarge</c>, with the numbers and what bounds them.</exception>
-    public static void Ensure(VolumeGeometry image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
+    public static void Ensure(Volume volume, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
+        var image = volume.Geometry;
+
+        // Intensities that floats don't hold are doubles all the way.
+        var width = volume.Doubles is null ? 1 : 2;
+
         // As if the ROI were the whole image, which hardly any run is refused for: then nobody needs to look where it lies.
         var there = GC.GetTotalMemory(forceFullCollection: false);
         var most = options.MaxMemory ?? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes;
-        if (most <= 0 || there + RunEstimate.Of(image, (image.SizeX, image.SizeY, image.SizeZ), settings, options).Bytes <= most)
+        if (most <= 0 || there + RunEstimate.Of(image, (image.SizeX, image.SizeY, image.SizeZ), settings, options).Bytes * width <= most)
         {
             return;
         }
@@ -26,11 +31,12 @@ internal static class RunLimits
         var sides = g.SizeX == image.SizeX && g.SizeY == image.SizeY ? (box.SizeX, box.SizeY, box.SizeZ) : Alike(box);
         there = GC.GetTotalMemory(forceFullCollection: true);
         var estimate = RunEstimate.Of(image, sides, settings, options);
-        if (there + estimate.Bytes > most)
+        var bytes = there + estimate.Bytes * width;
+        if (bytes > most)
         {
             throw new RadiomicsException("RunTooLarge", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The run would take about {Gigabytes(there + estimate.Bytes)} of memory and {Time(estimate.Seconds / Math.Max(1, options.MaxThreads))}, and may take {Gigabytes(most)}: the ROI's box has {estimate.Voxels:N0} voxels where features are measured, and {estimate.Largest}. Choose larger voxels ('resampling.spacing'), fewer 'families' or 'filters', fewer threads, or another limit ('--max-memory')."));
+                $"The run would take about {Gigabytes(bytes)} of memory and {Time(estimate.Seconds / Math.Max(1, options.MaxThreads))}, and may take {Gigabytes(most)}: the ROI's box has {estimate.Voxels:N0} voxels where features are measured, and {estimate.Largest}. Choose larger voxels ('resampling.spacing'), fewer 'families' or 'filters', fewer threads, or another limit ('--max-memory')."));
         }
     }
 
