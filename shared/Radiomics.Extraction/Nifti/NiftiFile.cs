@@ -1,14 +1,10 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace Radiomics.Extraction;
 
-/// <summary>NIfTI-1 and NIfTI-2 in and out (.nii, .nii.gz). NIfTI is RAS; volumes here are LPS: converted at this border.</summary>
+/// <summary>NIfTI-1 and NIfTI-2 in and out (.nii, .nii.gz; in also .hdr with .img). NIfTI is RAS; volumes here are LPS: converted at this border.</summary>
 public static class NiftiFile
 {
-    private const int ChunkBytes = 1 << 18;
-    private const int FirstVoxels = 16 << 20;
-
     /// <summary>
     /// Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c> in double precision: every number as the file holds it.
     /// Gzip is recognised by its magic bytes.
@@ -18,27 +14,48 @@ public static class NiftiFile
     /// <exception cref="RadiomicsException"><c>InvalidNifti</c>; <c>IntensityPrecisionExceeded</c>: an integer beyond ±2⁵³.</exception>
     public static Volume ReadVolume(Stream stream, int mostVoxels = int.MaxValue)
     {
-        VoxelDecoder? decoder = null;
-        var header = Read(stream, (header, bytes, _) => (decoder ??= Decoder(header)).Add(bytes), mostVoxels);
-        return decoder!.ToVolume(header.Geometry);
+        using var stored = Open(stream);
+        return stored.ReadVolume(mostVoxels);
     }
 
-    /// <summary>Reads an ROI: voxels equal to <paramref name="label"/>, or any non-zero voxel if null.</summary>
+    /// <summary>Reads an ROI: voxels that <paramref name="label"/> stands for, as ITK casts, or any non-zero voxel if null.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
     public static Mask ReadMask(Stream stream, int? label = null)
     {
-        byte[] inside = [];
-        var header = Read(stream, (header, bytes, done) =>
-        {
-            var (count, now) = (header.Geometry.Count, bytes.Length / NiftiType.SizeOf(header.DataType));
-            if (done + now > inside.Length)
-            {
-                Array.Resize(ref inside, (int)Math.Min(count, Math.Max(FirstVoxels, 2L * inside.Length)));
-            }
+        using var stored = Open(stream);
+        return stored.ReadLabels(LabelChoice.Of(label)).Mask(label is { } one ? [one] : null);
+    }
 
-            NiftiType.DecodeMask(header, label, bytes, inside.AsSpan(done, now));
-        });
-        return new(header.Geometry, inside);
+    /// <summary>Reads the header and leaves the stream, which stays open, at the first voxel of the volume that is meant.</summary>
+    /// <param name="stream">The file, or the header of a pair.</param>
+    /// <param name="pair">For a pair (<c>.hdr</c> and <c>.img</c>, which may also be Analyze 7.5): the file with the voxels.</param>
+    /// <param name="volume">Which volume of a file with several, counted from 0; null: it has to be one.</param>
+    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
+    public static StoredImage Open(Stream stream, Stream? pair = null, int? volume = null)
+    {
+        try
+        {
+            var data = Inflated(stream);
+            var header = NiftiHeader.Read(data, isPair: pair is not null, volume);
+            data = pair is null ? data : Inflated(pair);
+            NiftiHeader.Skip(data, header.DataOffset);
+            return new StoredImage
+            {
+                Format = "NIfTI file",
+                ErrorCode = "InvalidNifti",
+                Geometry = header.Geometry,
+                PixelType = NiftiType.Of(header.DataType)!.Value,
+                IsBigEndian = header.IsBigEndian,
+                Slope = header.Slope,
+                Intercept = header.Intercept,
+                HasMore = header.HasMore,
+                Data = data,
+            }.Warn(header.Warnings);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            throw new RadiomicsException("InvalidNifti", "The NIfTI file is truncated or damaged.", e);
+        }
     }
 
     /// <summary>
@@ -83,49 +100,7 @@ public static class NiftiFile
         write(gzip);
     }
 
-    private delegate void Decode(NiftiHeader header, Span<byte> bytes, int done);
-
-    private static VoxelDecoder Decoder(NiftiHeader header) =>
-        new(NiftiType.Of(header.DataType)!.Value, header.IsSwapped, header.Geometry.Count, header.Slope, header.Intercept);
-
-    /// <summary>Reads as far as there are bytes, each decoded as it comes: a header that promises gigabytes costs nothing until they come.</summary>
-    private static NiftiHeader Read(Stream stream, Decode decode, int mostVoxels = int.MaxValue)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            using var data = Open(stream);
-            var header = NiftiHeader.Read(data);
-            var size = NiftiType.SizeOf(header.DataType);
-            var count = header.Geometry.Count;
-            if (count > mostVoxels)
-            {
-                throw new RadiomicsException("InvalidNifti", $"The NIfTI file has more than {mostVoxels} voxels.");
-            }
-
-            for (var done = 0; done < count;)
-            {
-                var now = Math.Min(ChunkBytes / size, count - done);
-                data.ReadExactly(buffer, 0, now * size);
-                decode(header, buffer.AsSpan(0, now * size), done);
-                done += now;
-            }
-
-            // Only at its end does gzip tell whether the bytes before it are those that were written.
-            _ = data.Read(buffer, 0, 1);
-            return header;
-        }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
-        {
-            throw new RadiomicsException("InvalidNifti", "The NIfTI file is truncated or damaged.", e);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static Stream Open(Stream stream)
+    private static Stream Inflated(Stream stream)
     {
         var start = new byte[2];
         var read = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);

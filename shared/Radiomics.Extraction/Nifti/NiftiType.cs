@@ -32,35 +32,4 @@ internal static class NiftiType
 
     /// <summary>Bytes of a voxel; 0 for a type that is no scalar or isn't known.</summary>
     public static int SizeOf(short type) => Of(type)?.Size() ?? 0;
-
-    /// <summary>Which stored voxels are inside an ROI: 1 where the scaled value is <paramref name="label"/>, or neither 0 nor NaN if that is null, else 0.</summary>
-    public static void DecodeMask(NiftiHeader header, int? label, Span<byte> bytes, Span<byte> inside)
-    {
-        if (header.IsSwapped)
-        {
-            VoxelDecoder.Swap(bytes, SizeOf(header.DataType));
-        }
-
-        if (header.DataType == UInt8 && header.IsUnscaled)
-        {
-            for (var i = 0; i < inside.Length; i++)
-            {
-                inside[i] = (label is { } l ? bytes[i] == l : bytes[i] != 0) ? (byte)1 : (byte)0;
-            }
-
-            return;
-        }
-
-        var type = Of(header.DataType)!.Value;
-        for (var i = 0; i < inside.Length; i++)
-        {
-            var value = VoxelDecoder.Value(type, bytes, i);
-            if (!header.IsUnscaled)
-            {
-                value = (float)(value * header.Slope + header.Intercept);
-            }
-
-            inside[i] = (label is { } l ? value == l : value != 0 && !double.IsNaN(value)) ? (byte)1 : (byte)0;
-        }
-    }
 }
