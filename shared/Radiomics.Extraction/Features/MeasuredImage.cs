@@ -23,6 +23,7 @@ internal sealed class MeasuredImage : IMeasuredImage
         SupportGrid? support = null)
     {
         (Roi, Intensities, Sorted, Settings) = (roi, intensities, sorted, settings);
+        Choice = FeatureChoice.Of(settings);
         (IsOriginal, Support) = (discretisation is null, support ?? roi.Support);
         // A re-segmentation limit is one of the image's own intensities, not of a response map's.
         _levels = new(() => discretisation is null
@@ -31,7 +32,7 @@ internal sealed class MeasuredImage : IMeasuredImage
         var texture = settings.Texture;
         var padding = Math.Max(texture.CooccurrenceDistance, Math.Max(texture.NeighbourhoodDistance, texture.DependenceDistance));
         _grid = new(() => GreyLevelGrid.Create(roi.Intensity, intensities, Levels, padding));
-        var distances = settings.Families.Contains(FeatureFamily.Gldzm) ? roi.BorderDistances : null;
+        var distances = settings.MeasuredFamilies.Contains(FeatureFamily.Gldzm) ? roi.BorderDistances : null;
         _zones = new(() => ZoneLabelling.Find(Grid, distances?.InVolume, bySlice: false));
         _sliceZones = new(() => ZoneLabelling.Find(Grid, distances?.InSlices, bySlice: true));
     }
@@ -57,6 +58,9 @@ internal sealed class MeasuredImage : IMeasuredImage
 
     /// <summary>All settings.</summary>
     public ExtractionSettings Settings { get; }
+
+    /// <summary>Which features are wanted; null: all of the families but those on request.</summary>
+    public FeatureChoice? Choice { get; }
 
     /// <summary>The discretised image, made on first use and shared by the texture families.</summary>
     public GreyLevelGrid Grid => _grid.Value;

@@ -13,7 +13,7 @@ internal sealed class ResponseSource : MeasureSource
     private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool, int threads)
     {
         (_roi, _settings, _filter, _step, Prefixes, _pool, _threads) = (roi, settings, filter, step, prefixes, pool, threads);
-        Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
+        Families = [.. settings.MeasuredFamilies.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
     }
 
     public override IReadOnlyList<string> Prefixes { get; }

@@ -243,6 +243,7 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "The PyRadiomics parameter file is wrong, or asks for what can't be honoured; the sentence names the setting.",
             ["InvalidParameters", "UnsupportedParameter"]),
+        .. Of(ErrorArea.Extraction, "There is no feature of that name; the sentence has those that are spelled alike, `radiomics features list` all.", ["UnknownFeature"]),
         .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says where.", ["InvalidCases"]),
         .. Of(ErrorArea.Extraction, "Export: the file is no record of a prediction.", ["InvalidRecord"]),
         .. Of(

@@ -103,8 +103,8 @@ public class PyRadiomicsDefinitionTests
             RoiGrid.Cut(new(geometry, voxels), new(geometry, [.. Enumerable.Repeat((byte)1, 120)]), new(0, 0, 0, 6, 5, 4)),
             PyRadiomicsDefaults.BinWidth(1),
             PyRadiomicsCase.Settings(1, grid));
-        var shells = CountMatrixFeatures.Of(ShellNeighbours.Dependences(map.Grid, [1, 2], 0, inSlice: false).Matrix());
-        Assert.Equal(shells[0], solid.Features["original_gldm_SmallDependenceEmphasis"]!.Value, 12);
+        var shells = CountMatrixSums.Of(ShellNeighbours.Dependences(map.Grid, [1, 2], 0, inSlice: false).Matrix());
+        Assert.Equal(CountMatrixFormulas.Small.Of(shells), solid.Features["original_gldm_SmallDependenceEmphasis"]!.Value, 12);
         var differences = ShellNeighbours.ToneDifferences(map.Grid, [1, 2], inSlice: false).Differences;
         Assert.Equal(ToneDifferences.Of(map.Grid, 2, bySlice: false)[0].Differences, differences, (a, b) => Math.Abs(a - b) < 1e-9);
     }

@@ -1,6 +1,6 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Center of mass shift, <c>morph_com</c> (IBSI manual 3.1.9).</summary>
+/// <summary>Center of mass shift, <c>morph_com</c> (IBSI manual 3.1.10).</summary>
 internal static class CenterOfMass
 {
     /// <summary>Distance between the mean voxel position of the shape and that of the intensity mask weighted by intensity, mm; NaN if the intensities add up to 0.</summary>
