@@ -5,7 +5,7 @@ namespace Benchmarks;
 
 /// <summary>Each filter of IBSI-2 phase 2 (B's parameters) on its own, on the liver case's own grid: response map and <c>stat_</c> features.</summary>
 [MemoryDiagnoser]
-[SimpleJob(warmupCount: 2, iterationCount: 5)]
+[SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class FilterBenchmarks
 {
     private readonly ExtractionSettings _settings = ExtractionSettingsFile.Load("bench-liver-ibsi2");
