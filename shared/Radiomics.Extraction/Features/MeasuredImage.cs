@@ -16,8 +16,8 @@ internal sealed class MeasuredImage : IMeasuredImage
     /// <param name="support">A response map around the ROI; null for the image itself, whose surroundings <paramref name="roi"/> has.</param>
     public MeasuredImage(
         ProcessedRoi roi,
-        float[] intensities,
-        float[] sorted,
+        Intensities intensities,
+        Intensities sorted,
         ExtractionSettings settings,
         DiscretisationSettings? discretisation = null,
         SupportGrid? support = null)
@@ -44,13 +44,13 @@ internal sealed class MeasuredImage : IMeasuredImage
     public ProcessedRoi Roi { get; }
 
     /// <summary>Intensities in the layout of the ROI's box.</summary>
-    public float[] Intensities { get; }
+    public Intensities Intensities { get; }
 
     /// <summary>Intensities around the ROI, as far as the families look; null if none does.</summary>
     public SupportGrid? Support { get; }
 
     /// <summary>Intensities of the intensity mask, ascending.</summary>
-    public float[] Sorted { get; }
+    public Intensities Sorted { get; }
 
     /// <summary>How they are discretised.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the settings don't fit these intensities.</exception>

@@ -37,7 +37,7 @@ internal static class FirstOrderClass
         return [.. all];
     }
 
-    private static double Energy(float[] values, double shift)
+    private static double Energy(Intensities values, double shift)
     {
         double sum = 0;
         foreach (var value in values)

@@ -12,19 +12,29 @@ internal static class PlaneWavelet
     /// <param name="domain">The image.</param>
     /// <param name="wavelet">Mother wavelet.</param>
     /// <param name="across">Axis across the slices.</param>
-    /// <param name="responses">One map a band.</param>
-    public static void Apply(FilterDomain domain, string wavelet, SliceAxis across, ReadOnlySpan<float[]> responses)
+    public static Intensities[] Apply(FilterDomain domain, string wavelet, SliceAxis across)
     {
         var (low, high) = WaveletTaps.Of(wavelet);
         var first = across == SliceAxis.X ? SliceAxis.Y : SliceAxis.X;
         var second = across == SliceAxis.Z ? SliceAxis.Y : SliceAxis.Z;
         var source = Source(domain, low, across);
+        var responses = new Intensities[Bands.Count];
         for (var band = 0; band < responses.Length; band++)
         {
             var one = Filter(source.Values, source.Box, first, band < 2 ? low : high);
             var both = Filter(one.Values, one.Box, second, band % 2 == 0 ? low : high);
-            TensorPrimitives.ConvertTruncating<double, float>(both.Values, responses[band]);
+            if (domain.Doubles is not null)
+            {
+                responses[band] = both.Values;
+                continue;
+            }
+
+            var floats = new float[both.Values.Length];
+            TensorPrimitives.ConvertTruncating<double, float>(both.Values, floats);
+            responses[band] = floats;
         }
+
+        return responses;
     }
 
     /// <summary>The output box with the voxels around it that the filters reach.</summary>
@@ -35,15 +45,15 @@ internal static class PlaneWavelet
         var y = Indices(box.Y, box.SizeY, size.Y, SliceAxis.Y);
         var z = Indices(box.Z, box.SizeZ, size.Z, SliceAxis.Z);
         var values = new double[x.Length * y.Length * z.Length];
-        var to = 0;
+        var (to, voxels) = (0, domain.Intensities);
         foreach (var k in z)
         {
             foreach (var j in y)
             {
-                var row = domain.Voxels.AsSpan((k * size.Y + j) * size.X, size.X);
+                var row = (k * size.Y + j) * size.X;
                 foreach (var i in x)
                 {
-                    values[to++] = row[i];
+                    values[to++] = voxels[row + i];
                 }
             }
         }

@@ -46,7 +46,7 @@ internal static class PyRadiomicsExtraction
         for (var i = 0; i < images.Length; i++)
         {
             var roi = frame.Roi with { Intensities = responses[i] };
-            images[i] = roi.AllFinite() is null ? throw ImageFilter.NotFinite(step.Filter, frame.Voxels) : Map(roi, bins, settings, families);
+            images[i] = !roi.Collect().AreFinite() ? throw ImageFilter.NotFinite(step.Filter, frame.Voxels) : Map(roi, bins, settings, families);
         }
 
         return images;

@@ -25,7 +25,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
     }
 
     /// <summary>The responses in the layout of the ROI's box, or of another box of the frame, in the order of the names; null where PyRadiomics finds the image too small.</summary>
-    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
+    public Intensities[]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
     {
         if (Filter is { Type: FilterType.Log, Sigma: { } sigma } && !IsLongEnough(frame, sigma))
         {
@@ -33,23 +33,10 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
 
         var box = output ?? frame.Roi.Box;
-        var domain = new FilterDomain(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center);
-        var responses = new float[Names.Count][];
-        for (var i = 0; i < responses.Length; i++)
-        {
-            responses[i] = new float[box.Count];
-        }
-
-        if (Filter.Type == FilterType.Wavelet && IsPlane(settings))
-        {
-            PlaneWavelet.Apply(domain, Filter.Mother, settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z, responses);
-        }
-        else
-        {
-            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, threads: 1, cancellation);
-        }
-
-        return responses;
+        var domain = FilterDomain.Of(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center, frame.Center);
+        return Filter.Type == FilterType.Wavelet && IsPlane(settings)
+            ? PlaneWavelet.Apply(domain, Filter.Mother, settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z)
+            : ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], threads: 1, cancellation);
     }
 
     private static bool IsPlane(ExtractionSettings settings) =>

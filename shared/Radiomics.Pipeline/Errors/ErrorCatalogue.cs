@@ -220,6 +220,14 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "The mask has no such label, or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
             ["EmptyRoi"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The run would take more memory than the machine or container has, or than `--max-memory`; the sentence has the numbers: larger voxels (`resampling.spacing`), fewer families, filters or threads.",
+            ["RunTooLarge"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The headers of a CT or PET series don't say how stored values become Hounsfield units or SUV; the sentence names the attribute: export the series with it.",
+            ["QuantityUnknown"]),
         .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
         .. Of(
             ErrorArea.Extraction,

@@ -46,7 +46,7 @@ internal static class HistogramFeatures
             Undefined = NoGradient,
         });
 
-    public static void Add(float[] sortedIntensities, GreyLevels levels, FeatureSink features)
+    public static void Add(Intensities sortedIntensities, GreyLevels levels, FeatureSink features)
     {
         var counts = new int[levels.Count];
         foreach (var intensity in sortedIntensities)

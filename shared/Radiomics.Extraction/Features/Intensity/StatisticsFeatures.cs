@@ -47,5 +47,5 @@ internal static class StatisticsFeatures
             PyRadiomics = "RootMeanSquared", Difference = "Of x + voxelArrayShift.",
         });
 
-    public static void Add(ReadOnlySpan<float> sorted, FeatureSink features) => Table.Add(IntensityMoments.Of(sorted), features);
+    public static void Add(Intensities sorted, FeatureSink features) => Table.Add(IntensityMoments.Of(sorted), features);
 }

@@ -127,7 +127,7 @@ internal static class MorphologyFeatures
             features);
     }
 
-    private static double Mean(float[] values)
+    private static double Mean(Intensities values)
     {
         double sum = 0;
         foreach (var value in values)

@@ -49,16 +49,17 @@ internal static class SpatialAutocorrelation
         0.5 * count * count < 4.0 * (2 * box.SizeX) * (2 * box.SizeY) * (2 * box.SizeZ);
 
     /// <summary>Intensities less their mean in units of their standard deviation, 0 outside; how many; and the sum of their squares (0 if all are equal).</summary>
-    private static (double[] Deviations, long Count, double Squares) Deviations(MaskRows rows, float[] intensities)
+    private static (double[] Deviations, long Count, double Squares) Deviations(MaskRows rows, Intensities intensities)
     {
         long count = 0;
         double sum = 0;
-        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         ForEachRun((start, run) =>
         {
             count += run;
-            foreach (var value in intensities.AsSpan(start, run))
+            for (var i = start; i < start + run; i++)
             {
+                var value = intensities[i];
                 sum += value;
                 minimum = Math.Min(minimum, value);
                 maximum = Math.Max(maximum, value);
