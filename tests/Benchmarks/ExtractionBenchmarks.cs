@@ -11,7 +11,7 @@ public class ExtractionBenchmarks
     private LiverCase _case = null!;
     private ExtractionSettings _settings = null!;
 
-    [Params("bench-liver", "bench-liver-ibsi", "bench-liver-filters", "liver-mri")]
+    [Params("bench-liver", "bench-liver-ibsi", "bench-liver-filters", "bench-liver-ibsi2", "liver-mri")]
     public string Settings { get; set; } = "";
 
     [GlobalSetup]

@@ -13,14 +13,14 @@ internal sealed record ConformanceReport(IReadOnlyList<ConformanceGroup> Groups)
     public bool Conforms { get; } = Groups.All(g => g.Conforms) && Groups.Any(g => g.Compared > 0);
 
     /// <summary>Reference values compared, voxels of response maps not counted.</summary>
-    public int Values { get; } = Groups.Where(g => g.Part != ConformanceRun.ResponseMaps).Sum(g => g.Compared);
+    public int Values { get; } = Groups.Where(g => g.Part != ConformanceRun.Maps).Sum(g => g.Compared);
 
     /// <summary>How many of them conform.</summary>
-    public int ValuesWithin { get; } = Groups.Where(g => g.Part != ConformanceRun.ResponseMaps).Sum(g => g.Within);
+    public int ValuesWithin { get; } = Groups.Where(g => g.Part != ConformanceRun.Maps).Sum(g => g.Within);
 
     /// <summary>Response maps compared.</summary>
-    public int Maps { get; } = Groups.Count(g => g.Part == ConformanceRun.ResponseMaps && g.Missing is null);
+    public int Maps { get; } = Groups.Count(g => g.Part == ConformanceRun.Maps && g.Missing is null);
 
     /// <summary>How many of them conform.</summary>
-    public int MapsWithin { get; } = Groups.Count(g => g.Part == ConformanceRun.ResponseMaps && g.Missing is null && g.Conforms);
+    public int MapsWithin { get; } = Groups.Count(g => g.Part == ConformanceRun.Maps && g.Missing is null && g.Conforms);
 }

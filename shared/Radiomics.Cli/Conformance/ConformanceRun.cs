@@ -13,7 +13,7 @@ internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions opt
     private const string FilteredFeatures = "IBSI-2 phase 2";
 
     /// <summary>The part whose groups are response maps.</summary>
-    public const string ResponseMaps = "IBSI-2 phase 1";
+    public const string Maps = "IBSI-2 phase 1";
 
     private static readonly (string Name, string Phantom, string Settings, string Table, string? BuiltIn)[] Configurations =
     [
@@ -69,14 +69,14 @@ internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions opt
     {
         if (data.Missing(test.PhantomFile, test.ReferenceFile) is { } missing)
         {
-            return ConformanceGroup.Without(ResponseMaps, test.Title, missing);
+            return ConformanceGroup.Without(Maps, test.Title, missing);
         }
 
         var map = test.Respond(data.Image(test.PhantomFile), options);
         OnMap?.Invoke(test, map);
         var comparison = MapComparison.Of(map, data.Image(test.ReferenceFile));
         return new(
-            ResponseMaps,
+            Maps,
             test.Title,
             comparison.Voxels,
             comparison.Within,
@@ -84,7 +84,7 @@ internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions opt
             comparison.Within == comparison.Voxels ? [] : [comparison.Sentence]);
     }
 
-    private IEnumerable<ConformanceGroup> Filtered(string approach, string settings, string builtIn)
+    private IEnumerable<ConformanceGroup> Filtered(string approach, string name, string builtIn)
     {
         const string Image = "ibsi1/ct_phantom/image.nii.gz";
         const string Mask = "ibsi1/ct_phantom/mask.nii.gz";
@@ -100,16 +100,14 @@ internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions opt
 
         options.Cancellation.ThrowIfCancellationRequested();
         var references = FilteredReferences.Parse(data.Lines("ibsi2/reference_values.csv") ?? builtIn.Split('\n'));
-        var vector = FeatureExtractor.Extract(data.Image(Image), data.Mask(Mask), ExtractionSettingsFile.Load(settings), options);
-        foreach (var (configuration, prefix) in FilteredConfiguration.All.Zip(Prefixes(vector)))
+        var settings = ExtractionSettingsFile.Load(name);
+        var vector = FeatureExtractor.Extract(data.Image(Image), data.Mask(Mask), settings, options);
+        var prefixes = settings.Filters.SelectMany(ResponseMaps.Names).Select(map => map + "__").Prepend("");
+        foreach (var (configuration, prefix) in FilteredConfiguration.All.Zip(prefixes))
         {
             yield return Compare(FilteredFeatures, configuration.Title(approach), references[configuration.Id(approach)], vector, prefix);
         }
     }
-
-    /// <summary>What the features of the image and of each response map begin with, in order.</summary>
-    private static IEnumerable<string> Prefixes(FeatureVector vector) =>
-        vector.Features.Keys.Select(tag => tag[..(tag.LastIndexOf("__", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)]).Distinct();
 
     private static ConformanceGroup Compare(
         string part, string name, IEnumerable<ReferenceValue> references, FeatureVector vector, string prefix)

@@ -65,7 +65,7 @@ internal static class ConformanceTable
         CultureInfo.InvariantCulture,
         $"Engine {report.EngineVersion}: {report.ValuesWithin:N0} of {report.Values:N0} reference values and {report.MapsWithin} of {report.Maps} response maps are within their tolerances.");
 
-    private static string Counted(string part) => part == ConformanceRun.ResponseMaps ? "voxels" : "values";
+    private static string Counted(string part) => part == ConformanceRun.Maps ? "voxels" : "values";
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -74,6 +74,7 @@ internal static class ConformanceTable
         null => "",
         { Tolerances: null } worst => $"outside ({worst.Of})",
         { Tolerances: 0 } => "exact",
+        { Tolerances: < 0.01 } worst => $"< 1 % ({worst.Of})",
         { Tolerances: { } tolerances } worst => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(100 * tolerances):0} % ({worst.Of})"),
     };
 }

@@ -3,6 +3,14 @@ namespace Radiomics.Extraction;
 /// <summary>Filters whole images, without an ROI or any other step of the chain.</summary>
 public static class ResponseMaps
 {
+    /// <summary>The names of a filter's response maps, in the order of <see cref="Of"/>; those of their features begin with them and <c>__</c>.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the filter's options don't fit each other.</exception>
+    public static IReadOnlyList<string> Names(FilterSettings filter)
+    {
+        filter.Validate();
+        return Array.ConvertAll(FilterNames.Of(filter, Conventions.Ibsi), prefix => prefix[..^2]);
+    }
+
     /// <summary>The response maps of <paramref name="filter"/>, by IBSI's definitions; of a wavelet one for each of its bands.</summary>
     /// <param name="image">The image; all of its voxels must be finite numbers.</param>
     /// <param name="filter">Which filter.</param>
@@ -13,18 +21,17 @@ public static class ResponseMaps
     public static IReadOnlyList<(string Name, Volume Map)> Of(Volume image, FilterSettings filter, ExtractionOptions? options = null)
     {
         options ??= ExtractionOptions.Default;
-        filter.Validate();
+        var names = Names(filter);
         var g = image.Geometry;
         (int X, int Y, int Z) size = (g.SizeX, g.SizeY, g.SizeZ);
         var (lowest, highest) = image.Doubles is { } doubles ? (doubles.Min(), doubles.Max()) : (0, 0);
         var domain = FilterDomain.Of(image.Intensities, size, (g.SpacingX, g.SpacingY, g.SpacingZ), VoxelBox.Whole(size), lowest, highest);
-        var names = FilterNames.Of(filter, Conventions.Ibsi);
         var steps = ImageFilter.Steps(filter);
-        var maps = new List<(string, Volume)>(names.Length);
+        var maps = new List<(string, Volume)>(names.Count);
         for (var step = 0; step < steps; step++)
         {
             var responses = ImageFilter.Respond(
-                filter, Conventions.Ibsi, step, domain, names.Length / steps, count => new float[count], options.MaxThreads, options.Cancellation);
+                filter, Conventions.Ibsi, step, domain, names.Count / steps, count => new float[count], options.MaxThreads, options.Cancellation);
             foreach (var response in responses)
             {
                 if (!response.AreFinite())
@@ -32,7 +39,7 @@ public static class ResponseMaps
                     throw ImageFilter.NotFinite(filter, image.Intensities);
                 }
 
-                maps.Add((names[maps.Count][..^2], new(g, response, PixelType.Float32)));
+                maps.Add((names[maps.Count], new(g, response, PixelType.Float32)));
             }
         }
 

@@ -39,7 +39,7 @@ internal sealed record MapComparison(int Voxels, int Within, string Place, doubl
             }
         }
 
-        var place = $"({at % g.SizeX}, {at / g.SizeX % g.SizeY}, {at / g.SizeX / g.SizeY})";
+        var place = $"{at % g.SizeX}, {at / g.SizeX % g.SizeY}, {at / g.SizeX / g.SizeY}";
         return new(
             map.Geometry.Count,
             within,
@@ -47,6 +47,6 @@ internal sealed record MapComparison(int Voxels, int Within, string Place, doubl
             worst / tolerance,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Voxel {place} is {map[at]:G6} instead of {reference[at]:G6}, which is {worst / (high - low):P2} of the range; {map.Geometry.Count - within} voxels differ by more than 1 %."));
+                $"Voxel ({place}) is {map[at]:G6} instead of {reference[at]:G6}, which is {worst / (high - low):P2} of the range; {map.Geometry.Count - within} voxels differ by more than 1 %."));
     }
 }
