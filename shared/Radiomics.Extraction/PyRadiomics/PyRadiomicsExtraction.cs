@@ -33,7 +33,7 @@ internal static class PyRadiomicsExtraction
     {
         if (step.Apply(frame, settings, cancellation) is not { } responses)
         {
-            return [.. step.Names.Select(_ => new TooSmallImage(settings.PyRadiomics ?? new()))];
+            return [.. step.Names.Select(_ => new UndefinedImage(settings.PyRadiomics ?? new(), UndefinedImage.TooSmall))];
         }
 
         var bins = step.Filter.Discretisation ?? settings.FilterDiscretisation;
@@ -41,7 +41,10 @@ internal static class PyRadiomicsExtraction
         for (var i = 0; i < images.Length; i++)
         {
             var roi = frame.Roi with { Intensities = responses[i] };
-            images[i] = roi.AllFinite() is null ? throw ImageFilter.NotFinite(step.Filter, frame.Voxels) : Map(roi, bins, settings, families);
+            images[i] = roi.AllFinite() is not null ? Map(roi, bins, settings, families)
+                : step.MayBeUndefined && Array.TrueForAll(frame.Voxels, float.IsFinite)
+                    ? new UndefinedImage(settings.PyRadiomics ?? new(), "A voxel of the ROI has no value in this image: all samples around it are equal.")
+                : throw ImageFilter.NotFinite(step.Filter, frame.Voxels);
         }
 
         return images;

@@ -3,18 +3,21 @@ namespace Radiomics.Extraction;
 /// <summary>PyRadiomics' image types as steps of work: a step makes some responses of a filter within the ROI's box.</summary>
 internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IReadOnlyList<string> Names)
 {
+    /// <summary>Whether a voxel may have no value: a quotient by the samples' variance, or their kurtosis.</summary>
+    public bool MayBeUndefined => Filter is { Type: FilterType.Lbp3D } or { Type: FilterType.Lbp2D, PyRadiomics.Lbp2DMethod: BinaryPatternMethod.Var };
+
     /// <summary>The steps of all filters of the settings, in order.</summary>
     public static IEnumerable<PyRadiomicsFilters> All(ExtractionSettings settings)
     {
         foreach (var filter in settings.Filters)
         {
-            if (filter.Type == FilterType.Wavelet && IsPlane(settings))
+            var names = PyRadiomicsNames.Of(filter, IsPlane(settings));
+            if (IsWhole(filter, settings))
             {
-                yield return new(filter, 0, [.. PlaneWavelet.Bands.Select(band => $"wavelet-{band}")]);
+                yield return new(filter, 0, names);
                 continue;
             }
 
-            var names = FilterNames.Of(filter, Conventions.PyRadiomics);
             var steps = ImageFilter.Steps(filter);
             var count = names.Length / steps;
             for (var step = 0; step < steps; step++)
@@ -40,17 +43,33 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
             responses[i] = new float[box.Count];
         }
 
-        if (Filter.Type == FilterType.Wavelet && IsPlane(settings))
+        var special = Filter.PyRadiomics ?? PyRadiomicsFilterSettings.Defaults;
+        var slices = settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z;
+        switch (Filter.Type)
         {
-            PlaneWavelet.Apply(domain, Filter.Mother, settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z, responses);
-        }
-        else
-        {
-            ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, cancellation);
+            case FilterType.Wavelet when IsWhole(Filter, settings):
+                LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, responses, cancellation);
+                break;
+            case FilterType.Gradient when !special.GradientPerMillimetre:
+                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain with { Spacing = (1, 1, 1) }, responses, cancellation);
+                break;
+            case FilterType.Lbp2D:
+                PlaneBinaryPattern.Apply(domain, special, slices, responses[0], cancellation);
+                break;
+            case FilterType.Lbp3D:
+                SphereBinaryPattern.Apply(domain, frame.Roi.Mask, special, frame.HasWholeNumbers, responses, cancellation);
+                break;
+            default:
+                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, cancellation);
+                break;
         }
 
         return responses;
     }
+
+    /// <summary>Whether all responses are made at once: of several levels or within slices, and of what isn't a wavelet.</summary>
+    private static bool IsWhole(FilterSettings filter, ExtractionSettings settings) =>
+        filter.Type != FilterType.Wavelet || IsPlane(settings) || filter.PyRadiomics is { Levels: > 1 } or { StartLevel: > 0 };
 
     private static bool IsPlane(ExtractionSettings settings) =>
         settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;

@@ -24,6 +24,9 @@ internal sealed record PyRadiomicsFrame
     /// <summary>An intensity amid those of the ROI.</summary>
     public float Center { get; init; }
 
+    /// <summary>Whether the image that filters see has an integer pixel type.</summary>
+    public bool HasWholeNumbers { get; init; }
+
     /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
@@ -90,6 +93,7 @@ internal sealed record PyRadiomicsFrame
             Spacing = spacing,
             Voxels = voxels,
             Center = summary.Minimum / 2 + summary.Maximum / 2,
+            HasWholeNumbers = normalisation is null && Array.TrueForAll(voxels, voxel => voxel == MathF.Truncate(voxel)),
             Shape = shape,
             Roi = intensity,
             Diagnostics = special.AdditionalInfo ? diagnostics : new SortedDictionary<string, double>(StringComparer.Ordinal),
