@@ -12,6 +12,9 @@ public sealed record ExtractionOptions
     /// <summary>Most threads at a time, as many as there are processors if not positive; the values don't depend on it.</summary>
     public int MaxThreads { get; init => field = value > 0 ? value : Environment.ProcessorCount; } = Environment.ProcessorCount;
 
+    /// <summary>Is shown processed image, masks and response maps; null: nobody looks, and it costs nothing.</summary>
+    public IExtractionMaps? Maps { get; init; }
+
     /// <summary>Stops the run between two steps of the chain, of a filter or of the families.</summary>
     public CancellationToken Cancellation { get; init; }
 }

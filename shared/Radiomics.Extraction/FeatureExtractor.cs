@@ -8,7 +8,7 @@ public static class FeatureExtractor
 
     /// <summary>Extracts features of <paramref name="roi"/> in <paramref name="image"/>. The same input gives the same values, bit by bit, on any number of threads.</summary>
     /// <exception cref="RadiomicsException">
-    /// <c>GridMismatch</c>: image and ROI lie on different grids; <c>EmptyRoi</c>: no voxel inside, or none left by interpolation or re-segmentation;
+    /// <c>GridMismatch</c>: image and ROI lie on different grids; <c>EmptyRoi</c>: no voxel inside, or none left by erosion, interpolation or re-segmentation;
     /// <c>NonFiniteVoxels</c>: NaN or infinity where an intensity is needed; <c>InvalidSettings</c>: options that don't fit each other or this image;
     /// <c>FilterOutOfRange</c>: a filter's response exceeds the number range;
     /// <c>ReferenceRegionMissing</c>: the settings normalise by a reference region, and none was given; <c>ReferenceRegionEmpty</c>, <c>ReferenceRegionWithoutSignal</c>:
@@ -39,8 +39,13 @@ public static class FeatureExtractor
         Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var processed = ProcessedRoi.From(image, roi, settings, options);
-        var warnings = LogResolution.Check(settings, processed.Morphological.GridSize, processed.Morphological.Spacing);
-        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings);
+        string[] warnings = [.. processed.Warnings, .. LogResolution.Check(settings, processed.Morphological.GridSize, processed.Morphological.Spacing)];
+        if (options.Maps is { } maps)
+        {
+            ExtractionMaps.Show(maps, image.Geometry, processed, settings, options);
+        }
+
+        IEnumerable<MeasureSource> filtered = ResponseSource.All(processed, settings, options.MaxThreads);
         return (settings.MeasureOriginal ? filtered.Prepend(new OriginalSource(processed, settings)) : filtered, processed.Diagnostics, warnings);
     }
 }

@@ -6,6 +6,9 @@ namespace Radiomics.Extraction;
 /// </summary>
 public sealed record VolumeGeometry
 {
+    /// <summary>By how many mm corners of grids that count as the same may lie apart: positions in files are often rounded floats.</summary>
+    public const double SameGridTolerance = 1e-2;
+
     /// <summary>Voxels along x (columns).</summary>
     public required int SizeX { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record VolumeGeometry
     }
 
     /// <summary>Whether two grids have the same voxels, to within <paramref name="tolerance"/> mm at every corner.</summary>
-    public bool IsSameGridAs(VolumeGeometry other, double tolerance = 1e-2)
+    public bool IsSameGridAs(VolumeGeometry other, double tolerance = SameGridTolerance)
     {
         if ((SizeX, SizeY, SizeZ) != (other.SizeX, other.SizeY, other.SizeZ))
         {

@@ -39,6 +39,7 @@ public sealed class HelpTests
     [InlineData("uid-key backup")]
     [InlineData("uid-key restore")]
     [InlineData("uid-key rotate")]
+    [InlineData("conformance")]
     [InlineData("experiment paper")]
     public async Task Every_command_explains_itself_and_its_options(string path)
     {

@@ -1,3 +1,5 @@
+using Radiomics.Cli.Conformance;
+
 namespace Radiomics.Extraction.Tests;
 
 /// <summary>Configurations B (bilinear in plane, slice by slice) and E (tricubic spline, range and outliers) on the real CT phantom.</summary>

@@ -1,3 +1,5 @@
+using Radiomics.Cli.Conformance;
+
 namespace Radiomics.Extraction.Tests;
 
 /// <summary>Reference values of the digital phantom, without any file.</summary>

@@ -225,7 +225,7 @@ public class NiftiFileTests
         { "too many voxels", 40, [3, 0, 0xff, 0x7f, 0xff, 0x7f, 0xff, 0x7f] },
         { "more voxels than bytes", 42, [0xff, 0x7f, 0xff, 0x3f] },
         { "a colour type", 70, [128, 0] },
-        { "voxels before the header's end", 108, [0, 0, 0, 0] },
+        { "voxels before the file's beginning", 108, [0, 0, 0x80, 0xc0] },
         { "voxels at no place", 108, [0, 0, 0xc0, 0x7f] },
         { "a spacing of zero", 80, [0, 0, 0, 0] },
         { "a spacing that is not a number", 80, [0, 0, 0xc0, 0x7f] },
@@ -241,10 +241,11 @@ public class NiftiFileTests
     }
 
     [Fact]
-    public void Sheared_axes_are_refused()
+    public void Sheared_axes_are_refused_where_no_qform_says_better()
     {
         var bytes = Unzip(Write(new Volume(Oblique, new float[Oblique.Count])));
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(284), 3);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(252), 0);
         AssertInvalid(bytes, "sheared");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Radiomics.Cli.Conformance;
 
 namespace Radiomics.Extraction.Tests;
 

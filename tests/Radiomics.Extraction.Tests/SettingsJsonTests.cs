@@ -48,6 +48,7 @@ public class SettingsJsonTests
         Compare<RotationInvariance>();
         Compare<GaborResponse>();
         Compare<FeatureFamily>();
+        Compare<HoleFilling>();
 
         static void Compare<T>()
             where T : struct, Enum
@@ -117,7 +118,7 @@ public class SettingsJsonTests
     /// <summary>The defaults with a filter, as the serializer writes them, and one option changed to something else.</summary>
     private static JsonObject Changed(string? path)
     {
-        var settings = new ExtractionSettings { Name = "x", PyRadiomics = new(), Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
+        var settings = new ExtractionSettings { Name = "x", PyRadiomics = new(), Roi = new(), Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
         var root = JsonSerializer.SerializeToNode(settings, Reflection)!.AsObject();
         var (node, owner) = (root, (object)settings);
         PropertyInfo? property = null;
@@ -135,9 +136,22 @@ public class SettingsJsonTests
         {
             node[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] =
                 JsonSerializer.SerializeToNode(Other(property.PropertyType, property.GetValue(owner)), Reflection);
+            InDeclaredOrder(node, owner.GetType());
         }
 
         return root;
+    }
+
+    /// <summary>An option that is written only where it is chosen came in last.</summary>
+    private static void InDeclaredOrder(JsonObject node, Type record)
+    {
+        foreach (var property in record.GetProperties())
+        {
+            if (node.Remove(JsonNamingPolicy.CamelCase.ConvertName(property.Name), out var value))
+            {
+                node.Add(JsonNamingPolicy.CamelCase.ConvertName(property.Name), value);
+            }
+        }
     }
 
     private static object Other(Type type, object? value)
@@ -157,6 +171,11 @@ public class SettingsJsonTests
             IReadOnlyDictionary<string, IReadOnlyList<string>> => new SortedDictionary<string, IReadOnlyList<string>> { ["glcm"] = ["Contrast", "Idn"], ["ngtdm"] = [] },
             IList list => Array.CreateInstance(list[0]!.GetType(), 2),
             Enum name => Enum.ToObject(type, 1 - (int)(object)name % 2),
+            null when type == typeof(IReadOnlyList<DiscretisationSettings>) => new DiscretisationSettings[]
+            {
+                new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 8 },
+                new() { Method = DiscretisationMethod.FixedBinSize, BinSize = 2.5, Origin = BinOrigin.Minimum },
+            },
             null when type == typeof(int) => 32,
             null when type == typeof(double) => 2.5,
             null when type == typeof(Spacing) => new Spacing(1, 1.5, 0),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Radiomics.Cli.Extract;
 using Radiomics.Cli.Extract.Batch;
+using Radiomics.Cli.Extract.Maps;
 using Radiomics.Cli.Extract.Preview;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
@@ -47,7 +48,10 @@ public static class ExtractCommand
             File.WriteAllBytes(preview, png.ToArray());
         }
 
-        return new(Case(path, options, parsed), null, [read.Extract(Threads(options, parsed), cancellation)], []);
+        using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
+        var extracted = read.Extract(Threads(options, parsed), cancellation, maps);
+        maps?.Finish();
+        return new(Case(path, options, parsed), null, [extracted], []);
     }
 
     private static Task<int> FromListAsync(string list, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -56,6 +60,10 @@ public static class ExtractCommand
         var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
         var cases = BatchCase.ReadAll(list, parsed.GetValue(options.Label) ?? theirs?.Label, parsed.GetValue(options.ReferenceMask));
         return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
+        {
+            MapsFolder = parsed.GetValue(options.WriteMaps),
+            MapsMargin = parsed.GetValue(options.MapsMargin),
+        }
             .RunAsync(cases, parsed.GetValue(options.Out)!, parsed.GetValue(options.Resume), cancellation);
     }
 
@@ -67,6 +75,7 @@ public static class ExtractCommand
             options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
             Case(path, options, parsed),
             Threads(options, parsed),
+            parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
             terminal,
             cancellation);
 

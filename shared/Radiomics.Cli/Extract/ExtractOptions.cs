@@ -58,6 +58,19 @@ internal sealed class ExtractOptions
         HelpName = "FILE",
     };
 
+    public Option<string?> WriteMaps { get; } = new("--write-maps")
+    {
+        Description = "Write the processed image, both masks and each filter's response map as NIfTI into a new or empty folder; " +
+            "with --batch a folder for each case in it, with a study one for each sequence.",
+        HelpName = "FOLDER",
+    };
+
+    public Option<double?> MapsMargin { get; } = new("--maps-margin")
+    {
+        Description = "With --write-maps: only what lies within so many millimetres of the ROI's box. Default: the whole image.",
+        HelpName = "MM",
+    };
+
     public Option<string?> Batch { get; } = new("--batch")
     {
         Description = "Extract many cases: a CSV with the columns case, image, mask and, if need be, label and reference_mask. Needs --out (.csv or .jsonl). " +
@@ -77,7 +90,7 @@ internal sealed class ExtractOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, Batch, Jobs, Resume])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, Batch, Jobs, Resume])
         {
             command.Add(option);
         }
@@ -98,6 +111,11 @@ internal sealed class ExtractOptions
         else
         {
             ValidateCase(result, host);
+        }
+
+        if (result.GetValue(MapsMargin) is { } margin && (!(margin >= 0) || !double.IsFinite(margin) || result.GetValue(WriteMaps) is null))
+        {
+            result.AddError("--maps-margin goes with --write-maps and must be at least 0.");
         }
 
         if (result.GetValue(Threads) is < 1 || result.GetValue(Jobs) is < 1)

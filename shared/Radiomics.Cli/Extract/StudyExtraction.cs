@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Radiomics.Cli.Client;
+using Radiomics.Cli.Extract.Maps;
 using Radiomics.Cli.Output;
 using Radiomics.Dicom;
 using Radiomics.Extraction;
@@ -14,21 +15,28 @@ internal static class StudyExtraction
 {
     /// <summary>Extracts every sequence of the study at <paramref name="path"/>, a folder or a zip.</summary>
     public static ExtractionReport Run(
-        string path, CenterProfile profile, ExtractionSettings? settings, string name, int maxThreads, Terminal terminal, CancellationToken cancellation)
+        string path, CenterProfile profile, ExtractionSettings? settings, string name, int maxThreads, (string Folder, double? Margin)? maps, Terminal terminal, CancellationToken cancellation)
     {
+        if (maps is { Folder: var parent })
+        {
+            MapFolder.EnsureEmpty(parent);
+        }
+
         settings ??= ExtractionSettingsFile.Load(profile.Settings);
 
         // No UID leaves this command, so a key of the moment does.
         var key = new UidKey(RandomNumberGenerator.GetBytes(32));
         using var local = new LocalStudy(path);
         var study = StudyReader.Read(local.Source, profile.Ingest, key, new IngestRequest());
-        var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation };
         var sequences = new List<ExtractedSequence>();
         foreach (var sequence in study.Sequences)
         {
             cancellation.ThrowIfCancellationRequested();
             terminal.Note($"{sequence.Name}: {sequence.RoiVolumeMl.ToString("F1", CultureInfo.InvariantCulture)} ml from {sequence.RoiSource}");
+            using var folder = maps is { } wanted ? MapFolder.Within(wanted.Folder, sequence.Name, wanted.Margin) : null;
+            var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation, Maps = folder };
             var vector = FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options);
+            folder?.Finish();
             sequences.Add(new ExtractedSequence(
                 sequence.Name, vector, Hash(stream => NiftiFile.Write(stream, sequence.Volume)), Hash(stream => NiftiFile.Write(stream, sequence.Roi)), null));
         }

@@ -24,17 +24,17 @@ internal sealed class FeatureSink
         }
     }
 
-    /// <summary>Adds everything of another sink, each tag with <paramref name="prefix"/> before it.</summary>
-    public void Add(FeatureSink other, string prefix = "")
+    /// <summary>Adds everything of another sink, each tag with <paramref name="prefix"/> before it and <paramref name="suffix"/> behind it.</summary>
+    public void Add(FeatureSink other, string prefix = "", string suffix = "")
     {
         foreach (var (tag, value) in other._values)
         {
-            _values.Add(prefix + tag, value);
+            _values.Add(prefix + tag + suffix, value);
         }
 
         foreach (var (tag, reason) in other._undefined)
         {
-            _undefined.Add(prefix + tag, reason);
+            _undefined.Add(prefix + tag + suffix, reason);
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class OriginalSource(ProcessedRoi roi, ExtractionSettings settin
 
     public override IReadOnlyList<FeatureFamily> Families => settings.Families;
 
-    public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation) =>
-        [new MeasuredImage(roi, roi.Intensity.Intensities, roi.SortedIntensities, settings)];
+    public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation) => settings.Discretisations is not { } several
+        ? [Image(settings)]
+        : [new DiscretisedImages([.. several.Select(one => Image(settings with { Discretisation = one }))], DiscretisedImages.Suffixes(several))];
+
+    private MeasuredImage Image(ExtractionSettings by) => new(roi, roi.Intensity.Intensities, roi.SortedIntensities, by);
 }

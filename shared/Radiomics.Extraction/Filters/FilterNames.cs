@@ -56,11 +56,9 @@ internal static class FilterNames
             {
                 name.Append(CultureInfo.InvariantCulture, $"{axis}");
             }
-
-            Add("_tensor", f.RieszTensorSigma, "mm");
         }
 
-        name.Append(f.Boundary is { } boundary and not FilterBoundary.Mirror ? $"_{boundary.ToString().ToLowerInvariant()}" : "");
+        name.Append(f.Boundary is { } boundary and not FilterBoundary.Mirror && f.Type != FilterType.Simoncelli ? $"_{boundary.ToString().ToLowerInvariant()}" : "");
         return name.ToString();
 
         void Add(string before, double? value, string unit = "")

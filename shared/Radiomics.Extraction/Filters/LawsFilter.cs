@@ -1,6 +1,9 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Laws' kernels, normalised as IBSI-2 has them: the squares of the weights add up to 1.</summary>
+/// <summary>
+/// Laws' kernels, normalised as IBSI-2 has them: the squares of the weights add up to 1. The energy image is the mean magnitude of the response, rotations pooled
+/// before, in a neighbourhood of Chebyshev distance δ.
+/// </summary>
 internal static class LawsFilter
 {
     /// <summary>What a sentence about an unknown kernel lists.</summary>
@@ -49,6 +52,37 @@ internal static class LawsFilter
         }
 
         return new(normalised, -(weights.Length / 2));
+    }
+
+    /// <summary>Voxels that the kernels and the energy reach along an axis.</summary>
+    public static int Reach(FilterSettings filter) => 2 + (filter.EnergyDistance ?? 0);
+
+    /// <summary>Filters <paramref name="domain"/> into <paramref name="response"/>, in the layout of its output box.</summary>
+    public static void Apply(FilterDomain domain, FilterSettings filter, float[] response, CancellationToken cancellation)
+    {
+        var names = filter.Kernels!;
+        var plan = SeparablePlan.Of(KernelAt(0), KernelAt(1), filter.IsInSlices ? null : KernelAt(2), filter.Pooling);
+        if (filter.EnergyDistance is not { } distance)
+        {
+            SeparableFilter.Apply(domain, plan, filter.Border, response, cancellation);
+            return;
+        }
+
+        var around = new VoxelMargin(distance, distance, filter.IsInSlices ? 0 : distance);
+        var box = domain.Output.Grow(around.OrWhole(domain.Output, domain.Size, filter.Border), domain.Size);
+        var responses = Buffers<float>.Rent(box.Count);
+        SeparableFilter.Apply(domain with { Output = box }, plan, filter.Border, responses, cancellation);
+        ResponsePooling.Magnitudes(responses.AsSpan(0, box.Count));
+        var within = domain.Output with { X = domain.Output.X - box.X, Y = domain.Output.Y - box.Y, Z = domain.Output.Z - box.Z };
+        MeanFilter.Apply(
+            new(responses, (box.SizeX, box.SizeY, box.SizeZ), domain.Spacing, within, 0), 2 * distance + 1, filter.IsInSlices, filter.Border, response, cancellation);
+        Buffers<float>.Return(responses);
+
+        AxisKernel KernelAt(int axis)
+        {
+            var name = names.Substring(2 * axis, 2);
+            return AxisKernel.Of(name, Kernel(name));
+        }
     }
 
     private static ReadOnlySpan<sbyte> Find(ReadOnlySpan<char> name) => name switch

@@ -119,6 +119,34 @@ internal static class LogFilter
         ArrayPool<float>.Shared.Return(ringDerived);
     }
 
+    /// <summary>The same within slices or the volume, for any cut and border: slower, since the filters along z aren't brought together before.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the kernel reaches too far.</exception>
+    public static void Apply(FilterDomain domain, FilterSettings filter, float[] response, CancellationToken cancellation)
+    {
+        var (sigma, cutoff, spacing) = (filter.Sigma!.Value, filter.Cutoff ?? DefaultCutoff, domain.Spacing);
+        var finest = Math.Min(spacing.X, filter.IsInSlices ? spacing.Y : Math.Min(spacing.Y, spacing.Z));
+        ExtractionSettings.Require(
+            Reach(sigma, finest, cutoff) <= MaxReach, $"A 'log' filter's 'sigma' times its 'cutoff' must not be more than {MaxReach} voxels.");
+        var unit = filter.IsInSlices ? spacing.X * spacing.Y : Math.Pow(spacing.X * spacing.Y * spacing.Z, 2.0 / 3);
+        var (gaussX, secondX) = Kernels(spacing.X);
+        var (gaussY, secondY) = Kernels(spacing.Y);
+        var none = (AxisKernel.None, KernelPart.Plain);
+        var (gaussZ, secondZ) = filter.IsInSlices ? (none, none) : Kernels(spacing.Z);
+        var plan = filter.IsInSlices
+            ? SeparablePlan.Sum((new(secondX, gaussY, none), Share(spacing.X)), (new(gaussX, secondY, none), Share(spacing.Y)))
+            : SeparablePlan.Sum(
+                (new(secondX, gaussY, gaussZ), Share(spacing.X)), (new(gaussX, secondY, gaussZ), Share(spacing.Y)), (new(gaussX, gaussY, secondZ), Share(spacing.Z)));
+        SeparableFilter.Apply(domain, plan, filter.Border, response, cancellation);
+
+        double Share(double step) => unit / (step * step);
+
+        ((AxisKernel, KernelPart) Gauss, (AxisKernel, KernelPart) Second) Kernels(double step)
+        {
+            var (gauss, second) = Kernel(sigma, step, cutoff);
+            return ((AxisKernel.Of("gauss", gauss), KernelPart.Plain), (AxisKernel.Of("second", second), KernelPart.Plain));
+        }
+    }
+
     private static (Taps Gauss, Taps Second) Scaled(double sigma, double spacing, double unit)
     {
         var (gauss, second) = Kernel(sigma, spacing);

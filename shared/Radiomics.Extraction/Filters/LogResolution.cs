@@ -19,7 +19,7 @@ internal static class LogResolution
         List<string>? warnings = null;
         foreach (var filter in settings.Filters)
         {
-            if (filter.Type == FilterType.Log && Sentence(filter.Sigma!.Value, settings.Conventions, size, spacing) is { } sentence)
+            if (filter.Type == FilterType.Log && Sentence(filter, settings.Conventions, filter.IsInSlices ? size with { Z = 1 } : size, spacing) is { } sentence)
             {
                 (warnings ??= []).Add(sentence);
             }
@@ -28,12 +28,13 @@ internal static class LogResolution
         return warnings is null ? [] : warnings;
     }
 
-    private static string? Sentence(double sigma, Conventions conventions, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing)
+    private static string? Sentence(FilterSettings filter, Conventions conventions, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing)
     {
+        var (sigma, cutoff) = (filter.Sigma!.Value, filter.Cutoff ?? LogFilter.DefaultCutoff);
         var (axes, coarsest, sees) = ("", 0.0, false);
         foreach (var (name, count, step) in (ReadOnlySpan<(string, int, double)>)[("x", size.X, spacing.X), ("y", size.Y, spacing.Y), ("z", size.Z, spacing.Z)])
         {
-            sees |= count > 1 && LogFilter.Reach(sigma, step) > 0;
+            sees |= count > 1 && LogFilter.Reach(sigma, step, cutoff) > 0;
             if (count > 1 && sigma < LeastVoxels * step)
             {
                 axes += $"{(axes.Length > 0 ? ", " : "")}{name} ({Number(sigma / step)} voxels)";

@@ -8,10 +8,11 @@ internal sealed class ResponseSource : MeasureSource
     private readonly FilterSettings _filter;
     private readonly int _step;
     private readonly ResponsePool _pool;
+    private readonly int _threads;
 
-    private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool)
+    private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool, int threads)
     {
-        (_roi, _settings, _filter, _step, Prefixes, _pool) = (roi, settings, filter, step, prefixes, pool);
+        (_roi, _settings, _filter, _step, Prefixes, _pool, _threads) = (roi, settings, filter, step, prefixes, pool, threads);
         Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
     }
 
@@ -20,7 +21,7 @@ internal sealed class ResponseSource : MeasureSource
     public override IReadOnlyList<FeatureFamily> Families { get; }
 
     /// <summary>The sources of all maps of the settings' filters, in order.</summary>
-    public static IEnumerable<ResponseSource> All(ProcessedRoi roi, ExtractionSettings settings)
+    public static IEnumerable<ResponseSource> All(ProcessedRoi roi, ExtractionSettings settings, int threads)
     {
         var pool = new ResponsePool();
         foreach (var filter in settings.Filters)
@@ -30,7 +31,7 @@ internal sealed class ResponseSource : MeasureSource
             var maps = prefixes.Length / steps;
             for (var step = 0; step < steps; step++)
             {
-                yield return new(roi, settings, filter, step, prefixes[(step * maps)..((step + 1) * maps)], pool);
+                yield return new(roi, settings, filter, step, prefixes[(step * maps)..((step + 1) * maps)], pool, threads);
             }
         }
     }
@@ -44,14 +45,15 @@ internal sealed class ResponseSource : MeasureSource
             responses[i] = _pool.Rent(domain.Output.Count);
         }
 
-        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, cancellation);
+        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, _threads, cancellation);
         return [.. responses.Select(response => Measured(response, domain))];
     }
 
     public override void Release(IReadOnlyList<IMeasuredImage> images)
     {
-        foreach (var image in images.Cast<MeasuredImage>())
+        foreach (var one in images)
         {
+            var image = one is DiscretisedImages several ? several.First : (MeasuredImage)one;
             _pool.Return(image.Sorted);
             _pool.Return(image.Intensities);
             if (image.Support is { } around && !ReferenceEquals(around.Intensities, image.Intensities))
@@ -75,7 +77,7 @@ internal sealed class ResponseSource : MeasureSource
             _roi.SortedIntensities[0] / 2 + _roi.SortedIntensities[^1] / 2);
     }
 
-    private MeasuredImage Measured(float[] response, FilterDomain domain)
+    private IMeasuredImage Measured(float[] response, FilterDomain domain)
     {
         var grid = _roi.Intensity;
         var within = _roi.Support?.Box ?? grid.Box;
@@ -88,8 +90,16 @@ internal sealed class ResponseSource : MeasureSource
             Intensities = response,
         };
         var inBox = grid.Box.CutFrom(response, output);
-        var image = new MeasuredImage(
-            _roi, inBox, Sorted(inBox, domain), _settings, _filter.Discretisation ?? _settings.FilterDiscretisation, around);
+        var sorted = Sorted(inBox, domain);
+        return _settings.FilterDiscretisations is not { } several
+            ? Image(_filter.Discretisation ?? _settings.FilterDiscretisation)
+            : new DiscretisedImages([.. several.Select(Image)], DiscretisedImages.Suffixes(several));
+
+        MeasuredImage Image(DiscretisationSettings discretisation) => WithLevels(new(_roi, inBox, sorted, _settings, discretisation, around));
+    }
+
+    private MeasuredImage WithLevels(MeasuredImage image)
+    {
         if (Families.Any(f => f is not (FeatureFamily.LocalIntensity or FeatureFamily.Statistics or FeatureFamily.Histogram or FeatureFamily.IntensityVolumeHistogram)))
         {
             // Here, where only this thread waits for it.

@@ -1,46 +1,66 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace Radiomics.Extraction;
 
-/// <summary>NIfTI-1 and NIfTI-2 in and out (.nii, .nii.gz). NIfTI is RAS; volumes here are LPS: converted at this border.</summary>
+/// <summary>NIfTI-1 and NIfTI-2 in and out (.nii, .nii.gz; in also .hdr with .img). NIfTI is RAS; volumes here are LPS: converted at this border.</summary>
 public static class NiftiFile
 {
-    private const int ChunkBytes = 1 << 18;
-    private const int FirstVoxels = 16 << 20;
-
-    /// <summary>Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c>; gzip is recognised by its magic bytes.</summary>
+    /// <summary>
+    /// Reads an image of any scalar type, either byte order, scaled by <c>scl_slope</c> and <c>scl_inter</c> in double precision: every number as the file holds it.
+    /// Gzip is recognised by its magic bytes.
+    /// </summary>
     /// <param name="stream">What is read.</param>
     /// <param name="mostVoxels">Voxels that it may have.</param>
-    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
+    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>; <c>IntensityPrecisionExceeded</c>: an integer beyond ±2⁵³.</exception>
     public static Volume ReadVolume(Stream stream, int mostVoxels = int.MaxValue)
     {
-        var (geometry, voxels) = Read(stream, static (NiftiHeader header, Span<byte> bytes, Span<float> voxels, bool _) =>
-        {
-            NiftiType.Decode(header.DataType, header.IsSwapped, bytes, voxels);
-            if (!header.IsUnscaled)
-            {
-                foreach (ref var voxel in voxels)
-                {
-                    voxel = (float)(voxel * header.Slope + header.Intercept);
-                }
-            }
-        }, option: false, mostVoxels);
-        return new(geometry, voxels);
+        using var stored = Open(stream);
+        return stored.ReadVolume(mostVoxels);
     }
 
-    /// <summary>Reads an ROI: voxels equal to <paramref name="label"/>, or any non-zero voxel if null.</summary>
+    /// <summary>Reads an ROI: voxels that <paramref name="label"/> stands for, as ITK casts, or any non-zero voxel if null.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
     public static Mask ReadMask(Stream stream, int? label = null)
     {
-        var (geometry, inside) = Read(
-            stream, static (NiftiHeader header, Span<byte> bytes, Span<byte> inside, int? label) => NiftiType.DecodeMask(header, label, bytes, inside), label);
-        return new(geometry, inside);
+        using var stored = Open(stream);
+        return stored.ReadLabels(LabelChoice.Of(label)).Mask(label is { } one ? [one] : null);
+    }
+
+    /// <summary>Reads the header and leaves the stream, which stays open, at the first voxel of the volume that is meant.</summary>
+    /// <param name="stream">The file, or the header of a pair.</param>
+    /// <param name="pair">For a pair (<c>.hdr</c> and <c>.img</c>, which may also be Analyze 7.5): the file with the voxels.</param>
+    /// <param name="volume">Which volume of a file with several, counted from 0; null: it has to be one.</param>
+    /// <exception cref="RadiomicsException"><c>InvalidNifti</c>.</exception>
+    public static StoredImage Open(Stream stream, Stream? pair = null, int? volume = null)
+    {
+        try
+        {
+            var data = Inflated(stream);
+            var header = NiftiHeader.Read(data, isPair: pair is not null, volume);
+            data = pair is null ? data : Inflated(pair);
+            NiftiHeader.Skip(data, header.DataOffset);
+            return new StoredImage
+            {
+                Format = "NIfTI file",
+                ErrorCode = "InvalidNifti",
+                Geometry = header.Geometry,
+                PixelType = NiftiType.Of(header.DataType)!.Value,
+                IsBigEndian = header.IsBigEndian,
+                Slope = header.Slope,
+                Intercept = header.Intercept,
+                HasMore = header.HasMore,
+                Data = data,
+            }.Warn(header.Warnings);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            throw new RadiomicsException("InvalidNifti", "The NIfTI file is truncated or damaged.", e);
+        }
     }
 
     /// <summary>
     /// Writes a gzipped image; the same volume gives the same bytes. Voxels are stored as 16-bit integers if that loses nothing
-    /// (scanners' stored values), else as floats: half the bytes for the common case.
+    /// (scanners' stored values), else as floats: half the bytes for the common case. What floats would round is stored as its own integers, or as doubles.
     /// </summary>
     /// <param name="stream">Where to; stays open.</param>
     /// <param name="volume">What.</param>
@@ -48,11 +68,11 @@ public static class NiftiFile
     /// <param name="compress">False for a plain .nii.</param>
     public static void Write(Stream stream, Volume volume, NiftiVersion version = NiftiVersion.Nifti1, bool compress = true)
     {
-        var fits = NiftiVoxels.FitInt16(volume.Voxels);
+        var type = NiftiVoxels.TypeFor(volume);
         Write(stream, compress, target =>
         {
-            NiftiHeader.Write(target, volume.Geometry, fits ? NiftiType.Int16 : NiftiType.Float32, version);
-            NiftiVoxels.Write(target, volume.Voxels, asInt16: fits);
+            NiftiHeader.Write(target, volume.Geometry, type, version);
+            NiftiVoxels.Write(target, volume, type);
         });
     }
 
@@ -80,52 +100,7 @@ public static class NiftiFile
         write(gzip);
     }
 
-    private delegate void Decoder<T, TOption>(NiftiHeader header, Span<byte> bytes, Span<T> voxels, TOption option);
-
-    /// <summary>Reads as far as there are bytes, growing the array on the way: a header that promises gigabytes costs nothing until they come.</summary>
-    private static (VolumeGeometry Geometry, T[] Voxels) Read<T, TOption>(Stream stream, Decoder<T, TOption> decode, TOption option, int mostVoxels = int.MaxValue)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            using var data = Open(stream);
-            var header = NiftiHeader.Read(data);
-            var size = NiftiType.SizeOf(header.DataType);
-            var count = header.Geometry.Count;
-            if (count > mostVoxels)
-            {
-                throw new RadiomicsException("InvalidNifti", $"The NIfTI file has more than {mostVoxels} voxels.");
-            }
-
-            var voxels = new T[Math.Min(count, FirstVoxels)];
-            for (var done = 0; done < count;)
-            {
-                var now = Math.Min(ChunkBytes / size, count - done);
-                data.ReadExactly(buffer, 0, now * size);
-                if (done + now > voxels.Length)
-                {
-                    Array.Resize(ref voxels, (int)Math.Min(count, 2L * voxels.Length));
-                }
-
-                decode(header, buffer.AsSpan(0, now * size), voxels.AsSpan(done, now), option);
-                done += now;
-            }
-
-            // Only at its end does gzip tell whether the bytes before it are those that were written.
-            _ = data.Read(buffer, 0, 1);
-            return (header.Geometry, voxels);
-        }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
-        {
-            throw new RadiomicsException("InvalidNifti", "The NIfTI file is truncated or damaged.", e);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static Stream Open(Stream stream)
+    private static Stream Inflated(Stream stream)
     {
         var start = new byte[2];
         var read = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);

@@ -5,8 +5,14 @@ internal static class NiftiOrientation
 {
     private const double Orthogonality = 1e-3;
 
-    /// <summary>The sform if there is one, else the qform, else the voxel sizes alone, as nifti1.h orders them.</summary>
-    public static VolumeGeometry Read(NiftiFields fields, int sizeX, int sizeY, int sizeZ)
+    /// <summary>By how many mm qform and sform may place a corner apart before that is told.</summary>
+    private const double Disagreement = 0.1;
+
+    /// <summary>
+    /// The sform or the qform, whichever ITK takes, else the voxel sizes alone. ITK (since 5.1) takes a sform whose axes are orthogonal if there is no qform, if it is
+    /// of the scanner's coordinates (code 1), or if the qform says the same; else the qform, if there is one.
+    /// </summary>
+    public static VolumeGeometry Read(NiftiFields fields, int sizeX, int sizeY, int sizeZ, List<string> warnings)
     {
         var unit = (fields.Units & 7) switch { 1 => 1000.0, 3 => 0.001, _ => 1.0 };
         if (fields.Dimensions[0] == 2 && fields.VoxelSizes[3] == 0)
@@ -15,7 +21,10 @@ internal static class NiftiOrientation
             fields = fields with { VoxelSizes = [.. fields.VoxelSizes.AsSpan(0, 3), 1] };
         }
 
-        var (columns, origin) = fields.SformCode > 0 ? FromSform(fields) : fields.QformCode > 0 ? FromQform(fields) : FromVoxelSizes(fields);
+        var (columns, origin) = fields is { SformCode: > 0, QformCode: > 0 } ? Preferred(fields, (sizeX, sizeY, sizeZ), unit, warnings)
+            : fields.SformCode > 0 ? FromSform(fields)
+            : fields.QformCode > 0 ? FromQform(fields)
+            : FromVoxelSizes(fields);
         var geometry = new VolumeGeometry
         {
             SizeX = sizeX,
@@ -61,6 +70,38 @@ internal static class NiftiOrientation
             Offset = origin,
             Rows = [sx.X, sy.X, sz.X, origin.X, sx.Y, sy.Y, sz.Y, origin.Y, sx.Z, sy.Z, sz.Z, origin.Z],
         };
+    }
+
+    private static (Point3[] Columns, Point3 Origin) Preferred(NiftiFields fields, (int X, int Y, int Z) size, double unit, List<string> warnings)
+    {
+        var (sform, qform) = (FromSform(fields), FromQform(fields));
+        var apart = 0.0;
+        for (var corner = 0; corner < 8; corner++)
+        {
+            var (i, j, k) = ((corner & 1) * (size.X - 1), (corner >> 1 & 1) * (size.Y - 1), (corner >> 2) * (size.Z - 1));
+            apart = Math.Max(apart, (At(sform, i, j, k) - At(qform, i, j, k)).Length * unit);
+        }
+
+        var takesSform = IsOrthogonal(sform.Columns) && (fields.SformCode == 1 || apart <= VolumeGeometry.SameGridTolerance);
+        if (!(apart <= Disagreement))
+        {
+            var distance = apart.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+            warnings.Add(
+                $"qform and sform of the NIfTI file place a corner {distance} mm apart: the {(takesSform ? "sform" : "qform")} is taken, as ITK does" +
+                (takesSform ? "." : IsOrthogonal(sform.Columns) ? ", since the sform isn't of the scanner's coordinates (code 1)." : ", since the sform's axes aren't orthogonal."));
+        }
+
+        return takesSform ? sform : qform;
+    }
+
+    private static Point3 At((Point3[] Columns, Point3 Origin) form, int i, int j, int k) =>
+        form.Origin + form.Columns[0] * i + form.Columns[1] * j + form.Columns[2] * k;
+
+    /// <summary>As ITK asks for it: no product of two directions beyond 10⁻⁴.</summary>
+    private static bool IsOrthogonal(Point3[] columns)
+    {
+        var (x, y, z) = (columns[0].Normalized(), columns[1].Normalized(), columns[2].Normalized());
+        return Math.Abs(x.Dot(y)) < 1e-4 && Math.Abs(y.Dot(z)) < 1e-4 && Math.Abs(x.Dot(z)) < 1e-4;
     }
 
     private static (Point3[] Columns, Point3 Origin) FromSform(NiftiFields fields)

@@ -1,10 +1,11 @@
 namespace Radiomics.Extraction;
 
 /// <summary>Bytes already read, and then the stream that they were read from; leaves that stream open.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardStream
+public sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardStream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         if (_prefix.IsEmpty)

@@ -29,7 +29,7 @@ public static class Perturbations
     /// linearly, inside from one half on), noise is added, the ROI grows. Equal arguments give equal voxels on any number of threads.
     /// </summary>
     /// <param name="image">The image.</param>
-    /// <param name="roi">The ROI, on the image's grid.</param>
+    /// <param name="roi">The ROI, on the image's grid, whose axes may be stored in another order.</param>
     /// <param name="perturbation">What to change.</param>
     /// <param name="seed">Seed of the noise and of the choice between voxels that lie equally near.</param>
     /// <param name="maxThreads">Most threads; −1 for all.</param>
@@ -40,11 +40,7 @@ public static class Perturbations
     public static (Volume Image, Mask Roi) Apply(Volume image, Mask roi, Perturbation perturbation, int seed, int maxThreads = -1)
     {
         perturbation.Validate();
-        if (!image.Geometry.IsSameGridAs(roi.Geometry))
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI");
         var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var random = new CounterRandom((ulong)(uint)seed).Stream(Hash(perturbation.Name));

@@ -1,9 +1,12 @@
 namespace Radiomics.Extraction;
 
-/// <summary>An image's way through the chain, for any box of the new grid: clipping, interpolation, normalisation, rounding.</summary>
+/// <summary>An image's way through the chain, for any box of the new grid: clipping, smoothing where voxels become larger, interpolation, normalisation, rounding.</summary>
 internal sealed class ImageChain(Volume image, ExtractionSettings settings, InterpolationGrid grid, Normalisation? normalisation, int threads)
 {
     private readonly ImageBlock _image = ImageBlock.Whole(image);
+
+    /// <summary>The new grid.</summary>
+    public InterpolationGrid Grid => grid;
 
     /// <summary>Whether intensities on the image's own grid stay what they are.</summary>
     public bool LeavesIntensities => normalisation is null && settings.Rounding == IntensityRounding.None;
@@ -21,6 +24,11 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
         else
         {
             var source = normalisation is { Clips: true } clip ? Clipped(box, clip) : _image;
+            if (settings.Resampling.AntiAliasing is { } beta)
+            {
+                source = AntiAliasing.Smoothed(source, ImageInterpolator.Source(grid, settings.Resampling.Method, box), grid, beta);
+            }
+
             voxels = ImageInterpolator.Interpolate(source, grid, settings.Resampling.Method, box, mask, threads);
         }
 
@@ -53,6 +61,7 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
     private ImageBlock Clipped(VoxelBox box, Normalisation clip)
     {
         var needed = ImageInterpolator.Source(grid, settings.Resampling.Method, box);
+        needed = settings.Resampling.AntiAliasing is { } beta ? needed.Grow(AntiAliasing.Margin(grid, beta), (grid.X.OldSize, grid.Y.OldSize, grid.Z.OldSize)) : needed;
         var voxels = needed.CutFrom(_image.Voxels, _image.Box);
         voxels = ReferenceEquals(voxels, _image.Voxels) ? [.. voxels] : voxels;
         clip.Clip(voxels);

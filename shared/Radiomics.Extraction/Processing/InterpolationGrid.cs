@@ -29,6 +29,18 @@ internal sealed record InterpolationGrid(GridAxis X, GridAxis Y, GridAxis Z)
         }
     }
 
+    /// <summary>Where a box of the new grid lies.</summary>
+    public VolumeGeometry Place(VolumeGeometry image, VoxelBox box) => image with
+    {
+        SizeX = box.SizeX,
+        SizeY = box.SizeY,
+        SizeZ = box.SizeZ,
+        SpacingX = X.Spacing,
+        SpacingY = Y.Spacing,
+        SpacingZ = Z.Spacing,
+        Origin = image.ToPatient(X.Start + box.X * X.Step, Y.Start + box.Y * Y.Step, Z.Start + box.Z * Z.Step),
+    };
+
     /// <summary>The box of new voxels that an ROI in a box of old ones can reach.</summary>
     public VoxelBox Reach(VoxelBox roi)
     {

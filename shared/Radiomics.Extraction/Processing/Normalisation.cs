@@ -85,11 +85,7 @@ internal readonly record struct Normalisation(double Shift, double Factor, float
     {
         var region = options.ReferenceRegion ?? throw new RadiomicsException(
             "ReferenceRegionMissing", "The settings normalise by a reference region; give its mask on the image's grid.");
-        if (!image.Geometry.IsSameGridAs(region.Geometry))
-        {
-            throw new RadiomicsException("GridMismatch", "Image and reference region lie on different grids; resample the region onto the image's grid first.");
-        }
-
+        region = region.OnGridOf(image, "reference region");
         var values = Inside(image, region);
         if (values.Length == 0)
         {

@@ -17,33 +17,45 @@ internal sealed class ProcessedRoi
     /// <summary>The image around the ROI, if anything looks there.</summary>
     public SupportGrid? Support { get; init; }
 
+    /// <summary>The image's way onto this grid, for what looks at more of it.</summary>
+    public required ImageChain Chain { get; init; }
+
     /// <summary>Checks by the reference tables' tags.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
+
+    /// <summary>What may not be what was meant.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>How deep each voxel lies in the morphological mask; one for the ROI, whatever is measured in it.</summary>
     public BorderDistances BorderDistances => LazyInitializer.EnsureInitialized(ref _borderDistances, () => new(Morphological));
 
-    /// <summary>Runs the chain: normalisation, interpolation, rounding, re-segmentation.</summary>
+    /// <summary>Runs the chain: changes of the ROI, normalisation, interpolation, rounding, re-segmentation.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="roi">The ROI, on the image's grid.</param>
+    /// <param name="roi">The ROI, on the image's grid, whose axes may be stored in another order.</param>
     /// <param name="settings">Validated settings.</param>
     /// <param name="options">Threads and reference region.</param>
     /// <param name="margin">How far beyond the ROI's box <see cref="Support"/> goes; null: as far as the settings' filters and families look.</param>
     public static ProcessedRoi From(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options, VoxelMargin? margin = null)
     {
-        if (!image.Geometry.IsSameGridAs(roi.Geometry))
-        {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
-        }
-
+        roi = roi.OnGridOf(image, "ROI");
         var g = image.Geometry;
         var bounds = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
         var diagnostics = new RoiDiagnostics();
+        var step = "init_roi";
+        IReadOnlyList<string> warnings = [];
+        if (settings.Roi is { } change)
+        {
+            var edited = RoiEditing.Apply(roi, change);
+            diagnostics.AddGivenRoi(RoiGrid.Cut(image, roi, bounds), edited.Components, options.MaxThreads);
+            (roi, step, warnings) = (edited.Roi, "edit_roi", edited.Warnings);
+            bounds = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw Empty("The ROI has no voxel inside.");
+        }
+
         var initial = RoiGrid.Cut(image, roi, bounds);
         var inside = initial.Inside();
         var summary = IntensitySummary.Of(inside, options.MaxThreads);
         diagnostics.AddImage("init_img", initial.GridSize, initial.Spacing);
-        diagnostics.AddRoi("init_roi", initial, initial, inside, summary);
+        diagnostics.AddRoi(step, initial, initial, inside, summary);
 
         var grid = InterpolationGrid.Create(g, bounds, settings.Resampling);
         var chain = new ImageChain(image, settings, grid, Normalisation.Find(settings, image, roi, options), options.MaxThreads);
@@ -57,7 +69,7 @@ internal sealed class ProcessedRoi
 
         var morphological = grid.IsUnchanged ? initial : Interpolate(initial, grid, settings.Resampling, options.MaxThreads);
         options.Cancellation.ThrowIfCancellationRequested();
-        var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing);
+        var beyond = margin ?? VoxelMargin.For(settings, grid.Spacing, morphological.Box, grid.Size);
         var support = beyond.IsZero ? null : chain.Support(morphological.Box, beyond);
         if (!grid.IsUnchanged || !chain.LeavesIntensities)
         {
@@ -92,7 +104,9 @@ internal sealed class ProcessedRoi
             Intensity = intensity,
             SortedIntensities = inside,
             Support = support,
+            Chain = chain,
             Diagnostics = diagnostics.Values,
+            Warnings = warnings,
         };
     }
 

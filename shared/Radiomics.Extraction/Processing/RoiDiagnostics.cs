@@ -47,8 +47,27 @@ internal sealed class RoiDiagnostics
         AddIntensities("int_mask_", step, summary);
     }
 
+    /// <summary>
+    /// The ROI as it came, where settings change it: what <see cref="AddRoi"/> says, without intensities where one isn't a finite number, since the changed ROI may do
+    /// without it; and how many components it had, if they were counted.
+    /// </summary>
+    public void AddGivenRoi(RoiGrid roi, int? components, int threads)
+    {
+        var values = roi.Collect();
+        AddRoi("init_roi", roi, roi, values, IntensitySummary.Of(values, threads));
+        if (components is { } count)
+        {
+            _values["int_mask_component_count_init_roi"] = count;
+        }
+    }
+
     private void AddIntensities(string prefix, string step, IntensitySummary summary)
     {
+        if (!double.IsFinite(summary.Mean))
+        {
+            return;
+        }
+
         _values[$"{prefix}mean_int_{step}"] = summary.Mean;
         _values[$"{prefix}min_int_{step}"] = summary.Minimum;
         _values[$"{prefix}max_int_{step}"] = summary.Maximum;

@@ -8,7 +8,12 @@ internal static class PyRadiomicsExtraction
         Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var frame = PyRadiomicsFrame.Create(image, roi, settings, options);
-        return (Sources(frame, settings), frame.Diagnostics, LogResolution.Check(settings, frame.Size, frame.Spacing));
+        if (options.Maps is { } maps)
+        {
+            ExtractionMaps.Show(maps, frame, settings, options);
+        }
+
+        return (Sources(frame, settings), frame.Diagnostics, [.. frame.Warnings, .. LogResolution.Check(settings, frame.Size, frame.Spacing)]);
     }
 
     /// <summary>The ROI's shape once, whether or not the image itself is measured; the image; the responses of each step of the filters.</summary>

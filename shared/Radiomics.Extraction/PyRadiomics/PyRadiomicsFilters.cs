@@ -27,15 +27,15 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
     }
 
-    /// <summary>The responses in the layout of the ROI's box, in the order of the names; null where PyRadiomics finds the image too small.</summary>
-    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation)
+    /// <summary>The responses in the layout of the ROI's box, or of another box of the frame, in the order of the names; null where PyRadiomics finds the image too small.</summary>
+    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
     {
         if (Filter is { Type: FilterType.Log, Sigma: { } sigma } && !IsLongEnough(frame, sigma))
         {
             return null;
         }
 
-        var box = frame.Roi.Box;
+        var box = output ?? frame.Roi.Box;
         var domain = new FilterDomain(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center);
         var responses = new float[Names.Count][];
         for (var i = 0; i < responses.Length; i++)
@@ -51,23 +51,23 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
                 LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, responses, cancellation);
                 break;
             case FilterType.Gradient when !special.GradientPerMillimetre:
-                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain with { Spacing = (1, 1, 1) }, responses, cancellation);
+                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain with { Spacing = (1, 1, 1) }, responses, threads: 1, cancellation);
                 break;
             case FilterType.Lbp2D:
                 PlaneBinaryPattern.Apply(domain, special, slices, responses[0], cancellation);
                 break;
             case FilterType.Lbp3D:
-                SphereBinaryPattern.Apply(domain, frame.Roi.Mask, special, frame.HasWholeNumbers, responses, cancellation);
+                SphereBinaryPattern.Apply(domain, ExtractionMaps.Paste(frame.Roi, domain.Output), special, frame.HasWholeNumbers, responses, cancellation);
                 break;
             default:
-                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, cancellation);
+                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, threads: 1, cancellation);
                 break;
         }
 
         return responses;
     }
 
-    /// <summary>Whether all responses are made at once: of several levels or within slices, and of what isn't a wavelet.</summary>
+    /// <summary>Whether all responses are made at once: of what isn't a wavelet, and of one of several levels or within slices.</summary>
     private static bool IsWhole(FilterSettings filter, ExtractionSettings settings) =>
         filter.Type != FilterType.Wavelet || IsPlane(settings) || filter.PyRadiomics is { Levels: > 1 } or { StartLevel: > 0 };
 

@@ -12,6 +12,9 @@ internal sealed record PyRadiomicsFrame
     /// <summary>mm.</summary>
     public required (double X, double Y, double Z) Spacing { get; init; }
 
+    /// <summary>Where the frame lies.</summary>
+    public required VolumeGeometry Geometry { get; init; }
+
     /// <summary>Intensities of the whole frame, x fastest.</summary>
     public required float[] Voxels { get; init; }
 
@@ -30,31 +33,37 @@ internal sealed record PyRadiomicsFrame
     /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
-    /// <summary>Runs normalisation, resampling or cropping, the checks of the mask, and re-segmentation.</summary>
+    /// <summary>What may not be what was meant.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Runs changes of the ROI, normalisation, resampling or cropping, the checks of the mask, and re-segmentation.</summary>
     /// <exception cref="RadiomicsException">
     /// <c>GridMismatch</c>, <c>EmptyRoi</c>, <c>NonFiniteVoxels</c>, <c>InvalidSettings</c>; <c>RoiTooSmall</c>: fewer voxels or dimensions than the settings ask for.
     /// </exception>
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        var same = special.GeometryTolerance is { } tolerance ? image.Geometry.IsSameGridAs(roi.Geometry, tolerance) : image.Geometry.IsSameGridAs(roi.Geometry);
-        if (!same)
+        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
+        var g = image.Geometry;
+        var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);
+        if (settings.Roi is { } change)
         {
-            throw new RadiomicsException("GridMismatch", "Image and ROI lie on different grids; resample the ROI onto the image's grid first.");
+            var edited = RoiEditing.Apply(roi, change);
+            (roi, step, warnings) = (edited.Roi, "edited", edited.Warnings);
+            AddDiagnostics(diagnostics, "original", RoiGrid.Cut(image, given, VoxelBox.Around(given.Voxels, g.SizeX, g.SizeY, g.SizeZ)!.Value));
         }
 
-        var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var normalisation = Normalisation.Find(settings, image, roi, options);
         options.Cancellation.ThrowIfCancellationRequested();
         var original = RoiGrid.Cut(image, roi, box);
-        var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        AddDiagnostics(diagnostics, "original", original);
+        AddDiagnostics(diagnostics, step, original);
 
         var grid = InterpolationGrid.Create(g, box, settings.Resampling);
         var resamples = !IsClose(grid.X, g.SpacingX) || !IsClose(grid.Y, g.SpacingY) || !IsClose(grid.Z, g.SpacingZ);
         var frame = resamples ? PyRadiomicsResampling.TargetOf(grid, box, special.PadDistance)
-            : settings.Filters.Count == 0 ? box
+            : settings.Filters.Count == 0 && options.Maps is null ? box
             : special.PreCrop || settings.Resampling.Method != InterpolationMethod.None ? box.Grow(new(special.PadDistance, special.PadDistance, special.PadDistance), (g.SizeX, g.SizeY, g.SizeZ))
             : VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
         InterpolationGrid.Checked(frame);
@@ -91,11 +100,13 @@ internal sealed record PyRadiomicsFrame
         {
             Size = size,
             Spacing = spacing,
+            Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
             Voxels = voxels,
             Center = summary.Minimum / 2 + summary.Maximum / 2,
             HasWholeNumbers = normalisation is null && Array.TrueForAll(voxels, voxel => voxel == MathF.Truncate(voxel)),
             Shape = shape,
             Roi = intensity,
+            Warnings = warnings,
             Diagnostics = special.AdditionalInfo ? diagnostics : new SortedDictionary<string, double>(StringComparer.Ordinal),
         };
     }

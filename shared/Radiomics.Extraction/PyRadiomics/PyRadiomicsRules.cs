@@ -38,6 +38,10 @@ internal static class PyRadiomicsRules
             settings.Resampling.Method == InterpolationMethod.None
                 || settings.Resampling is { InPlane: false, Alignment: GridAlignment.Origin, RoiMethod: InterpolationMethod.Nearest },
             "PyRadiomics resamples with 'alignment' of 'origin', 'roiMethod' of 'nearest' and not 'inPlane'.");
+        Require(settings.Resampling.AntiAliasing is null, "PyRadiomics has no 'antiAliasing'.");
+        Require(
+            settings.Discretisations is null && settings.FilterDiscretisations is null,
+            "PyRadiomics has one discretisation a run: 'discretisations' and 'filterDiscretisations' go with IBSI's conventions.");
         Require(settings.Rounding == IntensityRounding.None, "PyRadiomics has no 'rounding'.");
         Require(settings.ReSegmentation.OutlierSigma is null, "PyRadiomics re-segments by 'lower' and 'upper' in 'unit', not by 'outlierSigma'.");
         Require(

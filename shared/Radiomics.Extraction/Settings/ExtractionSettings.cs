@@ -21,6 +21,10 @@ public sealed record ExtractionSettings
     /// <summary>Options that only PyRadiomics has; only with its conventions, and null for its defaults.</summary>
     public PyRadiomicsSettings? PyRadiomics { get; init; }
 
+    /// <summary>Largest component, hole filling, erosion or dilation of the ROI on the image's own grid; null: it stays as it is. Not of a reference region.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RoiSettings? Roi { get; init; }
+
     /// <summary>Intensity normalisation of the whole image, before anything else.</summary>
     public NormalisationSettings Normalisation { get; init; } = new();
 
@@ -36,6 +40,13 @@ public sealed record ExtractionSettings
     /// <summary>Grey levels for the histogram and texture families.</summary>
     public DiscretisationSettings Discretisation { get; init; } = new();
 
+    /// <summary>
+    /// Several discretisations at once, in place of <see cref="Discretisation"/>: the histogram and texture features are measured by each, and their names end with it:
+    /// <c>_fbn_n32</c> (bins), <c>_fbs_w25</c> (bin size), <c>_none</c>. Only with IBSI's conventions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DiscretisationSettings>? Discretisations { get; init; }
+
     /// <summary>Intensity levels of the intensity-volume histogram: fixed bin size, fixed bin number, or none (whole intensity units as levels).</summary>
     public DiscretisationSettings IntensityVolumeHistogram { get; init; } = new();
 
@@ -46,7 +57,11 @@ public sealed record ExtractionSettings
     public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
 
     /// <summary>Grey levels of response maps, whose intensities have a range of their own.</summary>
-    public DiscretisationSettings FilterDiscretisation { get; init; } = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 32 };
+    public DiscretisationSettings FilterDiscretisation { get; init; } = DefaultFilterDiscretisation;
+
+    /// <summary>The same of response maps, in place of <see cref="FilterDiscretisation"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DiscretisationSettings>? FilterDiscretisations { get; init; }
 
     /// <summary>Whether the unfiltered image is measured, and with IBSI's conventions the ROI's shape with it; response maps are in any case.</summary>
     public bool MeasureOriginal { get; init; } = true;
@@ -87,12 +102,15 @@ public sealed record ExtractionSettings
             MeasureOriginal || Conventions == Conventions.PyRadiomics || HasFamilyOfMaps(),
             "Without the original image there must be a family that response maps are measured in: any but 'morphology' and 'spatialAutocorrelation'.");
         Require(!Filters.Contains(null!) && AreDistinct(Filters), "'filters' must name each filter once.");
+        Roi?.Validate();
         Normalisation.Validate();
         Resampling.Validate();
         ReSegmentation.Validate();
         Discretisation.Validate("discretisation");
         IntensityVolumeHistogram.Validate("intensityVolumeHistogram");
         FilterDiscretisation.Validate("filterDiscretisation");
+        Validate(Discretisations, "discretisations", Discretisation == new DiscretisationSettings(), "discretisation");
+        Validate(FilterDiscretisations, "filterDiscretisations", FilterDiscretisation == DefaultFilterDiscretisation, "filterDiscretisation");
         Texture.Validate();
         PyRadiomicsRules.Validate(this);
         var names = new List<string>();
@@ -104,6 +122,26 @@ public sealed record ExtractionSettings
 
         Require(AreDistinct(names), "'filters' has two whose features would have the same names.");
         return this;
+    }
+
+    private static DiscretisationSettings DefaultFilterDiscretisation { get; } = new() { Method = DiscretisationMethod.FixedBinNumber, Bins = 32 };
+
+    private static void Validate(IReadOnlyList<DiscretisationSettings>? several, string name, bool isOneAbsent, string one)
+    {
+        if (several is null)
+        {
+            return;
+        }
+
+        Require(several.Count > 0, $"'{name}' must name at least one discretisation, or be absent.");
+        Require(isOneAbsent, $"'{name}' takes the place of '{one}', which must be absent; put it into the list.");
+        for (var i = 0; i < several.Count; i++)
+        {
+            Require(several[i] is not null, "An option may be absent, but not null.");
+            several[i].Validate($"{name}[{i}]");
+        }
+
+        Require(AreDistinct(DiscretisedImages.Suffixes(several)), $"'{name}' has two whose features would have the same names.");
     }
 
     private bool HasFamilyOfMaps()

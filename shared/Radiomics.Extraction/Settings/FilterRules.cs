@@ -25,6 +25,9 @@ internal static class FilterRules
             "A filter's 'dimension' goes with 'mean', 'log', 'laws', 'wavelet' and 'simoncelli'; 'gabor' has 'orthogonalPlanes'.");
         Require(f.Boundary is null || isConvolution, "A filter's 'boundary' goes with 'mean', 'log', 'laws', 'gabor', 'wavelet' and 'simoncelli'.");
         Require(
+            f.Boundary is null or FilterBoundary.Periodic || type != FilterType.Simoncelli,
+            "A 'simoncelli' filter is defined by its spectrum, and periodic: its 'boundary' is 'periodic' or absent.");
+        Require(
             f.RotationInvariance is null || type is FilterType.Laws or FilterType.Wavelet || (type == FilterType.Gabor && f.ThetaStep is not null),
             "A filter's 'rotationInvariance' goes with 'laws', 'wavelet', and 'gabor' with a 'thetaStep'; the other filters are the same in all directions.");
         Require(
@@ -95,8 +98,6 @@ internal static class FilterRules
     private static void ValidateRiesz(FilterSettings f)
     {
         Require(f.RieszOrder is null || f.Type is FilterType.Log or FilterType.Simoncelli, "A filter's 'rieszOrder' goes with 'log' and 'simoncelli'.");
-        Require(f.RieszTensorSigma is null || f.RieszOrder is not null, "A filter's 'rieszTensorSigma' goes with 'rieszOrder'.");
-        Require(f.RieszTensorSigma is null || IsPositive(f.RieszTensorSigma), "A filter's 'rieszTensorSigma' must be a positive number of millimetres.");
         if (f.RieszOrder is { } order)
         {
             var axes = f.IsInSlices ? 2 : 3;

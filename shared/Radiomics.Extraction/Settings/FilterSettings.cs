@@ -28,7 +28,7 @@ public sealed record FilterSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FilterDimension? Dimension { get; init; }
 
-    /// <summary>How the image goes on beyond its border; default mirror.</summary>
+    /// <summary>How the image goes on beyond its border; default mirror, with <see cref="FilterType.Simoncelli"/> always periodic.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FilterBoundary? Boundary { get; init; }
 
@@ -88,10 +88,6 @@ public sealed record FilterSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? RieszOrder { get; init; }
 
-    /// <summary>Standard deviation, mm, of the Gaussian of the structure tensor by which the Riesz transform is aligned at each voxel; null: not aligned. Only with <see cref="RieszOrder"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? RieszTensorSigma { get; init; }
-
     /// <summary>Options that only PyRadiomics' image types have; only with its conventions, and null for its defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PyRadiomicsFilterSettings? PyRadiomics { get; init; }
@@ -113,8 +109,12 @@ public sealed record FilterSettings
         FilterBoundary.Zero => BorderRule.Zero,
         FilterBoundary.Nearest => BorderRule.Nearest,
         FilterBoundary.Periodic => BorderRule.Periodic,
+        null when Type == FilterType.Simoncelli => BorderRule.Periodic,
         _ => BorderRule.Mirror,
     };
+
+    /// <summary>Orders of the Riesz transform along x, y and z; null: none.</summary>
+    internal (int X, int Y, int Z)? Riesz => RieszOrder is { } order ? (order[0], order[1], order.Count > 2 ? order[2] : 0) : null;
 
     /// <summary>How rotations are pooled, chosen or by default.</summary>
     internal RotationInvariance Pooling =>

@@ -218,13 +218,17 @@ public static class ErrorCatalogue
         .. Of(ErrorArea.Extraction, "Resample the mask (or reference region) onto the image's grid.", ["GridMismatch"]),
         .. Of(
             ErrorArea.Extraction,
-            "The mask has no such label, or interpolation or re-segmentation leaves no voxel of it: check `--label`, spacing and range.",
+            "The mask has no such label, or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
             ["EmptyRoi"]),
         .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
         .. Of(
             ErrorArea.Extraction,
             "NaN or infinite voxels in the ROI, near it where a filter looks, or anywhere where the whole image is normalised: replace them.",
             ["NonFiniteVoxels"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "Whole numbers beyond ±2^53 in the image, or, with a filter of single precision, intensities that differ by less than it tells apart: subtract a constant from them.",
+            ["IntensityPrecisionExceeded"]),
         .. Of(ErrorArea.Extraction, "A filter (most often the exponential) exceeds the number range: normalise the image, or leave the filter out.", ["FilterOutOfRange"]),
         .. Of(
             ErrorArea.Extraction,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Radiomics.Cli.Extract.Maps;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
@@ -10,6 +11,12 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
     private readonly int _threads = Math.Max(1, Environment.ProcessorCount / jobs);
     private Dictionary<string, OldRow> _old = [];
 
+    /// <summary>Folder with a folder of maps for each case; null: none are written.</summary>
+    public string? MapsFolder { get; init; }
+
+    /// <summary>How far beyond the ROI maps go, mm; null: the whole image.</summary>
+    public double? MapsMargin { get; init; }
+
     /// <summary>Extracts all cases into <paramref name="output"/> (.csv or .jsonl). Bad cases get a row with their error.</summary>
     /// <returns>Exit code: bad input if any case failed.</returns>
     public async Task<int> RunAsync(IReadOnlyList<BatchCase> cases, string output, bool resume, CancellationToken cancellation)
@@ -17,6 +24,11 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         if (!resume && File.Exists(output))
         {
             throw new CommandException(ExitCodes.Usage, "OutputExists", "The output file is there already; go on with it by --resume, or name another one.");
+        }
+
+        if (!resume && MapsFolder is not null)
+        {
+            MapFolder.EnsureEmpty(MapsFolder);
         }
 
         IBatchFormat format = output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
@@ -96,18 +108,23 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         {
             cancellation.ThrowIfCancellationRequested();
             var key = IBatchFormat.Key(one.Name, one.ImageText, one.MaskText, JsonLinesFormat.Label(one.Files.Label));
-            if (_old.TryGetValue(key, out var old) && IsOf(old, one.Files))
+            if (_old.TryGetValue(key, out var old) && HasMaps(one) && IsOf(old, one.Files))
             {
                 return new(one, old, null, null);
             }
 
-            return new(one, null, one.Files.Read(() => settings).Extract(_threads, cancellation), null);
+            using var maps = MapsFolder is null ? null : MapFolder.Within(MapsFolder, one.Name, MapsMargin);
+            var extracted = one.Files.Read(() => settings).Extract(_threads, cancellation, maps);
+            maps?.Finish();
+            return new(one, null, extracted, null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new(one, null, null, CommandError.From(exception));
         }
     }
+
+    private bool HasMaps(BatchCase one) => MapsFolder is null || Directory.Exists(MapFolder.PathOf(MapsFolder, one.Name));
 
     private static bool IsOf(OldRow old, NiftiCase files) =>
         Sha256(files.Image) == old.ImageSha256

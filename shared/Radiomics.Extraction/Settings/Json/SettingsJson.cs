@@ -46,6 +46,12 @@ internal static class SettingsJson
         json.WriteEnum("conventions", s.Conventions);
         json.WritePropertyName("pyRadiomics");
         PyRadiomicsSettingsJson.Write(json, s.PyRadiomics);
+        if (s.Roi is { } roi)
+        {
+            json.WritePropertyName("roi");
+            Write(json, roi);
+        }
+
         json.WritePropertyName("normalisation");
         Write(json, s.Normalisation);
         json.WritePropertyName("resampling");
@@ -55,6 +61,7 @@ internal static class SettingsJson
         Write(json, s.ReSegmentation);
         json.WritePropertyName("discretisation");
         Write(json, s.Discretisation);
+        Write(json, "discretisations", s.Discretisations);
         json.WritePropertyName("intensityVolumeHistogram");
         Write(json, s.IntensityVolumeHistogram);
         json.WritePropertyName("texture");
@@ -68,6 +75,7 @@ internal static class SettingsJson
         json.WriteEndArray();
         json.WritePropertyName("filterDiscretisation");
         Write(json, s.FilterDiscretisation);
+        Write(json, "filterDiscretisations", s.FilterDiscretisations);
         json.WriteBoolean("measureOriginal", s.MeasureOriginal);
         json.WriteBoolean("wholeImageDiagnostics", s.WholeImageDiagnostics);
         json.WriteEnums("families", s.Families);
@@ -79,19 +87,37 @@ internal static class SettingsJson
         : r.Is(nameof(s.Name)) ? s with { Name = r.Text() }
         : r.Is(nameof(s.Conventions)) ? s with { Conventions = r.Enum<Conventions>() }
         : r.Is(nameof(s.PyRadiomics)) ? s with { PyRadiomics = r.ObjectOrNull(PyRadiomicsSettingsJson.Defaults, PyRadiomicsSettingsJson.Read) }
+        : r.Is(nameof(s.Roi)) ? s with { Roi = r.ObjectOrNull(new RoiSettings(), Read) }
         : r.Is(nameof(s.Normalisation)) ? s with { Normalisation = r.Object(new NormalisationSettings(), Read) }
         : r.Is(nameof(s.Resampling)) ? s with { Resampling = r.Object(new ResamplingSettings(), Read) }
         : r.Is(nameof(s.Rounding)) ? s with { Rounding = r.Enum<IntensityRounding>() }
         : r.Is(nameof(s.ReSegmentation)) ? s with { ReSegmentation = r.Object(new ReSegmentationSettings(), Read) }
         : r.Is(nameof(s.Discretisation)) ? s with { Discretisation = r.Object(new DiscretisationSettings(), Read) }
+        : r.Is(nameof(s.Discretisations)) ? s with { Discretisations = ReadSeveral(ref r) }
         : r.Is(nameof(s.IntensityVolumeHistogram)) ? s with { IntensityVolumeHistogram = r.Object(new DiscretisationSettings(), Read) }
         : r.Is(nameof(s.Texture)) ? s with { Texture = r.Object(new TextureSettings(), Read) }
         : r.Is(nameof(s.Filters)) ? s with { Filters = r.List(FilterSettingsJson.Read) }
         : r.Is(nameof(s.FilterDiscretisation)) ? s with { FilterDiscretisation = r.Object(new DiscretisationSettings(), Read) }
+        : r.Is(nameof(s.FilterDiscretisations)) ? s with { FilterDiscretisations = ReadSeveral(ref r) }
         : r.Is(nameof(s.MeasureOriginal)) ? s with { MeasureOriginal = r.Flag() }
         : r.Is(nameof(s.WholeImageDiagnostics)) ? s with { WholeImageDiagnostics = r.Flag() }
         : r.Is(nameof(s.Families)) ? s with { Families = r.List((ref element) => element.Enum<FeatureFamily>()) }
         : throw r.Unknown();
+
+    private static RoiSettings Read(ref SettingsReader r, RoiSettings s) =>
+        r.Is(nameof(s.LargestComponent)) ? s with { LargestComponent = r.Flag() }
+        : r.Is(nameof(s.FillHoles)) ? s with { FillHoles = r.Enum<HoleFilling>() }
+        : r.Is(nameof(s.Margin)) ? s with { Margin = r.Number() }
+        : throw r.Unknown();
+
+    private static void Write(Utf8JsonWriter json, RoiSettings s)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("largestComponent", s.LargestComponent);
+        json.WriteEnum("fillHoles", s.FillHoles);
+        json.WriteNumber("margin", s.Margin);
+        json.WriteEndObject();
+    }
 
     private static NormalisationSettings Read(ref SettingsReader r, NormalisationSettings s) =>
         r.Is(nameof(s.Method)) ? s with { Method = r.Enum<NormalisationMethod>() }
@@ -119,6 +145,7 @@ internal static class SettingsJson
         : r.Is(nameof(s.RoiMethod)) ? s with { RoiMethod = r.Enum<InterpolationMethod>() }
         : r.Is(nameof(s.RoiThreshold)) ? s with { RoiThreshold = r.Number() }
         : r.Is(nameof(s.Alignment)) ? s with { Alignment = r.Enum<GridAlignment>() }
+        : r.Is(nameof(s.AntiAliasing)) ? s with { AntiAliasing = r.NumberOrNull() }
         : throw r.Unknown();
 
     private static void Write(Utf8JsonWriter json, ResamplingSettings s)
@@ -130,6 +157,11 @@ internal static class SettingsJson
         json.WriteEnum("roiMethod", s.RoiMethod);
         json.WriteNumber("roiThreshold", s.RoiThreshold);
         json.WriteEnum("alignment", s.Alignment);
+        if (s.AntiAliasing is { } smoothing)
+        {
+            json.WriteNumber("antiAliasing", smoothing);
+        }
+
         json.WriteEndObject();
     }
 
@@ -165,6 +197,25 @@ internal static class SettingsJson
         json.WriteNumber("binSize", s.BinSize);
         json.WriteEnum("origin", s.Origin);
         json.WriteEndObject();
+    }
+
+    private static IReadOnlyList<DiscretisationSettings>? ReadSeveral(ref SettingsReader r) =>
+        r.IsNull ? null : r.List((ref element) => element.Object(new DiscretisationSettings(), Read));
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<DiscretisationSettings>? several)
+    {
+        if (several is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var one in several)
+        {
+            Write(json, one);
+        }
+
+        json.WriteEndArray();
     }
 
     private static TextureSettings Read(ref SettingsReader r, TextureSettings s) =>

@@ -116,6 +116,9 @@ internal ref struct SettingsReader
     /// <summary>The same, or null.</summary>
     public readonly string? TextOrNull() => _json.TokenType == JsonTokenType.Null ? null : Text();
 
+    /// <summary>Whether there is null.</summary>
+    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+
     /// <summary>Reads true or false.</summary>
     public readonly bool Flag() => _json.TokenType is JsonTokenType.True or JsonTokenType.False ? _json.GetBoolean() : throw Fail("It must be true or false.");
 

@@ -1,4 +1,4 @@
-namespace Radiomics.Extraction.Tests;
+namespace Radiomics.Cli.Conformance;
 
 /// <summary>
 /// The consortium's reference values of the digital phantom (IBSI reference manual 1.5, section 3), one line a value: value, tolerance, tag. They live here so

@@ -1,4 +1,4 @@
-namespace Radiomics.Extraction.Tests;
+namespace Radiomics.Cli.Conformance;
 
 /// <summary>
 /// Reference values of the CT phantom's configurations B and E, of which no table lies with the data (IBSI reference manual 1.5, section 5): all checks of image

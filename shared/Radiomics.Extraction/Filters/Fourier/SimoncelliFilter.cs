@@ -1,0 +1,33 @@
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// A band of Simoncelli's non-separable wavelets (IBSI-2, section 3.7), or a component of its Riesz transform: defined by its frequency response, and
+/// periodic as that makes it. The consortium's values of phase 2 are those of a periodic border, too.
+/// </summary>
+internal static class SimoncelliFilter
+{
+    /// <summary>Filters <paramref name="domain"/>, which must be the whole image, into <paramref name="response"/>, in the layout of its output box.</summary>
+    /// <param name="domain">The image.</param>
+    /// <param name="inPlane">Whether each slice is filtered for itself.</param>
+    /// <param name="level">The band, 1 for the highest frequencies.</param>
+    /// <param name="riesz">Orders of the Riesz transform along x, y, z; null: none.</param>
+    /// <param name="response">The map.</param>
+    /// <param name="threads">Most threads at a time; the values don't depend on it.</param>
+    /// <param name="cancellation">Checked now and then.</param>
+    public static void Apply(
+        FilterDomain domain,
+        bool inPlane,
+        int level,
+        (int X, int Y, int Z)? riesz,
+        float[] response,
+        int threads,
+        CancellationToken cancellation)
+    {
+        var image = WholeImage.Of(domain, BorderRule.Periodic, inPlane);
+        var spectral = new SpectralResponse(inPlane ? (image.Size.X, image.Size.Y, 1) : image.Size, domain.Spacing, level, riesz);
+        SpectralFilter.Apply(image.Voxels, image.Size, inPlane, spectral, threads, cancellation);
+        // On a small grid of an even length a low band holds the lowest frequency, which a constant has.
+        var constant = spectral.IsOdd ? 0 : spectral.At(0, 0, 0) * image.Center;
+        image.CopyOutput(image.Voxels, (float)constant, response);
+    }
+}

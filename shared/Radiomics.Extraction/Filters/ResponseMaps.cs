@@ -1,0 +1,45 @@
+namespace Radiomics.Extraction;
+
+/// <summary>Filters whole images, without an ROI or any other step of the chain.</summary>
+public static class ResponseMaps
+{
+    /// <summary>The response maps of <paramref name="filter"/>, by IBSI's definitions; of a wavelet one for each of its bands.</summary>
+    /// <param name="image">The image; all of its voxels must be finite numbers.</param>
+    /// <param name="filter">Which filter.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <returns>The maps on the image's grid, with the names that their features would begin with.</returns>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the filter's options don't fit each other or this image; <c>NonFiniteVoxels</c>; <c>FilterOutOfRange</c>: a response exceeds the number range.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static IReadOnlyList<(string Name, Volume Map)> Of(Volume image, FilterSettings filter, ExtractionOptions? options = null)
+    {
+        options ??= ExtractionOptions.Default;
+        filter.Validate();
+        var g = image.Geometry;
+        (int X, int Y, int Z) size = (g.SizeX, g.SizeY, g.SizeZ);
+        var domain = new FilterDomain(image.Voxels, size, (g.SpacingX, g.SpacingY, g.SpacingZ), VoxelBox.Whole(size), Center: 0);
+        var names = FilterNames.Of(filter, Conventions.Ibsi);
+        var steps = ImageFilter.Steps(filter);
+        var maps = new List<(string, Volume)>(names.Length);
+        for (var step = 0; step < steps; step++)
+        {
+            var responses = new float[names.Length / steps][];
+            for (var i = 0; i < responses.Length; i++)
+            {
+                responses[i] = new float[g.Count];
+            }
+
+            ImageFilter.Apply(filter, Conventions.Ibsi, step, domain, responses, options.MaxThreads, options.Cancellation);
+            foreach (var response in responses)
+            {
+                if (!Array.TrueForAll(response, float.IsFinite))
+                {
+                    throw ImageFilter.NotFinite(filter, image.Voxels);
+                }
+
+                maps.Add((names[maps.Count][..^2], new(g, response)));
+            }
+        }
+
+        return maps;
+    }
+}
