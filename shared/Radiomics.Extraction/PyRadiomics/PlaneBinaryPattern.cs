@@ -6,7 +6,7 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal static class PlaneBinaryPattern
 {
-    /// <summary>The patterns in the layout of the domain's output box; NaN where <see cref="BinaryPatternMethod.Var"/> divides by 0.</summary>
+    /// <summary>The patterns in the layout of the domain's output box; NaN where a variance is 0.</summary>
     /// <param name="domain">The image.</param>
     /// <param name="options">Radius, samples and method.</param>
     /// <param name="across">Axis across the slices.</param>
@@ -40,6 +40,11 @@ internal static class PlaneBinaryPattern
 
     private static double Pattern(ReadOnlySpan<double> samples, double center, BinaryPatternMethod method)
     {
+        if (method == BinaryPatternMethod.Var)
+        {
+            return Variance(samples) is not 0 and var variance ? variance : double.NaN;
+        }
+
         uint bits = 0;
         for (var i = 0; i < samples.Length; i++)
         {
@@ -62,8 +67,7 @@ internal static class PlaneBinaryPattern
             default:
                 // Changes from one sample to the next, not from the last to the first.
                 var changes = System.Numerics.BitOperations.PopCount((bits ^ (bits >> 1)) & ((1u << (samples.Length - 1)) - 1));
-                double pattern = changes <= 2 ? System.Numerics.BitOperations.PopCount(bits) : samples.Length + 1;
-                return method == BinaryPatternMethod.Uniform ? pattern : Variance(samples) is not 0 and var variance ? pattern / variance : double.NaN;
+                return changes <= 2 ? System.Numerics.BitOperations.PopCount(bits) : samples.Length + 1;
         }
     }
 
@@ -72,16 +76,10 @@ internal static class PlaneBinaryPattern
         double sum = 0, squares = 0;
         foreach (var sample in samples)
         {
-            sum += sample;
+            (sum, squares) = (sum + sample, squares + sample * sample);
         }
 
-        var mean = sum / samples.Length;
-        foreach (var sample in samples)
-        {
-            squares += (sample - mean) * (sample - mean);
-        }
-
-        return squares / samples.Length;
+        return (squares - sum * sum / samples.Length) / samples.Length;
     }
 
     /// <summary>A slice of the image; 0 outside.</summary>

@@ -22,6 +22,11 @@ internal static class PyRadiomicsExtraction
         FeatureFamily[] shape = [.. settings.Families.Where(f => f == FeatureFamily.Morphology)];
         FeatureFamily[] others = [.. settings.Families.Where(f => f != FeatureFamily.Morphology)];
         yield return new PyRadiomicsSource(["original"], shape, _ => [new ShapeImage(frame.Shape, settings.PyRadiomics ?? new())]);
+        if (settings.PyRadiomics is { Shape2D: true })
+        {
+            yield return new PyRadiomicsSource(["original"], [FeatureFamily.Morphology], _ => [new Shape2DImage(frame.Shape, settings)]);
+        }
+
         if (settings.MeasureOriginal)
         {
             yield return new PyRadiomicsSource(["original"], others, _ => [Map(frame.Roi, settings.Discretisation, settings, others)]);

@@ -63,6 +63,6 @@ public enum BinaryPatternMethod
     /// <summary>How many are 1 if at most two neighbours differ, else one more than there are samples.</summary>
     Uniform,
 
-    /// <summary>The same, divided by the samples' variance; undefined where that is 0.</summary>
+    /// <summary>The samples' variance, whichever are 1; undefined where it is 0.</summary>
     Var,
 }

@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>PyRadiomics' image types as steps of work: a step makes some responses of a filter within the ROI's box.</summary>
 internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IReadOnlyList<string> Names)
 {
-    /// <summary>Whether a voxel may have no value: a quotient by the samples' variance, or their kurtosis.</summary>
+    /// <summary>Whether a voxel may have no value: the samples' variance where that is 0, or their kurtosis.</summary>
     public bool MayBeUndefined => Filter is { Type: FilterType.Lbp3D } or { Type: FilterType.Lbp2D, PyRadiomics.Lbp2DMethod: BinaryPatternMethod.Var };
 
     /// <summary>The steps of all filters of the settings, in order.</summary>

@@ -43,7 +43,8 @@ internal sealed record PyRadiomicsFrame
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
+        var tolerance = special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance;
+        roi = special.CorrectMask && !roi.Geometry.IsSameGridAs(image.Geometry, tolerance) ? CorrectedMask.Of(roi, image.Geometry) : roi.OnGridOf(image, "ROI", tolerance);
         var g = image.Geometry;
         var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);

@@ -12,6 +12,9 @@ internal static class PyRadiomicsRules
     {
         if (settings.Conventions != Conventions.PyRadiomics)
         {
+            Require(
+                InterpolationKernel.Count(settings.Resampling.Method) == 0,
+                "'resampling.method' is 'nearest', 'linear' or 'cubicSpline'; Gaussian and sinc interpolators go with 'conventions' of 'pyRadiomics'.");
             Require(settings.PyRadiomics is null, "'pyRadiomics' goes with 'conventions' of 'pyRadiomics'.");
             Require(settings.ReSegmentation.Unit == ReSegmentationUnit.Intensity, "'reSegmentation.unit' goes with 'conventions' of 'pyRadiomics'.");
             Require(

@@ -96,7 +96,8 @@ public sealed record ExtractionSettings
             Normalisation is not null && Resampling is not null && ReSegmentation is not null && Discretisation is not null && IntensityVolumeHistogram is not null
                 && Texture is not null && Filters is not null && FilterDiscretisation is not null && Families is not null,
             "An option may be absent, but not null.");
-        Require(Families.Count > 0 && AreDistinct(Families), "'families' must name at least one family, each once.");
+        Require(
+            (Families.Count > 0 || PyRadiomics is { Shape2D: true }) && AreDistinct(Families), "'families' must name at least one family, each once.");
         Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
         Require(
             MeasureOriginal || Conventions == Conventions.PyRadiomics || HasFamilyOfMaps(),
@@ -106,9 +107,11 @@ public sealed record ExtractionSettings
         Normalisation.Validate();
         Resampling.Validate();
         ReSegmentation.Validate();
-        Discretisation.Validate("discretisation");
+        // PyRadiomics' one bin is all of the ROI.
+        var fewestBins = Conventions == Conventions.PyRadiomics ? 1 : 2;
+        Discretisation.Validate("discretisation", fewestBins);
         IntensityVolumeHistogram.Validate("intensityVolumeHistogram");
-        FilterDiscretisation.Validate("filterDiscretisation");
+        FilterDiscretisation.Validate("filterDiscretisation", fewestBins);
         Validate(Discretisations, "discretisations", Discretisation == new DiscretisationSettings(), "discretisation");
         Validate(FilterDiscretisations, "filterDiscretisations", FilterDiscretisation == DefaultFilterDiscretisation, "filterDiscretisation");
         Texture.Validate();
