@@ -11,7 +11,7 @@ public static class RadiomicsTool
     /// <summary>Version of the tool, as it stands in what it writes.</summary>
     public static string Version { get; } = typeof(RadiomicsTool).Assembly.GetName().Version!.ToString(3);
 
-    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "conformance", "experiment"];
+    private static readonly string[] CommandNames = ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "keys", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "conformance", "experiment"];
 
     /// <summary>Runs one command line on two writers. Cancelling <paramref name="cancellation"/> is what Ctrl-C does.</summary>
     public static Task<int> RunAsync(
@@ -84,6 +84,7 @@ public static class RadiomicsTool
         "retention" => RetentionCommand.Create(host),
         "uid-key" => UidKeyCommand.Create(host),
         "settings" => SettingsCommand.Create(host),
+        "features" => FeaturesCommand.Create(host),
         "conformance" => ConformanceCommand.Create(host),
         "experiment" => ExperimentCommand.Create(host),
         _ => null,

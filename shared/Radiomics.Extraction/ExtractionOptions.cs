@@ -12,6 +12,12 @@ public sealed record ExtractionOptions
     /// <summary>Most threads at a time, as many as there are processors if not positive; the values don't depend on it.</summary>
     public int MaxThreads { get; init => field = value > 0 ? value : Environment.ProcessorCount; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Bytes that this process may hold during the run, image and mask included; a run that would take more is refused before it begins. Null: the memory that the
+    /// process can have at all (the machine's, or its container's).
+    /// </summary>
+    public long? MaxMemory { get; init; }
+
     /// <summary>Is shown processed image, masks and response maps; null: nobody looks, and it costs nothing.</summary>
     public IExtractionMaps? Maps { get; init; }
 

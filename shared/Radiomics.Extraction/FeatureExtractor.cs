@@ -10,7 +10,9 @@ public static class FeatureExtractor
     /// <exception cref="RadiomicsException">
     /// <c>GridMismatch</c>: image and ROI lie on different grids; <c>EmptyRoi</c>: no voxel inside, or none left by erosion, interpolation or re-segmentation;
     /// <c>NonFiniteVoxels</c>: NaN or infinity where an intensity is needed; <c>InvalidSettings</c>: options that don't fit each other or this image;
+    /// <c>RunTooLarge</c>: it would take more memory than there is, or than <see cref="ExtractionOptions.MaxMemory"/>;
     /// <c>FilterOutOfRange</c>: a filter's response exceeds the number range;
+    /// <c>IntensityPrecisionExceeded</c>: a filter of single precision would round this image's intensities visibly;
     /// <c>ReferenceRegionMissing</c>: the settings normalise by a reference region, and none was given; <c>ReferenceRegionEmpty</c>, <c>ReferenceRegionWithoutSignal</c>:
     /// it has no voxel, or a mean intensity that isn't above 0.
     /// </exception>
@@ -19,6 +21,7 @@ public static class FeatureExtractor
     {
         options ??= ExtractionOptions.Default;
         settings.Validated();
+        RunLimits.Ensure(image.Geometry, roi, settings, options);
         var (sources, diagnostics, warnings) = settings.Conventions == Conventions.PyRadiomics
             ? PyRadiomicsExtraction.Prepare(image, roi, settings, options)
             : Prepare(image, roi, settings, options);

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Radiomics.Extraction;
 
@@ -6,7 +8,8 @@ namespace Radiomics.Extraction;
 /// Intensities of an image or of a part of it: an array of floats where floats hold every one exactly, else an array of doubles. What handles many of them asks once
 /// which it is, and has one generic source for both (<see cref="Real"/>); float images are never widened as a whole.
 /// </summary>
-internal readonly struct Intensities
+[CollectionBuilder(typeof(Intensities), nameof(Create))]
+internal readonly struct Intensities : IEnumerable<double>
 {
     private readonly float[]? _floats;
 
@@ -33,8 +36,8 @@ internal readonly struct Intensities
 
     public static implicit operator Intensities(double[] doubles) => new(null, doubles);
 
-    /// <summary>So many zeros, held as <paramref name="like"/> is.</summary>
-    public static Intensities Zeros(int count, Intensities like) => like.Doubles is null ? new float[count] : new double[count];
+    /// <summary>Some numbers, as floats if that loses nothing.</summary>
+    public static Intensities Create(ReadOnlySpan<double> values) => Smallest(values.ToArray());
 
     /// <summary>As floats if they hold every number, else as they are.</summary>
     public static Intensities Smallest(double[] values)
@@ -50,6 +53,21 @@ internal readonly struct Intensities
         return Array.ConvertAll(values, value => (float)value);
     }
 
+    /// <summary>One number after the other, for what isn't worth two instances of generic code.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <inheritdoc/>
+    IEnumerator<double> IEnumerable<double>.GetEnumerator()
+    {
+        foreach (var value in this)
+        {
+            yield return value;
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<double>)this).GetEnumerator();
+
     /// <summary>Whether both are one array.</summary>
     public bool IsSame(Intensities other) => ReferenceEquals(_floats, other._floats) && ReferenceEquals(Doubles, other.Doubles);
 
@@ -60,7 +78,24 @@ internal readonly struct Intensities
     public Intensities Apart(Intensities original) => IsSame(original) ? Copy() : this;
 
     /// <summary>Whether all are finite numbers.</summary>
-    public bool AreFinite() => Doubles is { } doubles ? Array.TrueForAll(doubles, double.IsFinite) : Array.TrueForAll(Floats, float.IsFinite);
+    public bool AreFinite()
+    {
+        if (Doubles is { } doubles)
+        {
+            return Array.TrueForAll(doubles, double.IsFinite);
+        }
+
+        // A loop, which is compiled ahead of time.
+        foreach (var value in Floats)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Sorts finite ones ascending; what isn't a finite number comes first or last.</summary>
     public void Sort()
@@ -86,5 +121,16 @@ internal readonly struct Intensities
         {
             Floats.AsSpan(start, count).Clear();
         }
+    }
+
+    /// <summary>Walks through intensities.</summary>
+    internal struct Enumerator(Intensities intensities)
+    {
+        private readonly int _length = intensities.Length;
+        private int _index = -1;
+
+        public readonly double Current => intensities[_index];
+
+        public bool MoveNext() => ++_index < _length;
     }
 }

@@ -39,6 +39,11 @@ public sealed class HelpTests
     [InlineData("uid-key backup")]
     [InlineData("uid-key restore")]
     [InlineData("uid-key rotate")]
+    [InlineData("settings list")]
+    [InlineData("settings show")]
+    [InlineData("settings schema")]
+    [InlineData("features list")]
+    [InlineData("features show")]
     [InlineData("conformance")]
     [InlineData("experiment paper")]
     public async Task Every_command_explains_itself_and_its_options(string path)
@@ -61,7 +66,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "experiment"],
+            ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Radiomics.Extraction.Tests;
 
@@ -111,6 +112,7 @@ public class SettingsJsonTests
 
     /// <summary>Paths of all options, as deep as records go.</summary>
     private static IEnumerable<string> Leaves(Type record, string prefix) => record.GetProperties()
+        .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })
         .SelectMany(p => IsRecord(p.PropertyType) ? Leaves(p.PropertyType, $"{prefix}{p.Name}.") : [prefix + p.Name]);
 
     private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && type.Namespace == typeof(ExtractionSettings).Namespace;
@@ -178,6 +180,7 @@ public class SettingsJsonTests
             },
             null when type == typeof(int) => 32,
             null when type == typeof(double) => 2.5,
+            null when type == typeof(IReadOnlyList<string>) => new[] { "stat_mean", "cm_mcc" },
             null when type == typeof(Spacing) => new Spacing(1, 1.5, 0),
             null when type.IsEnum => Enum.ToObject(type, 1),
             _ => throw new NotSupportedException($"This test doesn't know how to change a {type}."),

@@ -59,7 +59,7 @@ internal static partial class SettingsSchema
         return words;
     }
 
-    [GeneratedRegex("""/// <summary>(?<text>(?:(?!</summary>)[\s\S])*)</summary>\s*(?:\[[^\]]*\]\s*)*public (?:required )?[\w?<>, ]+ (?<name>\w+) \{ get; init; \}""")]
+    [GeneratedRegex("""/// <summary>(?<text>(?:(?!</summary>)[\s\S])*)</summary>\s*(?:\[[^\]]*\]\s*)*public (?:required )?[\w?<>, ]+ (?<name>\w+) \{ get(?: => [^;]+)?; init; \}""")]
     private static partial Regex Property();
 
     [GeneratedRegex(@"\s*\n\s*///\s*")]

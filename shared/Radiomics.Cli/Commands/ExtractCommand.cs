@@ -50,7 +50,7 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = InTheirWords(options, parsed, () => read.Extract(Threads(options, parsed), cancellation, maps));
+        var extracted = InTheirWords(options, parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed)));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
@@ -64,6 +64,7 @@ public static class ExtractCommand
         {
             MapsFolder = parsed.GetValue(options.WriteMaps),
             MapsMargin = parsed.GetValue(options.MapsMargin),
+            MaxMemory = options.MaxMemoryBytes(parsed),
         }
             .RunAsync(cases, parsed.GetValue(options.Out)!, parsed.GetValue(options.Resume), cancellation);
     }
@@ -77,6 +78,7 @@ public static class ExtractCommand
             Case(path, options, parsed),
             Threads(options, parsed),
             parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
+            options.MaxMemoryBytes(parsed),
             terminal,
             cancellation);
 

@@ -24,7 +24,7 @@ internal sealed class ResponsePictures
     public void Draw(FilterTest test, Volume map)
     {
         var g = map.Geometry;
-        var (low, high) = Range(map.Voxels);
+        var (low, high) = Range(map);
         (string Name, int Columns, int Rows, Func<int, int, int> Index)[] planes =
         [
             ("z", g.SizeX, g.SizeY, (a, b) => ((g.SizeZ - 1) / 2 * g.SizeY + b) * g.SizeX + a),
@@ -46,7 +46,7 @@ internal sealed class ResponsePictures
             {
                 for (var a = 0; a < columns; a++)
                 {
-                    pixels[b * grey.RowBytes + a] = high > low ? (byte)Math.Round(255 * ((map.Voxels[index(a, b)] - low) / (high - low))) : (byte)128;
+                    pixels[b * grey.RowBytes + a] = high > low ? (byte)Math.Round(255 * ((map[index(a, b)] - low) / (high - low))) : (byte)128;
                 }
             }
 
@@ -63,12 +63,12 @@ internal sealed class ResponsePictures
         encoded.SaveTo(file);
     }
 
-    private static (double Low, double High) Range(float[] values)
+    private static (double Low, double High) Range(Volume map)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (var value in values)
+        for (var i = 0; i < map.Geometry.Count; i++)
         {
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            (low, high) = (Math.Min(low, map[i]), Math.Max(high, map[i]));
         }
 
         return (low, high);

@@ -34,7 +34,7 @@ internal sealed class ExtractOptions
 
     public Option<string> Center { get; } = new("--center")
     {
-        Description = "Center whose profile says how the DICOM study is read.",
+        Description = "Center whose profile says how the DICOM study is read: research (any MR), research-ct (Hounsfield units), research-pet (SUV by body weight), or a center's own.",
         DefaultValueFactory = _ => "research",
     };
 
@@ -71,6 +71,12 @@ internal sealed class ExtractOptions
         HelpName = "MM",
     };
 
+    public Option<double?> MaxMemory { get; } = new("--max-memory")
+    {
+        Description = "Most memory that a case may take, GB: what would take more is refused before it begins. Default: what the machine or container has (with --jobs a share of it).",
+        HelpName = "GB",
+    };
+
     public Option<string?> Batch { get; } = new("--batch")
     {
         Description = "Extract many cases: a CSV with the columns case, image, mask and, if need be, label and reference_mask. Needs --out (.csv or .jsonl). " +
@@ -90,7 +96,7 @@ internal sealed class ExtractOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, Batch, Jobs, Resume])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, MaxMemory, Batch, Jobs, Resume])
         {
             command.Add(option);
         }
@@ -101,6 +107,9 @@ internal sealed class ExtractOptions
 
     /// <summary>Whether a path is of a DICOM study.</summary>
     public static bool IsStudy(string path) => Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Bytes of --max-memory; null without it.</summary>
+    public long? MaxMemoryBytes(ParseResult parsed) => parsed.GetValue(MaxMemory) is { } gigabytes ? (long)Math.Min(gigabytes * (1L << 30), long.MaxValue / 2) : null;
 
     private void Validate(CommandResult result, CommandHost host)
     {
@@ -116,6 +125,11 @@ internal sealed class ExtractOptions
         if (result.GetValue(MapsMargin) is { } margin && (!(margin >= 0) || !double.IsFinite(margin) || result.GetValue(WriteMaps) is null))
         {
             result.AddError("--maps-margin goes with --write-maps and must be at least 0.");
+        }
+
+        if (result.GetValue(MaxMemory) is { } memory && !(memory > 0 && double.IsFinite(memory)))
+        {
+            result.AddError("--max-memory must be more than 0.");
         }
 
         if (result.GetValue(Threads) is < 1 || result.GetValue(Jobs) is < 1)

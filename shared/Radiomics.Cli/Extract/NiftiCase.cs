@@ -41,10 +41,10 @@ internal sealed record ReadNiftiCase(
     Task<string>? ReferenceSha256)
 {
     /// <summary>Extracts its features.</summary>
-    public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation, IExtractionMaps? maps = null)
+    public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation, IExtractionMaps? maps = null, long? maxMemory = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps };
+        var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory };
         var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
         return new(
             "image", vector, ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), Source.Label, ReferenceSha256?.GetAwaiter().GetResult());

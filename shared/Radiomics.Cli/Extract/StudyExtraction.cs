@@ -15,7 +15,15 @@ internal static class StudyExtraction
 {
     /// <summary>Extracts every sequence of the study at <paramref name="path"/>, a folder or a zip.</summary>
     public static ExtractionReport Run(
-        string path, CenterProfile profile, ExtractionSettings? settings, string name, int maxThreads, (string Folder, double? Margin)? maps, Terminal terminal, CancellationToken cancellation)
+        string path,
+        CenterProfile profile,
+        ExtractionSettings? settings,
+        string name,
+        int maxThreads,
+        (string Folder, double? Margin)? maps,
+        long? maxMemory,
+        Terminal terminal,
+        CancellationToken cancellation)
     {
         if (maps is { Folder: var parent })
         {
@@ -34,7 +42,7 @@ internal static class StudyExtraction
             cancellation.ThrowIfCancellationRequested();
             terminal.Note($"{sequence.Name}: {sequence.RoiVolumeMl.ToString("F1", CultureInfo.InvariantCulture)} ml from {sequence.RoiSource}");
             using var folder = maps is { } wanted ? MapFolder.Within(wanted.Folder, sequence.Name, wanted.Margin) : null;
-            var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation, Maps = folder };
+            var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation, Maps = folder, MaxMemory = maxMemory };
             var vector = FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options);
             folder?.Finish();
             sequences.Add(new ExtractedSequence(
@@ -44,10 +52,11 @@ internal static class StudyExtraction
         return new ExtractionReport(name, study.FieldStrength, sequences, [.. study.Warnings]);
     }
 
-    /// <summary>A profile from a file, or a known center's.</summary>
-    public static CenterProfile Profile(string? path, string center) => path is null
-        ? ShippedProfiles.Read().Get(center)
-        : ReadProfile(path);
+    /// <summary>A profile from a file, or of a known center or a kind of research.</summary>
+    public static CenterProfile Profile(string? path, string center) =>
+        path is not null ? ReadProfile(path)
+        : ShippedProfiles.OfResearch(center) is { } file ? ReadProfile(file)
+        : ShippedProfiles.Read().Get(center);
 
     private static CenterProfile ReadProfile(string path)
     {

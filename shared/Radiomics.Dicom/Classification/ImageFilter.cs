@@ -20,7 +20,7 @@ internal static class ImageFilter
             {
                 leftOut.Add(new LeftOutImage(instance, outcome));
             }
-            else if (SopClasses.IsMr(instance))
+            else if (SopClasses.IsWanted(instance))
             {
                 kept.Add(instance);
                 leftOut.AddRange(instance.Placeless.Select(frame => new LeftOutImage(instance, SelectionOutcome.NoPlace) { Frame = frame }));
@@ -47,12 +47,12 @@ internal static class ImageFilter
             return SelectionOutcome.Localizer;
         }
 
-        if (SopClasses.IsMr(instance) && instance.IsBurnedIn)
+        if (SopClasses.IsWanted(instance) && instance.IsBurnedIn)
         {
             return SelectionOutcome.BurnedIn;
         }
 
-        return !SopClasses.IsMr(instance) || instance.Slices.Count > 0 ? null : instance.Packing switch
+        return !SopClasses.IsWanted(instance) || instance.Slices.Count > 0 ? null : instance.Packing switch
         {
             SlicePacking.Mosaic => SelectionOutcome.Mosaic,
             SlicePacking.Frames => SelectionOutcome.PackedFrames,

@@ -18,8 +18,16 @@ public sealed record IngestRules
     /// <summary>Whether images are taken whose ImageType says <c>SECONDARY</c>: some archives and workstations mark primary images so.</summary>
     public bool AdmitSecondary { get; init; }
 
+    /// <summary>What kind of images the study is measured by; others are set aside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImageModality Modality { get; init; }
+
+    /// <summary>With <see cref="ImageModality.Pet"/>: what the intensities are to be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PetQuantity Pet { get; init; }
+
     /// <summary>
-    /// Whether series that fit no rule are kept under the name <c>MR_{seriesNumber}</c>; otherwise they are left out with a warning.
+    /// Whether series that fit no rule are kept under the name <c>MR_{seriesNumber}</c> (<c>CT_</c>, <c>PT_</c>); otherwise they are left out with a warning.
     /// </summary>
     public bool AdmitUnclassified { get; init; }
 

@@ -117,7 +117,7 @@ internal sealed class SequenceSelection(
         {
             if (rules.AdmitUnclassified)
             {
-                var own = Free($"MR_{candidate.Stack.Series.SeriesNumber ?? 0}", chosen);
+                var own = Free($"{Prefix}_{candidate.Stack.Series.SeriesNumber ?? 0}", chosen);
                 chosen.Add(new NamedStack(own, candidate.Stack));
                 log.Add(candidate, own, SelectionOutcome.Admitted, detail, candidate.Exclusion);
             }
@@ -133,6 +133,8 @@ internal sealed class SequenceSelection(
             warnings.Add($"{char.ToUpperInvariant(series[0])}{series[1..]} were left out: none of the profile's sequences.");
         }
     }
+
+    private string Prefix => rules.Modality switch { ImageModality.Ct => "CT", ImageModality.Pet => "PT", _ => "MR" };
 
     private static string Free(string stem, List<NamedStack> taken)
     {

@@ -94,9 +94,14 @@ internal sealed class FrameDecoder
         }
     }
 
-    /// <summary>Writes <c>stored · slope + intercept</c> of a frame to <paramref name="target"/>, row by row.</summary>
+    /// <summary>Whether stored values have more bits than floats hold, so that they have to be read as doubles.</summary>
+    public bool IsWide => _pixels.BitsStored > 24;
+
+    /// <summary>Writes <c>stored · slope + intercept</c>, computed in double precision, of a frame to <paramref name="target"/>, row by row.</summary>
+    /// <typeparam name="T">Float or double.</typeparam>
     /// <exception cref="RadiomicsException"><c>PixelDataTruncated</c>.</exception>
-    public void Read(int frame, double slope, double intercept, Span<float> target)
+    public void Read<T>(int frame, double slope, double intercept, Span<T> target)
+        where T : unmanaged
     {
         var size = (int)((long)target.Length * _pixels.BitsAllocated / 8);
         var bytes = ArrayPool<byte>.Shared.Rent(size);
@@ -166,7 +171,8 @@ internal sealed class FrameDecoder
         }
     }
 
-    private void Scale(ReadOnlySpan<byte> bytes, double slope, double intercept, Span<float> target)
+    private void Scale<T>(ReadOnlySpan<byte> bytes, double slope, double intercept, Span<T> target)
+        where T : unmanaged
     {
         var (shift, unused) = (_pixels.HighBit + 1 - _pixels.BitsStored, 32 - _pixels.BitsStored);
         var signed = _pixels.PixelRepresentation == PixelRepresentation.Signed;
@@ -196,11 +202,12 @@ internal sealed class FrameDecoder
         }
 
         // The stored bits, moved to the top and back: this drops what lies above and below them and extends the sign.
-        float Value(uint raw)
+        T Value(uint raw)
         {
             var value = raw >> shift << unused;
             var stored = signed ? (double)((int)value >> unused) : value >> unused;
-            return (float)(stored * slope + intercept);
+            var intensity = stored * slope + intercept;
+            return typeof(T) == typeof(float) ? (T)(object)(float)intensity : (T)(object)intensity;
         }
     }
 

@@ -21,12 +21,12 @@ internal static class PixelCheck
     /// <summary>What is wrong with the pixels of an image or segmentation; null if nothing is, and for anything without pixels.</summary>
     public static ObjectFault? FaultOf(DicomDataset dataset, InstanceHeader header)
     {
-        if (!(SopClasses.IsMr(header) || SopClasses.IsSegmentation(header)) || !header.IsImage)
+        if (!(SopClasses.IsWanted(header) || SopClasses.IsSegmentation(header)) || !header.IsImage)
         {
             return null;
         }
 
-        if (SopClasses.IsMr(header) && FormatFault(dataset) is { } fault)
+        if (SopClasses.IsWanted(header) && FormatFault(dataset) is { } fault)
         {
             return fault;
         }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Radiomics.Extraction;
 
 namespace Radiomics.Dicom;
 
@@ -7,7 +7,6 @@ public static class IbsiFeatures
 {
     private const string Scheme = "IBSI";
 
-    // The longest first, since each ends with one of those after it.
     private static readonly (string Suffix, CodedEntry Method)[] _aggregations =
     [
         ("_2_5D_comb", new("ZW7Z", Scheme, "2.5D: merged over all slices")),
@@ -21,29 +20,20 @@ public static class IbsiFeatures
         ("_2D", new("8QNN", Scheme, "2D: averaged over slices")),
     ];
 
-    private static readonly Lazy<FrozenDictionary<string, IbsiFeature>> _features = new(Read);
-
     /// <summary>
     /// The feature of a tag, e.g. <c>cm_joint_max_3D_comb</c> → <c>GYBY</c> aggregated as <c>IAZD</c>. One that IBSI has no code for, such as one of
     /// a filtered image, is named by its tag in <see cref="CodedEntry.OwnScheme"/>.
     /// </summary>
     public static IbsiFeature Of(string tag)
     {
-        if (_features.Value.TryGetValue(tag, out var plain))
+        if (FeatureCatalogue.Find(tag, out var ending) is not { } feature)
         {
-            return plain;
+            return new(new CodedEntry(tag, CodedEntry.OwnScheme, tag.Length <= 64 ? tag : tag[..64]), "1");
         }
 
-        var (suffix, method) = Array.Find(_aggregations, a => tag.EndsWith(a.Suffix, StringComparison.Ordinal));
-        return suffix is not null && _features.Value.TryGetValue(tag[..^suffix.Length], out var feature)
-            ? feature with { Aggregation = method }
-            : new IbsiFeature(new CodedEntry(tag, CodedEntry.OwnScheme, tag.Length <= 64 ? tag : tag[..64]), "1");
+        var concept = feature.Code is { } code ? new CodedEntry(code, Scheme, feature.Name) : new CodedEntry(feature.Tag, CodedEntry.OwnScheme, feature.Name);
+        return new(concept, feature.Unit.Ucum, ending is null ? null : Array.Find(_aggregations, a => a.Suffix == ending).Method);
     }
-
-    private static FrozenDictionary<string, IbsiFeature> Read() => EmbeddedText.Rows("Reports.ibsi-features.csv").ToFrozenDictionary(
-        fields => fields[0],
-        fields => new IbsiFeature(new CodedEntry(fields[1], Scheme, fields[3]), fields[2]),
-        StringComparer.Ordinal);
 }
 
 /// <summary>A feature as reports name it.</summary>

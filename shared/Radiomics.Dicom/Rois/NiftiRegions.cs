@@ -45,7 +45,7 @@ internal static partial class NiftiRegions
         {
             using var file = Inflated(source, entry);
             var volume = NiftiFile.ReadVolume(file, source.Limits.MaxVoxels);
-            return new Mask(volume.Geometry, Inside(volume.Voxels));
+            return new Mask(volume.Geometry, Inside(volume));
         }
         catch (RadiomicsException e) when (e.Code == "InvalidNifti")
         {
@@ -53,19 +53,19 @@ internal static partial class NiftiRegions
         }
     }
 
-    private static byte[] Inside(float[] voxels)
+    private static byte[] Inside(Volume volume)
     {
-        var label = 0f;
-        var inside = new byte[voxels.Length];
-        for (var i = 0; i < voxels.Length; i++)
+        var label = 0.0;
+        var inside = new byte[volume.Geometry.Count];
+        for (var i = 0; i < inside.Length; i++)
         {
-            if (voxels[i] == 0)
+            if (volume[i] == 0)
             {
                 continue;
             }
 
-            label = label == 0 ? voxels[i] : label;
-            inside[i] = voxels[i] == label
+            label = label == 0 ? volume[i] : label;
+            inside[i] = volume[i] == label
                 ? (byte)1
                 : throw new RadiomicsException(
                     "RoiUnreadable",

@@ -19,7 +19,7 @@ internal static class RoiFinder
     /// </exception>
     public static RegionOfInterest Find(EntryReader reader, IReadOnlyList<InstanceHeader> instances, IngestRules rules, ICollection<string> warnings)
     {
-        var images = instances.Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0).ToArray();
+        var images = instances.Where(instance => SopClasses.IsWanted(instance) && instance.Slices.Count > 0).ToArray();
         var frames = images.Select(image => image.FrameOfReferenceUid).ToHashSet();
         var studies = images.Select(image => image.StudyUid).ToHashSet(StringComparer.Ordinal);
         var regions = new List<RegionOfInterest>();

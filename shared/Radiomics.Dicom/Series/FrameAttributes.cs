@@ -1,3 +1,4 @@
+using System.Text;
 using FellowOakDicom;
 
 namespace Radiomics.Dicom;
@@ -12,6 +13,8 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
 {
     /// <summary>Larger values are taken for absent: no attribute that is asked for has any such, but a contour of a million points, and reading them takes several times their size.</summary>
     private const long LargestValue = 16 << 20;
+
+    private const int LargestText = 256;
 
     /// <summary>Number of frames that have an item of their own; 0 in a classic object.</summary>
     public static int CountDescribed(DicomDataset dataset) =>
@@ -97,6 +100,26 @@ internal sealed class FrameAttributes(DicomDataset dataset, int frame)
                     : buffer.Size == sizeof(double) ? BitConverter.ToDouble(buffer.Data)
                     : null;
                 return value is { } finite && double.IsFinite(finite) ? finite : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first value of a private element at the object's top as text, whatever VR it was read with; null if absent.</summary>
+    public string? PrivateText(string creator, ushort group, byte element)
+    {
+        foreach (var item in dataset)
+        {
+            if (item.Tag.Group > group)
+            {
+                break;
+            }
+
+            if (item.Tag.Group == group && item.Tag.Element > 0xFF && (byte)item.Tag.Element == element
+                && item.Tag.PrivateCreator?.Creator == creator && item is DicomElement { Buffer: { Size: < LargestText, Data: var bytes } })
+            {
+                return Encoding.ASCII.GetString(bytes).Split('\\')[0].Trim(' ', '\0');
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class InstanceCopies(EntryReader reader)
             return false;
         }
 
-        return SopClasses.IsMr(a) ? Place(a) == Place(b) && !Contradict(a, b) && Pixels(a) == Pixels(b) : Content(a) == Content(b) && Pixels(a) == Pixels(b);
+        return SopClasses.IsWanted(a) ? Place(a) == Place(b) && !Contradict(a, b) && Pixels(a) == Pixels(b) : Content(a) == Content(b) && Pixels(a) == Pixels(b);
     }
 
     /// <summary>How many facts of its acquisition an image's header has: of copies, the one that says more is taken.</summary>
@@ -48,7 +48,7 @@ internal sealed class InstanceCopies(EntryReader reader)
         var dropped = new HashSet<InstanceHeader>(ReferenceEqualityComparer.Instance);
         var pixels = new Dictionary<InstanceHeader, string>(ReferenceEqualityComparer.Instance);
         var series = instances
-            .Where(instance => SopClasses.IsMr(instance) && instance.Slices.Count > 0 && instance.Fault != ObjectFault.Damaged && instance.Fault != ObjectFault.Contradicted)
+            .Where(instance => SopClasses.IsWanted(instance) && instance.Slices.Count > 0 && instance.Fault != ObjectFault.Damaged && instance.Fault != ObjectFault.Contradicted)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Select(instance => (Instance: instance, Place: Place(instance), Facts: Facts(instance))).OrderByDescending(image => image.Facts).ToArray())
             .ToArray();

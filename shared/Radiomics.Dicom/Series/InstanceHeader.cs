@@ -8,6 +8,9 @@ internal sealed record InstanceHeader
 
     public required string SopClassUid { get; init; }
 
+    /// <summary>The kind of image that the study is read for.</summary>
+    public ImageModality Wanted { get; init; }
+
     public required string SopInstanceUid { get; init; }
 
     public required string StudyUid { get; init; }
@@ -84,7 +87,7 @@ internal sealed record InstanceHeader
     /// <summary>Keywords of numbers that are there but can't be read, among those that place, scale and classify an image.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
-    /// <summary>The planes of an MR image, in file order; empty for anything else, or if their geometry is absent.</summary>
+    /// <summary>The planes of an image of the kind that is wanted, in file order; empty for anything else, or if their geometry is absent.</summary>
     public IReadOnlyList<SliceHeader> Slices { get; init; } = [];
 
     /// <summary>The frames that are none of <see cref="Slices"/>; empty where these are.</summary>

@@ -23,8 +23,9 @@ internal static class InstanceReader
     /// <param name="entry">The file.</param>
     /// <param name="isDamaged">Whether the file ends early.</param>
     /// <param name="memory">Counts what the header holds, if it is kept with others.</param>
+    /// <param name="wanted">The kind of image whose planes are read.</param>
     /// <exception cref="RadiomicsException"><c>ArchiveTooLarge</c>, by <paramref name="memory"/>.</exception>
-    public static InstanceHeader? Read(DicomDataset dataset, int entry, bool isDamaged = false, HeaderMemory? memory = null)
+    public static InstanceHeader? Read(DicomDataset dataset, int entry, bool isDamaged = false, HeaderMemory? memory = null, ImageModality wanted = ImageModality.Mr)
     {
         var top = new FrameAttributes(dataset, 0);
         if (top.Text(DicomTag.SOPClassUID) is not { } sopClass
@@ -40,6 +41,7 @@ internal static class InstanceReader
         {
             Entry = entry,
             SopClassUid = sopClass,
+            Wanted = wanted,
             SopInstanceUid = sopInstance,
             StudyUid = study,
             SeriesUid = series,
@@ -77,7 +79,7 @@ internal static class InstanceReader
             Unreadable = Unreadable(top),
             Packing = PackingOf(dataset, header, top, vendor),
         };
-        if (!SopClasses.IsMr(header) || !header.IsImage || header.Packing is not null)
+        if (!SopClasses.IsWanted(header) || !header.IsImage || header.Packing is not null)
         {
             return header;
         }
@@ -94,7 +96,7 @@ internal static class InstanceReader
     /// <summary>A classic image is one slice (PS3.3 A.4), whatever its vendor makes of that.</summary>
     private static SlicePacking? PackingOf(DicomDataset dataset, InstanceHeader header, FrameAttributes top, PrivateAttributes vendor)
     {
-        if (!SopClasses.IsMr(header) || FrameAttributes.CountDescribed(dataset) > 0)
+        if (!SopClasses.IsWanted(header) || FrameAttributes.CountDescribed(dataset) > 0)
         {
             return null;
         }
@@ -183,6 +185,8 @@ internal static class InstanceReader
             LacksIntercept = intercept is null,
             Fault = header.Fault ?? (slope == 0 ? ObjectFault.NoSlope : ScaleFault(frame)),
             Scaling = ScannerScaling.Of(frame),
+            RescaleType = header.Wanted == ImageModality.Ct ? frame.Text(DicomTag.RescaleType, DicomTag.PixelValueTransformationSequence)?.ToUpperInvariant() : null,
+            Pet = header.Wanted == ImageModality.Pet ? PetHeader.Of(frame) : null,
             SliceThickness = frame.Number(DicomTag.SliceThickness, DicomTag.PixelMeasuresSequence),
             SpacingBetweenSlices = frame.Number(DicomTag.SpacingBetweenSlices, DicomTag.PixelMeasuresSequence),
             IsOfSlab = string.Equals(header.MRAcquisitionType, "3D", StringComparison.OrdinalIgnoreCase),

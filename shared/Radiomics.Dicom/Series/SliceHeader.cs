@@ -3,7 +3,7 @@ using Radiomics.Extraction;
 namespace Radiomics.Dicom;
 
 /// <summary>
-/// One image plane of an MR instance: where it lies, how its values are to be read, and what tells acquisitions of one series apart.
+/// One image plane of an instance: where it lies, how its values are to be read, and what tells acquisitions of one series apart.
 /// </summary>
 internal sealed record SliceHeader
 {
@@ -47,6 +47,12 @@ internal sealed record SliceHeader
 
     /// <summary>What the scanner says of its own scale beside RescaleSlope; told, not applied.</summary>
     public ScannerScaling Scaling { get; init; } = ScannerScaling.None;
+
+    /// <summary>RescaleType, of a CT.</summary>
+    public string? RescaleType { get; init; }
+
+    /// <summary>What a PET image says of units, dose and times; null for others.</summary>
+    public PetHeader? Pet { get; init; }
 
     public double? SliceThickness { get; init; }
 

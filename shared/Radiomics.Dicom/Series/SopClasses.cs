@@ -12,6 +12,15 @@ internal static class SopClasses
         DicomUID.LegacyConvertedEnhancedMRImageStorage.UID,
     ];
 
+    private static readonly HashSet<string> _ct =
+    [
+        DicomUID.CTImageStorage.UID,
+        DicomUID.EnhancedCTImageStorage.UID,
+        DicomUID.LegacyConvertedEnhancedCTImageStorage.UID,
+    ];
+
+    private static readonly HashSet<string> _pet = [DicomUID.PositronEmissionTomographyImageStorage.UID];
+
     private static readonly HashSet<string> _secondaryCapture =
     [
         DicomUID.SecondaryCaptureImageStorage.UID,
@@ -30,6 +39,14 @@ internal static class SopClasses
     public static bool IsMr(InstanceHeader instance) => IsMr(instance.SopClassUid);
 
     public static bool IsMr(string sopClassUid) => _mr.Contains(sopClassUid);
+
+    /// <summary>Whether an object is an image of the kind that the study is read for.</summary>
+    public static bool IsWanted(InstanceHeader instance) => instance.Wanted switch
+    {
+        ImageModality.Ct => _ct,
+        ImageModality.Pet => _pet,
+        _ => _mr,
+    } is var classes && classes.Contains(instance.SopClassUid);
 
     /// <summary>Whether a class is among those that a study is measured by: MR images and the regions drawn on them.</summary>
     public static bool IsMeasured(string sopClassUid) => IsMr(sopClassUid) || _segmentation.Contains(sopClassUid) || sopClassUid == DicomUID.RTStructureSetStorage.UID;

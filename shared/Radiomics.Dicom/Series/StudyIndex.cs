@@ -13,7 +13,7 @@ internal static class StudyIndex
     /// <c>NoDicom</c>; <c>ArchiveEncrypted</c>, <c>UnsupportedCompression</c>, <c>ArchiveNested</c>: nothing but files that aren't opened, and what is no DICOM;
     /// <c>PixelDataTruncated</c>: nothing but damaged files; <c>ArchiveTooLarge</c>: headers that take too much memory.
     /// </exception>
-    public static StudyObjects Read(IStudySource source, ICollection<string> warnings)
+    public static StudyObjects Read(IStudySource source, ICollection<string> warnings, ImageModality wanted = ImageModality.Mr)
     {
         var reader = new EntryReader(source);
         var objects = new Dictionary<string, ObjectVersions>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal static class StudyIndex
         var (copies, others, damaged) = (0, 0, 0);
         for (var entry = 0; entry < source.Count; entry++)
         {
-            var (found, isDamaged) = ReadHeader(reader, entry, memory);
+            var (found, isDamaged) = ReadHeader(reader, entry, memory, wanted);
             if (found is not { } header)
             {
                 var isNifti = NiftiRegions.IsNamedSo(source.NameOf(entry));
@@ -69,12 +69,12 @@ internal static class StudyIndex
     }
 
     /// <summary>A file's header, and whether the file is damaged; no header where it can't be told to what it belongs.</summary>
-    private static (InstanceHeader? Header, bool IsDamaged) ReadHeader(EntryReader reader, int entry, HeaderMemory memory)
+    private static (InstanceHeader? Header, bool IsDamaged) ReadHeader(EntryReader reader, int entry, HeaderMemory memory, ImageModality wanted)
     {
         try
         {
             var file = reader.InspectHeaders(entry, out var isDamaged);
-            var header = file is { Dataset: var dataset } ? EntryReader.Guarded(() => InstanceReader.Read(dataset, entry, isDamaged, memory)) : null;
+            var header = file is { Dataset: var dataset } ? EntryReader.Guarded(() => InstanceReader.Read(dataset, entry, isDamaged, memory, wanted)) : null;
             return (header is null ? null : header with { HasTrailing = reader.HasTrailing }, isDamaged);
         }
         catch (RadiomicsException e) when (e.Code == "PixelDataTruncated")

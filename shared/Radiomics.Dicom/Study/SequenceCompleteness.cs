@@ -99,7 +99,7 @@ internal sealed class SequenceCompleteness(
         : null;
 
     private InstanceHeader[] ImagesOf(InstanceHeader series) =>
-        [.. instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsMr(instance))];
+        [.. instances.Where(instance => instance.SeriesUid == series.SeriesUid && SopClasses.IsWanted(instance))];
 
     /// <summary>
     /// Images of the stack's series and kind that have no place. A series may hold several kinds, and an object without a place has no frames: their
@@ -134,7 +134,7 @@ internal sealed class SequenceCompleteness(
         }
 
         var others = instances
-            .Where(instance => SopClasses.IsMr(instance) && instance.ImagesInAcquisition == stated && instance.SeriesUid != series.SeriesUid)
+            .Where(instance => SopClasses.IsWanted(instance) && instance.ImagesInAcquisition == stated && instance.SeriesUid != series.SeriesUid)
             .GroupBy(instance => instance.SeriesUid)
             .Select(group => group.Count())
             .ToArray();
@@ -147,7 +147,7 @@ internal sealed class SequenceCompleteness(
         own.Max(instance => instance.ImagesInAcquisition) is { } stated && stated > own.Length && !own.Any(instance => instance.Slices.Count > 1) ? stated : null;
 
     /// <summary>Images of the study whose headers state <paramref name="inAcquisition"/> of them.</summary>
-    private int Received(int inAcquisition) => instances.Concat(copies).Count(instance => SopClasses.IsMr(instance) && instance.ImagesInAcquisition == inAcquisition);
+    private int Received(int inAcquisition) => instances.Concat(copies).Count(instance => SopClasses.IsWanted(instance) && instance.ImagesInAcquisition == inAcquisition);
 
     /// <summary>
     /// Images of the longest stack that was acquired with this one (same raster, same timing) and goes on where the region reaches this one's

@@ -5,7 +5,7 @@ namespace Radiomics.Dicom;
 /// <summary>What is wrong with the images of a study, asked where something needs them.</summary>
 internal sealed class StudyFaults(IEnumerable<InstanceHeader> instances)
 {
-    private readonly InstanceHeader[] _images = [.. instances.Where(SopClasses.IsMr)];
+    private readonly InstanceHeader[] _images = [.. instances.Where(SopClasses.IsWanted)];
 
     /// <summary>
     /// Refuses a stack that has faulty slices, or slices of two scales, or whose series has damaged images without a place or without an echo time that can be read,

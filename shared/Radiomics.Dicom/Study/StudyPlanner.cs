@@ -12,7 +12,7 @@ internal sealed class StudyPlanner(
     RegionCoverage coverage,
     SequenceCompleteness completeness,
     StudyFaults faults,
-    RoiLimits? limits,
+    IngestRules rules,
     int mostVoxels,
     IReadOnlyCollection<string> required,
     SelectionLog log,
@@ -23,7 +23,7 @@ internal sealed class StudyPlanner(
     /// <summary>At least one sequence, in the order given.</summary>
     /// <exception cref="RadiomicsException">
     /// <c>SliceMissing</c>, <c>GeometryUnusable</c>, <c>PixelDataTruncated</c>, <c>UnsupportedPixelFormat</c>, <c>AttributeUnreadable</c>,
-    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>SequenceIncomplete</c>.
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>, <c>SequenceIncomplete</c>, <c>QuantityUnknown</c>.
     /// </exception>
     public IReadOnlyList<PlannedSequence> Plan(IReadOnlyList<NamedStack> named)
     {
@@ -117,6 +117,15 @@ internal sealed class StudyPlanner(
         completeness.EnsurePlaced(named);
         StackGeometry.EnsureHolds(named.Stack.Slices, mostVoxels);
         var (geometry, sorted) = StackGeometry.Build(named.Stack.Slices);
+        if (rules.Modality == ImageModality.Ct)
+        {
+            HounsfieldUnits.Ensure(named.Name, sorted);
+        }
+        else if (rules is { Modality: ImageModality.Pet, Pet: PetQuantity.SuvBodyWeight })
+        {
+            sorted = SuvBodyWeight.Of(named.Name, sorted);
+        }
+
         var frame = named.Stack.Series.FrameOfReferenceUid;
         if (frame is null || roi.FrameOfReferenceUid is null)
         {
@@ -136,7 +145,7 @@ internal sealed class StudyPlanner(
         }
 
         completeness.Ensure(named, mask, coverage.ShareOutside(geometry) ?? 0, own);
-        limits?.Ensure(quality, named.Name, own);
+        rules.RoiLimits?.Ensure(quality, named.Name, own);
         return new PlannedSequence(named.Name, named.Stack, geometry, sorted, mask, quality) { Warnings = own };
     }
 
@@ -149,7 +158,7 @@ internal sealed class StudyPlanner(
         }
 
         var mask = roi.Region.Value.OnGrid(geometry);
-        var quality = mask.Voxels.AsSpan().Contains((byte)1) ? RoiQuality.Of(mask, roi.Region.Value.ShareOutside(geometry), limits) : null;
+        var quality = mask.Voxels.AsSpan().Contains((byte)1) ? RoiQuality.Of(mask, roi.Region.Value.ShareOutside(geometry), rules.RoiLimits) : null;
         _masks.Add((mask, quality));
         return (mask, quality);
     }

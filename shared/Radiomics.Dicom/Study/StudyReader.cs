@@ -18,7 +18,7 @@ public static class StudyReader
     /// <c>PixelDataTruncated</c>, <c>FieldStrengthUnknown</c>, <c>NoModelForFieldStrength</c>, <c>SequenceMissing</c>, <c>SliceMissing</c>,
     /// <c>GeometryUnusable</c>, <c>SequenceAmbiguous</c>, <c>SequenceIncomplete</c>, <c>BurnedInAnnotation</c>, <c>AttributeUnreadable</c>,
     /// <c>UnsupportedPixelFormat</c>, <c>StudyHasNoRoi</c>, <c>RoiAmbiguous</c>, <c>RoiUnreadable</c>, <c>RoiImplausible</c>,
-    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>.
+    /// <c>FrameOfReferenceMismatch</c>, <c>RoiOutsideImage</c>, <c>QuantityUnknown</c>.
     /// </exception>
     public static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key, IngestRequest request) =>
         Read(source, rules, key, request, new SelectionLog(), []);
@@ -48,7 +48,7 @@ public static class StudyReader
     {
         try
         {
-            var objects = StudyIndex.Read(source, warnings);
+            var objects = StudyIndex.Read(source, warnings, rules.Modality);
             try
             {
                 return Read(source, objects, rules, key, request, log, warnings);
@@ -71,7 +71,7 @@ public static class StudyReader
     {
         var instances = objects.Instances;
         OnePatient.Ensure(instances, warnings);
-        EnsureMr(instances);
+        EnsureModality(instances, rules.Modality);
         var (images, leftOut) = ImageFilter.Part(instances, rules, warnings);
         log.SetAside(leftOut);
         OnePatient.EnsureOneStudy(images);
@@ -106,7 +106,7 @@ public static class StudyReader
         }
 
         request.Admit?.Invoke(LargestOf(named, source.Limits.MaxVoxels));
-        var planner = new StudyPlanner(roi, coverage, completeness, faults, rules.RoiLimits, source.Limits.MaxVoxels, required, log, warnings);
+        var planner = new StudyPlanner(roi, coverage, completeness, faults, rules, source.Limits.MaxVoxels, required, log, warnings);
         var planned = planner.Plan(named);
         var series = planned[0].Stack.Series;
         var patient = key.PseudonymOf(request.Center, series.PatientId, series.IssuerOfPatientId, series.PatientName, series.PatientBirthDate);
@@ -182,13 +182,19 @@ public static class StudyReader
         }
     }
 
-    private static void EnsureMr(IReadOnlyList<InstanceHeader> instances)
+    private static void EnsureModality(IReadOnlyList<InstanceHeader> instances, ImageModality modality)
     {
-        if (!instances.Any(SopClasses.IsMr))
+        if (!instances.Any(SopClasses.IsWanted))
         {
+            var (what, name) = modality switch
+            {
+                ImageModality.Ct => ("computed tomography", "CT"),
+                ImageModality.Pet => ("positron emission tomography with an object for each slice", "PET"),
+                _ => ("magnetic resonance", "MR"),
+            };
             throw instances.Any(SopClasses.IsImage)
-                ? new RadiomicsException("WrongModality", "The upload holds images, but none of magnetic resonance. Send the MR study.")
-                : new RadiomicsException("WrongModality", "The upload holds DICOM objects, but no MR images. Send the MR series together with the region of interest.");
+                ? new RadiomicsException("WrongModality", $"The upload holds images, but none of {what}. Send the {name} study.")
+                : new RadiomicsException("WrongModality", $"The upload holds DICOM objects, but no {name} images. Send the {name} series together with the region of interest.");
         }
     }
 

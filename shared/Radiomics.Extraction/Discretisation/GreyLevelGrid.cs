@@ -59,13 +59,13 @@ internal sealed class GreyLevelGrid
     /// <param name="intensities">The grid's own or a filter's response.</param>
     /// <param name="levels">The rule.</param>
     /// <param name="padding">Empty voxels on each side: the largest distance that a matrix looks.</param>
-    public static GreyLevelGrid Create(RoiGrid roi, float[] intensities, GreyLevels levels, int padding)
+    public static GreyLevelGrid Create(RoiGrid roi, Intensities intensities, GreyLevels levels, int padding)
     {
         var grid = new GreyLevelGrid(roi.Box, roi.Spacing, padding) { LevelCount = levels.Count };
         var counts = new int[levels.Count + 1];
         grid.ForEachRun(roi.Mask, (run, at) =>
         {
-            levels.LevelsOf(intensities.AsSpan(at, run.Length), run);
+            levels.LevelsOf(intensities, at, run);
             foreach (var level in run)
             {
                 counts[level]++;

@@ -45,6 +45,7 @@ internal sealed class DiscretisedImages(MeasuredImage[] images, string[] suffixe
         return all;
     }
 
-    private static bool NeedsLevels(FeatureFamily family) => family is FeatureFamily.Histogram or FeatureFamily.Glcm or FeatureFamily.Glrlm
+    /// <summary>Whether a family measures grey levels.</summary>
+    public static bool NeedsLevels(FeatureFamily family) => family is FeatureFamily.Histogram or FeatureFamily.Glcm or FeatureFamily.Glrlm
         or FeatureFamily.Glszm or FeatureFamily.Gldzm or FeatureFamily.Ngtdm or FeatureFamily.Ngldm;
 }

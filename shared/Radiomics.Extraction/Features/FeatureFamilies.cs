@@ -6,7 +6,7 @@ internal static class FeatureFamilies
     /// <summary>The features of one family.</summary>
     public static FeatureSink Measure(FeatureFamily family, MeasuredImage image, int threads)
     {
-        var features = new FeatureSink();
+        var features = new FeatureSink(image.Choice);
         switch (family)
         {
             case FeatureFamily.Morphology:

@@ -1,17 +1,30 @@
 namespace Radiomics.Extraction;
 
 /// <summary>Collects features by tag, in ordinal order; a value that isn't finite needs a reason instead.</summary>
-internal sealed class FeatureSink
+/// <param name="choice">Which features are wanted; null: all but those on request.</param>
+internal sealed class FeatureSink(FeatureChoice? choice = null)
 {
     private readonly TagTable<double?> _values = new();
     private readonly TagTable<string> _undefined = new();
+
+    /// <summary>Which features are wanted; null: all but those on request.</summary>
+    public FeatureChoice? Choice { get; } = choice;
 
     public IReadOnlyDictionary<string, double?> Values => _values;
 
     public IReadOnlyDictionary<string, string> Undefined => _undefined;
 
+    /// <summary>Adds a feature's value in one aggregation if it is wanted, or null with a reason where the formula has none.</summary>
+    public void Add(Feature feature, string ending, double value, string? reason = null)
+    {
+        if (Choice is null || Choice.Wants(feature, ending))
+        {
+            Add(feature.Tag + ending, value, reason ?? feature.Undefined ?? "The value exceeds the number range.");
+        }
+    }
+
     /// <summary>Adds a value, or null with <paramref name="reason"/> where the formula has none.</summary>
-    public void Add(string tag, double value, string reason = "The value exceeds the number range.")
+    public void Add(string tag, double value, string reason)
     {
         if (double.IsFinite(value))
         {

@@ -23,7 +23,7 @@ internal sealed class OriginalSource(ProcessedRoi roi, ExtractionSettings settin
 {
     public override IReadOnlyList<string> Prefixes { get; } = [""];
 
-    public override IReadOnlyList<FeatureFamily> Families => settings.Families;
+    public override IReadOnlyList<FeatureFamily> Families { get; } = settings.MeasuredFamilies;
 
     public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation) => settings.Discretisations is not { } several
         ? [Image(settings)]

@@ -16,13 +16,14 @@ internal sealed class MeasuredImage : IMeasuredImage
     /// <param name="support">A response map around the ROI; null for the image itself, whose surroundings <paramref name="roi"/> has.</param>
     public MeasuredImage(
         ProcessedRoi roi,
-        float[] intensities,
-        float[] sorted,
+        Intensities intensities,
+        Intensities sorted,
         ExtractionSettings settings,
         DiscretisationSettings? discretisation = null,
         SupportGrid? support = null)
     {
         (Roi, Intensities, Sorted, Settings) = (roi, intensities, sorted, settings);
+        Choice = FeatureChoice.Of(settings);
         (IsOriginal, Support) = (discretisation is null, support ?? roi.Support);
         // A re-segmentation limit is one of the image's own intensities, not of a response map's.
         _levels = new(() => discretisation is null
@@ -31,7 +32,7 @@ internal sealed class MeasuredImage : IMeasuredImage
         var texture = settings.Texture;
         var padding = Math.Max(texture.CooccurrenceDistance, Math.Max(texture.NeighbourhoodDistance, texture.DependenceDistance));
         _grid = new(() => GreyLevelGrid.Create(roi.Intensity, intensities, Levels, padding));
-        var distances = settings.Families.Contains(FeatureFamily.Gldzm) ? roi.BorderDistances : null;
+        var distances = settings.MeasuredFamilies.Contains(FeatureFamily.Gldzm) ? roi.BorderDistances : null;
         _zones = new(() => ZoneLabelling.Find(Grid, distances?.InVolume, bySlice: false));
         _sliceZones = new(() => ZoneLabelling.Find(Grid, distances?.InSlices, bySlice: true));
     }
@@ -43,13 +44,13 @@ internal sealed class MeasuredImage : IMeasuredImage
     public ProcessedRoi Roi { get; }
 
     /// <summary>Intensities in the layout of the ROI's box.</summary>
-    public float[] Intensities { get; }
+    public Intensities Intensities { get; }
 
     /// <summary>Intensities around the ROI, as far as the families look; null if none does.</summary>
     public SupportGrid? Support { get; }
 
     /// <summary>Intensities of the intensity mask, ascending.</summary>
-    public float[] Sorted { get; }
+    public Intensities Sorted { get; }
 
     /// <summary>How they are discretised.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the settings don't fit these intensities.</exception>
@@ -57,6 +58,9 @@ internal sealed class MeasuredImage : IMeasuredImage
 
     /// <summary>All settings.</summary>
     public ExtractionSettings Settings { get; }
+
+    /// <summary>Which features are wanted; null: all of the families but those on request.</summary>
+    public FeatureChoice? Choice { get; }
 
     /// <summary>The discretised image, made on first use and shared by the texture families.</summary>
     public GreyLevelGrid Grid => _grid.Value;

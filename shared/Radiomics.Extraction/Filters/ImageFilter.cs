@@ -31,6 +31,37 @@ internal static class ImageFilter
     /// <summary>How many steps make all maps of a filter, so that few maps are held at a time.</summary>
     public static int Steps(FilterSettings filter) => filter.Type != FilterType.Wavelet ? 1 : IsPlainWavelet(filter) ? WaveletFilter.Bands.Count / 2 : filter.SubBands.Count;
 
+    /// <summary>Makes the maps of one step in the precision that the domain's intensities need (<see cref="ExactFilters"/>), each in the layout of its output box.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="conventions">Whose definition.</param>
+    /// <param name="step">Which step.</param>
+    /// <param name="domain">The image.</param>
+    /// <param name="count">How many maps the step makes.</param>
+    /// <param name="rent">Gives an array of so many floats.</param>
+    /// <param name="threads">Most threads.</param>
+    /// <param name="cancellation">Checked now and then.</param>
+    /// <exception cref="RadiomicsException">
+    /// <c>InvalidSettings</c>: the image is too small for this filter; <c>IntensityPrecisionExceeded</c>: the filter can't tell its intensities apart.
+    /// </exception>
+    public static Intensities[] Respond(
+        FilterSettings filter, Conventions conventions, int step, FilterDomain domain, int count, Func<int, float[]> rent, int threads, CancellationToken cancellation)
+    {
+        if (domain.Doubles is not null)
+        {
+            return ExactFilters.Apply(filter, conventions, step, domain, count, threads, cancellation);
+        }
+
+        var responses = new float[count][];
+        var result = new Intensities[count];
+        for (var i = 0; i < count; i++)
+        {
+            result[i] = responses[i] = rent(domain.Output.Count);
+        }
+
+        Apply(filter, conventions, step, domain, responses, threads, cancellation);
+        return result;
+    }
+
     /// <summary>Makes the maps of one step: as many as the filter has, divided by its steps.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="conventions">Whose definition.</param>
@@ -91,7 +122,7 @@ internal static class ImageFilter
         f is { IsInSlices: false, Border: BorderRule.Mirror, Level: null or 1, Bands: null, Pooling: RotationInvariance.None };
 
     /// <summary>Why a response isn't a finite number: the filter's range ends before its values, or the image that it sees has such voxels.</summary>
-    public static RadiomicsException NotFinite(FilterSettings filter, float[] image) => Array.TrueForAll(image, float.IsFinite)
+    public static RadiomicsException NotFinite(FilterSettings filter, Intensities image) => image.AreFinite()
         ? new(
             "FilterOutOfRange",
             $"The '{filter.Type.ToString().ToLowerInvariant()}' filter gives values beyond the number range for this ROI's intensities; normalise them or leave the filter out.")

@@ -60,29 +60,40 @@ internal static class LawsFilter
     /// <summary>Filters <paramref name="domain"/> into <paramref name="response"/>, in the layout of its output box.</summary>
     public static void Apply(FilterDomain domain, FilterSettings filter, float[] response, CancellationToken cancellation)
     {
-        var names = filter.Kernels!;
-        var plan = SeparablePlan.Of(KernelAt(0), KernelAt(1), filter.IsInSlices ? null : KernelAt(2), filter.Pooling);
         if (filter.EnergyDistance is not { } distance)
         {
-            SeparableFilter.Apply(domain, plan, filter.Border, response, cancellation);
+            SeparableFilter.Apply(domain, Plan(filter), filter.Border, response, cancellation);
             return;
         }
 
-        var around = new VoxelMargin(distance, distance, filter.IsInSlices ? 0 : distance);
-        var box = domain.Output.Grow(around.OrWhole(domain.Output, domain.Size, filter.Border), domain.Size);
+        var (box, within) = Around(domain, filter, distance);
         var responses = Buffers<float>.Rent(box.Count);
-        SeparableFilter.Apply(domain with { Output = box }, plan, filter.Border, responses, cancellation);
+        SeparableFilter.Apply(domain with { Output = box }, Plan(filter), filter.Border, responses, cancellation);
         ResponsePooling.Magnitudes(responses.AsSpan(0, box.Count));
-        var within = domain.Output with { X = domain.Output.X - box.X, Y = domain.Output.Y - box.Y, Z = domain.Output.Z - box.Z };
         MeanFilter.Apply(
             new(responses, (box.SizeX, box.SizeY, box.SizeZ), domain.Spacing, within, 0), 2 * distance + 1, filter.IsInSlices, filter.Border, response, cancellation);
         Buffers<float>.Return(responses);
+    }
+
+    /// <summary>What is to be computed before the energy.</summary>
+    public static SeparablePlan Plan(FilterSettings filter)
+    {
+        var names = filter.Kernels!;
+        return SeparablePlan.Of(KernelAt(0), KernelAt(1), filter.IsInSlices ? null : KernelAt(2), filter.Pooling);
 
         AxisKernel KernelAt(int axis)
         {
             var name = names.Substring(2 * axis, 2);
             return AxisKernel.Of(name, Kernel(name));
         }
+    }
+
+    /// <summary>Where in the domain the energy needs responses, and where in that box the energy is wanted.</summary>
+    public static (VoxelBox Box, VoxelBox Within) Around(FilterDomain domain, FilterSettings filter, int distance)
+    {
+        var around = new VoxelMargin(distance, distance, filter.IsInSlices ? 0 : distance);
+        var box = domain.Output.Grow(around.OrWhole(domain.Output, domain.Size, filter.Border), domain.Size);
+        return (box, domain.Output with { X = domain.Output.X - box.X, Y = domain.Output.Y - box.Y, Z = domain.Output.Z - box.Z });
     }
 
     private static ReadOnlySpan<sbyte> Find(ReadOnlySpan<char> name) => name switch

@@ -121,7 +121,12 @@ internal static class LogFilter
 
     /// <summary>The same within slices or the volume, for any cut and border: slower, since the filters along z aren't brought together before.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the kernel reaches too far.</exception>
-    public static void Apply(FilterDomain domain, FilterSettings filter, float[] response, CancellationToken cancellation)
+    public static void Apply(FilterDomain domain, FilterSettings filter, float[] response, CancellationToken cancellation) =>
+        SeparableFilter.Apply(domain, Plan(domain, filter), filter.Border, response, cancellation);
+
+    /// <summary>What is to be computed on a domain.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the kernel is too wide.</exception>
+    public static SeparablePlan Plan(FilterDomain domain, FilterSettings filter)
     {
         var (sigma, cutoff, spacing) = (filter.Sigma!.Value, filter.Cutoff ?? DefaultCutoff, domain.Spacing);
         var finest = Math.Min(spacing.X, filter.IsInSlices ? spacing.Y : Math.Min(spacing.Y, spacing.Z));
@@ -132,12 +137,10 @@ internal static class LogFilter
         var (gaussY, secondY) = Kernels(spacing.Y);
         var none = (AxisKernel.None, KernelPart.Plain);
         var (gaussZ, secondZ) = filter.IsInSlices ? (none, none) : Kernels(spacing.Z);
-        var plan = filter.IsInSlices
+        return filter.IsInSlices
             ? SeparablePlan.Sum((new(secondX, gaussY, none), Share(spacing.X)), (new(gaussX, secondY, none), Share(spacing.Y)))
             : SeparablePlan.Sum(
                 (new(secondX, gaussY, gaussZ), Share(spacing.X)), (new(gaussX, secondY, gaussZ), Share(spacing.Y)), (new(gaussX, gaussY, secondZ), Share(spacing.Z)));
-        SeparableFilter.Apply(domain, plan, filter.Border, response, cancellation);
-
         double Share(double step) => unit / (step * step);
 
         ((AxisKernel, KernelPart) Gauss, (AxisKernel, KernelPart) Second) Kernels(double step)

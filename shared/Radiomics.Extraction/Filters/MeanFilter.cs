@@ -10,11 +10,15 @@ internal static class MeanFilter
     /// <param name="border">The image's continuation.</param>
     /// <param name="response">The map.</param>
     /// <param name="cancellation">Checked at each slice.</param>
-    public static void Apply(FilterDomain domain, int support, bool inSlices, BorderRule border, float[] response, CancellationToken cancellation)
+    public static void Apply(FilterDomain domain, int support, bool inSlices, BorderRule border, float[] response, CancellationToken cancellation) =>
+        SeparableFilter.Apply(domain, Plan(support, inSlices), border, response, cancellation);
+
+    /// <summary>What is to be computed.</summary>
+    public static SeparablePlan Plan(int support, bool inSlices)
     {
         var weights = new double[support];
         Array.Fill(weights, 1.0 / support);
         var kernel = AxisKernel.Of("mean", new(weights, -(support / 2)));
-        SeparableFilter.Apply(domain, SeparablePlan.Of(kernel, kernel, inSlices ? null : kernel, RotationInvariance.None), border, response, cancellation);
+        return SeparablePlan.Of(kernel, kernel, inSlices ? null : kernel, RotationInvariance.None);
     }
 }

@@ -8,7 +8,7 @@ public static class ResponseMaps
     /// <param name="filter">Which filter.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <returns>The maps on the image's grid, with the names that their features would begin with.</returns>
-    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the filter's options don't fit each other or this image; <c>NonFiniteVoxels</c>; <c>FilterOutOfRange</c>: a response exceeds the number range.</exception>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the filter's options don't fit each other or this image; <c>NonFiniteVoxels</c>; <c>FilterOutOfRange</c>: a response exceeds the number range; <c>IntensityPrecisionExceeded</c>.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static IReadOnlyList<(string Name, Volume Map)> Of(Volume image, FilterSettings filter, ExtractionOptions? options = null)
     {
@@ -16,27 +16,23 @@ public static class ResponseMaps
         filter.Validate();
         var g = image.Geometry;
         (int X, int Y, int Z) size = (g.SizeX, g.SizeY, g.SizeZ);
-        var domain = new FilterDomain(image.Voxels, size, (g.SpacingX, g.SpacingY, g.SpacingZ), VoxelBox.Whole(size), Center: 0);
+        var (lowest, highest) = image.Doubles is { } doubles ? (doubles.Min(), doubles.Max()) : (0, 0);
+        var domain = FilterDomain.Of(image.Intensities, size, (g.SpacingX, g.SpacingY, g.SpacingZ), VoxelBox.Whole(size), lowest, highest);
         var names = FilterNames.Of(filter, Conventions.Ibsi);
         var steps = ImageFilter.Steps(filter);
         var maps = new List<(string, Volume)>(names.Length);
         for (var step = 0; step < steps; step++)
         {
-            var responses = new float[names.Length / steps][];
-            for (var i = 0; i < responses.Length; i++)
-            {
-                responses[i] = new float[g.Count];
-            }
-
-            ImageFilter.Apply(filter, Conventions.Ibsi, step, domain, responses, options.MaxThreads, options.Cancellation);
+            var responses = ImageFilter.Respond(
+                filter, Conventions.Ibsi, step, domain, names.Length / steps, count => new float[count], options.MaxThreads, options.Cancellation);
             foreach (var response in responses)
             {
-                if (!Array.TrueForAll(response, float.IsFinite))
+                if (!response.AreFinite())
                 {
-                    throw ImageFilter.NotFinite(filter, image.Voxels);
+                    throw ImageFilter.NotFinite(filter, image.Intensities);
                 }
 
-                maps.Add((names[maps.Count][..^2], new(g, response)));
+                maps.Add((names[maps.Count][..^2], new(g, response, PixelType.Float32)));
             }
         }
 

@@ -13,8 +13,15 @@ internal sealed class ResponsePool
         }
     }
 
-    public void Return(float[] buffer)
+    /// <summary>Takes floats back; doubles aren't kept.</summary>
+    public void Return(Intensities intensities)
     {
+        if (intensities.Doubles is not null)
+        {
+            return;
+        }
+
+        var buffer = intensities.Floats;
         lock (_free)
         {
             if (!_free.TryGetValue(buffer.Length, out var buffers))

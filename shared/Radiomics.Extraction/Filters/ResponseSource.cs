@@ -13,7 +13,7 @@ internal sealed class ResponseSource : MeasureSource
     private ResponseSource(ProcessedRoi roi, ExtractionSettings settings, FilterSettings filter, int step, string[] prefixes, ResponsePool pool, int threads)
     {
         (_roi, _settings, _filter, _step, Prefixes, _pool, _threads) = (roi, settings, filter, step, prefixes, pool, threads);
-        Families = [.. settings.Families.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
+        Families = [.. settings.MeasuredFamilies.Where(f => f is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))];
     }
 
     public override IReadOnlyList<string> Prefixes { get; }
@@ -39,14 +39,14 @@ internal sealed class ResponseSource : MeasureSource
     public override IReadOnlyList<IMeasuredImage> Make(CancellationToken cancellation)
     {
         var domain = Domain();
-        var responses = new float[Prefixes.Count][];
-        for (var i = 0; i < responses.Length; i++)
+        var responses = ImageFilter.Respond(_filter, _settings.Conventions, _step, domain, Prefixes.Count, _pool.Rent, _threads, cancellation);
+        var images = new IMeasuredImage[responses.Length];
+        for (var i = 0; i < images.Length; i++)
         {
-            responses[i] = _pool.Rent(domain.Output.Count);
+            images[i] = Measured(responses[i], domain);
         }
 
-        ImageFilter.Apply(_filter, _settings.Conventions, _step, domain, responses, _threads, cancellation);
-        return [.. responses.Select(response => Measured(response, domain))];
+        return images;
     }
 
     public override void Release(IReadOnlyList<IMeasuredImage> images)
@@ -56,7 +56,7 @@ internal sealed class ResponseSource : MeasureSource
             var image = one is DiscretisedImages several ? several.First : (MeasuredImage)one;
             _pool.Return(image.Sorted);
             _pool.Return(image.Intensities);
-            if (image.Support is { } around && !ReferenceEquals(around.Intensities, image.Intensities))
+            if (image.Support is { } around && !around.Intensities.IsSame(image.Intensities))
             {
                 _pool.Return(around.Intensities);
             }
@@ -69,15 +69,16 @@ internal sealed class ResponseSource : MeasureSource
         var grid = _roi.Intensity;
         var (voxels, within) = _roi.Support is { } support ? (support.Intensities, support.Box) : (grid.Intensities, grid.Box);
         var output = Families.Contains(FeatureFamily.LocalIntensity) ? grid.Box.Grow(VoxelMargin.Peaks(grid.Spacing), grid.GridSize) : grid.Box;
-        return new(
+        return FilterDomain.Of(
             voxels,
             (within.SizeX, within.SizeY, within.SizeZ),
             grid.Spacing,
             output with { X = output.X - within.X, Y = output.Y - within.Y, Z = output.Z - within.Z },
-            _roi.SortedIntensities[0] / 2 + _roi.SortedIntensities[^1] / 2);
+            _roi.SortedIntensities[0],
+            _roi.SortedIntensities[^1]);
     }
 
-    private IMeasuredImage Measured(float[] response, FilterDomain domain)
+    private IMeasuredImage Measured(Intensities response, FilterDomain domain)
     {
         var grid = _roi.Intensity;
         var within = _roi.Support?.Box ?? grid.Box;
@@ -110,7 +111,16 @@ internal sealed class ResponseSource : MeasureSource
     }
 
     /// <summary>The responses inside the intensity mask, ascending.</summary>
-    private float[] Sorted(float[] response, FilterDomain domain)
+    private Intensities Sorted(Intensities response, FilterDomain domain)
+    {
+        var sorted = response.Doubles is null ? Collected(response.Floats) : _roi.Intensity.Collect(response);
+
+        // What is no finite number comes first or last.
+        sorted.Sort();
+        return double.IsFinite(sorted[0]) && double.IsFinite(sorted[^1]) ? sorted : throw ImageFilter.NotFinite(_filter, domain.Intensities);
+    }
+
+    private float[] Collected(float[] response)
     {
         var (mask, width) = (_roi.Intensity.Mask, _roi.Intensity.Box.SizeX);
         var sorted = _pool.Rent(_roi.SortedIntensities.Length);
@@ -123,13 +133,6 @@ internal sealed class ResponseSource : MeasureSource
             }
         }
 
-        // By their bits, infinities and what is no number come first and last.
-        FloatSort.Ascending(sorted);
-        if (float.IsFinite(sorted[0]) && float.IsFinite(sorted[^1]))
-        {
-            return sorted;
-        }
-
-        throw ImageFilter.NotFinite(_filter, domain.Voxels);
+        return sorted;
     }
 }

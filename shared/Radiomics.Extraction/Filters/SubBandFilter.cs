@@ -16,12 +16,15 @@ internal static class SubBandFilter
     /// <param name="band">Its letters along x, y and, for a volume, z.</param>
     /// <param name="response">The map.</param>
     /// <param name="cancellation">Checked at each slice.</param>
-    public static void Apply(FilterDomain domain, FilterSettings filter, string band, float[] response, CancellationToken cancellation)
+    public static void Apply(FilterDomain domain, FilterSettings filter, string band, float[] response, CancellationToken cancellation) =>
+        SeparableFilter.Apply(domain, Plan(filter, band), filter.Border, response, cancellation);
+
+    /// <summary>What is to be computed for a band.</summary>
+    public static SeparablePlan Plan(FilterSettings filter, string band)
     {
         var level = filter.Level ?? 1;
         var (low, high) = (Kernel(filter.Mother, 'L', level), Kernel(filter.Mother, 'H', level));
-        var plan = SeparablePlan.Of(Along(0), Along(1), band.Length == 2 ? null : Along(2), filter.Pooling);
-        SeparableFilter.Apply(domain, plan, filter.Border, response, cancellation);
+        return SeparablePlan.Of(Along(0), Along(1), band.Length == 2 ? null : Along(2), filter.Pooling);
 
         AxisKernel Along(int axis) => band[axis] == 'L' ? low : high;
     }

@@ -15,28 +15,24 @@ internal static class ExtractionMaps
 
         // What filters see beyond the maps; intensity peaks look no farther than that.
         var support = roi.Chain.Support(box, VoxelMargin.For(settings, grid.Spacing, box, grid.Size));
-        maps.Add("image", new Volume(place, box.CutFrom(support.Intensities, support.Box)));
+        maps.Add("image", new Volume(place, box.CutFrom(support.Intensities, support.Box), PixelType.Float32));
         ShowMasks(maps, place, box, roi.Morphological, roi.Intensity);
-        var domain = new FilterDomain(
+        var domain = FilterDomain.Of(
             support.Intensities,
             (support.Box.SizeX, support.Box.SizeY, support.Box.SizeZ),
             grid.Spacing,
             box with { X = support.Offset.X, Y = support.Offset.Y, Z = support.Offset.Z },
-            roi.SortedIntensities[0] / 2 + roi.SortedIntensities[^1] / 2);
+            roi.SortedIntensities[0],
+            roi.SortedIntensities[^1]);
         foreach (var filter in settings.Filters)
         {
             var names = FilterNames.Of(filter, settings.Conventions);
             var steps = ImageFilter.Steps(filter);
-            var responses = new float[names.Length / steps][];
-            for (var i = 0; i < responses.Length; i++)
-            {
-                responses[i] = new float[box.Count];
-            }
-
+            var count = names.Length / steps;
             for (var step = 0; step < steps; step++)
             {
-                ImageFilter.Apply(filter, settings.Conventions, step, domain, responses, options.MaxThreads, options.Cancellation);
-                Add(maps, names.AsSpan(step * responses.Length, responses.Length), responses, place);
+                var responses = ImageFilter.Respond(filter, settings.Conventions, step, domain, count, size => new float[size], options.MaxThreads, options.Cancellation);
+                Add(maps, names.AsSpan(step * count, count), responses, place);
             }
         }
     }
@@ -53,7 +49,7 @@ internal static class ExtractionMaps
             SizeZ = box.SizeZ,
             Origin = frame.Geometry.ToPatient(box.X, box.Y, box.Z),
         };
-        maps.Add("image", new Volume(place, box.CutFrom(frame.Voxels, whole)));
+        maps.Add("image", new Volume(place, box.CutFrom(frame.Voxels, whole), PixelType.Float32));
         ShowMasks(maps, place, box, frame.Shape, frame.Roi);
         foreach (var step in PyRadiomicsFilters.All(settings))
         {
@@ -96,11 +92,11 @@ internal static class ExtractionMaps
         maps.Add("mask_intensity", new Mask(place, Paste(intensity, box)));
     }
 
-    private static void Add(IExtractionMaps maps, ReadOnlySpan<string> names, float[][] responses, VolumeGeometry place)
+    private static void Add(IExtractionMaps maps, ReadOnlySpan<string> names, Intensities[] responses, VolumeGeometry place)
     {
         for (var i = 0; i < responses.Length; i++)
         {
-            maps.Add(names[i].TrimEnd('_'), new Volume(place, responses[i]));
+            maps.Add(names[i].TrimEnd('_'), new Volume(place, responses[i], PixelType.Float32));
         }
     }
 }

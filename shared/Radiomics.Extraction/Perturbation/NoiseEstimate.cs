@@ -12,8 +12,8 @@ public static class NoiseEstimate
     public static double Of(Volume image, Mask roi)
     {
         var g = image.Geometry;
-        var coefficients = new List<float>();
-        var (voxels, inside) = (image.Voxels, roi.Voxels);
+        var coefficients = new List<double>();
+        var (floats, inside) = (image.Doubles is null ? image.Voxels : null, roi.Voxels);
         for (var k = 0; k < g.SizeZ; k++)
         {
             for (var j = 0; j + 1 < g.SizeY; j++)
@@ -23,7 +23,9 @@ public static class NoiseEstimate
                 {
                     if ((inside[i] & inside[i + 1] & inside[i + g.SizeX] & inside[i + g.SizeX + 1]) == 1)
                     {
-                        coefficients.Add(MathF.Abs(voxels[i] - voxels[i + 1] - voxels[i + g.SizeX] + voxels[i + g.SizeX + 1]) / 2);
+                        coefficients.Add(floats is not null
+                            ? MathF.Abs(floats[i] - floats[i + 1] - floats[i + g.SizeX] + floats[i + g.SizeX + 1]) / 2
+                            : Math.Abs(image[i] - image[i + 1] - image[i + g.SizeX] + image[i + g.SizeX + 1]) / 2);
                     }
                 }
             }
@@ -35,7 +37,7 @@ public static class NoiseEstimate
         }
 
         coefficients.Sort();
-        var median = (coefficients[(coefficients.Count - 1) / 2] + (double)coefficients[coefficients.Count / 2]) / 2;
+        var median = (coefficients[(coefficients.Count - 1) / 2] + coefficients[coefficients.Count / 2]) / 2;
         return median / NormalMedian;
     }
 }

@@ -44,7 +44,7 @@ public static class Perturbations
         var g = image.Geometry;
         var box = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
         var random = new CounterRandom((ulong)(uint)seed).Stream(Hash(perturbation.Name));
-        var voxels = image.Voxels;
+        var voxels = image.Intensities;
         var inside = roi.Voxels;
         var motion = new RigidMotion(g, CenterOf(inside, g, box), perturbation.Translation, perturbation.Rotation);
         var moved = box.Grow(Voxels(g, motion.Displacement(box)), (g.SizeX, g.SizeY, g.SizeZ));
@@ -57,8 +57,8 @@ public static class Perturbations
 
         if (perturbation.Noise > 0)
         {
-            voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
-            AddNoise(voxels, g, near, (float)(perturbation.Noise * NoiseEstimate.Of(image, roi)), random.Stream(1), maxThreads);
+            voxels = voxels.Apart(image.Intensities);
+            AddNoise(voxels, g, near, perturbation.Noise * NoiseEstimate.Of(image, roi), random.Stream(1), maxThreads);
         }
 
         if (perturbation.Growth != 0)
@@ -72,12 +72,14 @@ public static class Perturbations
         }
 
         return inside.AsSpan().Contains((byte)1)
-            ? (ReferenceEquals(voxels, image.Voxels) ? image : new(g, voxels), ReferenceEquals(inside, roi.Voxels) ? roi : new(g, inside))
+            ? (voxels.IsSame(image.Intensities) ? image : new(g, voxels, voxels.Doubles is null ? PixelType.Float32 : PixelType.Float64), ReferenceEquals(inside, roi.Voxels) ? roi : new(g, inside))
             : throw new RadiomicsException("PerturbationEmptiesRoi", "The perturbation leaves no voxel of the ROI; the ROI is too small for it.");
     }
 
     /// <summary>Adds noise to the voxels of a box; the voxel's index on the whole grid addresses its random number.</summary>
-    private static void AddNoise(float[] voxels, VolumeGeometry g, VoxelBox box, float deviation, CounterRandom random, int maxThreads) =>
+    private static void AddNoise(Intensities voxels, VolumeGeometry g, VoxelBox box, double deviation, CounterRandom random, int maxThreads)
+    {
+        var single = (float)deviation;
         Parallel.For(box.Z, box.Z + box.SizeZ, new() { MaxDegreeOfParallelism = maxThreads }, k =>
         {
             for (var j = box.Y; j < box.Y + box.SizeY; j++)
@@ -85,10 +87,18 @@ public static class Perturbations
                 var first = (k * g.SizeY + j) * g.SizeX + box.X;
                 for (var n = first; n < first + box.SizeX; n++)
                 {
-                    voxels[n] += deviation * (float)random.Normal((ulong)n);
+                    if (voxels.Doubles is { } doubles)
+                    {
+                        doubles[n] += deviation * random.Normal((ulong)n);
+                    }
+                    else
+                    {
+                        voxels.Floats[n] += single * (float)random.Normal((ulong)n);
+                    }
                 }
             }
         });
+    }
 
     /// <summary>Center of the ROI's voxels, as a fractional index.</summary>
     private static Point3 CenterOf(byte[] roi, VolumeGeometry g, VoxelBox box)

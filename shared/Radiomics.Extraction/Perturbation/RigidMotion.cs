@@ -27,9 +27,13 @@ internal sealed class RigidMotion(VolumeGeometry geometry, Point3 center, Point3
     }
 
     /// <summary>The moved image within a box, the given one elsewhere: cubic convolution of Keys, IEEE Trans Acoust Speech Signal Process 1981;29:1153 (a = −½).</summary>
-    public float[] Image(float[] voxels, VoxelBox box, int maxThreads)
+    public Intensities Image(Intensities voxels, VoxelBox box, int maxThreads) =>
+        voxels.Doubles is { } doubles ? Image(doubles, box, maxThreads) : Image(voxels.Floats, box, maxThreads);
+
+    private T[] Image<T>(T[] voxels, VoxelBox box, int maxThreads)
+        where T : unmanaged
     {
-        float[] result = [.. voxels];
+        T[] result = [.. voxels];
         ForSlices(box, maxThreads, (k, plane) =>
         {
             Span<double> weights = stackalloc double[4];
@@ -38,13 +42,13 @@ internal sealed class RigidMotion(VolumeGeometry geometry, Point3 center, Point3
             {
                 if (weights[t] != 0)
                 {
-                    Add(voxels.AsSpan(Slice(first + t) * plane.Length, plane.Length), weights[t], plane);
+                    Add<T>(voxels.AsSpan(Slice(first + t) * plane.Length, plane.Length), weights[t], plane);
                 }
             }
 
             for (var j = box.Y; j < box.Y + box.SizeY; j++)
             {
-                CubicRow(plane, j, box.X, result.AsSpan((k * geometry.SizeY + j) * geometry.SizeX + box.X, box.SizeX));
+                CubicRow<T>(plane, j, box.X, result.AsSpan((k * geometry.SizeY + j) * geometry.SizeX + box.X, box.SizeX));
             }
         });
         return result;
@@ -84,11 +88,12 @@ internal sealed class RigidMotion(VolumeGeometry geometry, Point3 center, Point3
 
     private int Slice(int k) => Math.Clamp(k, 0, geometry.SizeZ - 1);
 
-    private static void Add(ReadOnlySpan<float> slice, double weight, Span<double> plane)
+    private static void Add<T>(ReadOnlySpan<T> slice, double weight, Span<double> plane)
+        where T : unmanaged
     {
         for (var n = 0; n < plane.Length; n++)
         {
-            plane[n] += weight * slice[n];
+            plane[n] += weight * Real.ToDouble(slice[n]);
         }
     }
 
@@ -108,7 +113,8 @@ internal sealed class RigidMotion(VolumeGeometry geometry, Point3 center, Point3
         return (center.X + (_cos * dx + _sin * dy) / geometry.SpacingX, center.Y + (_cos * dy - _sin * dx) / geometry.SpacingY);
     }
 
-    private void CubicRow(ReadOnlySpan<double> plane, int j, int firstX, Span<float> row)
+    private void CubicRow<T>(ReadOnlySpan<double> plane, int j, int firstX, Span<T> row)
+        where T : unmanaged
     {
         Span<double> wx = stackalloc double[4];
         Span<double> wy = stackalloc double[4];
@@ -123,7 +129,7 @@ internal sealed class RigidMotion(VolumeGeometry geometry, Point3 center, Point3
                     + wx[2] * At(plane, i0 + 2, j0 + b) + wx[3] * At(plane, i0 + 3, j0 + b));
             }
 
-            row[n] = (float)sum;
+            row[n] = Real.From<T>(sum);
         }
     }
 

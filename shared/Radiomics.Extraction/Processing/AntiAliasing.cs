@@ -22,18 +22,31 @@ internal static class AntiAliasing
         }
 
         var box = needed.Grow(Margin(grid, beta), (grid.X.OldSize, grid.Y.OldSize, grid.Z.OldSize));
-        var voxels = box.CutFrom(image.Voxels, image.Box);
-        voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
-        var (row, slice) = (box.SizeX, box.SizeX * box.SizeY);
-        Along(voxels, x, box.SizeX, 1, box.SizeY * box.SizeZ, line => line * row);
-        Along(voxels, y, box.SizeY, row, box.SizeX * box.SizeZ, line => line / row * slice + line % row);
-        Along(voxels, z, box.SizeZ, slice, slice, line => line);
+        var voxels = box.CutFrom(image.Voxels, image.Box).Apart(image.Voxels);
+        if (voxels.Doubles is { } doubles)
+        {
+            Smooth(doubles, box, x, y, z);
+        }
+        else
+        {
+            Smooth(voxels.Floats, box, x, y, z);
+        }
+
         return new(voxels, box);
     }
 
     /// <summary>How many old voxels beyond a box have a say in it.</summary>
     public static VoxelMargin Margin(InterpolationGrid grid, double beta) =>
         new(Reach(Sigma(grid.X, beta)), Reach(Sigma(grid.Y, beta)), Reach(Sigma(grid.Z, beta)));
+
+    private static void Smooth<T>(T[] voxels, VoxelBox box, double x, double y, double z)
+        where T : unmanaged
+    {
+        var (row, slice) = (box.SizeX, box.SizeX * box.SizeY);
+        Along(voxels, x, box.SizeX, 1, box.SizeY * box.SizeZ, line => line * row);
+        Along(voxels, y, box.SizeY, row, box.SizeX * box.SizeZ, line => line / row * slice + line % row);
+        Along(voxels, z, box.SizeZ, slice, slice, line => line);
+    }
 
     private static int Reach(double sigma) => (int)Math.Min(Math.Floor(Cut * sigma + 0.5), 1 << 16);
 
@@ -51,7 +64,8 @@ internal static class AntiAliasing
     }
 
     /// <summary>Smooths each of <paramref name="lines"/> lines, of <paramref name="length"/> voxels <paramref name="step"/> apart. (A box's end that isn't the image's is beyond reach.)</summary>
-    private static void Along(float[] voxels, double sigma, int length, int step, int lines, Func<int, int> first)
+    private static void Along<T>(T[] voxels, double sigma, int length, int step, int lines, Func<int, int> first)
+        where T : unmanaged
     {
         if (sigma == 0)
         {
@@ -66,7 +80,7 @@ internal static class AntiAliasing
             var start = first(line);
             for (var i = 0; i < padded.Length; i++)
             {
-                padded[i] = voxels[start + Math.Clamp(i - reach, 0, length - 1) * step];
+                padded[i] = Real.ToDouble(voxels[start + Math.Clamp(i - reach, 0, length - 1) * step]);
             }
 
             for (var i = 0; i < length; i++)
@@ -77,7 +91,7 @@ internal static class AntiAliasing
                     sum += weights[t] * padded[i + t];
                 }
 
-                voxels[start + i * step] = (float)sum;
+                voxels[start + i * step] = Real.From<T>(sum);
             }
         }
     }

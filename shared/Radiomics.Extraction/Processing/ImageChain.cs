@@ -12,13 +12,13 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
     public bool LeavesIntensities => normalisation is null && settings.Rounding == IntensityRounding.None;
 
     /// <summary>The intensities of a box of the new grid; where <paramref name="mask"/> isn't null, only those inside it have a meaning.</summary>
-    public float[] Process(VoxelBox box, byte[]? mask)
+    public Intensities Process(VoxelBox box, byte[]? mask)
     {
-        float[] voxels;
+        Intensities voxels;
         if (grid.IsUnchanged)
         {
             voxels = box.CutFrom(_image.Voxels, _image.Box);
-            voxels = ReferenceEquals(voxels, _image.Voxels) && !LeavesIntensities ? [.. voxels] : voxels;
+            voxels = LeavesIntensities ? voxels : voxels.Apart(_image.Voxels);
             normalisation?.Clip(voxels);
         }
         else
@@ -26,7 +26,7 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
             var source = normalisation is { Clips: true } clip ? Clipped(box, clip) : _image;
             if (settings.Resampling.AntiAliasing is { } beta)
             {
-                source = AntiAliasing.Smoothed(source, ImageInterpolator.Source(grid, settings.Resampling.Method, box), grid, beta);
+                source = AntiAliasing.Smoothed(source, ImageInterpolator.Source(grid, settings.Resampling.Method, box, _image.Voxels.Doubles is not null), grid, beta);
             }
 
             voxels = ImageInterpolator.Interpolate(source, grid, settings.Resampling.Method, box, mask, threads);
@@ -36,10 +36,7 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
         normalisation?.Scale(voxels);
         if (settings.Rounding == IntensityRounding.NearestInteger)
         {
-            foreach (ref var voxel in voxels.AsSpan())
-            {
-                voxel = MathF.Round(voxel);
-            }
+            Round(voxels);
         }
 
         return voxels;
@@ -60,11 +57,29 @@ internal sealed class ImageChain(Volume image, ExtractionSettings settings, Inte
 
     private ImageBlock Clipped(VoxelBox box, Normalisation clip)
     {
-        var needed = ImageInterpolator.Source(grid, settings.Resampling.Method, box);
+        var needed = ImageInterpolator.Source(grid, settings.Resampling.Method, box, _image.Voxels.Doubles is not null);
         needed = settings.Resampling.AntiAliasing is { } beta ? needed.Grow(AntiAliasing.Margin(grid, beta), (grid.X.OldSize, grid.Y.OldSize, grid.Z.OldSize)) : needed;
         var voxels = needed.CutFrom(_image.Voxels, _image.Box);
-        voxels = ReferenceEquals(voxels, _image.Voxels) ? [.. voxels] : voxels;
+        voxels = voxels.Apart(_image.Voxels);
         clip.Clip(voxels);
         return new(voxels, needed);
+    }
+
+    private static void Round(Intensities voxels)
+    {
+        if (voxels.Doubles is { } doubles)
+        {
+            foreach (ref var voxel in doubles.AsSpan())
+            {
+                voxel = Math.Round(voxel);
+            }
+
+            return;
+        }
+
+        foreach (ref var voxel in voxels.Floats.AsSpan())
+        {
+            voxel = MathF.Round(voxel);
+        }
     }
 }

@@ -18,43 +18,54 @@ internal static class ImageInterpolator
     /// <param name="target">The box.</param>
     /// <param name="mask">Which voxels of the box are needed; null: all.</param>
     /// <param name="threads">Most threads.</param>
-    public static float[] Interpolate(ImageBlock image, InterpolationGrid grid, InterpolationMethod method, VoxelBox target, byte[]? mask, int threads)
+    public static Intensities Interpolate(ImageBlock image, InterpolationGrid grid, InterpolationMethod method, VoxelBox target, byte[]? mask, int threads)
     {
         var (x, y, z) = grid.Taps(target, method);
         if (method == InterpolationMethod.CubicSpline)
         {
-            image = SplineCoefficients.Of(image, Source(grid, method, target), grid, threads);
+            image = SplineCoefficients.Of(image, Source(grid, method, target, image.Voxels.Doubles is not null), grid, threads);
         }
 
-        var result = mask is null ? GC.AllocateUninitializedArray<float>(target.Count) : new float[target.Count];
-        if (target.Count < ParallelFrom || threads == 1)
-        {
-            for (var k = 0; k < target.SizeZ; k++)
-            {
-                Slice(image, x, y, z, k, target, mask, result);
-            }
-        }
-        else
-        {
-            Parallel.For(0, target.SizeZ, new() { MaxDegreeOfParallelism = threads }, k => Slice(image, x, y, z, k, target, mask, result));
-        }
-
-        return result;
+        return image.Voxels.Doubles is { } doubles
+            ? Interpolate(doubles, image, (x, y, z), target, mask, threads)
+            : Interpolate(image.Voxels.Floats, image, (x, y, z), target, mask, threads);
     }
 
     /// <summary>The box of old voxels that <paramref name="target"/> is made of.</summary>
-    public static VoxelBox Source(InterpolationGrid grid, InterpolationMethod method, VoxelBox target)
+    public static VoxelBox Source(InterpolationGrid grid, InterpolationMethod method, VoxelBox target, bool isDouble)
     {
         var (x, y, z) = grid.Taps(target, method);
         var needed = new VoxelBox(
             x.Lowest[0], y.Lowest[0], z.Lowest[0], x.Highest[^1] - x.Lowest[0] + 1, y.Highest[^1] - y.Lowest[0] + 1, z.Highest[^1] - z.Lowest[0] + 1);
         return method == InterpolationMethod.CubicSpline
-            ? needed.Grow(SplineCoefficients.Margin(grid), (grid.X.OldSize, grid.Y.OldSize, grid.Z.OldSize))
+            ? needed.Grow(SplineCoefficients.Margin(grid, isDouble), (grid.X.OldSize, grid.Y.OldSize, grid.Z.OldSize))
             : needed;
     }
 
-    private static void Slice(ImageBlock image, AxisTaps x, AxisTaps y, AxisTaps z, int k, VoxelBox target, byte[]? mask, float[] result)
+    private static T[] Interpolate<T>(T[] voxels, ImageBlock image, (AxisTaps X, AxisTaps Y, AxisTaps Z) taps, VoxelBox target, byte[]? mask, int threads)
+        where T : unmanaged
     {
+        var result = mask is null ? GC.AllocateUninitializedArray<T>(target.Count) : new T[target.Count];
+        if (target.Count < ParallelFrom || threads == 1)
+        {
+            for (var k = 0; k < target.SizeZ; k++)
+            {
+                Slice(voxels, image, taps, k, target, mask, result);
+            }
+        }
+        else
+        {
+            Parallel.For(0, target.SizeZ, new() { MaxDegreeOfParallelism = threads }, k => Slice(voxels, image, taps, k, target, mask, result));
+        }
+
+        return result;
+    }
+
+    private static void Slice<T>(
+        T[] voxels, ImageBlock image, (AxisTaps X, AxisTaps Y, AxisTaps Z) taps, int k, VoxelBox target, byte[]? mask, T[] result)
+        where T : unmanaged
+    {
+        var (x, y, z) = taps;
         var sum = Buffers<double>.Rent(x.Highest[^1] - x.Lowest[0] + 1);
         for (var j = 0; j < target.SizeY; j++)
         {
@@ -74,7 +85,7 @@ internal static class ImageInterpolator
 
             var low = x.Lowest[first];
             var row = sum.AsSpan(0, x.Highest[last] - low + 1);
-            AddRows(image, y, z, j, k, low, row);
+            AddRows(voxels, image, y, z, j, k, low, row);
             Along(x, first, last, low, row, result.AsSpan(start, target.SizeX));
         }
 
@@ -82,7 +93,8 @@ internal static class ImageInterpolator
     }
 
     /// <summary>The old rows around new row (j, k), added up; from old voxel <paramref name="low"/> on.</summary>
-    private static void AddRows(ImageBlock image, AxisTaps y, AxisTaps z, int j, int k, int low, Span<double> sum)
+    private static void AddRows<T>(T[] voxels, ImageBlock image, AxisTaps y, AxisTaps z, int j, int k, int low, Span<double> sum)
+        where T : unmanaged
     {
         var isFirst = true;
         for (var tz = k * z.Count; tz < (k + 1) * z.Count; tz++)
@@ -95,7 +107,7 @@ internal static class ImageInterpolator
                     continue;
                 }
 
-                var row = image.Voxels.AsSpan(image.Row(y.Index[ty], z.Index[tz]) + low, sum.Length);
+                var row = voxels.AsSpan(image.Row(y.Index[ty], z.Index[tz]) + low, sum.Length);
                 if (isFirst)
                 {
                     Set(row, weight, sum);
@@ -109,33 +121,42 @@ internal static class ImageInterpolator
         }
     }
 
-    private static void Set(ReadOnlySpan<float> row, double weight, Span<double> sum)
+    private static void Set<T>(ReadOnlySpan<T> row, double weight, Span<double> sum)
+        where T : unmanaged
     {
         for (var i = 0; i < row.Length; i++)
         {
-            sum[i] = weight * row[i];
+            sum[i] = weight * Real.ToDouble(row[i]);
         }
     }
 
-    private static void Add(ReadOnlySpan<float> row, double weight, Span<double> sum)
+    private static void Add<T>(ReadOnlySpan<T> row, double weight, Span<double> sum)
+        where T : unmanaged
     {
-        var voxels = MemoryMarshal.Cast<float, Vector<float>>(row);
-        var sums = MemoryMarshal.Cast<double, Vector<double>>(sum);
-        var weights = new Vector<double>(weight);
-        for (var i = 0; i < voxels.Length; i++)
+        var i = 0;
+        if (typeof(T) == typeof(float))
         {
-            Vector.Widen(voxels[i], out var lower, out var upper);
-            sums[2 * i] += weights * lower;
-            sums[2 * i + 1] += weights * upper;
+            var voxels = MemoryMarshal.Cast<T, Vector<float>>(row);
+            var sums = MemoryMarshal.Cast<double, Vector<double>>(sum);
+            var weights = new Vector<double>(weight);
+            for (; i < voxels.Length; i++)
+            {
+                Vector.Widen(voxels[i], out var lower, out var upper);
+                sums[2 * i] += weights * lower;
+                sums[2 * i + 1] += weights * upper;
+            }
+
+            i *= Vector<float>.Count;
         }
 
-        for (var i = voxels.Length * Vector<float>.Count; i < row.Length; i++)
+        for (; i < row.Length; i++)
         {
-            sum[i] += weight * row[i];
+            sum[i] += weight * Real.ToDouble(row[i]);
         }
     }
 
-    private static void Along(AxisTaps x, int first, int last, int low, ReadOnlySpan<double> row, Span<float> result)
+    private static void Along<T>(AxisTaps x, int first, int last, int low, ReadOnlySpan<double> row, Span<T> result)
+        where T : unmanaged
     {
         var (index, weight) = (x.Index, x.Weight);
         switch (x.Count)
@@ -143,14 +164,14 @@ internal static class ImageInterpolator
             case 1:
                 for (var n = first; n <= last; n++)
                 {
-                    result[n] = (float)row[index[n] - low];
+                    result[n] = Real.From<T>(row[index[n] - low]);
                 }
 
                 break;
             case 2:
                 for (var n = first; n <= last; n++)
                 {
-                    result[n] = (float)(weight[2 * n] * row[index[2 * n] - low] + weight[2 * n + 1] * row[index[2 * n + 1] - low]);
+                    result[n] = Real.From<T>(weight[2 * n] * row[index[2 * n] - low] + weight[2 * n + 1] * row[index[2 * n + 1] - low]);
                 }
 
                 break;
@@ -163,7 +184,7 @@ internal static class ImageInterpolator
                         sum += weight[t] * row[index[t] - low];
                     }
 
-                    result[n] = (float)sum;
+                    result[n] = Real.From<T>(sum);
                 }
 
                 break;
@@ -171,7 +192,7 @@ internal static class ImageInterpolator
                 for (var n = first; n <= last; n++)
                 {
                     var t = 4 * n;
-                    result[n] = (float)(weight[t] * row[index[t] - low] + weight[t + 1] * row[index[t + 1] - low]
+                    result[n] = Real.From<T>(weight[t] * row[index[t] - low] + weight[t + 1] * row[index[t + 1] - low]
                         + weight[t + 2] * row[index[t + 2] - low] + weight[t + 3] * row[index[t + 3] - low]);
                 }
 

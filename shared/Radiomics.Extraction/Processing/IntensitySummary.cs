@@ -1,17 +1,20 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Extraction;
 
 /// <summary>Mean, sum of squared distances from it, and range of many intensities; NaN if one of them is, in mean and squares.</summary>
-internal readonly record struct IntensitySummary(long Count, double Mean, double Squares, float Minimum, float Maximum)
+internal readonly record struct IntensitySummary(long Count, double Mean, double Squares, double Minimum, double Maximum)
 {
     // Small enough to be in the cache for the second pass. The blocks come together in order, and a vector has
-    // eight floats on every processor, so that neither threads nor machines change a bit.
+    // eight numbers on every processor, so that neither threads nor machines change a bit.
     private const int BlockSize = 1 << 14;
 
     /// <summary>Summarises values, at least one: in each block the mean, then the squares of what is left, so that nothing cancels (Chan et al. 1983).</summary>
-    public static IntensitySummary Of(float[] values, int threads)
+    public static IntensitySummary Of(Intensities values, int threads) =>
+        values.Doubles is { } doubles ? Of(doubles, threads) : Of(values.Floats, threads);
+
+    private static IntensitySummary Of<T>(T[] values, int threads)
+        where T : unmanaged
     {
         var blocks = new IntensitySummary[(values.Length + BlockSize - 1) / BlockSize];
         if (blocks.Length < 8 || threads == 1)
@@ -35,37 +38,39 @@ internal readonly record struct IntensitySummary(long Count, double Mean, double
         return all;
     }
 
-    private static IntensitySummary Block(float[] values, int block)
+    private static IntensitySummary Block<T>(T[] values, int block)
+        where T : unmanaged
     {
         var start = block * BlockSize;
         var span = values.AsSpan(start, Math.Min(BlockSize, values.Length - start));
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(span);
-        var rest = span[(vectors.Length * Vector256<float>.Count)..];
+        var whole = span.Length - span.Length % (2 * Vector256<double>.Count);
+        var rest = span[whole..];
         Vector256<double> sums0 = default, sums1 = default;
-        Vector256<float> minima = Vector256.Create(float.PositiveInfinity), maxima = Vector256.Create(float.NegativeInfinity);
-        foreach (var v in vectors)
+        Vector256<double> minima = Vector256.Create(double.PositiveInfinity), maxima = Vector256.Create(double.NegativeInfinity);
+        for (var i = 0; i < whole; i += 2 * Vector256<double>.Count)
         {
-            var (lower, upper) = Vector256.Widen(v);
+            var (lower, upper) = (Real.Load4(ref span[i]), Real.Load4(ref span[i + Vector256<double>.Count]));
             sums0 += lower;
             sums1 += upper;
-            minima = Vector256.Min(minima, v);
-            maxima = Vector256.Max(maxima, v);
+            minima = Vector256.Min(minima, Vector256.Min(lower, upper));
+            maxima = Vector256.Max(maxima, Vector256.Max(lower, upper));
         }
 
         var sum = Vector256.Sum(sums0 + sums1);
-        float min = float.PositiveInfinity, max = float.NegativeInfinity;
+        double min = double.PositiveInfinity, max = double.NegativeInfinity;
         // By way of memory: code that takes an element out of a vector isn't compiled ahead of time.
-        Span<float> ends = stackalloc float[2 * Vector256<float>.Count];
+        Span<double> ends = stackalloc double[2 * Vector256<double>.Count];
         minima.CopyTo(ends);
-        maxima.CopyTo(ends[Vector256<float>.Count..]);
-        for (var i = 0; i < Vector256<float>.Count; i++)
+        maxima.CopyTo(ends[Vector256<double>.Count..]);
+        for (var i = 0; i < Vector256<double>.Count; i++)
         {
             min = Math.Min(min, ends[i]);
-            max = Math.Max(max, ends[Vector256<float>.Count + i]);
+            max = Math.Max(max, ends[Vector256<double>.Count + i]);
         }
 
-        foreach (var v in rest)
+        foreach (var number in rest)
         {
+            var v = Real.ToDouble(number);
             sum += v;
             min = Math.Min(min, v);
             max = Math.Max(max, v);
@@ -74,19 +79,19 @@ internal readonly record struct IntensitySummary(long Count, double Mean, double
         var mean = sum / span.Length;
         var means = Vector256.Create(mean);
         Vector256<double> squares0 = default, squares1 = default;
-        foreach (var v in vectors)
+        for (var i = 0; i < whole; i += 2 * Vector256<double>.Count)
         {
-            var (lower, upper) = Vector256.Widen(v);
-            lower -= means;
-            upper -= means;
+            var lower = Real.Load4(ref span[i]) - means;
+            var upper = Real.Load4(ref span[i + Vector256<double>.Count]) - means;
             squares0 += lower * lower;
             squares1 += upper * upper;
         }
 
         var squares = Vector256.Sum(squares0 + squares1);
-        foreach (var v in rest)
+        foreach (var number in rest)
         {
-            squares += (v - mean) * (v - mean);
+            var d = Real.ToDouble(number) - mean;
+            squares += d * d;
         }
 
         return new(span.Length, mean, squares, min, max);

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Radiomics.Extraction;
 
 /// <summary>A change of intensities: clipped to what lies between <paramref name="Low"/> and <paramref name="High"/>, then <c>(x − Shift) · Factor</c>.</summary>
-internal readonly record struct Normalisation(double Shift, double Factor, float Low = float.NegativeInfinity, float High = float.PositiveInfinity)
+internal readonly record struct Normalisation(double Shift, double Factor, double Low = double.NegativeInfinity, double High = double.PositiveInfinity)
 {
     /// <summary>Whether intensities are clipped, which doesn't commute with interpolation.</summary>
-    public bool Clips => Low > float.NegativeInfinity || High < float.PositiveInfinity;
+    public bool Clips => Low > double.NegativeInfinity || High < double.PositiveInfinity;
 
     /// <summary>Finds the change that the settings ask for; null if none. A constant image or ROI becomes all zero.</summary>
     /// <exception cref="RadiomicsException">
@@ -18,11 +18,11 @@ internal readonly record struct Normalisation(double Shift, double Factor, float
         switch (normalisation.Method)
         {
             case NormalisationMethod.ZScoreImage:
-                return ZScore(IntensitySummary.Of(image.Voxels, options.MaxThreads), settings);
+                return ZScore(IntensitySummary.Of(image.Intensities, options.MaxThreads), settings);
             case NormalisationMethod.ZScoreRoi:
                 return ZScore(IntensitySummary.Of(Inside(image, roi), options.MaxThreads), settings);
             case NormalisationMethod.PercentileClip:
-                return Percentiles(image.Voxels, normalisation);
+                return Percentiles(image.Intensities, normalisation);
             case NormalisationMethod.ReferenceRegion:
                 return Reference(image, options, normalisation.Scale);
             default:
@@ -31,29 +31,51 @@ internal readonly record struct Normalisation(double Shift, double Factor, float
     }
 
     /// <summary>Clips; to be done before interpolation.</summary>
-    public void Clip(Span<float> values)
+    public void Clip(Intensities values)
     {
-        for (var i = 0; i < values.Length; i++)
+        if (values.Doubles is { } doubles)
+        {
+            foreach (ref var value in doubles.AsSpan())
+            {
+                value = value < Low ? Low : value > High ? High : value;
+            }
+
+            return;
+        }
+
+        var (low, high) = ((float)Low, (float)High);
+        foreach (ref var value in values.Floats.AsSpan())
         {
             // A NaN stays one.
-            values[i] = values[i] < Low ? Low : values[i] > High ? High : values[i];
+            value = value < low ? low : value > high ? high : value;
         }
     }
 
     /// <summary>Shifts and scales; may be done after interpolation, since that is linear and its weights add up to 1.</summary>
-    public void Scale(Span<float> values)
+    public void Scale(Intensities values)
     {
-        var (shift, factor) = (new Vector<double>(Shift), new Vector<double>(Factor));
-        var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        if (values.Doubles is { } doubles)
         {
-            Vector.Widen(new Vector<float>(values[i..]), out var lower, out var upper);
-            Vector.Narrow((lower - shift) * factor, (upper - shift) * factor).CopyTo(values[i..]);
+            foreach (ref var value in doubles.AsSpan())
+            {
+                value = (value - Shift) * Factor;
+            }
+
+            return;
         }
 
-        for (; i < values.Length; i++)
+        var floats = values.Floats.AsSpan();
+        var (shift, factor) = (new Vector<double>(Shift), new Vector<double>(Factor));
+        var i = 0;
+        for (; i <= floats.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            values[i] = (float)((values[i] - Shift) * Factor);
+            Vector.Widen(new Vector<float>(floats[i..]), out var lower, out var upper);
+            Vector.Narrow((lower - shift) * factor, (upper - shift) * factor).CopyTo(floats[i..]);
+        }
+
+        for (; i < floats.Length; i++)
+        {
+            floats[i] = (float)((floats[i] - Shift) * Factor);
         }
     }
 
@@ -70,15 +92,15 @@ internal readonly record struct Normalisation(double Shift, double Factor, float
 
         var normalisation = new Normalisation(summary.Mean, settings.Normalisation.Scale / deviation);
         return settings.Normalisation.ClipSigma is { } sigmas
-            ? normalisation with { Low = (float)(summary.Mean - sigmas * deviation), High = (float)(summary.Mean + sigmas * deviation) }
+            ? normalisation with { Low = summary.Mean - sigmas * deviation, High = summary.Mean + sigmas * deviation }
             : normalisation;
     }
 
-    private static Normalisation Percentiles(float[] voxels, NormalisationSettings settings)
+    private static Normalisation Percentiles(Intensities voxels, NormalisationSettings settings)
     {
         var (low, high) = OrderStatistics.Percentiles(voxels, settings.LowerPercentile!.Value, settings.UpperPercentile!.Value);
         Require(double.IsFinite(low) && double.IsFinite(high));
-        return new(low, high > low ? settings.Scale / (high - low) : 0, (float)low, (float)high);
+        return new(low, high > low ? settings.Scale / (high - low) : 0, low, high);
     }
 
     private static Normalisation Reference(Volume image, ExtractionOptions options, double scale)
@@ -99,10 +121,10 @@ internal readonly record struct Normalisation(double Shift, double Factor, float
             : throw new RadiomicsException("ReferenceRegionWithoutSignal", "The reference region's mean intensity must be above 0; choose another region.");
     }
 
-    private static float[] Inside(Volume image, Mask region)
+    private static Intensities Inside(Volume image, Mask region)
     {
         var g = region.Geometry;
-        return VoxelBox.Around(region.Voxels, g.SizeX, g.SizeY, g.SizeZ) is { } box ? RoiGrid.Cut(image, region, box).Collect() : [];
+        return VoxelBox.Around(region.Voxels, g.SizeX, g.SizeY, g.SizeZ) is { } box ? RoiGrid.Cut(image, region, box).Collect() : default;
     }
 
     private static void Require(bool isFinite)

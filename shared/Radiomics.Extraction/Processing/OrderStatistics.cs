@@ -7,7 +7,24 @@ namespace Radiomics.Extraction;
 internal static class OrderStatistics
 {
     /// <summary>Two percentiles (0 to 100) by linear interpolation between the closest ranks; NaN if a value is no finite number.</summary>
-    public static (double Lower, double Upper) Percentiles(ReadOnlySpan<float> values, double lower, double upper)
+    public static (double Lower, double Upper) Percentiles(Intensities values, double lower, double upper) =>
+        values.Doubles is { } doubles ? Sorted(doubles, lower, upper) : Percentiles(values.Floats, lower, upper);
+
+    /// <summary>Of doubles, which are few enough to be sorted.</summary>
+    private static (double Lower, double Upper) Sorted(double[] values, double lower, double upper)
+    {
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
+        return double.IsFinite(sorted[0]) && double.IsFinite(sorted[^1]) ? (At(lower), At(upper)) : (double.NaN, double.NaN);
+
+        double At(double percent)
+        {
+            var rank = percent / 100 * (sorted.Length - 1);
+            return Between(sorted[(int)rank], sorted[(int)Math.Ceiling(rank)], rank);
+        }
+    }
+
+    private static (double Lower, double Upper) Percentiles(ReadOnlySpan<float> values, double lower, double upper)
     {
         var counts = ArrayPool<int>.Shared.Rent(1 << 16);
         counts.AsSpan(0, 1 << 16).Clear();

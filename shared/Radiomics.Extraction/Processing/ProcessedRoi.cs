@@ -12,7 +12,7 @@ internal sealed class ProcessedRoi
     public required RoiGrid Intensity { get; init; }
 
     /// <summary>Intensities of the intensity mask, ascending.</summary>
-    public required float[] SortedIntensities { get; init; }
+    public required Intensities SortedIntensities { get; init; }
 
     /// <summary>The image around the ROI, if anything looks there.</summary>
     public SupportGrid? Support { get; init; }
@@ -63,7 +63,7 @@ internal sealed class ProcessedRoi
         options.Cancellation.ThrowIfCancellationRequested();
         if (settings.WholeImageDiagnostics)
         {
-            diagnostics.AddImageIntensities("init_img", image.Voxels, options.MaxThreads);
+            diagnostics.AddImageIntensities("init_img", image.Intensities, options.MaxThreads);
             diagnostics.AddImageIntensities("interp_img", chain.Process(InterpolationGrid.Checked(VoxelBox.Whole(grid.Size)), null), options.MaxThreads);
         }
 
@@ -97,7 +97,7 @@ internal sealed class ProcessedRoi
         }
 
         diagnostics.AddRoi("reseg_roi", morphological, intensity, inside, summary);
-        FloatSort.Ascending(inside);
+        inside.Sort();
         return new()
         {
             Morphological = morphological,
@@ -118,7 +118,7 @@ internal sealed class ProcessedRoi
         var within = VoxelBox.Around(mask, reach.SizeX, reach.SizeY, reach.SizeZ)
             ?? throw Empty("The ROI is so small that interpolation leaves nothing of it.");
         var box = within with { X = reach.X + within.X, Y = reach.Y + within.Y, Z = reach.Z + within.Z };
-        return new() { GridSize = grid.Size, Spacing = grid.Spacing, Box = box, Intensities = [], Mask = box.CutFrom(mask, reach) };
+        return new() { GridSize = grid.Size, Spacing = grid.Spacing, Box = box, Intensities = default, Mask = box.CutFrom(mask, reach) };
     }
 
     private static RadiomicsException Empty(string detail) => new("EmptyRoi", detail);

@@ -15,11 +15,16 @@ internal static class ReSegmentation
             return grid.Mask;
         }
 
-        var mask = new byte[grid.Mask.Length];
-        var (original, intensities) = (grid.Mask, grid.Intensities);
+        return grid.Intensities.Doubles is { } doubles ? Between(grid.Mask, doubles, lower, upper) : Between(grid.Mask, grid.Intensities.Floats, lower, upper);
+    }
+
+    private static byte[] Between<T>(byte[] original, T[] intensities, double lower, double upper)
+        where T : unmanaged
+    {
+        var mask = new byte[original.Length];
         for (var i = 0; i < mask.Length; i++)
         {
-            if (original[i] != 0 && intensities[i] >= lower && intensities[i] <= upper)
+            if (original[i] != 0 && Real.ToDouble(intensities[i]) >= lower && Real.ToDouble(intensities[i]) <= upper)
             {
                 mask[i] = 1;
             }

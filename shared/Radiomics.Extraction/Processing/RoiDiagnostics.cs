@@ -17,12 +17,12 @@ internal sealed class RoiDiagnostics
     }
 
     /// <summary>Intensities of the whole image; those that aren't finite numbers are left out, and if none is, the image is.</summary>
-    public void AddImageIntensities(string step, float[] values, int threads)
+    public void AddImageIntensities(string step, Intensities values, int threads)
     {
         var summary = IntensitySummary.Of(values, threads);
         if (!double.IsFinite(summary.Mean))
         {
-            float[] finite = [.. values.Where(float.IsFinite)];
+            Intensities finite = values.Doubles is { } doubles ? Array.FindAll(doubles, double.IsFinite) : Array.FindAll(values.Floats, float.IsFinite);
             if (finite.Length == 0)
             {
                 return;
@@ -35,7 +35,7 @@ internal sealed class RoiDiagnostics
     }
 
     /// <summary>Dimensions, bounding boxes, voxel counts, and intensities of the intensity mask (<paramref name="values"/>, not empty).</summary>
-    public void AddRoi(string step, RoiGrid morphological, RoiGrid intensity, float[] values, IntensitySummary summary)
+    public void AddRoi(string step, RoiGrid morphological, RoiGrid intensity, Intensities values, IntensitySummary summary)
     {
         var box = (morphological.Box.SizeX, morphological.Box.SizeY, morphological.Box.SizeZ);
         var isSame = ReferenceEquals(morphological.Mask, intensity.Mask);

@@ -14,50 +14,24 @@ internal sealed record RoiGrid
     public required VoxelBox Box { get; init; }
 
     /// <summary>Intensities; only those inside <see cref="Mask"/> have a meaning.</summary>
-    public required float[] Intensities { get; init; }
+    public required Intensities Intensities { get; init; }
 
     /// <summary>1 inside, 0 outside.</summary>
     public required byte[] Mask { get; init; }
 
     /// <summary>The intensities inside, in voxel order.</summary>
     /// <exception cref="RadiomicsException"><c>NonFiniteVoxels</c>.</exception>
-    public float[] Inside(string detail = "The image has voxels in the ROI that are not a finite number.") =>
-        AllFinite() is { } values ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
-
-    /// <summary>The same; null if one of them isn't a finite number.</summary>
-    public float[]? AllFinite()
+    public Intensities Inside(string detail = "The image has voxels in the ROI that are not a finite number.")
     {
         var values = Collect();
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return null;
-            }
-        }
-
-        return values;
+        return values.AreFinite() ? values : throw new RadiomicsException("NonFiniteVoxels", detail);
     }
 
     /// <summary>The same, whatever they are.</summary>
-    public float[] Collect() => Collect(Intensities);
+    public Intensities Collect() => Collect(Intensities);
 
     /// <summary>Inside the mask, of other intensities of the same layout.</summary>
-    public float[] Collect(float[] intensities)
-    {
-        var values = GC.AllocateUninitializedArray<float>(Mask.AsSpan().Count((byte)1));
-        var count = 0;
-        for (var start = 0; start < Mask.Length; start += Box.SizeX)
-        {
-            var row = Mask.AsSpan(start, Box.SizeX);
-            for (var end = 0; MaskRun.Next(row, ref end, out var first); count += end - first)
-            {
-                intensities.AsSpan(start + first, end - first).CopyTo(values.AsSpan(count));
-            }
-        }
-
-        return values;
-    }
+    public Intensities Collect(Intensities intensities) => intensities.Doubles is { } doubles ? Collect(doubles) : Collect(intensities.Floats);
 
     /// <summary>Cuts an ROI's bounding box out of an image.</summary>
     public static RoiGrid Cut(Volume image, Mask roi, VoxelBox box)
@@ -69,9 +43,25 @@ internal sealed record RoiGrid
             GridSize = (g.SizeX, g.SizeY, g.SizeZ),
             Spacing = (g.SpacingX, g.SpacingY, g.SpacingZ),
             Box = box,
-            Intensities = Own(box.CutFrom(image.Voxels, whole), image.Voxels),
+            Intensities = box.CutFrom(image.Intensities, whole).Apart(image.Intensities),
             Mask = CutMask(roi, box),
         };
+    }
+
+    private T[] Collect<T>(T[] intensities)
+    {
+        var values = GC.AllocateUninitializedArray<T>(Mask.AsSpan().Count((byte)1));
+        var count = 0;
+        for (var start = 0; start < Mask.Length; start += Box.SizeX)
+        {
+            var row = Mask.AsSpan(start, Box.SizeX);
+            for (var end = 0; MaskRun.Next(row, ref end, out var first); count += end - first)
+            {
+                intensities.AsSpan(start + first, end - first).CopyTo(values.AsSpan(count));
+            }
+        }
+
+        return values;
     }
 
     private static byte[] CutMask(Mask roi, VoxelBox box)

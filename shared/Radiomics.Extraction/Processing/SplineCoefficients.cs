@@ -9,8 +9,9 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal static class SplineCoefficients
 {
-    // 0.27 to the power of 20 is 4e-12, far below what a float holds.
+    // 0.27 to the power of 20 is 4e-12, far below what a float holds; to the power of 32 it is beyond a double.
     private const int Reach = 20;
+    private const int ReachOfDoubles = 32;
     private const int Tile = 32;
 
     // 0.27 to the power of 32 is beyond what a double holds.
@@ -19,14 +20,31 @@ internal static class SplineCoefficients
     private static readonly double Pole = Math.Sqrt(3) - 2;
 
     /// <summary>How many voxels beyond a box have a say in its coefficients.</summary>
-    public static VoxelMargin Margin(InterpolationGrid grid) =>
-        new(grid.X.IsUnchanged ? 0 : Reach, grid.Y.IsUnchanged ? 0 : Reach, grid.Z.IsUnchanged ? 0 : Reach);
+    public static VoxelMargin Margin(InterpolationGrid grid, bool isDouble)
+    {
+        var reach = isDouble ? ReachOfDoubles : Reach;
+        return new(grid.X.IsUnchanged ? 0 : reach, grid.Y.IsUnchanged ? 0 : reach, grid.Z.IsUnchanged ? 0 : reach);
+    }
 
     /// <summary>Coefficients in a box of old voxels, margin included. Along an axis that the grid leaves alone the voxels are their own coefficients.</summary>
     public static ImageBlock Of(ImageBlock image, VoxelBox box, InterpolationGrid grid, int threads)
     {
-        var voxels = box.CutFrom(image.Voxels, image.Box);
-        voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
+        var voxels = box.CutFrom(image.Voxels, image.Box).Apart(image.Voxels);
+        if (voxels.Doubles is { } doubles)
+        {
+            Filter(doubles, box, grid, threads);
+        }
+        else
+        {
+            Filter(voxels.Floats, box, grid, threads);
+        }
+
+        return new(voxels, box);
+    }
+
+    private static void Filter<T>(T[] voxels, VoxelBox box, InterpolationGrid grid, int threads)
+        where T : unmanaged
+    {
         var (row, slice) = (box.SizeX, box.SizeX * box.SizeY);
         if (!grid.X.IsUnchanged)
         {
@@ -42,8 +60,6 @@ internal static class SplineCoefficients
         {
             Each(box.SizeY, threads, y => Filter(voxels, y * row, box.SizeZ, slice, box.SizeX, 1));
         }
-
-        return new(voxels, box);
     }
 
     private static void Each(int count, int threads, Action<int> action) => Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads }, action);
@@ -52,7 +68,8 @@ internal static class SplineCoefficients
     /// Filters <paramref name="count"/> lines that begin <paramref name="next"/> apart, each of <paramref name="length"/> voxels <paramref name="step"/> apart:
     /// some side by side at a time.
     /// </summary>
-    private static void Filter(float[] voxels, int start, int length, int step, int count, int next)
+    private static void Filter<T>(T[] voxels, int start, int length, int step, int count, int next)
+        where T : unmanaged
     {
         var lines = Buffers<double>.Rent(length * Tile);
         for (var first = 0; first < count; first += Tile)
@@ -64,7 +81,7 @@ internal static class SplineCoefficients
                 var from = start + first * next + i * step;
                 for (var n = 0; n < width; n++, from += next)
                 {
-                    to[n] = voxels[from];
+                    to[n] = Real.ToDouble(voxels[from]);
                 }
 
                 to[width..].Clear();
@@ -77,7 +94,7 @@ internal static class SplineCoefficients
                 var to = start + first * next + i * step;
                 for (var n = 0; n < width; n++, to += next)
                 {
-                    voxels[to] = (float)from[n];
+                    voxels[to] = Real.From<T>(from[n]);
                 }
             }
         }

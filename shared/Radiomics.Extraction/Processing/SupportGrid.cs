@@ -16,5 +16,5 @@ internal sealed record SupportGrid
     public required (int X, int Y, int Z) Offset { get; init; }
 
     /// <summary>Intensities of the whole part, x fastest.</summary>
-    public required float[] Intensities { get; init; }
+    public required Intensities Intensities { get; init; }
 }

@@ -48,7 +48,10 @@ internal readonly record struct VoxelBox(int X, int Y, int Z, int SizeX, int Siz
             Math.Min(gridSize.Z, Z + SizeZ + margin.Z) - z);
     }
 
-    /// <summary>Copies this box out of an array that holds the box <paramref name="outer"/>.</summary>
+    /// <summary>Copies this box out of intensities that fill the box <paramref name="outer"/>; those themselves if the boxes are one.</summary>
+    public Intensities CutFrom(Intensities voxels, VoxelBox outer) => voxels.Doubles is { } doubles ? CutFrom(doubles, outer) : CutFrom(voxels.Floats, outer);
+
+    /// <summary>Copies this box out of an array that holds the box <paramref name="outer"/>; that itself if the boxes are one.</summary>
     public T[] CutFrom<T>(T[] voxels, VoxelBox outer)
     {
         if (this == outer)

@@ -20,7 +20,7 @@ internal readonly record struct VoxelMargin(int X, int Y, int Z)
     public static VoxelMargin For(ExtractionSettings settings, (double X, double Y, double Z) spacing, VoxelBox roi, (int X, int Y, int Z) gridSize)
     {
         // A peak of a response map needs the map around the ROI, and that the image around it.
-        var peaks = settings.Families.Contains(FeatureFamily.LocalIntensity) ? Peaks(spacing) : default;
+        var peaks = settings.MeasuredFamilies.Contains(FeatureFamily.LocalIntensity) ? Peaks(spacing) : default;
         var margin = peaks;
         foreach (var filter in settings.Filters)
         {

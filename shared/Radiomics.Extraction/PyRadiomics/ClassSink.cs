@@ -12,34 +12,37 @@ internal sealed class ClassSink
     public ClassSink(PyRadiomicsClass featureClass, PyRadiomicsSettings settings)
     {
         (_prefix, _class) = ($"{featureClass.Name}_", featureClass);
-        _wanted = [.. settings.Features.TryGetValue(featureClass.Name, out var named) && named.Count > 0 ? named : featureClass.Default];
-        foreach (var (name, reason) in featureClass.Dropped)
+        _wanted = [.. settings.NamesOf(featureClass)];
+        foreach (var feature in featureClass.Features)
         {
-            Add(name, double.NaN, $"PyRadiomics computes it no more: {reason}");
+            if (feature.Dropped is { } reason && Wants(feature.Name))
+            {
+                Features.Add(_prefix + feature.Name, double.NaN, $"PyRadiomics computes it no more: {reason}");
+            }
         }
     }
 
     /// <summary>What has come in.</summary>
     public FeatureSink Features { get; } = new();
 
-    /// <summary>Whether a feature is wanted that costs enough to ask.</summary>
+    /// <summary>Whether a feature is wanted.</summary>
     public bool Wants(string name) => _wanted.Contains(name);
 
-    /// <summary>Adds a feature if it is wanted.</summary>
-    public void Add(string name, double value, string reason = "The formula has no value for this ROI.")
+    /// <summary>Adds a feature if it is wanted and still computed.</summary>
+    public void Add(PyRadiomicsFeature feature, double value, string? reason = null)
     {
-        if (_wanted.Contains(name))
+        if (feature.Dropped is null && Wants(feature.Name))
         {
-            Features.Add(_prefix + name, value, reason);
+            Features.Add(_prefix + feature.Name, value, reason ?? feature.Counterpart?.Undefined ?? "The formula has no value for this ROI.");
         }
     }
 
     /// <summary>Adds every wanted feature as undefined.</summary>
     public void AddUndefined(string reason)
     {
-        foreach (var name in _wanted.Where(name => !_class.Dropped.ContainsKey(name)))
+        foreach (var feature in _class.Features)
         {
-            Features.Add(_prefix + name, double.NaN, reason);
+            Add(feature, double.NaN, reason);
         }
     }
 }

@@ -7,26 +7,19 @@ namespace Radiomics.Extraction;
 internal static class DirectionClasses
 {
     private const string NoDirection = "The ROI has no two voxels in any direction.";
-    private const double EntropyPerCell = FirstOrderClass.Epsilon * 1.4426950408889634;
 
-    private static readonly (string Name, string Tag)[] CooccurrenceTags =
-    [
-        ("Autocorrelation", "cm_auto_corr"), ("JointAverage", "cm_joint_avg"), ("ClusterProminence", "cm_clust_prom"), ("ClusterShade", "cm_clust_shade"),
-        ("ClusterTendency", "cm_clust_tend"), ("Contrast", "cm_contrast"), ("Correlation", "cm_corr"), ("DifferenceAverage", "cm_diff_avg"),
-        ("DifferenceEntropy", "cm_diff_entr"), ("DifferenceVariance", "cm_diff_var"), ("JointEnergy", "cm_energy"), ("JointEntropy", "cm_joint_entr"),
-        ("Imc1", "cm_info_corr1"), ("Imc2", "cm_info_corr2"), ("Idm", "cm_inv_diff_mom"), ("Idmn", "cm_inv_diff_mom_norm"), ("Id", "cm_inv_diff"),
-        ("Idn", "cm_inv_diff_norm"), ("InverseVariance", "cm_inv_var"), ("MaximumProbability", "cm_joint_max"), ("SumAverage", "cm_sum_avg"),
-        ("SumEntropy", "cm_sum_entr"), ("SumSquares", "cm_joint_var"),
-    ];
+    public static readonly PyRadiomicsClass<CooccurrenceMeasures> Cooccurrence = new(
+        "glcm",
+        FeatureFamily.Glcm,
+        PyRadiomicsClass<CooccurrenceMeasures>.Of(
+            CooccurrenceTable.Table,
+            PyRadiomicsFeature<CooccurrenceMeasures>.NoMore("Dissimilarity", "It equals DifferenceAverage."),
+            PyRadiomicsFeature<CooccurrenceMeasures>.NoMore("Homogeneity1", "It equals Id."),
+            PyRadiomicsFeature<CooccurrenceMeasures>.NoMore("Homogeneity2", "It equals Idm."),
+            PyRadiomicsFeature<CooccurrenceMeasures>.NoMore("SumVariance", "It equals ClusterTendency.")));
 
-    private static readonly (string Name, string Tag)[] RunTags =
-    [
-        ("ShortRunEmphasis", "rlm_sre"), ("LongRunEmphasis", "rlm_lre"), ("GrayLevelNonUniformity", "rlm_glnu"),
-        ("GrayLevelNonUniformityNormalized", "rlm_glnu_norm"), ("RunLengthNonUniformity", "rlm_rlnu"), ("RunLengthNonUniformityNormalized", "rlm_rlnu_norm"),
-        ("RunPercentage", "rlm_r_perc"), ("GrayLevelVariance", "rlm_gl_var"), ("RunVariance", "rlm_rl_var"), ("RunEntropy", "rlm_rl_entr"),
-        ("LowGrayLevelRunEmphasis", "rlm_lgre"), ("HighGrayLevelRunEmphasis", "rlm_hgre"), ("ShortRunLowGrayLevelEmphasis", "rlm_srlge"),
-        ("ShortRunHighGrayLevelEmphasis", "rlm_srhge"), ("LongRunLowGrayLevelEmphasis", "rlm_lrlge"), ("LongRunHighGrayLevelEmphasis", "rlm_lrhge"),
-    ];
+    public static readonly PyRadiomicsClass<RunLengthMeasures> Runs = new(
+        "glrlm", FeatureFamily.Glrlm, PyRadiomicsClass<RunLengthMeasures>.Of(RunLengthFeatures.Table));
 
     public static void AddCooccurrence(PyRadiomicsMap image, ClassSink features)
     {
@@ -38,15 +31,15 @@ internal static class DirectionClasses
             matrices = Merge(matrices, steps, step => Math.Exp(-step.SquaredLength(grid.Spacing, texture.DistanceWeighting)));
         }
 
-        var mean = new Mean(new CooccurrenceFeatures(grid, texture));
+        var mean = new Mean<CooccurrenceMeasures>(Cooccurrence, features);
+        var measures = new CooccurrenceMeasures(grid, texture.SymmetricCooccurrence);
         foreach (var matrix in matrices.Where(matrix => !matrix.IsEmpty))
         {
-            var correlation = features.Wants("MCC") ? MaximalCorrelation.Of(matrix, grid.Levels.Length, texture.SymmetricCooccurrence) : 0;
-            mean.Add(matrix, correlation, CellsOf(matrix, texture.SymmetricCooccurrence));
+            measures.Take(matrix);
+            mean.Add(measures, CellsOf(matrix, texture.SymmetricCooccurrence));
         }
 
-        mean.Report(CooccurrenceTags, features);
-        features.Add("MCC", mean.Extra, NoDirection);
+        mean.Report();
     }
 
     public static void AddRuns(PyRadiomicsMap image, ClassSink features)
@@ -71,13 +64,15 @@ internal static class DirectionClasses
                 step => texture.DistanceWeighting == DistanceWeighting.None ? 1 : Math.Sqrt(step.SquaredLength(grid.Spacing, texture.DistanceWeighting)));
         }
 
-        var mean = new Mean(new RunLengthFeatures(grid));
+        var mean = new Mean<RunLengthMeasures>(Runs, features);
+        var measures = new RunLengthMeasures(grid);
         foreach (var matrix in matrices.Where(matrix => !matrix.IsEmpty))
         {
-            mean.Add(matrix, 0, matrix.Values.Length);
+            measures.Take(matrix, unit: 1);
+            mean.Add(measures, matrix.Values.Length);
         }
 
-        mean.Report(RunTags, features);
+        mean.Report();
     }
 
     private static DirectionalMatrix[] Merge(DirectionalMatrix[] matrices, Step[] steps, Func<Step, double> weight) =>
@@ -95,43 +90,33 @@ internal static class DirectionClasses
         return cells;
     }
 
-    /// <summary>The mean over matrices of a family's features and of one more.</summary>
-    private sealed class Mean(IDirectionalFamily family)
+    /// <summary>The mean over matrices of the features that are wanted.</summary>
+    private sealed class Mean<T>(PyRadiomicsClass<T> featureClass, ClassSink features)
+        where T : class
     {
-        private readonly double[] _sums = new double[family.Tags.Count];
-        private readonly double[] _values = new double[family.Tags.Count];
-        private double _extra;
+        private readonly PyRadiomicsFeature<T>[] _wanted = Array.FindAll(featureClass.All, feature => features.Wants(feature.Name));
+        private readonly double[] _sums = new double[featureClass.All.Length];
         private double _cells;
         private int _count;
 
-        public double Extra => _extra / _count;
-
-        public void Add(DirectionalMatrix matrix, double extra, int cells)
+        public void Add(T measured, int cells)
         {
-            family.Measure(matrix, 1, _values);
-            for (var i = 0; i < _sums.Length; i++)
+            for (var i = 0; i < _wanted.Length; i++)
             {
-                _sums[i] += _values[i];
+                _sums[i] += _wanted[i].Of(measured);
             }
 
-            _extra += extra;
             _cells += cells;
             _count++;
         }
 
-        public void Report((string Name, string Tag)[] names, ClassSink features)
+        public void Report()
         {
-            for (var i = 0; i < _sums.Length; i++)
+            for (var i = 0; i < _wanted.Length; i++)
             {
-                foreach (var (name, tag) in names)
-                {
-                    if (tag == family.Tags[i])
-                    {
-                        // The epsilon in the logarithm takes as much from each cell's share, however large the cell is.
-                        var epsilon = tag is "cm_joint_entr" or "rlm_rl_entr" ? _cells / _count * EntropyPerCell : 0;
-                        features.Add(name, _sums[i] / _count - epsilon, NoDirection);
-                    }
-                }
+                // The epsilon in the logarithm takes as much from each cell's share, however large the cell is.
+                var epsilon = _wanted[i].Counterpart is { PyRadiomicsPerCell: > 0 and var perCell } ? _cells / _count * perCell : 0;
+                features.Add(_wanted[i], _sums[i] / _count - epsilon, NoDirection);
             }
         }
     }

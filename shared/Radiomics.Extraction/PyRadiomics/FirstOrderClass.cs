@@ -3,36 +3,41 @@ namespace Radiomics.Extraction;
 /// <summary>PyRadiomics' class <c>firstorder</c>: intensities, and the histogram of their grey levels.</summary>
 internal static class FirstOrderClass
 {
-    /// <summary>What PyRadiomics adds to a probability before it takes the logarithm: the distance from 1 to the next number.</summary>
-    public const double Epsilon = 2.220446049250313e-16;
+    public static readonly PyRadiomicsClass<Measures> Class = new("firstorder", FeatureFamily.Statistics, All());
 
     public static void Add(PyRadiomicsMap image, ClassSink features)
     {
         var sorted = image.Sorted;
         var (sx, sy, sz) = image.Roi.Spacing;
-        var m = IntensityMoments.Of(sorted);
-        var energy = Energy(sorted, image.Special.VoxelArrayShift);
-        features.Add("Energy", energy);
-        features.Add("TotalEnergy", energy * (sx * sy * sz));
-        features.Add("RootMeanSquared", Math.Sqrt(energy / sorted.Length));
-        features.Add("Minimum", m.Minimum);
-        features.Add("10Percentile", m.P10);
-        features.Add("90Percentile", m.P90);
-        features.Add("Maximum", m.Maximum);
-        features.Add("Mean", m.Mean);
-        features.Add("Median", m.Median);
-        features.Add("InterquartileRange", m.InterquartileRange);
-        features.Add("Range", m.Range);
-        features.Add("MeanAbsoluteDeviation", m.MeanAbsoluteDeviation);
-        features.Add("RobustMeanAbsoluteDeviation", m.RobustMeanAbsoluteDeviation, "No intensity lies between the 10th and the 90th percentile.");
-        features.Add("StandardDeviation", Math.Sqrt(m.Variance));
-        features.Add("Skewness", m.Skewness);
-        features.Add("Kurtosis", m.Variance == 0 ? 0 : m.Kurtosis + 3);
-        features.Add("Variance", m.Variance);
-        AddHistogram(image, features);
+        var (entropy, uniformity) = Histogram(image);
+        Class.Add(new(IntensityMoments.Of(sorted), Energy(sorted, image.Special.VoxelArrayShift), sx * sy * sz, entropy, uniformity), features);
     }
 
-    private static double Energy(float[] values, double shift)
+    /// <summary>IBSI's statistics by its formulas where PyRadiomics has them; the others by its own.</summary>
+    private static PyRadiomicsFeature<Measures>[] All()
+    {
+        var all = new List<PyRadiomicsFeature<Measures>>
+        {
+            new(StatisticsFeatures.Table["stat_energy"], m => m.Energy),
+            new("TotalEnergy", FeatureUnit.IntegratedIntensity, "Σ (x + voxelArrayShift)² · volume of a voxel", m => m.Energy * m.VoxelVolume),
+            new(StatisticsFeatures.Table["stat_rms"], m => Math.Sqrt(m.Energy / m.Moments.Count)),
+            new("StandardDeviation", FeatureUnit.Intensity, "σ", m => Math.Sqrt(m.Moments.Variance)) { OnRequest = true },
+            new(StatisticsFeatures.Table["stat_kurt"], m => m.Moments.Variance == 0 ? 0 : m.Moments.Kurtosis + 3),
+            new(HistogramFeatures.Table["ih_entropy"], m => m.Entropy),
+            new(HistogramFeatures.Table["ih_uniformity"], m => m.Uniformity),
+        };
+        foreach (var feature in StatisticsFeatures.Table.OfPyRadiomics)
+        {
+            if (feature.Difference is null)
+            {
+                all.Add(new(feature, m => feature.Of(m.Moments)));
+            }
+        }
+
+        return [.. all];
+    }
+
+    private static double Energy(Intensities values, double shift)
     {
         double sum = 0;
         foreach (var value in values)
@@ -44,7 +49,7 @@ internal static class FirstOrderClass
     }
 
     /// <summary>Counts runs of equal levels: the intensities are sorted, and so are their levels.</summary>
-    private static void AddHistogram(PyRadiomicsMap image, ClassSink features)
+    private static (double Entropy, double Uniformity) Histogram(PyRadiomicsMap image)
     {
         var values = image.Sorted;
         double entropy = 0, uniformity = 0;
@@ -56,13 +61,15 @@ internal static class FirstOrderClass
             if (next != level)
             {
                 var p = (double)(i - from) / values.Length;
-                entropy -= p * Math.Log2(p + Epsilon);
+                entropy -= p * Math.Log2(p + PyRadiomicsEpsilon.Value);
                 uniformity += p * p;
                 (from, level) = (i, next);
             }
         }
 
-        features.Add("Entropy", entropy);
-        features.Add("Uniformity", uniformity);
+        return (entropy, uniformity);
     }
+
+    /// <summary>What the class' features are made of.</summary>
+    internal sealed record Measures(IntensityMoments Moments, double Energy, double VoxelVolume, double Entropy, double Uniformity);
 }

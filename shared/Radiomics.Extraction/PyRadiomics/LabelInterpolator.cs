@@ -4,12 +4,19 @@ namespace Radiomics.Extraction;
 internal static class LabelInterpolator
 {
     /// <summary>The intensities of <paramref name="target"/>, a box of the new grid.</summary>
-    public static float[] Interpolate(Volume image, InterpolationGrid grid, VoxelBox target, Normalisation? normalisation, CancellationToken cancellation)
+    public static Intensities Interpolate(Volume image, InterpolationGrid grid, VoxelBox target, Normalisation? normalisation, CancellationToken cancellation)
     {
         var (x, y, z) = grid.Taps(target, InterpolationMethod.LabelGaussian);
         var g = image.Geometry;
-        var result = new float[target.Count];
-        Span<float> values = stackalloc float[27];
+        var result = new double[target.Count];
+        var voxels = image.Intensities;
+        if (normalisation is { Clips: true } clip)
+        {
+            voxels = voxels.Copy();
+            clip.Clip(voxels);
+        }
+
+        Span<double> values = stackalloc double[27];
         Span<double> weights = stackalloc double[27];
         for (var k = 0; k < target.SizeZ; k++)
         {
@@ -18,7 +25,7 @@ internal static class LabelInterpolator
             {
                 for (var i = 0; i < target.SizeX; i++)
                 {
-                    var (count, most, best) = (0, 0.0, 0f);
+                    var (count, most, best) = (0, 0.0, 0.0);
                     for (var c = 0; c < z.Count; c++)
                     {
                         for (var b = 0; b < y.Count; b++)
@@ -31,19 +38,18 @@ internal static class LabelInterpolator
                                     continue;
                                 }
 
-                                Span<float> value = [(float)image[(z.Index[k * z.Count + c] * g.SizeY + y.Index[j * y.Count + b]) * g.SizeX + x.Index[i * x.Count + a]]];
-                                normalisation?.Clip(value);
-                                var at = values[..count].IndexOf(value[0]);
+                                var value = voxels[(z.Index[k * z.Count + c] * g.SizeY + y.Index[j * y.Count + b]) * g.SizeX + x.Index[i * x.Count + a]];
+                                var at = values[..count].IndexOf(value);
                                 if (at < 0)
                                 {
                                     at = count++;
-                                    (values[at], weights[at]) = (value[0], 0);
+                                    (values[at], weights[at]) = (value, 0);
                                 }
 
                                 weights[at] += weight;
                                 if (weights[at] > most)
                                 {
-                                    (most, best) = (weights[at], value[0]);
+                                    (most, best) = (weights[at], value);
                                 }
                             }
                         }
@@ -54,7 +60,8 @@ internal static class LabelInterpolator
             }
         }
 
-        normalisation?.Scale(result);
-        return result;
+        var intensities = Intensities.Smallest(result);
+        normalisation?.Scale(intensities);
+        return intensities;
     }
 }

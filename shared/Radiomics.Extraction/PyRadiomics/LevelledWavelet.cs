@@ -17,7 +17,7 @@ internal static class LevelledWavelet
     /// <param name="responses">One map a band.</param>
     /// <param name="cancellation">Checked at each pass.</param>
     public static void Apply(
-        FilterDomain domain, string wavelet, PyRadiomicsFilterSettings options, SliceAxis? across, ReadOnlySpan<float[]> responses, CancellationToken cancellation)
+        FilterDomain domain, string wavelet, PyRadiomicsFilterSettings options, SliceAxis? across, ReadOnlySpan<double[]> responses, CancellationToken cancellation)
     {
         var taps = WaveletTaps.Of(wavelet);
         SliceAxis[] axes = [.. new[] { SliceAxis.X, SliceAxis.Y, SliceAxis.Z }.Where(axis => axis != across)];
@@ -45,15 +45,15 @@ internal static class LevelledWavelet
         var y = Indices(box.Y, box.SizeY, size.Y, SliceAxis.Y);
         var z = Indices(box.Z, box.SizeZ, size.Z, SliceAxis.Z);
         var values = new double[checked(x.Map.Length * y.Map.Length * z.Map.Length)];
-        var to = 0;
+        var (to, voxels) = (0, domain.Intensities);
         foreach (var k in z.Map)
         {
             foreach (var j in y.Map)
             {
-                var row = domain.Voxels.AsSpan((k * size.Y + j) * size.X, size.X);
+                var row = (k * size.Y + j) * size.X;
                 foreach (var i in x.Map)
                 {
-                    values[to++] = row[i];
+                    values[to++] = voxels[row + i];
                 }
             }
         }
@@ -106,10 +106,10 @@ internal static class LevelledWavelet
         }
 
         /// <summary>Writes the bands of one level; how many.</summary>
-        public int Level(Block block, bool isLast, ReadOnlySpan<float[]> responses) => Bands(block, 0, isLast, responses);
+        public int Level(Block block, bool isLast, ReadOnlySpan<double[]> responses) => Bands(block, 0, isLast, responses);
 
         /// <summary>The bands that go on from a block filtered along the first axes: low before high, so that no pass is made twice and few blocks are held.</summary>
-        private int Bands(Block block, int axis, bool withApproximation, ReadOnlySpan<float[]> responses)
+        private int Bands(Block block, int axis, bool withApproximation, ReadOnlySpan<double[]> responses)
         {
             if (axis == axes.Length)
             {
@@ -157,7 +157,7 @@ internal static class LevelledWavelet
             return block.With(filtered, axis, to);
         }
 
-        private void Write(Block block, float[] response)
+        private void Write(Block block, double[] response)
         {
             var (x, y, z) = (output.X - block.X.First, output.Y - block.Y.First, output.Z - block.Z.First);
             for (var k = 0; k < output.SizeZ; k++)
@@ -165,7 +165,7 @@ internal static class LevelledWavelet
                 for (var j = 0; j < output.SizeY; j++)
                 {
                     var row = block.Values.AsSpan(((z + k) * block.Y.Size + y + j) * block.X.Size + x, output.SizeX);
-                    TensorPrimitives.ConvertTruncating<double, float>(row, response.AsSpan((k * output.SizeY + j) * output.SizeX, output.SizeX));
+                    row.CopyTo(response.AsSpan((k * output.SizeY + j) * output.SizeX));
                 }
             }
         }

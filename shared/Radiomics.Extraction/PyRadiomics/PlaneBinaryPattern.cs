@@ -12,9 +12,9 @@ internal static class PlaneBinaryPattern
     /// <param name="across">Axis across the slices.</param>
     /// <param name="response">The map.</param>
     /// <param name="cancellation">Checked at each slice.</param>
-    public static void Apply(FilterDomain domain, PyRadiomicsFilterSettings options, SliceAxis across, float[] response, CancellationToken cancellation)
+    public static void Apply(FilterDomain domain, PyRadiomicsFilterSettings options, SliceAxis across, double[] response, CancellationToken cancellation)
     {
-        var (box, size) = (domain.Output, domain.Size);
+        var (box, size, voxels) = (domain.Output, domain.Size, domain.Intensities);
         var circle = new Circle(options.Lbp2DRadius, options.Lbp2DSamples);
         Span<double> samples = stackalloc double[circle.Count];
         for (var z = 0; z < box.SizeZ; z++)
@@ -27,12 +27,12 @@ internal static class PlaneBinaryPattern
                     var (i, j, k) = (box.X + x, box.Y + y, box.Z + z);
                     var (slice, row, column) = across switch
                     {
-                        SliceAxis.Z => (new Slice(domain.Voxels, k * size.Y * size.X, size.X, size.Y, 1, size.X), j, i),
-                        SliceAxis.Y => (new Slice(domain.Voxels, j * size.X, size.Y * size.X, size.Z, 1, size.X), k, i),
-                        _ => (new Slice(domain.Voxels, i, size.X, size.Y, size.Y * size.X, size.Z), j, k),
+                        SliceAxis.Z => (new Slice(voxels, k * size.Y * size.X, size.X, size.Y, 1, size.X), j, i),
+                        SliceAxis.Y => (new Slice(voxels, j * size.X, size.Y * size.X, size.Z, 1, size.X), k, i),
+                        _ => (new Slice(voxels, i, size.X, size.Y, size.Y * size.X, size.Z), j, k),
                     };
                     circle.Sample(slice, row, column, samples);
-                    response[(z * box.SizeY + y) * box.SizeX + x] = (float)Pattern(samples, slice[row, column], options.Lbp2DMethod);
+                    response[(z * box.SizeY + y) * box.SizeX + x] = Pattern(samples, slice[row, column], options.Lbp2DMethod);
                 }
             }
         }
@@ -83,7 +83,7 @@ internal static class PlaneBinaryPattern
     }
 
     /// <summary>A slice of the image; 0 outside.</summary>
-    private readonly struct Slice(float[] voxels, int start, int rowStride, int rows, int columnStride, int columns)
+    private readonly struct Slice(Intensities voxels, int start, int rowStride, int rows, int columnStride, int columns)
     {
         public double this[int row, int column] =>
             row >= 0 && row < rows && column >= 0 && column < columns ? voxels[start + row * rowStride + column * columnStride] : 0;

@@ -51,8 +51,8 @@ internal static class PyRadiomicsExtraction
         for (var i = 0; i < images.Length; i++)
         {
             var roi = frame.Roi with { Intensities = responses[i] };
-            images[i] = roi.AllFinite() is not null ? Map(roi, bins, settings, families)
-                : step.MayBeUndefined && Array.TrueForAll(frame.Voxels, float.IsFinite)
+            images[i] = roi.Collect().AreFinite() ? Map(roi, bins, settings, families)
+                : step.MayBeUndefined && frame.Voxels.AreFinite()
                     ? new UndefinedImage(settings.PyRadiomics ?? new(), "A voxel of the ROI has no value in this image: all samples around it are equal.")
                 : throw ImageFilter.NotFinite(step.Filter, frame.Voxels);
         }

@@ -28,7 +28,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
     }
 
     /// <summary>The responses in the layout of the ROI's box, or of another box of the frame, in the order of the names; null where PyRadiomics finds the image too small.</summary>
-    public float[][]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
+    public Intensities[]? Apply(PyRadiomicsFrame frame, ExtractionSettings settings, CancellationToken cancellation, VoxelBox? output = null)
     {
         if (Filter is { Type: FilterType.Log, Sigma: { } sigma } && !IsLongEnough(frame, sigma))
         {
@@ -36,32 +36,40 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         }
 
         var box = output ?? frame.Roi.Box;
-        var domain = new FilterDomain(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center);
-        var responses = new float[Names.Count][];
-        for (var i = 0; i < responses.Length; i++)
-        {
-            responses[i] = new float[box.Count];
-        }
-
+        var domain = FilterDomain.Of(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center, frame.Center);
         var special = Filter.PyRadiomics ?? PyRadiomicsFilterSettings.Defaults;
         var slices = settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z;
         switch (Filter.Type)
         {
             case FilterType.Wavelet when IsWhole(Filter, settings):
-                LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, responses, cancellation);
-                break;
-            case FilterType.Gradient when !special.GradientPerMillimetre:
-                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain with { Spacing = (1, 1, 1) }, responses, threads: 1, cancellation);
-                break;
+                return Own(domain, maps => LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, maps, cancellation));
             case FilterType.Lbp2D:
-                PlaneBinaryPattern.Apply(domain, special, slices, responses[0], cancellation);
-                break;
+                return Own(domain, maps => PlaneBinaryPattern.Apply(domain, special, slices, maps[0], cancellation));
             case FilterType.Lbp3D:
-                SphereBinaryPattern.Apply(domain, ExtractionMaps.Paste(frame.Roi, domain.Output), special, frame.HasWholeNumbers, responses, cancellation);
+                var mask = ExtractionMaps.Paste(frame.Roi, domain.Output);
+                return Own(domain, maps => SphereBinaryPattern.Apply(domain, mask, special, frame.HasWholeNumbers, maps, cancellation));
+            case FilterType.Gradient when !special.GradientPerMillimetre:
+                domain = domain with { Spacing = (1, 1, 1) };
                 break;
-            default:
-                ImageFilter.Apply(Filter, Conventions.PyRadiomics, Step, domain, responses, threads: 1, cancellation);
-                break;
+        }
+
+        return ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], threads: 1, cancellation);
+    }
+
+    /// <summary>Responses of a filter that makes doubles; floats are enough for those of an image of floats.</summary>
+    private Intensities[] Own(FilterDomain domain, Action<double[][]> filter)
+    {
+        var maps = new double[Names.Count][];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            maps[i] = new double[domain.Output.Count];
+        }
+
+        filter(maps);
+        var responses = new Intensities[maps.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            responses[i] = domain.Doubles is null ? Array.ConvertAll(maps[i], value => (float)value) : maps[i];
         }
 
         return responses;

@@ -16,7 +16,7 @@ internal sealed record PyRadiomicsFrame
     public required VolumeGeometry Geometry { get; init; }
 
     /// <summary>Intensities of the whole frame, x fastest.</summary>
-    public required float[] Voxels { get; init; }
+    public required Intensities Voxels { get; init; }
 
     /// <summary>ROI of the shape features, within the box of <see cref="Roi"/>.</summary>
     public required RoiGrid Shape { get; init; }
@@ -103,8 +103,8 @@ internal sealed record PyRadiomicsFrame
             Spacing = spacing,
             Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
             Voxels = voxels,
-            Center = summary.Minimum / 2 + summary.Maximum / 2,
-            HasWholeNumbers = normalisation is null && Array.TrueForAll(voxels, voxel => voxel == MathF.Truncate(voxel)),
+            Center = (float)summary.Minimum / 2 + (float)summary.Maximum / 2,
+            HasWholeNumbers = normalisation is null && image.PixelType.IsInteger(),
             Shape = shape,
             Roi = intensity,
             Warnings = warnings,
@@ -114,13 +114,13 @@ internal sealed record PyRadiomicsFrame
 
     private static bool IsClose(GridAxis axis, double spacing) => Math.Abs(axis.Spacing - spacing) <= 1e-8 + 1e-5 * Math.Abs(axis.Spacing);
 
-    private static float[] Cut(Volume image, VoxelBox box, Normalisation? normalisation)
+    private static Intensities Cut(Volume image, VoxelBox box, Normalisation? normalisation)
     {
         var g = image.Geometry;
-        var voxels = box.CutFrom(image.Voxels, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)));
+        var voxels = box.CutFrom(image.Intensities, VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)));
         if (normalisation is { } change)
         {
-            voxels = ReferenceEquals(voxels, image.Voxels) ? [.. voxels] : voxels;
+            voxels = voxels.Apart(image.Intensities);
             change.Clip(voxels);
             change.Scale(voxels);
         }
@@ -151,7 +151,7 @@ internal sealed record PyRadiomicsFrame
 
     /// <summary>The ROI's box of a frame, if the ROI is as large as it has to be.</summary>
     private static RoiGrid Within(
-        float[] voxels, byte[] mask, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, PyRadiomicsSettings special)
+        Intensities voxels, byte[] mask, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, PyRadiomicsSettings special)
     {
         var box = VoxelBox.Around(mask, size.X, size.Y, size.Z)
             ?? throw new RadiomicsException("EmptyRoi", "The ROI is so small that resampling leaves nothing of it.");

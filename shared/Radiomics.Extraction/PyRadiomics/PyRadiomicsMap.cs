@@ -13,8 +13,8 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
         (Roi, Settings) = (roi, settings);
         Special = settings.PyRadiomics ?? new();
         Sorted = roi.Inside();
-        FloatSort.Ascending(Sorted);
-        Bins = new(Sorted[0], Sorted[^1], bins);
+        Sorted.Sort();
+        Bins = new(Sorted[0], Sorted[^1], bins, Sorted.Doubles is not null);
         InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
         _grid = new(Discretise);
     }
@@ -26,7 +26,7 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
     public PyRadiomicsSettings Special { get; }
 
     /// <summary>Intensities inside, ascending.</summary>
-    public float[] Sorted { get; }
+    public Intensities Sorted { get; }
 
     public PyRadiomicsBins Bins { get; }
 

@@ -2,7 +2,8 @@ namespace Radiomics.Extraction;
 
 /// <summary>
 /// Resampling as PyRadiomics has ITK do it: grids that begin at the same corner, the mask by its nearest voxel, the result as large as the ROI with some
-/// padding. An image of whole numbers stays one: like ITK with integer voxels it drops what is behind the point.
+/// padding. The result has the file's own type of voxels (<see cref="PixelType"/>): of integers, like ITK, what is beyond their range is clamped to it, and what is
+/// behind the point is dropped.
 /// </summary>
 internal static class PyRadiomicsResampling
 {
@@ -18,19 +19,16 @@ internal static class PyRadiomicsResampling
     }
 
     /// <summary>Intensities and mask in the box <paramref name="target"/> of the new grid.</summary>
-    public static (float[] Voxels, byte[] Mask) Resample(
+    public static (Intensities Voxels, byte[] Mask) Resample(
         Volume image, RoiGrid roi, InterpolationGrid grid, VoxelBox target, ExtractionSettings settings, Normalisation? normalisation, int threads)
     {
         var voxels = settings.Resampling.Method == InterpolationMethod.LabelGaussian
             ? LabelInterpolator.Interpolate(image, grid, target, normalisation, CancellationToken.None)
             : new ImageChain(image, settings, grid, normalisation, threads).Process(target, null);
         var mask = RoiInterpolator.Interpolate(roi.Mask, roi.Box, grid, settings.Resampling, target, threads);
-        if (normalisation is null && IsWhole(image.Voxels))
+        if (normalisation is null && image.PixelType.IsInteger())
         {
-            foreach (ref var voxel in voxels.AsSpan())
-            {
-                voxel = MathF.Truncate(voxel);
-            }
+            Fit(voxels, image.PixelType);
         }
 
         ClearOutside(grid, target, voxels, mask);
@@ -45,21 +43,28 @@ internal static class PyRadiomicsResampling
         return (first, last - first + 1);
     }
 
-    private static bool IsWhole(ReadOnlySpan<float> voxels)
+    /// <summary>Makes integers of interpolated values as ITK does: clamped to the type's range, then cut off towards zero. What is no number stays so.</summary>
+    private static void Fit(Intensities voxels, PixelType type)
     {
-        foreach (var voxel in voxels)
+        var (lowest, highest) = type.Range();
+        if (voxels.Doubles is { } doubles)
         {
-            if (voxel != MathF.Truncate(voxel))
+            foreach (ref var voxel in doubles.AsSpan())
             {
-                return false;
+                voxel = Math.Truncate(Math.Clamp(voxel, lowest, highest));
             }
+
+            return;
         }
 
-        return true;
+        foreach (ref var voxel in voxels.Floats.AsSpan())
+        {
+            voxel = (float)Math.Truncate(Math.Clamp(voxel, lowest, highest));
+        }
     }
 
     /// <summary>New voxels whose center lies outside the image, of which there may be one layer, are 0.</summary>
-    private static void ClearOutside(InterpolationGrid grid, VoxelBox target, float[] voxels, byte[] mask)
+    private static void ClearOutside(InterpolationGrid grid, VoxelBox target, Intensities voxels, byte[] mask)
     {
         for (var z = 0; z < target.SizeZ; z++)
         {
@@ -73,7 +78,7 @@ internal static class PyRadiomicsResampling
                     first--;
                 }
 
-                voxels.AsSpan(row + first, target.SizeX - first).Clear();
+                voxels.Clear(row + first, target.SizeX - first);
                 mask.AsSpan(row + first, target.SizeX - first).Clear();
             }
         }

@@ -53,6 +53,10 @@ public sealed record PyRadiomicsSettings
     /// <summary>Whether the diagnostics are part of the result (additionalInfo).</summary>
     public bool AdditionalInfo { get; init; } = true;
 
+    /// <summary>Names of a class' features that are wanted.</summary>
+    internal IReadOnlyList<string> NamesOf(PyRadiomicsClass featureClass) =>
+        Features.TryGetValue(featureClass.Name, out var named) && named.Count > 0 ? named : featureClass.Default;
+
     internal void Validate()
     {
         ExtractionSettings.Require(

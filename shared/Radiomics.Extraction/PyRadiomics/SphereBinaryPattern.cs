@@ -20,7 +20,7 @@ internal static class SphereBinaryPattern
     /// <param name="responses">The maps.</param>
     /// <param name="cancellation">Checked at each row.</param>
     public static void Apply(
-        FilterDomain domain, byte[] mask, PyRadiomicsFilterSettings options, bool isWhole, ReadOnlySpan<float[]> responses, CancellationToken cancellation)
+        FilterDomain domain, byte[] mask, PyRadiomicsFilterSettings options, bool isWhole, ReadOnlySpan<double[]> responses, CancellationToken cancellation)
     {
         var points = Icosphere.Points(options.Lbp3DSubdivision, options.Lbp3DRadius);
         var block = new SplineBlock(domain, (int)Math.Ceiling(options.Lbp3DRadius));
@@ -31,7 +31,7 @@ internal static class SphereBinaryPattern
             degrees[n] = new(n, points, options.Lbp3DRadius);
         }
 
-        var box = domain.Output;
+        var (box, voxels) = (domain.Output, domain.Intensities);
         var samples = new double[points.Length];
         for (var z = 0; z < box.SizeZ; z++)
         {
@@ -53,13 +53,13 @@ internal static class SphereBinaryPattern
                         samples[s] = isWhole ? Math.Round(sample, MidpointRounding.AwayFromZero) : sample;
                     }
 
-                    double center = domain.Voxels[(k * domain.Size.Y + j) * domain.Size.X + i];
+                    var center = voxels[(k * domain.Size.Y + j) * domain.Size.X + i];
                     for (var n = 0; n < degrees.Length; n++)
                     {
-                        responses[n][at] = (float)degrees[n].Norm(samples, center);
+                        responses[n][at] = degrees[n].Norm(samples, center);
                     }
 
-                    responses[degrees.Length][at] = (float)Kurtosis(samples);
+                    responses[degrees.Length][at] = Kurtosis(samples);
                 }
             }
         }

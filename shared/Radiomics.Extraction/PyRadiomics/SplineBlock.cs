@@ -23,8 +23,13 @@ internal sealed class SplineBlock
         var o = domain.Output;
         _box = new(o.X - margin, o.Y - margin, o.Z - margin, o.SizeX + 2 * margin, o.SizeY + 2 * margin, o.SizeZ + 2 * margin);
         var source = o.Grow(new(margin + Decay, margin + Decay, margin + Decay), domain.Size);
-        var cut = source.CutFrom(domain.Voxels, VoxelBox.Whole(domain.Size));
-        var values = Array.ConvertAll(cut, voxel => (double)voxel);
+        var cut = source.CutFrom(domain.Intensities, VoxelBox.Whole(domain.Size));
+        var values = new double[cut.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = cut[i];
+        }
+
         Filter(values, 1, source.SizeX);
         Filter(values, source.SizeX, source.SizeY);
         Filter(values, source.SizeX * source.SizeY, source.SizeZ);

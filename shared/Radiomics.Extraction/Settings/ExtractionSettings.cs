@@ -69,8 +69,47 @@ public sealed record ExtractionSettings
     /// <summary>Whether the diagnostics include intensities of the whole image before and after interpolation, which then runs on all of it.</summary>
     public bool WholeImageDiagnostics { get; init; }
 
-    /// <summary>Which families are computed.</summary>
-    public IReadOnlyList<FeatureFamily> Families { get; init; } = [.. Enum.GetValues<FeatureFamily>()];
+    /// <summary>Which families are computed whole; all of them by default, or none if <see cref="Features"/> names single features.</summary>
+    public IReadOnlyList<FeatureFamily> Families { get => field ?? (Features is null ? AllFamilies : []); init; }
+
+    /// <summary>
+    /// Single features by tag, beside the <see cref="Families"/>: of the image and of every response map; <c>cm_contrast</c> in each aggregation,
+    /// <c>cm_contrast_3D_comb</c> in this one. Only with IBSI's conventions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>The families that have a feature to compute: <see cref="Families"/> and those of <see cref="Features"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FeatureFamily> MeasuredFamilies
+    {
+        get
+        {
+            if (Features is null)
+            {
+                return Families;
+            }
+
+            var isNamed = new bool[AllFamilies.Count];
+            foreach (var name in Features)
+            {
+                isNamed[(int)FeatureCatalogue.Parse(name).Feature.Family] = true;
+            }
+
+            var families = new List<FeatureFamily>();
+            foreach (var family in AllFamilies)
+            {
+                if (isNamed[(int)family] || Families.Contains(family))
+                {
+                    families.Add(family);
+                }
+            }
+
+            return families;
+        }
+    }
+
+    private static IReadOnlyList<FeatureFamily> AllFamilies { get; } = [.. Enum.GetValues<FeatureFamily>()];
 
     /// <summary>SHA-256 of the canonical JSON (all options written out, in declared order, compact), lower-case hex.</summary>
     public string ComputeHash()
@@ -96,8 +135,10 @@ public sealed record ExtractionSettings
             Normalisation is not null && Resampling is not null && ReSegmentation is not null && Discretisation is not null && IntensityVolumeHistogram is not null
                 && Texture is not null && Filters is not null && FilterDiscretisation is not null && Families is not null,
             "An option may be absent, but not null.");
+        FeatureChoice.Validate(this);
         Require(
-            (Families.Count > 0 || PyRadiomics is { Shape2D: true }) && AreDistinct(Families), "'families' must name at least one family, each once.");
+            (Families.Count > 0 || Features is not null || PyRadiomics is { Shape2D: true }) && AreDistinct(Families),
+            "'families' must name at least one family, each once; or 'features' single features.");
         Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
         Require(
             MeasureOriginal || Conventions == Conventions.PyRadiomics || HasFamilyOfMaps(),
@@ -149,7 +190,7 @@ public sealed record ExtractionSettings
 
     private bool HasFamilyOfMaps()
     {
-        foreach (var family in Families)
+        foreach (var family in MeasuredFamilies)
         {
             if (family is not (FeatureFamily.Morphology or FeatureFamily.SpatialAutocorrelation))
             {

@@ -88,7 +88,7 @@ internal static class FilterRules
             return;
         }
 
-        Require(WaveletTaps.Has(f.Mother), $"There is no wavelet '{f.Mother}'; there are haar, db1 to db10, sym2 to sym8 and coif1 to coif5, among others.");
+        Require(WaveletTaps.Has(f.Mother), $"There is no wavelet '{f.Mother}'; there are {WaveletTaps.Families}.");
         var letters = f.IsInSlices ? 2 : 3;
         Require(
             f.Bands is null || (f.Bands.Count > 0 && AreDistinct(f.Bands) && f.Bands.All(band => WaveletBands.IsBand(band, letters))),

@@ -76,7 +76,7 @@ public sealed class AnatomicalPlane
             for (var column = 0; column < Columns; column++)
             {
                 var from = index(column, row);
-                Intensities[row * Columns + column] = image.Voxels[from];
+                Intensities[row * Columns + column] = (float)image[from];
                 Inside[row * Columns + column] = roi.Voxels[from] != 0;
             }
         }

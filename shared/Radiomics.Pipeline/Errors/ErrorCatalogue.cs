@@ -220,6 +220,14 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "The mask has no such label, or erosion, interpolation or re-segmentation leaves no voxel of it: check `--label`, `roi.margin`, spacing and range.",
             ["EmptyRoi"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The run would take more memory than the machine or container has, or than `--max-memory`; the sentence has the numbers: larger voxels (`resampling.spacing`), fewer families, filters or threads.",
+            ["RunTooLarge"]),
+        .. Of(
+            ErrorArea.Extraction,
+            "The headers of a CT or PET series don't say how stored values become Hounsfield units or SUV; the sentence names the attribute: export the series with it.",
+            ["QuantityUnknown"]),
         .. Of(ErrorArea.Extraction, "PyRadiomics' `minimumROIDimensions` or `minimumROISize` asks for more.", ["RoiTooSmall"]),
         .. Of(
             ErrorArea.Extraction,
@@ -243,6 +251,7 @@ public static class ErrorCatalogue
             ErrorArea.Extraction,
             "The PyRadiomics parameter file is wrong, or asks for what can't be honoured; the sentence names the setting.",
             ["InvalidParameters", "UnsupportedParameter"]),
+        .. Of(ErrorArea.Extraction, "There is no feature of that name; the sentence has those that are spelled alike, `radiomics features list` all.", ["UnknownFeature"]),
         .. Of(ErrorArea.Extraction, "The batch's CSV can't be used; the sentence says where.", ["InvalidCases"]),
         .. Of(ErrorArea.Extraction, "Export: the file is no record of a prediction.", ["InvalidRecord"]),
         .. Of(

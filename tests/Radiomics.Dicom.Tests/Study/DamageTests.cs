@@ -164,6 +164,7 @@ public sealed class DamageTests
     }
 
     [Theory]
+    [InlineData("OW", false, 32, 20_000_003)]
     [InlineData("OW", false, 32, 70_000)]
     [InlineData("OW", false, 20, 70_000)]
     [InlineData("OW", true, 20, 70_000)]
@@ -184,7 +185,7 @@ public sealed class DamageTests
         var study = TestStudy.Dixon with { Series = [] };
         var files = series.Build(study).Select((slice, n) => ($"{n}", BigEndian(slice, vr)));
         var sequence = Ingest.ReadOne(study with { Extra = [.. files] });
-        Assert.All(Enumerable.Range(0, sequence.Volume.Voxels.Length), n => Assert.Equal(value + (n / 120), sequence.Volume.Voxels[n]));
+        Assert.All(Enumerable.Range(0, sequence.Volume.Geometry.Count), n => Assert.Equal(value + (n / 120), sequence.Volume[n]));
     }
 
     /// <summary>A slice of 120 equal pixels as a big-endian file has them.</summary>

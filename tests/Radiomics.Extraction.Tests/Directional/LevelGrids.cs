@@ -17,7 +17,7 @@ internal static class LevelGrids
             Intensities = Array.ConvertAll(levels, l => (float)l),
             Mask = Array.ConvertAll(levels, l => l > 0 ? (byte)1 : (byte)0),
         };
-        float[] sorted = [.. roi.Collect().Order()];
+        float[] sorted = [.. roi.Collect().Floats.Order()];
         return GreyLevelGrid.Create(roi, roi.Intensities, new GreyLevels(sorted, new DiscretisationSettings(), lowerLimit: null), padding);
     }
 

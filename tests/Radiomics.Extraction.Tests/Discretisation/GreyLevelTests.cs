@@ -106,7 +106,7 @@ public class GreyLevelTests
     {
         var many = new ushort[values.Length];
         levels.LevelsOf(values, many);
-        int[] each = [.. values.Select(levels.LevelOf)];
+        int[] each = [.. values.Select(value => levels.LevelOf(value))];
         Assert.Equal(each, many.Select(l => (int)l));
         return each;
     }

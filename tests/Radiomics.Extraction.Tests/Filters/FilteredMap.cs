@@ -9,13 +9,15 @@ internal static class FilteredMap
     public static FilterSettings Settings(string filter) =>
         ExtractionSettingsFile.Load(Encoding.UTF8.GetBytes($$"""{"name":"x","filters":[{{{filter.Replace('\'', '"')}}}]}""")).Filters[0];
 
-    /// <summary>The response of the whole image.</summary>
+    /// <summary>The response of the whole image, as an extraction shows it.</summary>
     public static float[] Of(Volume image, string filter)
     {
-        var g = image.Geometry;
-        return Of(
-            new FilterDomain(image.Voxels, (g.SizeX, g.SizeY, g.SizeZ), (g.SpacingX, g.SpacingY, g.SpacingZ), VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ)), 0),
-            filter);
+        var settings = new ExtractionSettings { Name = "map", MeasureOriginal = false, Families = [FeatureFamily.Statistics], Filters = [Settings(filter)] };
+        var ones = new byte[image.Voxels.Length];
+        Array.Fill(ones, (byte)1);
+        var maps = new KeptMaps();
+        FeatureExtractor.Extract(image, new(image.Geometry, ones), settings, new() { Maps = maps });
+        return maps.Images[FilterNames.Of(settings.Filters[0], Conventions.Ibsi)[0].TrimEnd('_')].Voxels;
     }
 
     /// <summary>The response in the domain's output box; of a filter with one map.</summary>

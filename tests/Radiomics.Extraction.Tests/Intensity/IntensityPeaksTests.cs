@@ -26,13 +26,13 @@ public class IntensityPeaksTests
     public void Of_several_highest_voxels_the_one_with_the_highest_mean_counts()
     {
         var support = Support((3, 3, 3), (20, 5, 5), (0, 0, 0), new Random(1));
-        Array.Clear(support.Intensities);
+        Array.Clear(support.Intensities.Floats);
         foreach (var x in (int[])[3, 15])
         {
-            support.Intensities[(2 * 5 + 2) * 20 + x] = 9;
+            support.Intensities.Floats[(2 * 5 + 2) * 20 + x] = 9;
         }
 
-        support.Intensities[(2 * 5 + 2) * 20 + 16] = 8;
+        support.Intensities.Floats[(2 * 5 + 2) * 20 + 16] = 8;
         var mask = new RoiGrid { GridSize = (20, 5, 5), Spacing = (3, 3, 3), Box = support.Box, Intensities = support.Intensities, Mask = [.. Enumerable.Repeat((byte)1, 500)] };
         Assert.Equal(17.0 / 33, IntensityPeaks.Find(support, mask, 9).Local, 12);
     }
@@ -41,11 +41,11 @@ public class IntensityPeaksTests
     public void A_sphere_with_a_voxel_that_is_no_number_has_no_mean()
     {
         var support = Support((2, 2, 2), (30, 3, 3), (0, 0, 0), new Random(1));
-        support.Intensities[(3 + 1) * 30 + 2] = float.NaN;
+        support.Intensities.Floats[(3 + 1) * 30 + 2] = float.NaN;
         var mask = Roi(support, (30, 3, 3), new Random(2));
         var defined = Inside(support, mask).Select(p => Mean(support, p)).Where(double.IsFinite).Max();
         Assert.Equal(defined, IntensityPeaks.Find(support, mask, maximum: -1).Global, 9);
-        Array.Fill(support.Intensities, float.NaN);
+        Array.Fill(support.Intensities.Floats, float.NaN);
         Assert.Equal((double.NaN, double.NaN), IntensityPeaks.Find(support, mask, maximum: 1));
     }
 
@@ -78,7 +78,7 @@ public class IntensityPeaksTests
         }
     }
 
-    private static float At(SupportGrid support, (int X, int Y, int Z) p) =>
+    private static double At(SupportGrid support, (int X, int Y, int Z) p) =>
         support.Intensities[(p.Z * support.Box.SizeY + p.Y) * support.Box.SizeX + p.X];
 
     private static double Mean(SupportGrid support, (int X, int Y, int Z) center)

@@ -78,7 +78,7 @@ public class InterpolationTests
         for (var z = 0; z < 7; z++)
         {
             var alone = new Volume(Geometry with { SizeZ = 1 }, image.Voxels[(z * slice)..((z + 1) * slice)]);
-            Assert.Equal(Case.Resample(alone, resampling).Intensities, grid.Intensities[(z * newSlice)..((z + 1) * newSlice)]);
+            Assert.Equal(Case.Resample(alone, resampling).Intensities.Floats, grid.Intensities.Floats[(z * newSlice)..((z + 1) * newSlice)]);
         }
 
         Assert.Equal(grid.Intensities, Case.Resample(image, resampling with { InPlane = false, Spacing = new(2, 2, 0) }).Intensities);
@@ -110,9 +110,9 @@ public class InterpolationTests
         var resampling = new ResamplingSettings { Method = InterpolationMethod.Linear, Spacing = new(2, 0, 0), RoiMethod = InterpolationMethod.Nearest };
         var origin = Case.Resample(image, resampling with { Alignment = GridAlignment.Origin });
         Assert.Equal((3, 3, 3), origin.GridSize);
-        Assert.Equal([0.5f, 2.5f], origin.Intensities[..2]);
+        Assert.Equal([0.5f, 2.5f], origin.Intensities.Floats[..2]);
         Assert.Equal(2, origin.Box.SizeX);
-        Assert.Equal([0f, 2f, 4f], Case.Resample(image, resampling).Intensities[..3]);
+        Assert.Equal([0f, 2f, 4f], Case.Resample(image, resampling).Intensities.Floats[..3]);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class PyRadiomicsCase
     };
 
     /// <summary>Features of an image of these voxels; without a mask all of them are the ROI.</summary>
-    public static FeatureVector Extract((int X, int Y, int Z) size, float[] voxels, ExtractionSettings settings, byte[]? mask = null, double spacing = 1)
+    public static FeatureVector Extract((int X, int Y, int Z) size, float[] voxels, ExtractionSettings settings, byte[]? mask = null, double spacing = 1, PixelType type = PixelType.Float32)
     {
         var geometry = new VolumeGeometry
         {
@@ -24,7 +24,7 @@ internal static class PyRadiomicsCase
             SpacingZ = spacing,
         };
         mask ??= [.. Enumerable.Repeat((byte)1, voxels.Length)];
-        return FeatureExtractor.Extract(new(geometry, voxels), new(geometry, mask), settings);
+        return FeatureExtractor.Extract(new(geometry, voxels, type), new(geometry, mask), settings);
     }
 
     /// <summary>Intensities without any pattern, the same every time, whole numbers from 0 on.</summary>

@@ -125,7 +125,7 @@ public class PyRadiomicsImageTypeTests
             }
         }
 
-        float[][] Maps(int count) => [.. Enumerable.Range(0, 7 * levels + 1).Select(_ => new float[count])];
+        double[][] Maps(int count) => [.. Enumerable.Range(0, 7 * levels + 1).Select(_ => new double[count])];
     }
 
     [Theory]
@@ -199,7 +199,7 @@ public class PyRadiomicsImageTypeTests
             spacing: 3).Features["gradient_firstorder_Maximum"]!.Value;
     }
 
-    private static Dictionary<string, float[]> Responses(FilterSettings filter, bool inSlices, SliceAxis across = SliceAxis.Z, double wave = 0)
+    private static Dictionary<string, Intensities> Responses(FilterSettings filter, bool inSlices, SliceAxis across = SliceAxis.Z, double wave = 0)
     {
         var volume = TestVolumes.Sawtooth();
         float[] voxels = wave == 0 ? volume.Voxels : [.. volume.Voxels.Select((v, i) => (float)(v + wave * Math.Sin(i)))];
@@ -210,12 +210,12 @@ public class PyRadiomicsImageTypeTests
             Filters = [filter],
             Texture = new() { Aggregations = [inSlices ? Aggregation.Averaged2Point5D : Aggregation.Averaged3D] },
         };
-        var frame = PyRadiomicsFrame.Create(new(geometry, voxels), new(geometry, mask), settings.Validated(), ExtractionOptions.Default);
+        var frame = PyRadiomicsFrame.Create(new(geometry, voxels, wave == 0 ? PixelType.Int16 : PixelType.Float32), new(geometry, mask), settings.Validated(), ExtractionOptions.Default);
         return PyRadiomicsFilters.All(settings)
             .SelectMany(step => step.Names.Zip(step.Apply(frame, settings, CancellationToken.None)!))
             .ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    private static void AssertClose(double[] expected, float[] map, double relative) =>
+    private static void AssertClose(double[] expected, Intensities map, double relative) =>
         Assert.All(expected, (value, i) => Assert.Equal(value, map[_indices[i]], Math.Max(1e-5, relative * Math.Abs(value))));
 }

@@ -39,12 +39,14 @@ public class PyRadiomicsProcessingTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(0.25f, 1.5)]
-    public void An_image_of_whole_numbers_stays_one_when_resampled(float more, double expected)
+    [InlineData(PixelType.Int16, 1)]
+    [InlineData(PixelType.UInt8, 1)]
+    [InlineData(PixelType.Float32, 1.5)]
+    [InlineData(PixelType.Float64, 1.5)]
+    public void A_resampled_image_has_the_files_own_type_of_voxels(PixelType type, double expected)
     {
-        // Pairs of voxels become one, whose center is halfway between them: 1.5 is cut to 1, unless the image has fractions.
-        float[] voxels = [.. Enumerable.Range(0, 64).Select(i => i % 4 < 2 ? 1f + i % 2 : 1 + i % 2 + more)];
+        // Pairs of voxels become one, whose center is halfway between them: 1.5 is cut to 1 where voxels are integers, not where they only happen to be whole.
+        float[] voxels = [.. Enumerable.Range(0, 64).Select(i => 1f + i % 2)];
         var settings = PyRadiomicsCase.Settings(1) with
         {
             Resampling = new()
@@ -55,7 +57,7 @@ public class PyRadiomicsProcessingTests
                 RoiMethod = InterpolationMethod.Nearest,
             },
         };
-        var features = PyRadiomicsCase.Extract((4, 4, 4), voxels, settings).Features;
+        var features = PyRadiomicsCase.Extract((4, 4, 4), voxels, settings, type: type).Features;
         Assert.Equal(expected, features["original_firstorder_Minimum"]!.Value, 6);
         Assert.Equal(64, features[Voxels]!.Value, 9);
     }

@@ -45,4 +45,14 @@ public sealed class FeatureWordsTests
         // Where a measure isn't known its tag's letters stay, in lower case.
         Assert.Empty(vector.Features.Keys.Where(tag => !Regex.IsMatch(FeatureWords.Of(s_text, tag), "^[A-Z][a-z]+[ ,:(]|^[A-Z][a-z]+$")).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_feature_of_the_catalogue_has_words_of_its_own()
+    {
+        var words = FeatureCatalogue.All.ToDictionary(feature => feature.Tag, feature => FeatureWords.Of(s_text, feature.Tag));
+
+        // Where a measure isn't known its tag's letters stay, in lower case.
+        Assert.Empty(words.Where(pair => !Regex.IsMatch(pair.Value, "^[A-Z][a-z]+[ ,:(]|^[A-Z][a-z]+$")).Select(pair => pair.Key));
+        Assert.Equal(words.Count, words.Values.Distinct().Count());
+    }
 }

@@ -22,16 +22,16 @@ internal sealed record MapComparison(int Voxels, int Within, string Place, doubl
         }
 
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (var value in reference.Voxels)
+        for (var i = 0; i < reference.Geometry.Count; i++)
         {
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            (low, high) = (Math.Min(low, reference[i]), Math.Max(high, reference[i]));
         }
 
         var tolerance = 0.01 * (high - low);
         var (within, worst, at) = (0, -1.0, 0);
-        for (var i = 0; i < map.Voxels.Length; i++)
+        for (var i = 0; i < map.Geometry.Count; i++)
         {
-            var difference = Math.Abs((double)map.Voxels[i] - reference.Voxels[i]);
+            var difference = Math.Abs(map[i] - reference[i]);
             within += difference <= tolerance ? 1 : 0;
             if (difference > worst)
             {
@@ -41,12 +41,12 @@ internal sealed record MapComparison(int Voxels, int Within, string Place, doubl
 
         var place = $"({at % g.SizeX}, {at / g.SizeX % g.SizeY}, {at / g.SizeX / g.SizeY})";
         return new(
-            map.Voxels.Length,
+            map.Geometry.Count,
             within,
             place,
             worst / tolerance,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Voxel {place} is {map.Voxels[at]:G6} instead of {reference.Voxels[at]:G6}, which is {worst / (high - low):P2} of the range; {map.Voxels.Length - within} voxels differ by more than 1 %."));
+                $"Voxel {place} is {map[at]:G6} instead of {reference[at]:G6}, which is {worst / (high - low):P2} of the range; {map.Geometry.Count - within} voxels differ by more than 1 %."));
     }
 }

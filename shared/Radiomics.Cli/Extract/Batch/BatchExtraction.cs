@@ -17,6 +17,9 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
     /// <summary>How far beyond the ROI maps go, mm; null: the whole image.</summary>
     public double? MapsMargin { get; init; }
 
+    /// <summary>Bytes that a case may take; null: its share of what the machine or container has.</summary>
+    public long? MaxMemory { get; init; }
+
     /// <summary>Extracts all cases into <paramref name="output"/> (.csv or .jsonl). Bad cases get a row with their error.</summary>
     /// <returns>Exit code: bad input if any case failed.</returns>
     public async Task<int> RunAsync(IReadOnlyList<BatchCase> cases, string output, bool resume, CancellationToken cancellation)
@@ -114,7 +117,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
             }
 
             using var maps = MapsFolder is null ? null : MapFolder.Within(MapsFolder, one.Name, MapsMargin);
-            var extracted = one.Files.Read(() => settings).Extract(_threads, cancellation, maps);
+            var extracted = one.Files.Read(() => settings).Extract(_threads, cancellation, maps, MaxMemory ?? Share());
             maps?.Finish();
             return new(one, null, extracted, null);
         }
@@ -123,6 +126,8 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
             return new(one, null, null, CommandError.From(exception));
         }
     }
+
+    private long? Share() => jobs > 1 ? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / jobs : null;
 
     private bool HasMaps(BatchCase one) => MapsFolder is null || Directory.Exists(MapFolder.PathOf(MapsFolder, one.Name));
 

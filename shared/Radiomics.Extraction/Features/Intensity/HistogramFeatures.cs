@@ -1,9 +1,52 @@
+using static Radiomics.Extraction.FeatureUnit;
+
 namespace Radiomics.Extraction;
 
-/// <summary>Intensity histogram, <c>ih_</c> (IBSI manual 3.4): of the discretised intensity mask.</summary>
+/// <summary>Intensity histogram, <c>ih_</c> (IBSI manual 3.4): of the discretised intensity mask; x are the grey levels, n_i counts level i and p_i = n_i / n.</summary>
 internal static class HistogramFeatures
 {
-    public static void Add(float[] sortedIntensities, GreyLevels levels, FeatureSink features)
+    private const string NoGradient = "A histogram of one grey level has no gradient.";
+    private const string Gradient = "(n_(i+1) − n_(i−1)) / 2, at the ends n_2 − n_1 and n_N − n_(N−1)";
+
+    public static readonly FeatureTable<LevelHistogram> Table = new(
+        FeatureFamily.Histogram,
+        new("ih_mean", "X6K6", "Intensity histogram mean", GreyLevel, "3.4.1", Of(MomentFormulas.Mean)),
+        new("ih_var", "CH89", "Intensity histogram variance", SquareGreyLevel, "3.4.2", Of(MomentFormulas.Variance)),
+        new("ih_skew", "88K1", "Intensity histogram skewness", None, "3.4.3", Of(MomentFormulas.Skewness)),
+        new("ih_kurt", "C3I7", "Intensity histogram kurtosis", None, "3.4.4", Of(MomentFormulas.Kurtosis)),
+        new("ih_median", "WIFQ", "Intensity histogram median", GreyLevel, "3.4.5", Of(MomentFormulas.Median)),
+        new("ih_min", "1PR8", "Intensity histogram minimum", GreyLevel, "3.4.6", Of(MomentFormulas.Minimum)),
+        new("ih_p10", "GPMT", "Intensity histogram 10th percentile", GreyLevel, "3.4.7", Of(MomentFormulas.P10)),
+        new("ih_p90", "OZ0C", "Intensity histogram 90th percentile", GreyLevel, "3.4.8", Of(MomentFormulas.P90)),
+        new("ih_max", "3NCY", "Intensity histogram maximum", GreyLevel, "3.4.9", Of(MomentFormulas.Maximum)),
+        new("ih_mode", "AMMC", "Intensity histogram mode", GreyLevel, "3.4.10", "level with the largest n_i; of several, the one closest to the mean, then the lower", h => h.Mode),
+        new("ih_iqr", "WR0O", "Intensity histogram interquartile range", GreyLevel, "3.4.11", Of(MomentFormulas.InterquartileRange)),
+        new("ih_range", "5Z3W", "Intensity histogram range", GreyLevel, "3.4.12", Of(MomentFormulas.Range)),
+        new("ih_mad", "D2ZX", "Intensity histogram mean absolute deviation", GreyLevel, "3.4.13", Of(MomentFormulas.MeanAbsoluteDeviation)),
+        new("ih_rmad", "WRZB", "Intensity histogram robust mean absolute deviation", GreyLevel, "3.4.14", Of(MomentFormulas.RobustMeanAbsoluteDeviation))
+        {
+            Undefined = "No grey level lies between the 10th and the 90th percentile.",
+        },
+        new("ih_medad", "4RNL", "Intensity histogram median absolute deviation", GreyLevel, "3.4.15", Of(MomentFormulas.MedianAbsoluteDeviation)),
+        new("ih_cov", "CWYJ", "Intensity histogram coefficient of variation", None, "3.4.16", Of(MomentFormulas.CoefficientOfVariation)),
+        new("ih_qcod", "SLWD", "Intensity histogram quartile coefficient of dispersion", None, "3.4.17", Of(MomentFormulas.QuartileCoefficientOfDispersion)),
+        new("ih_entropy", "TLU2", "Intensity histogram entropy", Bit, "3.4.18", "−Σ_i p_i log₂ p_i", h => h.Entropy)
+        {
+            PyRadiomics = "Entropy", Difference = PyRadiomicsEpsilon.Text,
+        },
+        new("ih_uniformity", "BJ5W", "Intensity histogram uniformity", None, "3.4.19", "Σ_i p_i²", h => h.Uniformity) { PyRadiomics = "Uniformity" },
+        new("ih_max_grad", "12CE", "Maximum histogram gradient", None, "3.4.20", "max_i " + Gradient, h => h.MaximumGradient) { Undefined = NoGradient },
+        new("ih_max_grad_g", "8E6O", "Maximum histogram gradient grey level", GreyLevel, "3.4.21", "lowest i of the largest " + Gradient, h => h.MaximumGradientLevel)
+        {
+            Undefined = NoGradient,
+        },
+        new("ih_min_grad", "VQB3", "Minimum histogram gradient", None, "3.4.22", "min_i " + Gradient, h => h.MinimumGradient) { Undefined = NoGradient },
+        new("ih_min_grad_g", "RHQZ", "Minimum histogram gradient grey level", GreyLevel, "3.4.23", "lowest i of the smallest " + Gradient, h => h.MinimumGradientLevel)
+        {
+            Undefined = NoGradient,
+        });
+
+    public static void Add(Intensities sortedIntensities, GreyLevels levels, FeatureSink features)
     {
         var counts = new int[levels.Count];
         foreach (var intensity in sortedIntensities)
@@ -11,85 +54,8 @@ internal static class HistogramFeatures
             counts[levels.LevelOf(intensity) - 1]++;
         }
 
-        var m = HistogramMoments.Of(counts);
-        features.Add("ih_mean", m.Mean);
-        features.Add("ih_var", m.Variance);
-        features.Add("ih_skew", m.Skewness);
-        features.Add("ih_kurt", m.Kurtosis);
-        features.Add("ih_median", m.Median);
-        features.Add("ih_min", m.Minimum);
-        features.Add("ih_p10", m.P10);
-        features.Add("ih_p90", m.P90);
-        features.Add("ih_max", m.Maximum);
-        features.Add("ih_mode", Mode(counts, m.Mean));
-        features.Add("ih_iqr", m.InterquartileRange);
-        features.Add("ih_range", m.Range);
-        features.Add("ih_mad", m.MeanAbsoluteDeviation);
-        features.Add("ih_rmad", m.RobustMeanAbsoluteDeviation, "No grey level lies between the 10th and the 90th percentile.");
-        features.Add("ih_medad", m.MedianAbsoluteDeviation);
-        features.Add("ih_cov", m.CoefficientOfVariation);
-        features.Add("ih_qcod", m.QuartileCoefficientOfDispersion);
-        AddShape(counts, sortedIntensities.Length, features);
-        AddGradients(counts, features);
+        Table.Add(LevelHistogram.Of(counts, sortedIntensities.Length), features);
     }
 
-    /// <summary>The commonest level; of several, the one closest to the mean, and of two as close, the lower.</summary>
-    private static int Mode(int[] counts, double mean)
-    {
-        var best = 0;
-        for (var i = 1; i < counts.Length; i++)
-        {
-            if (counts[i] > counts[best] || (counts[i] == counts[best] && Math.Abs(i + 1 - mean) < Math.Abs(best + 1 - mean)))
-            {
-                best = i;
-            }
-        }
-
-        return best + 1;
-    }
-
-    /// <summary>Entropy −Σ p·log₂ p and uniformity Σ p².</summary>
-    private static void AddShape(int[] counts, int total, FeatureSink features)
-    {
-        double entropy = 0, uniformity = 0;
-        foreach (var count in counts)
-        {
-            if (count > 0)
-            {
-                var p = (double)count / total;
-                entropy -= p * Math.Log2(p);
-                uniformity += p * p;
-            }
-        }
-
-        features.Add("ih_entropy", entropy);
-        features.Add("ih_uniformity", uniformity);
-    }
-
-    /// <summary>Steepest rise and fall of the counts, by central differences (one-sided at the ends), and at which level.</summary>
-    private static void AddGradients(int[] counts, FeatureSink features)
-    {
-        double max = double.NegativeInfinity, min = double.PositiveInfinity;
-        double maxLevel = double.NaN, minLevel = double.NaN;
-        for (var i = 0; i < counts.Length && counts.Length > 1; i++)
-        {
-            var (low, high) = (Math.Max(0, i - 1), Math.Min(counts.Length - 1, i + 1));
-            var gradient = (double)(counts[high] - counts[low]) / (high - low);
-            if (gradient > max)
-            {
-                (max, maxLevel) = (gradient, i + 1);
-            }
-
-            if (gradient < min)
-            {
-                (min, minLevel) = (gradient, i + 1);
-            }
-        }
-
-        const string reason = "A histogram of one grey level has no gradient.";
-        features.Add("ih_max_grad", max, reason);
-        features.Add("ih_max_grad_g", maxLevel, reason);
-        features.Add("ih_min_grad", min, reason);
-        features.Add("ih_min_grad_g", minLevel, reason);
-    }
+    private static Formula<LevelHistogram> Of(Formula<IntensityMoments> formula) => new(formula.Text, h => formula.Of(h.Moments));
 }

@@ -59,14 +59,18 @@ internal sealed record IntensityMoments
     public double QuartileCoefficientOfDispersion => (P75 - P25) / (P75 + P25);
 
     /// <summary>Of values in ascending order.</summary>
-    public static IntensityMoments Of(ReadOnlySpan<float> sorted)
+    public static IntensityMoments Of(Intensities sorted) => sorted.Doubles is { } doubles ? Of<double>(doubles) : Of<float>(sorted.Floats);
+
+    private static IntensityMoments Of<T>(ReadOnlySpan<T> sorted)
+        where T : unmanaged
     {
+        var (minimum, maximum) = (Real.ToDouble(sorted[0]), Real.ToDouble(sorted[^1]));
         var n = sorted.Length;
         var (sum, energy) = SumAndEnergy(sorted);
         var mean = sum / n;
         var median = Percentile(sorted, 50);
         var (m2, m3, m4, aroundMean) = Powers(sorted, mean);
-        var variance = sorted[0] == sorted[^1] ? 0 : m2 / n;
+        var variance = minimum == maximum ? 0 : m2 / n;
         var (p10, p90) = (Percentile(sorted, 10), Percentile(sorted, 90));
         var between = sorted[CountBelow(sorted, p10, orEqual: false)..CountBelow(sorted, p90, orEqual: true)];
 
@@ -79,13 +83,13 @@ internal sealed record IntensityMoments
             Variance = variance,
             Skewness = variance == 0 ? 0 : m3 / n / Math.Pow(variance, 1.5),
             Kurtosis = variance == 0 ? 0 : m4 / n / (variance * variance) - 3,
-            Minimum = sorted[0],
+            Minimum = minimum,
             P10 = p10,
             P25 = Percentile(sorted, 25),
             Median = median,
             P75 = Percentile(sorted, 75),
             P90 = p90,
-            Maximum = sorted[^1],
+            Maximum = maximum,
             MeanAbsoluteDeviation = aroundMean / n,
             RobustMeanAbsoluteDeviation = robust,
             MedianAbsoluteDeviation = SumOfDistances(sorted, median) / n,
@@ -94,10 +98,12 @@ internal sealed record IntensityMoments
     }
 
     /// <summary>Percentile by linear interpolation between the closest ranks.</summary>
-    private static double Percentile(ReadOnlySpan<float> sorted, int percent)
+    private static double Percentile<T>(ReadOnlySpan<T> sorted, int percent)
+        where T : unmanaged
     {
         var (rank, fraction) = Rank(sorted.Length, percent);
-        return fraction == 0 ? sorted[rank] : sorted[rank] + fraction * ((double)sorted[rank + 1] - sorted[rank]);
+        var below = Real.ToDouble(sorted[rank]);
+        return fraction == 0 ? below : below + fraction * (Real.ToDouble(sorted[rank + 1]) - below);
     }
 
     /// <summary>A percentile's rank, whole and fraction; in whole numbers, so that a rank that is whole is exactly so.</summary>
@@ -108,13 +114,15 @@ internal sealed record IntensityMoments
     }
 
     /// <summary>How many values are below a limit, or not above it.</summary>
-    private static int CountBelow(ReadOnlySpan<float> sorted, double limit, bool orEqual)
+    private static int CountBelow<T>(ReadOnlySpan<T> sorted, double limit, bool orEqual)
+        where T : unmanaged
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (sorted[middle] < limit || (orEqual && sorted[middle] == limit))
+            var value = Real.ToDouble(sorted[middle]);
+            if (value < limit || (orEqual && value == limit))
             {
                 low = middle + 1;
             }
@@ -128,7 +136,8 @@ internal sealed record IntensityMoments
     }
 
     // The sums run in four lanes, added up in one order at the end: the same bits on every processor.
-    private static (double Sum, double Energy) SumAndEnergy(ReadOnlySpan<float> values)
+    private static (double Sum, double Energy) SumAndEnergy<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         var (sum, energy) = (Vector256<double>.Zero, Vector256<double>.Zero);
         var i = 0;
@@ -142,14 +151,16 @@ internal sealed record IntensityMoments
         var (total, squares) = (Vector256.Sum(sum), Vector256.Sum(energy));
         for (; i < values.Length; i++)
         {
-            total += values[i];
-            squares += (double)values[i] * values[i];
+            var x = Real.ToDouble(values[i]);
+            total += x;
+            squares += x * x;
         }
 
         return (total, squares);
     }
 
-    private static (double M2, double M3, double M4, double Distances) Powers(ReadOnlySpan<float> values, double mean)
+    private static (double M2, double M3, double M4, double Distances) Powers<T>(ReadOnlySpan<T> values, double mean)
+        where T : unmanaged
     {
         var (m2, m3, m4, distances) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var means = Vector256.Create(mean);
@@ -167,7 +178,7 @@ internal sealed record IntensityMoments
         var (s2, s3, s4, s) = (Vector256.Sum(m2), Vector256.Sum(m3), Vector256.Sum(m4), Vector256.Sum(distances));
         for (; i < values.Length; i++)
         {
-            var d = values[i] - mean;
+            var d = Real.ToDouble(values[i]) - mean;
             var d2 = d * d;
             s2 += d2;
             s3 += d2 * d;
@@ -178,7 +189,8 @@ internal sealed record IntensityMoments
         return (s2, s3, s4, s);
     }
 
-    private static double SumOfDistances(ReadOnlySpan<float> values, double center)
+    private static double SumOfDistances<T>(ReadOnlySpan<T> values, double center)
+        where T : unmanaged
     {
         var distances = Vector256<double>.Zero;
         var centers = Vector256.Create(center);
@@ -191,15 +203,12 @@ internal sealed record IntensityMoments
         var sum = Vector256.Sum(distances);
         for (; i < values.Length; i++)
         {
-            sum += Math.Abs(values[i] - center);
+            sum += Math.Abs(Real.ToDouble(values[i]) - center);
         }
 
         return sum;
     }
 
-    private static Vector256<double> Load(ReadOnlySpan<float> values, int index)
-    {
-        var (low, high) = Vector128.Widen(Vector128.Create(values.Slice(index, 4)));
-        return Vector256.Create(low, high);
-    }
+    private static Vector256<double> Load<T>(ReadOnlySpan<T> values, int index)
+        where T : unmanaged => Real.Load4(in values.Slice(index, 4)[0]);
 }

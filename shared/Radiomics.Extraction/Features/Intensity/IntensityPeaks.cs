@@ -34,7 +34,7 @@ internal sealed class IntensityPeaks
     /// The highest mean around voxels of intensity <paramref name="maximum"/> (local peak), and around any voxel of the mask (global peak). A sphere with a voxel
     /// that is no number has no mean; NaN if none has.
     /// </summary>
-    public static (double Local, double Global) Find(SupportGrid support, RoiGrid mask, float maximum)
+    public static (double Local, double Global) Find(SupportGrid support, RoiGrid mask, double maximum)
     {
         var peaks = new IntensityPeaks(support);
         double local = double.NegativeInfinity, global = double.NegativeInfinity;
@@ -52,7 +52,7 @@ internal sealed class IntensityPeaks
 
                 var (centerY, centerZ) = (y + support.Offset.Y, z + support.Offset.Z);
                 var means = peaks.Means(first + support.Offset.X, centerY, centerZ, last - first + 1);
-                var intensities = support.Intensities.AsSpan((centerZ * support.Box.SizeY + centerY) * support.Box.SizeX + support.Offset.X, rows.SizeX);
+                var at = (centerZ * support.Box.SizeY + centerY) * support.Box.SizeX + support.Offset.X;
                 for (var from = 0; MaskRows.NextRun(row, from, out var start, out var end); from = end)
                 {
                     for (var x = start; x < end; x++)
@@ -61,7 +61,7 @@ internal sealed class IntensityPeaks
                         if (double.IsFinite(mean) && mean > Math.Min(local, global))
                         {
                             global = Math.Max(global, mean);
-                            local = intensities[x] == maximum ? Math.Max(local, mean) : local;
+                            local = support.Intensities[at + x] == maximum ? Math.Max(local, mean) : local;
                         }
                     }
                 }
@@ -119,14 +119,23 @@ internal sealed class IntensityPeaks
                 var (y, z) = (centerY + _rows[next].Y, centerZ + _rows[next].Z);
                 if ((uint)y < (uint)box.SizeY && (uint)z < (uint)box.SizeZ)
                 {
-                    AddTo(sum[(firstX - startX + _half)..], _support.Intensities.AsSpan((z * box.SizeY + y) * box.SizeX + firstX, endX - firstX));
+                    var to = sum[(firstX - startX + _half)..];
+                    var row = (z * box.SizeY + y) * box.SizeX + firstX;
+                    if (_support.Intensities.Doubles is { } doubles)
+                    {
+                        AddTo<double>(to, doubles.AsSpan(row, endX - firstX));
+                    }
+                    else
+                    {
+                        AddTo<float>(to, _support.Intensities.Floats.AsSpan(row, endX - firstX));
+                    }
                 }
             }
 
-            AddTo(total, sum.Slice(_half + half, count));
+            AddTo<double>(total, sum.Slice(_half + half, count));
             if (half > 0)
             {
-                AddTo(total, sum.Slice(_half - half, count));
+                AddTo<double>(total, sum.Slice(_half - half, count));
             }
         }
 
@@ -160,34 +169,19 @@ internal sealed class IntensityPeaks
         }
     }
 
-    private static void AddTo(Span<double> sum, ReadOnlySpan<float> values)
-    {
-        var i = 0;
-        for (; i <= values.Length - 4; i += 4)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Create(values.Slice(i, 4)));
-            var to = sum.Slice(i, 4);
-            (Vector256.Create<double>(to) + Vector256.Create(low, high)).CopyTo(to);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            sum[i] += values[i];
-        }
-    }
-
-    private static void AddTo(Span<double> sum, ReadOnlySpan<double> values)
+    private static void AddTo<T>(Span<double> sum, ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         var i = 0;
         for (; i <= values.Length - 4; i += 4)
         {
             var to = sum.Slice(i, 4);
-            (Vector256.Create<double>(to) + Vector256.Create(values.Slice(i, 4))).CopyTo(to);
+            (Vector256.Create<double>(to) + Real.Load4(in values.Slice(i, 4)[0])).CopyTo(to);
         }
 
         for (; i < values.Length; i++)
         {
-            sum[i] += values[i];
+            sum[i] += Real.ToDouble(values[i]);
         }
     }
 }

@@ -4,14 +4,15 @@ namespace Radiomics.Extraction;
 /// Which share of the intensity mask's volume has at least an intensity (IBSI manual 3.5), at levels of one step from the lowest on. No table is made: with
 /// the intensities in ascending order a level's share is one search, so that a wide range of fine steps costs no more than a narrow one.
 /// </summary>
-internal readonly ref struct IntensityVolumeHistogram
+internal readonly struct IntensityVolumeHistogram
 {
-    private readonly ReadOnlySpan<float> _sorted;
+    private readonly Intensities _sorted;
     private readonly double _origin;
     private readonly double _width;
     private readonly double _firstLevel;
     private readonly double _step;
     private readonly double _lastBin;
+    private readonly double _slack;
 
     /// <param name="sorted">Intensities, ascending.</param>
     /// <param name="discretisation">
@@ -19,7 +20,7 @@ internal readonly ref struct IntensityVolumeHistogram
     /// fixed bin number: levels are 1 … N.
     /// </param>
     /// <param name="limits">The re-segmentation range, which is the histogram's too unless the bin number is fixed.</param>
-    public IntensityVolumeHistogram(ReadOnlySpan<float> sorted, DiscretisationSettings discretisation, ReSegmentationSettings limits)
+    public IntensityVolumeHistogram(Intensities sorted, DiscretisationSettings discretisation, ReSegmentationSettings limits)
     {
         _sorted = sorted;
         double minimum = sorted[0], maximum = sorted[^1];
@@ -28,14 +29,16 @@ internal readonly ref struct IntensityVolumeHistogram
             var bins = discretisation.Bins!.Value;
             (_origin, _width) = (minimum, (maximum - minimum) / bins);
             (_firstLevel, _step, _lastBin) = (1, 1, bins - 1);
+            _slack = _width > 0 ? GreyLevels.Slack(sorted, _width) : 0;
             Span = bins - 1;
             return;
         }
 
         _step = discretisation.BinSize ?? 1;
+        _slack = GreyLevels.Slack(sorted, _step);
         _origin = discretisation.Origin switch
         {
-            BinOrigin.Zero => GreyLevels.MultipleBelow(minimum, _step),
+            BinOrigin.Zero => GreyLevels.MultipleBelow(minimum, _step, _slack),
             BinOrigin.Minimum => minimum,
             _ => limits.Lower ?? minimum,
         };
@@ -72,7 +75,7 @@ internal readonly ref struct IntensityVolumeHistogram
         }
 
         // The shares of all levels add up to the mean of each voxel's number of levels at or below it.
-        var levels = Math.Floor(Span / _step) + 1;
+        var levels = Math.Floor(Span / _step + _slack) + 1;
         double sum = 0;
         foreach (var value in _sorted)
         {
@@ -104,5 +107,5 @@ internal readonly ref struct IntensityVolumeHistogram
         return low;
     }
 
-    private double BinOf(float value) => _width > 0 ? Math.Min(Math.Floor((value - _origin) / _width), _lastBin) : 0;
+    private double BinOf(double value) => _width > 0 ? Math.Min(Math.Floor((value - _origin) / _width + _slack), _lastBin) : 0;
 }

@@ -1,10 +1,14 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Center of mass shift, <c>morph_com</c> (IBSI manual 3.1.9).</summary>
+/// <summary>Center of mass shift, <c>morph_com</c> (IBSI manual 3.1.10).</summary>
 internal static class CenterOfMass
 {
     /// <summary>Distance between the mean voxel position of the shape and that of the intensity mask weighted by intensity, mm; NaN if the intensities add up to 0.</summary>
-    public static double Shift(MaskRows shape, MaskRows mask, float[] intensities, (double X, double Y, double Z) spacing)
+    public static double Shift(MaskRows shape, MaskRows mask, Intensities intensities, (double X, double Y, double Z) spacing) =>
+        intensities.Doubles is { } doubles ? Shift(shape, mask, doubles, spacing) : Shift(shape, mask, intensities.Floats, spacing);
+
+    private static double Shift<T>(MaskRows shape, MaskRows mask, T[] intensities, (double X, double Y, double Z) spacing)
+        where T : unmanaged
     {
         var center = CenterOf(shape);
         double weight = 0, sumX = 0, sumY = 0, sumZ = 0;
@@ -23,16 +27,16 @@ internal static class CenterOfMass
                     var i = 0;
                     for (; i + 1 < run.Length; i += 2)
                     {
-                        even += run[i];
-                        odd += run[i + 1];
-                        evenX += (start + i) * (double)run[i];
-                        oddX += (start + i + 1) * (double)run[i + 1];
+                        even += Real.ToDouble(run[i]);
+                        odd += Real.ToDouble(run[i + 1]);
+                        evenX += (start + i) * Real.ToDouble(run[i]);
+                        oddX += (start + i + 1) * Real.ToDouble(run[i + 1]);
                     }
 
                     if (i < run.Length)
                     {
-                        even += run[i];
-                        evenX += (start + i) * (double)run[i];
+                        even += Real.ToDouble(run[i]);
+                        evenX += (start + i) * Real.ToDouble(run[i]);
                     }
 
                     line += even + odd;

@@ -3,7 +3,7 @@ namespace Radiomics.Extraction;
 /// <summary>Largest distances between vertices of the mesh, mm: the farthest two are corners of a convex hull, so few points are compared.</summary>
 internal static class MeshDiameters
 {
-    /// <summary>The largest distance of all (IBSI manual 3.1.10).</summary>
+    /// <summary>The largest distance of all (IBSI manual 3.1.11).</summary>
     public static double In3D(ConvexHull hull, (double X, double Y, double Z) spacing) => Math.Sqrt(LargestSquare(hull.Vertices, spacing));
 
     /// <summary>The largest distance of two vertices in one plane across x, across y, and across z.</summary>

@@ -39,9 +39,13 @@ internal sealed class PairTransform
         var bytes = 8L * (2 * 3 * Lanes * _depth * _rows.SizeY + (long)_half.Y * _half.Z);
         var block = (int)Math.Clamp(MaxBytes / bytes, 1, frequencies);
         var sums = new PairSums[frequencies];
+
+        // One block's memory serves all: each writes every value that it reads.
+        RowSpectra[] signals = [Spectra(), Spectra(), Spectra()];
+        var spectra = GC.AllocateUninitializedArray<double>(block * _half.Y * _half.Z);
         for (var first = 0; first < frequencies; first += block)
         {
-            AddBlock(first, Math.Min(block, frequencies - first), sums);
+            AddBlock(first, Math.Min(block, frequencies - first), signals, spectra, sums);
         }
 
         double weights = 0, products = 0, squares = 0;
@@ -56,17 +60,12 @@ internal sealed class PairTransform
 
         var scale = 1 / ((double)_length.X * _length.Y * _length.Z);
         return new(weights * scale, products * scale, squares * scale);
+
+        RowSpectra Spectra() => new(block * _rows.SizeY * _depth);
     }
 
-    private void AddBlock(int first, int count, PairSums[] sums)
+    private void AddBlock(int first, int count, RowSpectra[] signals, double[] weights, PairSums[] sums)
     {
-        var signals = new RowSpectra[3];
-        for (var i = 0; i < signals.Length; i++)
-        {
-            signals[i] = new(count * _rows.SizeY * _depth);
-        }
-
-        var weights = GC.AllocateUninitializedArray<double>(count * _half.Y * _half.Z);
         Parallel.For(
             0,
             (_rows.SizeY + 1) / 2,

@@ -1,6 +1,6 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Variances of a mask's voxel centers along their principal axes, mm², descending (IBSI manual 3.1.11–13), and these axes.</summary>
+/// <summary>Variances of a mask's voxel centers along their principal axes, mm², descending (IBSI manual 3.1.12–14), and these axes.</summary>
 internal readonly record struct PrincipalAxes(double Major, double Minor, double Least, Point3 MajorAxis, Point3 MinorAxis, Point3 LeastAxis)
 {
     /// <summary>Finds them from the mask's rows.</summary>

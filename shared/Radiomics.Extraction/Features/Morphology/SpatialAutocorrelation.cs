@@ -1,18 +1,29 @@
 namespace Radiomics.Extraction;
 
 /// <summary>
-/// Moran's I and Geary's C over all pairs of voxels of the intensity mask, weighted by the inverse of their distance in mm (IBSI manual 3.1.27–28). Both come
+/// Moran's I and Geary's C over all pairs of voxels of the intensity mask, weighted by the inverse of their distance in mm (IBSI manual 3.1.28–29). Both come
 /// from three sums over ordered pairs k ≠ l, of w, of w·x_k·x_l, and of w·x_k²: with x the intensity less its mean, w·(x_k − x_l)² adds up to twice the
 /// third less twice the second.
 /// </summary>
 internal static class SpatialAutocorrelation
 {
+    private const string AllEqual = "All intensities are equal.";
+
+    public static readonly FeatureTable<Indices> Table = new(
+        FeatureFamily.SpatialAutocorrelation,
+        new("morph_moran_i", "N365", "Moran's I index", FeatureUnit.None, "3.1.28", "N / Σ w_kl · Σ w_kl (x_k − μ) (x_l − μ) / Σ (x_k − μ)² over pairs k ≠ l, w_kl = 1 / distance", m => m.Moran)
+        {
+            Undefined = AllEqual,
+        },
+        new("morph_geary_c", "NPT7", "Geary's C measure", FeatureUnit.None, "3.1.29", "(N − 1) / (2 Σ w_kl) · Σ w_kl (x_k − x_l)² / Σ (x_k − μ)² over pairs k ≠ l, w_kl = 1 / distance", m => m.Geary)
+        {
+            Undefined = AllEqual,
+        });
+
     public static void Add(ProcessedRoi roi, int threads, FeatureSink features)
     {
-        const string reason = "All intensities are equal.";
         var (moran, geary) = Measure(roi.Intensity, threads);
-        features.Add("morph_moran_i", moran, reason);
-        features.Add("morph_geary_c", geary, reason);
+        Table.Add(new(moran, geary), features);
     }
 
     /// <summary>Moran's I and Geary's C; NaN where all intensities are equal.</summary>
@@ -38,16 +49,17 @@ internal static class SpatialAutocorrelation
         0.5 * count * count < 4.0 * (2 * box.SizeX) * (2 * box.SizeY) * (2 * box.SizeZ);
 
     /// <summary>Intensities less their mean in units of their standard deviation, 0 outside; how many; and the sum of their squares (0 if all are equal).</summary>
-    private static (double[] Deviations, long Count, double Squares) Deviations(MaskRows rows, float[] intensities)
+    private static (double[] Deviations, long Count, double Squares) Deviations(MaskRows rows, Intensities intensities)
     {
         long count = 0;
         double sum = 0;
-        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         ForEachRun((start, run) =>
         {
             count += run;
-            foreach (var value in intensities.AsSpan(start, run))
+            for (var i = start; i < start + run; i++)
             {
+                var value = intensities[i];
                 sum += value;
                 minimum = Math.Min(minimum, value);
                 maximum = Math.Max(maximum, value);
@@ -93,4 +105,7 @@ internal static class SpatialAutocorrelation
             }
         }
     }
+
+    /// <summary>Both.</summary>
+    internal sealed record Indices(double Moran, double Geary);
 }

@@ -81,7 +81,8 @@ internal sealed class AxisRows
         (Indices[i], Weights[i]) = (indices, weights);
     }
 
-    private static double[] Row(AxisKernel kernel, KernelPart part, BorderRule border, int size, int response)
+    /// <summary>The weights of one response over the whole axis.</summary>
+    public static double[] Row(AxisKernel kernel, KernelPart part, BorderRule border, int size, int response)
     {
         if (part is KernelPart.Plain or KernelPart.Reversed)
         {

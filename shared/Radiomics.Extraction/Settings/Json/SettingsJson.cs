@@ -79,6 +79,7 @@ internal static class SettingsJson
         json.WriteBoolean("measureOriginal", s.MeasureOriginal);
         json.WriteBoolean("wholeImageDiagnostics", s.WholeImageDiagnostics);
         json.WriteEnums("families", s.Families);
+        WriteFeatures(json, s.Features);
         json.WriteEndObject();
     }
 
@@ -102,7 +103,25 @@ internal static class SettingsJson
         : r.Is(nameof(s.MeasureOriginal)) ? s with { MeasureOriginal = r.Flag() }
         : r.Is(nameof(s.WholeImageDiagnostics)) ? s with { WholeImageDiagnostics = r.Flag() }
         : r.Is(nameof(s.Families)) ? s with { Families = r.List((ref element) => element.Enum<FeatureFamily>()) }
+        : r.Is(nameof(s.Features)) ? s with { Features = r.List((ref element) => element.Text()) }
         : throw r.Unknown();
+
+    /// <summary>Written only where they are given, so that settings without keep their hash.</summary>
+    private static void WriteFeatures(Utf8JsonWriter json, IReadOnlyList<string>? features)
+    {
+        if (features is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("features");
+        foreach (var feature in features)
+        {
+            json.WriteStringValue(feature);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static RoiSettings Read(ref SettingsReader r, RoiSettings s) =>
         r.Is(nameof(s.LargestComponent)) ? s with { LargestComponent = r.Flag() }

@@ -8,6 +8,9 @@ internal static class CooccurrenceMatrices
     /// <summary>Matrices of up to so many cells, or two a voxel, are counted densely; sorting pairs takes longer.</summary>
     private const int DenseCells = 1 << 15;
 
+    /// <summary>Beyond so many cells (of grey levels by the thousand) memory counts more than time.</summary>
+    private const long MostDenseCells = 1 << 22;
+
     /// <summary>Most steps in one sweep: IBSI's are 13, all steps of some distances may be thousands.</summary>
     private const int DenseSteps = 16;
 
@@ -31,7 +34,7 @@ internal static class CooccurrenceMatrices
         // Row and column 0 take the pairs with a voxel outside, so that the sweep needn't ask.
         long width = grid.Levels.Length + 1;
         var voxels = Math.Min(grid.VoxelCount, (toSlice - fromSlice) * grid.StrideZ);
-        if (width * width > Math.Max(DenseCells, 2L * voxels))
+        if (width * width > Math.Max(DenseCells, Math.Min(2L * voxels, MostDenseCells)))
         {
             return CountSparse(grid.Ranks, from, to, offsets, (int)width, voxels, symmetric);
         }

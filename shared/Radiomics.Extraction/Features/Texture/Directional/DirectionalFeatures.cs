@@ -20,7 +20,7 @@ internal sealed class DirectionalFeatures
     private DirectionalFeatures(IDirectionalFamily family, GreyLevelGrid grid, int directions, DistanceWeighting weighting, FeatureSink features)
     {
         (_family, _features) = (family, features);
-        _values = new double[family.Tags.Count];
+        _values = new double[family.Features.Length];
         var nearest = double.PositiveInfinity;
         for (var d = 0; d < directions; d++)
         {
@@ -55,16 +55,16 @@ internal sealed class DirectionalFeatures
             switch (aggregation)
             {
                 case Aggregation.Averaged2Point5D:
-                    plane.AddAverage(volume.AsSpan(0, Step.InPlane.Length), "_2_5D_avg");
+                    plane.AddAverage(volume.AsSpan(0, Step.InPlane.Length), FeatureEndings.Of(Aggregation.Averaged2Point5D));
                     break;
                 case Aggregation.Merged2Point5D:
-                    plane.AddMerged(volume.AsSpan(0, Step.InPlane.Length), "_2_5D_comb");
+                    plane.AddMerged(volume.AsSpan(0, Step.InPlane.Length), FeatureEndings.Of(Aggregation.Merged2Point5D));
                     break;
                 case Aggregation.Averaged3D:
-                    space.AddAverage(volume, "_3D_avg");
+                    space.AddAverage(volume, FeatureEndings.Of(Aggregation.Averaged3D));
                     break;
                 case Aggregation.Merged3D:
-                    space.AddMerged(volume, "_3D_comb");
+                    space.AddMerged(volume, FeatureEndings.Of(Aggregation.Merged3D));
                     break;
             }
         }
@@ -91,12 +91,12 @@ internal sealed class DirectionalFeatures
 
         if (aggregations.Contains(Aggregation.Averaged2D))
         {
-            Add(averaged, "_2D_avg");
+            Add(averaged, FeatureEndings.Of(Aggregation.Averaged2D));
         }
 
         if (aggregations.Contains(Aggregation.Merged2D))
         {
-            Add(merged, "_2D_comb");
+            Add(merged, FeatureEndings.Of(Aggregation.Merged2D));
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class DirectionalFeatures
     {
         for (var i = 0; i < _values.Length; i++)
         {
-            _features.Add(_family.Tags[i] + ending, mean.Of(i), _family.WithoutMatrix);
+            _features.Add(_family.Features[i], ending, mean.Of(i), _family.WithoutMatrix);
         }
     }
 

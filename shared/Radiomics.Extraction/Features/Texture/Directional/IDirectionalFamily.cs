@@ -3,8 +3,8 @@ namespace Radiomics.Extraction;
 /// <summary>A family whose features are measured on one matrix a direction, or on such matrices merged.</summary>
 internal interface IDirectionalFamily
 {
-    /// <summary>Tags without the ending of the aggregation, in the order of <see cref="Measure"/>'s values.</summary>
-    IReadOnlyList<string> Tags { get; }
+    /// <summary>The features that are wanted.</summary>
+    Feature[] Features { get; }
 
     /// <summary>Why there may be no matrix at all.</summary>
     string WithoutMatrix { get; }
@@ -18,6 +18,6 @@ internal interface IDirectionalFamily
     /// <summary>The features of a matrix that isn't empty.</summary>
     /// <param name="matrix">Of one direction, or merged.</param>
     /// <param name="unit">What a matrix element of 1 stands for, where weights were scaled.</param>
-    /// <param name="values">One for each tag.</param>
+    /// <param name="values">One for each of <see cref="Features"/>.</param>
     void Measure(DirectionalMatrix matrix, double unit, Span<double> values);
 }

@@ -1,99 +1,99 @@
+using static Radiomics.Extraction.FeatureUnit;
+
 namespace Radiomics.Extraction;
 
-/// <summary>Grey level run length features, <c>rlm_</c> (IBSI manual 3.7), from one pass over the cells and the marginals that it collects.</summary>
-internal sealed class RunLengthFeatures : IDirectionalFamily
+/// <summary>
+/// Grey level run length features, <c>rlm_</c> (IBSI manual 3.7): r_ij counts runs of j voxels of grey level i, N_s all runs, N_v voxels; p_ij = r_ij / N_s.
+/// </summary>
+internal sealed class RunLengthFeatures(GreyLevelGrid grid, Feature<RunLengthMeasures>[] chosen) : IDirectionalFamily
 {
-    private readonly GreyLevelGrid _grid;
-    private readonly double[] _levelRuns;
-    private readonly double[] _lengthRuns;
+    public static readonly FeatureTable<RunLengthMeasures> Table = new(
+        FeatureFamily.Glrlm,
+        new("rlm_sre", "22OV", "Short runs emphasis (GLRLM)", None, "3.7.1", "Σ r_ij / j² / N_s", m => m.Lengths.Low)
+        {
+            PyRadiomics = "ShortRunEmphasis",
+        },
+        new("rlm_lre", "W4KF", "Long runs emphasis (GLRLM)", None, "3.7.2", "Σ r_ij j² / N_s", m => m.Lengths.High)
+        {
+            PyRadiomics = "LongRunEmphasis",
+        },
+        new("rlm_lgre", "V3SW", "Low grey level run emphasis (GLRLM)", None, "3.7.3", "Σ r_ij / i² / N_s", m => m.Levels.Low)
+        {
+            PyRadiomics = "LowGrayLevelRunEmphasis",
+        },
+        new("rlm_hgre", "G3QZ", "High grey level run emphasis (GLRLM)", None, "3.7.4", "Σ r_ij i² / N_s", m => m.Levels.High)
+        {
+            PyRadiomics = "HighGrayLevelRunEmphasis",
+        },
+        new("rlm_srlge", "HTZT", "Short run low grey level emphasis (GLRLM)", None, "3.7.5", "Σ r_ij / (i² j²) / N_s", m => m.ShortLow / m.Runs)
+        {
+            PyRadiomics = "ShortRunLowGrayLevelEmphasis",
+        },
+        new("rlm_srhge", "GD3A", "Short run high grey level emphasis (GLRLM)", None, "3.7.6", "Σ r_ij i² / j² / N_s", m => m.ShortHigh / m.Runs)
+        {
+            PyRadiomics = "ShortRunHighGrayLevelEmphasis",
+        },
+        new("rlm_lrlge", "IVPO", "Long run low grey level emphasis (GLRLM)", None, "3.7.7", "Σ r_ij j² / i² / N_s", m => m.LongLow / m.Runs)
+        {
+            PyRadiomics = "LongRunLowGrayLevelEmphasis",
+        },
+        new("rlm_lrhge", "3KUM", "Long run high grey level emphasis (GLRLM)", None, "3.7.8", "Σ r_ij i² j² / N_s", m => m.LongHigh / m.Runs)
+        {
+            PyRadiomics = "LongRunHighGrayLevelEmphasis",
+        },
+        new("rlm_glnu", "R5YN", "Grey level non-uniformity (GLRLM)", None, "3.7.9", "Σ_i (Σ_j r_ij)² / N_s", m => m.Levels.Squares / m.Runs * m.Unit)
+        {
+            PyRadiomics = "GrayLevelNonUniformity",
+        },
+        new("rlm_glnu_norm", "OVBL", "Normalised grey level non-uniformity (GLRLM)", None, "3.7.10", "Σ_i (Σ_j r_ij)² / N_s²", m => m.Levels.Squares / (m.Runs * m.Runs))
+        {
+            PyRadiomics = "GrayLevelNonUniformityNormalized",
+        },
+        new("rlm_rlnu", "W92Y", "Run length non-uniformity (GLRLM)", None, "3.7.11", "Σ_j (Σ_i r_ij)² / N_s", m => m.Lengths.Squares / m.Runs * m.Unit)
+        {
+            PyRadiomics = "RunLengthNonUniformity",
+        },
+        new("rlm_rlnu_norm", "IC23", "Normalised run length non-uniformity (GLRLM)", None, "3.7.12", "Σ_j (Σ_i r_ij)² / N_s²", m => m.Lengths.Squares / (m.Runs * m.Runs))
+        {
+            PyRadiomics = "RunLengthNonUniformityNormalized",
+        },
+        new("rlm_r_perc", "9ZK5", "Run percentage (GLRLM)", None, "3.7.13", "N_s / N_v", m => m.Runs / m.VoxelCount)
+        {
+            PyRadiomics = "RunPercentage",
+        },
+        new("rlm_gl_var", "8CE5", "Grey level variance (GLRLM)", None, "3.7.14", "Σ (i − μ)² p_ij, μ = Σ i p_ij", m => m.Levels.Variance)
+        {
+            PyRadiomics = "GrayLevelVariance",
+        },
+        new("rlm_rl_var", "SXLW", "Run length variance (GLRLM)", None, "3.7.15", "Σ (j − μ)² p_ij, μ = Σ j p_ij", m => m.Lengths.Variance)
+        {
+            PyRadiomics = "RunVariance",
+        },
+        new("rlm_rl_entr", "HJ9O", "Run entropy (GLRLM)", Bit, "3.7.16", "−Σ p_ij log₂ p_ij", m => m.Cells > 1 ? Math.Log2(m.Runs) - m.Logarithms / m.Runs : 0)
+        {
+            PyRadiomics = "RunEntropy", Difference = PyRadiomicsEpsilon.Text, PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
+        });
 
-    public RunLengthFeatures(GreyLevelGrid grid)
-    {
-        _grid = grid;
-        _levelRuns = new double[grid.Levels.Length + 1];
-        _lengthRuns = new double[Math.Max(grid.SizeX, Math.Max(grid.SizeY, grid.SizeZ)) + 1];
-    }
+    private readonly RunLengthMeasures _measures = new(grid);
 
     public static void Add(GreyLevelGrid grid, TextureSettings settings, FeatureSink features) =>
-        DirectionalFeatures.Add(new RunLengthFeatures(grid), grid, settings, features);
+        DirectionalFeatures.Add(new RunLengthFeatures(grid, Table.Chosen(features.Choice)), grid, settings, features);
 
-    public IReadOnlyList<string> Tags { get; } =
-    [
-        "rlm_sre", "rlm_lre", "rlm_lgre", "rlm_hgre", "rlm_srlge", "rlm_srhge", "rlm_lrlge", "rlm_lrhge", "rlm_glnu", "rlm_glnu_norm", "rlm_rlnu",
-        "rlm_rlnu_norm", "rlm_r_perc", "rlm_gl_var", "rlm_rl_var", "rlm_rl_entr",
-    ];
+    public Feature[] Features => chosen;
 
     public string WithoutMatrix => "The ROI has no run in any direction that has a weight.";
 
     public int Distance => 1;
 
     public DirectionalMatrix[] Count(ReadOnlySpan<Step> directions, int fromSlice, int toSlice) =>
-        RunLengthMatrices.Count(_grid, directions, fromSlice, toSlice);
+        RunLengthMatrices.Count(grid, directions, fromSlice, toSlice);
 
     public void Measure(DirectionalMatrix matrix, double unit, Span<double> values)
     {
-        Array.Clear(_levelRuns);
-        Array.Clear(_lengthRuns);
-        double runs = 0, logarithms = 0, shortLow = 0, shortHigh = 0, longLow = 0, longHigh = 0;
-        for (var cell = 0; cell < matrix.Values.Length; cell++)
+        _measures.Take(matrix, unit);
+        for (var i = 0; i < values.Length; i++)
         {
-            var (rank, length, value) = (matrix.Rows[cell], matrix.Columns[cell], matrix.Values[cell]);
-            double level = _grid.Levels[rank - 1];
-            var (levelSquare, lengthSquare) = (level * level, (double)length * length);
-            runs += value;
-            logarithms += value * Math.Log2(value);
-            shortLow += value / (levelSquare * lengthSquare);
-            shortHigh += value * levelSquare / lengthSquare;
-            longLow += value * lengthSquare / levelSquare;
-            longHigh += value * levelSquare * lengthSquare;
-            _levelRuns[rank] += value;
-            _lengthRuns[length] += value;
-        }
-
-        var byLevel = Marginal.Of(_levelRuns, runs, _grid.Levels);
-        var byLength = Marginal.Of(_lengthRuns, runs, []);
-        ReadOnlySpan<double> features =
-        [
-            byLength.Low, byLength.High, byLevel.Low, byLevel.High, shortLow / runs, shortHigh / runs, longLow / runs, longHigh / runs,
-            byLevel.Squares / runs * unit, byLevel.Squares / (runs * runs), byLength.Squares / runs * unit, byLength.Squares / (runs * runs),
-            runs / matrix.VoxelCount, byLevel.Variance, byLength.Variance,
-            matrix.Values.Length > 1 ? Math.Log2(runs) - logarithms / runs : 0,
-        ];
-        features.CopyTo(values);
-    }
-
-    /// <summary>Of the runs by grey level, or by length: mean of 1/x² and of x², sum of the counts' squares, variance of x.</summary>
-    private readonly record struct Marginal(double Low, double High, double Squares, double Variance)
-    {
-        /// <param name="counts">Runs by rank or length, from 1.</param>
-        /// <param name="total">Their sum.</param>
-        /// <param name="levels">Grey level of each rank; empty where the index itself is the length.</param>
-        public static Marginal Of(double[] counts, double total, ReadOnlySpan<int> levels)
-        {
-            double low = 0, high = 0, squares = 0, mean = 0, variance = 0;
-            for (var i = 1; i < counts.Length; i++)
-            {
-                if (counts[i] > 0)
-                {
-                    double x = levels.IsEmpty ? i : levels[i - 1];
-                    low += counts[i] / (x * x);
-                    high += counts[i] * x * x;
-                    squares += counts[i] * counts[i];
-                    mean += counts[i] * x;
-                }
-            }
-
-            mean /= total;
-            for (var i = 1; i < counts.Length; i++)
-            {
-                if (counts[i] > 0)
-                {
-                    var deviation = (levels.IsEmpty ? i : levels[i - 1]) - mean;
-                    variance += counts[i] * deviation * deviation;
-                }
-            }
-
-            return new(low / total, high / total, squares, variance / total);
+            values[i] = chosen[i].Of(_measures);
         }
     }
 }

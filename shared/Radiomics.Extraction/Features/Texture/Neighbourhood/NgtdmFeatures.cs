@@ -1,18 +1,41 @@
+using static Radiomics.Extraction.FeatureUnit;
+
 namespace Radiomics.Extraction;
 
-/// <summary>Neighbourhood grey tone difference matrix, <c>ngt_</c> (IBSI manual 3.10).</summary>
+/// <summary>
+/// Neighbourhood grey tone difference matrix, <c>ngt_</c> (IBSI manual 3.10): n_i voxels of grey level i have neighbours, s_i is the sum of their differences from
+/// the mean of those; N_v = Σ n_i, p_i = n_i / N_v, N_g,p the number of levels with p_i &gt; 0; the sums over i and j run over these.
+/// </summary>
 internal static class NgtdmFeatures
 {
-    private const double MaximumCoarseness = 1e6;
+    private const string NoNeighbour = "No voxel of the ROI has a neighbour in the ROI.";
 
-    private static readonly (string Name, string Undefined)[] Names =
-    [
-        ("coarseness", "No voxel of the ROI has a neighbour in the ROI."),
-        ("contrast", "No voxel of the ROI has a neighbour in the ROI."),
-        ("busyness", "No voxel of the ROI has a neighbour in the ROI, or all products of a grey level and its probability are the same."),
-        ("complexity", "No voxel of the ROI has a neighbour in the ROI."),
-        ("strength", "No voxel of the ROI has a neighbour in the ROI."),
-    ];
+    public static readonly FeatureTable<ToneDifferenceMeasures> Table = new(
+        FeatureFamily.Ngtdm,
+        new("ngt_coarseness", "QCDE", "Coarseness (NGTDM)", None, "3.10.1", "1 / Σ_i p_i s_i, at most 10⁶", m => m.Coarseness)
+        {
+            Undefined = NoNeighbour,
+            PyRadiomics = "Coarseness",
+            Difference = "Voxels without neighbours count, with a difference of 0; 10⁶ if the sum is 0, else whatever it is.",
+        },
+        new("ngt_contrast", "65HE", "Contrast (NGTDM)", None, "3.10.2", "Σ_i Σ_j p_i p_j (i − j)² / (N_g,p (N_g,p − 1)) · Σ_i s_i / N_v; 0 if N_g,p = 1", m => m.Contrast)
+        {
+            Undefined = NoNeighbour, PyRadiomics = "Contrast", Difference = "Voxels without neighbours count, with a difference of 0.",
+        },
+        new("ngt_busyness", "NQ30", "Busyness (NGTDM)", None, "3.10.3", "Σ_i p_i s_i / Σ_i Σ_j |i p_i − j p_j|; 0 if N_g,p = 1", m => m.Busyness)
+        {
+            Undefined = "No voxel of the ROI has a neighbour in the ROI, or all products of a grey level and its probability are the same.",
+            PyRadiomics = "Busyness",
+            Difference = "Voxels without neighbours count, with a difference of 0; 0 where all products of a grey level and its probability are the same.",
+        },
+        new("ngt_complexity", "HDEZ", "Complexity (NGTDM)", None, "3.10.4", "Σ_i Σ_j |i − j| (p_i s_i + p_j s_j) / (p_i + p_j) / N_v", m => m.Complexity)
+        {
+            Undefined = NoNeighbour, PyRadiomics = "Complexity", Difference = "Voxels without neighbours count, with a difference of 0.",
+        },
+        new("ngt_strength", "1X9X", "Strength (NGTDM)", None, "3.10.5", "Σ_i Σ_j (p_i + p_j) (i − j)² / Σ_i s_i; 0 if Σ_i s_i = 0", m => m.Strength)
+        {
+            Undefined = NoNeighbour, PyRadiomics = "Strength", Difference = "Voxels without neighbours count, with a difference of 0.",
+        });
 
     public static void Add(MeasuredImage image, FeatureSink features)
     {
@@ -23,221 +46,48 @@ internal static class NgtdmFeatures
             var slices = ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: true);
             if (modes.Slices)
             {
-                Add(TextureModes.SlicesEnding, MeanOverSlices(slices), features);
+                AddMeans(slices, features);
             }
 
             if (modes.MergedSlices)
             {
                 var merged = new ToneDifferenceMatrix(image.Grid.Levels);
                 slices.ForEach(merged.Add);
-                Add(TextureModes.MergedSlicesEnding, Of(merged), features);
+                Table.Add(ToneDifferenceMeasures.Of(merged), features, TextureModes.MergedSlicesEnding);
             }
         }
 
         if (modes.Volume)
         {
-            Add(TextureModes.VolumeEnding, Of(ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: false)[0]), features);
+            var volume = ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: false)[0];
+            Table.Add(ToneDifferenceMeasures.Of(volume), features, TextureModes.VolumeEnding);
         }
-    }
-
-    /// <summary>Coarseness, contrast, busyness, complexity, strength; NaN where a formula has no value.</summary>
-    public static double[] Of(ToneDifferenceMatrix matrix)
-    {
-        var (levels, counts, p, s) = Present(matrix);
-        if (levels.Length == 0)
-        {
-            return [double.NaN, double.NaN, double.NaN, double.NaN, double.NaN];
-        }
-
-        double voxels = 0, mean = 0, levelMean = 0, differences = 0, weighted = 0;
-        for (var i = 0; i < levels.Length; i++)
-        {
-            voxels += counts[i];
-            mean += p[i] * levels[i];
-            levelMean += levels[i];
-            differences += s[i];
-            weighted += p[i] * s[i];
-        }
-
-        levelMean /= levels.Length;
-        // Both double sums over (i1 − i2)² come down to squares around a mean.
-        double variance = 0, spread = 0;
-        for (var i = 0; i < levels.Length; i++)
-        {
-            variance += p[i] * (levels[i] - mean) * (levels[i] - mean);
-            spread += (levels[i] - levelMean) * (levels[i] - levelMean);
-        }
-
-        double n = levels.Length;
-        var squares = 2 * (n * (variance + (mean - levelMean) * (mean - levelMean)) + spread);
-        return
-        [
-            Math.Min(1 / weighted, MaximumCoarseness),
-            n == 1 ? 0 : 2 * variance / (n * (n - 1)) * differences / voxels,
-            n == 1 ? 0 : Busyness(levels, counts, voxels, weighted),
-            Complexity(levels, counts, s) / voxels,
-            differences == 0 ? 0 : squares / differences,
-        ];
-    }
-
-    /// <summary>Levels with n_i &gt; 0: n_i, p_i and s_i.</summary>
-    private static (int[] Levels, int[] Counts, double[] P, double[] S) Present(ToneDifferenceMatrix matrix)
-    {
-        int present = 0, voxels = 0;
-        foreach (var count in matrix.Counts)
-        {
-            present += count > 0 ? 1 : 0;
-            voxels += count;
-        }
-
-        var (levels, counts) = (new int[present], new int[present]);
-        var (p, s) = (new double[present], new double[present]);
-        var to = 0;
-        for (var i = 0; i < matrix.Counts.Length; i++)
-        {
-            if (matrix.Counts[i] > 0)
-            {
-                (levels[to], counts[to]) = (matrix.Levels[i], matrix.Counts[i]);
-                (p[to], s[to]) = ((double)matrix.Counts[i] / voxels, matrix.Differences[i]);
-                to++;
-            }
-        }
-
-        return (levels, counts, p, s);
-    }
-
-    /// <summary>The sum over all pairs of |i1·p1 − i2·p2| follows from the products in ascending order; as i·n they are integers.</summary>
-    private static double Busyness(int[] levels, int[] counts, double voxels, double weighted)
-    {
-        var products = new long[levels.Length];
-        for (var i = 0; i < products.Length; i++)
-        {
-            products[i] = (long)levels[i] * counts[i];
-        }
-
-        var order = Order(products.Length, (a, b) => products[a].CompareTo(products[b]));
-        double sum = 0;
-        for (var i = 1; i < products.Length; i++)
-        {
-            // The gap lies between i products below and the others above.
-            sum += (double)(products[order[i]] - products[order[i - 1]]) * i * (products.Length - i);
-        }
-
-        return sum == 0 ? double.NaN : weighted / (2 * sum / voxels);
-    }
-
-    /// <summary>
-    /// The sum over all pairs of |i1 − i2|·(p1·s1 + p2·s2)/(p1 + p2). The divisor depends on the two counts n only, so levels are grouped by count, and of two
-    /// groups one passage in the order of levels is enough, with sums of what lies below: even 65,535 levels take no time.
-    /// </summary>
-    private static double Complexity(int[] levels, int[] counts, double[] s)
-    {
-        var order = Order(levels.Length, (a, b) => counts[a] != counts[b] ? counts[a].CompareTo(counts[b]) : a.CompareTo(b));
-        var groups = new List<(int Begin, int End)>();
-        for (var begin = 0; begin < order.Length;)
-        {
-            var end = begin + 1;
-            while (end < order.Length && counts[order[end]] == counts[order[begin]])
-            {
-                end++;
-            }
-
-            groups.Add((begin, end));
-            begin = end;
-        }
-
-        double sum = 0;
-        for (var a = 0; a < groups.Count; a++)
-        {
-            var first = order.AsSpan(groups[a].Begin..groups[a].End);
-            for (var b = 0; b <= a; b++)
-            {
-                var second = order.AsSpan(groups[b].Begin..groups[b].End);
-                double divisor = counts[first[0]] + counts[second[0]];
-                sum += (a == b ? 1 : 2) * PairSum(first, second, levels, counts, s) / divisor;
-            }
-        }
-
-        return sum;
-    }
-
-    /// <summary>Indices in ascending order; the runtime has a sort of integers ready, and would have to compile others in every process.</summary>
-    private static int[] Order(int count, Comparison<int> compare)
-    {
-        var order = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(order, compare);
-        return order;
-    }
-
-    /// <summary>The sum over all pairs of one level of each group of |i1 − i2|·(n1·s1 + n2·s2).</summary>
-    private static double PairSum(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int[] levels, int[] counts, double[] s)
-    {
-        double levelsAll = 0, weightAll = 0, productAll = 0;
-        foreach (var k in second)
-        {
-            var weight = counts[k] * s[k];
-            levelsAll += levels[k];
-            weightAll += weight;
-            productAll += levels[k] * weight;
-        }
-
-        double levelsBelow = 0, weightBelow = 0, productBelow = 0, sum = 0;
-        var below = 0;
-        foreach (var i in first)
-        {
-            for (; below < second.Length && levels[second[below]] <= levels[i]; below++)
-            {
-                var k = second[below];
-                var weight = counts[k] * s[k];
-                levelsBelow += levels[k];
-                weightBelow += weight;
-                productBelow += levels[k] * weight;
-            }
-
-            double level = levels[i];
-            var differences = level * (2 * below - second.Length) - 2 * levelsBelow + levelsAll;
-            var weighted = level * (2 * weightBelow - weightAll) - 2 * productBelow + productAll;
-            sum += counts[i] * s[i] * differences + weighted;
-        }
-
-        return sum;
     }
 
     /// <summary>Means over the slices where a feature has a value.</summary>
-    private static double[] MeanOverSlices(List<ToneDifferenceMatrix> slices)
+    private static void AddMeans(List<ToneDifferenceMatrix> slices, FeatureSink features)
     {
-        var (sums, counts) = (new double[Names.Length], new int[Names.Length]);
-        foreach (var slice in slices)
+        var measures = new ToneDifferenceMeasures[slices.Count];
+        for (var i = 0; i < measures.Length; i++)
         {
-            var values = Of(slice);
-            for (var i = 0; i < values.Length; i++)
+            measures[i] = ToneDifferenceMeasures.Of(slices[i]);
+        }
+
+        foreach (var feature in Table.Chosen(features.Choice))
+        {
+            double sum = 0;
+            var count = 0;
+            foreach (var slice in measures)
             {
-                if (!double.IsNaN(values[i]))
+                var value = feature.Of(slice);
+                if (!double.IsNaN(value))
                 {
-                    sums[i] += values[i];
-                    counts[i]++;
+                    sum += value;
+                    count++;
                 }
             }
-        }
 
-        for (var i = 0; i < sums.Length; i++)
-        {
-            sums[i] /= counts[i];
-        }
-
-        return sums;
-    }
-
-    private static void Add(string ending, double[] values, FeatureSink features)
-    {
-        for (var i = 0; i < Names.Length; i++)
-        {
-            features.Add("ngt_" + Names[i].Name + ending, values[i], Names[i].Undefined);
+            features.Add(feature, TextureModes.SlicesEnding, sum / count);
         }
     }
 }

@@ -1,0 +1,113 @@
+namespace Radiomics.Extraction;
+
+/// <summary>
+/// What a run takes at most, told from sizes and settings before anything is made: bytes beside image and mask, and seconds of one core. The figures a voxel are
+/// measured ones of noise, which has the most zones and runs (tests/Benchmarks/README.md, "Limits"); what is let go on the way counts too, since a collector needs time to notice.
+/// </summary>
+/// <param name="Bytes">Memory beside image and mask.</param>
+/// <param name="Seconds">Time on one core.</param>
+/// <param name="Voxels">Voxels of the ROI's box on the new grid.</param>
+/// <param name="Largest">The part that takes the most memory, as an end of a sentence.</param>
+internal readonly record struct RunEstimate(double Bytes, double Seconds, double Voxels, string Largest)
+{
+    /// <summary>What even a run on a few voxels may take.</summary>
+    private const double Least = 32 << 20;
+
+    // Transforms behind Moran's I work block by block.
+    private const double OfTransforms = 160 << 20;
+
+    /// <summary>The estimate for an ROI whose box has so many voxels of the image.</summary>
+    /// <param name="image">The image's grid.</param>
+    /// <param name="box">Voxels of the ROI's box in it, by axis.</param>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="options">Threads and maps.</param>
+    public static RunEstimate Of(VolumeGeometry image, (int X, int Y, int Z) box, ExtractionSettings settings, ExtractionOptions options)
+    {
+        var grow = (X: Growth(image.SpacingX, settings, 0), Y: Growth(image.SpacingY, settings, 1), Z: Growth(image.SpacingZ, settings, 2));
+        var voxels = box.X * grow.X * (box.Y * grow.Y) * (box.Z * grow.Z);
+        var whole = image.SizeX * grow.X * (image.SizeY * grow.Y) * (image.SizeZ * grow.Z);
+        var around = Around(image, box, grow, whole, settings);
+
+        // Cut out, interpolated, inside, sorted; and for the image that normalisation or whole diagnostics look at, that, too.
+        var chain = 22 * voxels + 4 * around + (settings.WholeImageDiagnostics ? 4 * whole : 0) + (settings.Normalisation.Method == NormalisationMethod.ZScoreImage ? 4.0 * image.Count : 0);
+        var (measuring, measuringTime) = Families(settings, original: true, voxels);
+        var (responding, respondingTime) = Families(settings, original: false, voxels);
+        var (original, filtered, filtering, responses) = (measuring * Math.Max(1, settings.Discretisations?.Count ?? 1), 0.0, 0.0, 0);
+        foreach (var filter in settings.Filters)
+        {
+            var maps = FilterNames.Of(filter, settings.Conventions).Length;
+            var held = maps / ImageFilter.Steps(filter);
+            var transforms = ImageFilter.SeesWholeImage(filter) ? 48 * around : 0;
+            filtered = Math.Max(filtered, held * (12 * voxels + responding * Math.Max(1, settings.FilterDiscretisations?.Count ?? 1)) + transforms);
+            filtering += maps * (respondingTime + 40e-9 * around);
+            responses += maps;
+        }
+
+        // As many filters' steps at a time as there are threads.
+        filtered *= Math.Min(options.MaxThreads, responses);
+        var shown = options.Maps is null ? 0 : (settings.Filters.Count > 0 ? 14 : 10) * (options.Maps.Margin is null ? whole : around);
+        var transform = settings.Families.Contains(FeatureFamily.SpatialAutocorrelation) && voxels > 1e5 ? OfTransforms : 0;
+        return new(
+            Least + chain + original + filtered + shown + transform,
+            measuringTime + filtering + 50e-9 * (voxels + around),
+            voxels,
+            shown >= Math.Max(original, filtered) && shown > 0 ? "the maps take most of it ('--maps-margin' bounds them)"
+            : filtered > original ? "the filters take most of it"
+            : "the feature families take most of it");
+    }
+
+    /// <summary>Bytes and seconds of one measured image.</summary>
+    private static (double Bytes, double Seconds) Families(ExtractionSettings settings, bool original, double voxels)
+    {
+        // Grey levels, and what each family makes of them.
+        var (bytes, nanoseconds) = (2.0, 5.0);
+        foreach (var family in settings.Families)
+        {
+            var (a, b) = family switch
+            {
+                FeatureFamily.Morphology when original => (2, 30.0),
+                FeatureFamily.SpatialAutocorrelation when original => (10, 60 * Math.Log2(Math.Max(voxels, 2))),
+                FeatureFamily.LocalIntensity => (4, 60),
+                FeatureFamily.Statistics or FeatureFamily.Histogram or FeatureFamily.IntensityVolumeHistogram => (0, 4),
+                FeatureFamily.Glcm => (4, 60),
+                FeatureFamily.Glrlm => (6, 120),
+                FeatureFamily.Glszm or FeatureFamily.Gldzm => (16, 60),
+                FeatureFamily.Ngtdm => (4, 30),
+                FeatureFamily.Ngldm => (10, 40),
+                _ => (0, 0),
+            };
+            bytes += a;
+            nanoseconds += b;
+        }
+
+        return (bytes * voxels, nanoseconds * voxels * 1e-9);
+    }
+
+    /// <summary>Voxels of the image around the ROI that filters look at.</summary>
+    private static double Around(VolumeGeometry image, (int X, int Y, int Z) box, (double X, double Y, double Z) grow, double whole, ExtractionSettings settings)
+    {
+        var (x, y, z) = (box.X * grow.X, box.Y * grow.Y, box.Z * grow.Z);
+        foreach (var filter in settings.Filters)
+        {
+            if (settings.Conventions == Conventions.PyRadiomics || ImageFilter.SeesWholeImage(filter))
+            {
+                return whole;
+            }
+
+            var reach = ImageFilter.Reach(filter, (image.SpacingX / grow.X, image.SpacingY / grow.Y, image.SpacingZ / grow.Z));
+            x = Math.Max(x, box.X * grow.X + 2 * reach.X);
+            y = Math.Max(y, box.Y * grow.Y + 2 * reach.Y);
+            z = Math.Max(z, box.Z * grow.Z + 2 * reach.Z);
+        }
+
+        return Math.Min(x * y * z, whole);
+    }
+
+    /// <summary>How many new voxels lie along an old one.</summary>
+    private static double Growth(double spacing, ExtractionSettings settings, int axis)
+    {
+        var wanted = settings.Resampling.Spacing is not { } s || settings.Resampling.Method == InterpolationMethod.None ? 0
+            : axis switch { 0 => s.X, 1 => s.Y, _ => settings.Resampling.InPlane ? 0 : s.Z };
+        return wanted > 0 ? spacing / wanted : 1;
+    }
+}
