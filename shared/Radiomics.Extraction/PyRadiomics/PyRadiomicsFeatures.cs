@@ -11,15 +11,7 @@ public static class PyRadiomicsFeatures
     ];
 
     /// <summary>The class of an ROI of one slice, chosen by <see cref="PyRadiomicsSettings.Shape2D"/>, not by a family.</summary>
-    public static PyRadiomicsClass Shape2D { get; } = new("shape2D", FeatureFamily.Morphology)
-    {
-        Default =
-        [
-            "MeshSurface", "PixelSurface", "Perimeter", "PerimeterSurfaceRatio", "Sphericity", "MaximumDiameter", "MajorAxisLength", "MinorAxisLength",
-            "Elongation",
-        ],
-        OnRequest = ["SphericalDisproportion"],
-    };
+    public static PyRadiomicsClass Shape2D { get; } = Shape2DClass.Class;
 
     /// <summary>The class of that name; null if there is none.</summary>
     public static PyRadiomicsClass? Class(string name) => name == Shape2D.Name ? Shape2D : Classes.FirstOrDefault(c => c.Name == name);
