@@ -74,15 +74,11 @@ public sealed class PyRadiomicsTests
 
     [Theory]
     [InlineData("voxelSetting: {kernelRadius: 1}", "voxelSetting")]
-    [InlineData("setting: {interpolator: sitkGaussian}", "interpolator")]
-    [InlineData("setting: {correctMask: true}", "correctMask")]
     [InlineData("setting: {label_channel: 1}", "label_channel")]
-    [InlineData("setting: {wavelet: dmey}", "wavelet")]
-    [InlineData("setting: {level: 2}", "level")]
-    [InlineData("setting: {gradientUseSpacing: false}", "gradientUseSpacing")]
-    [InlineData("imageType: {LBP3D: {}}", "LBP3D")]
+    [InlineData("setting: {level: 9}", "level")]
+    [InlineData("setting: {distances: [17]}", "distances")]
+    [InlineData("setting: {resampledPixelSpacing: [0, 0, 0]}", "resampledPixelSpacing")]
     [InlineData("imageType: {Wavelet: {force2D: true}}", "force2D")]
-    [InlineData("featureClass: {shape2D: }", "shape2D")]
     public async Task A_setting_that_cannot_be_honoured_is_named(string parameters, string setting) =>
         AssertRefused(await ExtractAsync(parameters), "UnsupportedParameter", $"'{setting}'");
 
@@ -96,10 +92,45 @@ public sealed class PyRadiomicsTests
     [InlineData("imageType: {LoG: {}}", "'LoG'")]
     [InlineData("featureClass: {glcm: [Sharpness]}", "'Sharpness'")]
     [InlineData("settings: {binWidth: 25}", "'settings'")]
+    [InlineData("setting: {wavelet: mexh}", "'wavelet'")]
+    [InlineData("setting: {interpolator: 11}", "'interpolator'")]
+    [InlineData("setting: {distances: [1, 1]}", "'distances'")]
+    [InlineData("setting: {binCount: 0}", "'binCount'")]
+    [InlineData("setting:\n  force2D: true\n  binWidth: wide", "(line 3, column 13)")]
+    [InlineData("imageType: {Square: {}, Original: {}}\nsetting: {gldm_a: 70000}", "'gldm_a'")]
     [InlineData("setting: {binWidth: 25", "line 2")]
     [InlineData("setting: {binWidth: 25, binWidth: 5}", "line 1")]
     public async Task A_mistake_in_a_parameter_file_is_named(string parameters, string part) =>
         AssertRefused(await ExtractAsync(parameters), "InvalidParameters", part);
+
+    [Fact]
+    public async Task All_of_pyradiomics_image_types_and_interpolators_are_taken()
+    {
+        var result = await ExtractAsync(
+            """
+            imageType:
+              Wavelet: {wavelet: sym4, start_level: 1, level: 2}
+              Gradient: {gradientUseSpacing: false}
+              LBP2D: {lbp2DRadius: 1.5, lbp2DMethod: ror}
+              LBP3D: {lbp3DLevels: 1}
+            featureClass: {firstorder: [Maximum]}
+            setting: {interpolator: 9, resampledPixelSpacing: [1.5, 1.5, 1.5], correctMask: true, binCount: 1}
+            """);
+
+        Assert.Equal(0, result.ExitCode);
+        string[] bands = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH"];
+        Assert.Equal<HashSet<string>>(
+            [
+                .. bands.Select(band => $"wavelet-{band}_firstorder_Maximum"), "wavelet2-LLL_firstorder_Maximum",
+                .. bands.Select(band => $"wavelet2-{band}_firstorder_Maximum"), "gradient_firstorder_Maximum", "lbp-2D_firstorder_Maximum",
+                "lbp-3D-m1_firstorder_Maximum", "lbp-3D-k_firstorder_Maximum",
+            ],
+            result.Json.GetProperty("features").EnumerateObject().Select(feature => feature.Name).ToHashSet());
+        var settings = result.Json.GetProperty("settings");
+        Assert.Equal("lanczosSinc", settings.GetProperty("resampling").GetProperty("method").GetString());
+        Assert.Equal("sym4", settings.GetProperty("filters")[0].GetProperty("wavelet").GetString());
+        Assert.True(settings.GetProperty("pyRadiomics").GetProperty("correctMask").GetBoolean());
+    }
 
     [Fact]
     public async Task Settings_and_parameters_exclude_each_other() =>

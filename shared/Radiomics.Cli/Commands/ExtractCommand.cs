@@ -4,6 +4,7 @@ using Radiomics.Cli.Extract.Batch;
 using Radiomics.Cli.Extract.Maps;
 using Radiomics.Cli.Extract.Preview;
 using Radiomics.Cli.Output;
+using Radiomics.Cli.PyRadiomics;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Commands;
@@ -59,7 +60,7 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
+        var extracted = InTheirWords(options, parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed)));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
@@ -111,6 +112,19 @@ public static class ExtractCommand
             options.MaxMemoryBytes(parsed),
             terminal,
             cancellation);
+
+    /// <summary>What the engine says of options is said of the parameter file's keys, if they came from one.</summary>
+    private static T InTheirWords<T>(ExtractOptions options, ParseResult parsed, Func<T> extract)
+    {
+        try
+        {
+            return extract();
+        }
+        catch (RadiomicsException e) when (e.Code == "InvalidSettings" && parsed.GetValue(options.PyRadiomics.Params) is not null)
+        {
+            throw ParameterKeys.InTheirWords(e);
+        }
+    }
 
     private static int Threads(ExtractOptions options, ParseResult parsed) => parsed.GetValue(options.Threads) ?? Environment.ProcessorCount;
 

@@ -25,7 +25,12 @@ internal sealed class DiscretisationParameters
                 _width = entry.Number() is > 0 and var width ? width : throw entry.Invalid("must be above 0");
                 return true;
             case "binCount":
-                _count = entry.IsNull ? null : entry.Integer() is >= 2 and <= 65535 and var count ? count : throw entry.Unsupported("it must be 2 to 65535");
+                _count = entry.IsNull ? null : entry.Integer() switch
+                {
+                    < 1 => throw entry.Invalid("must be at least 1"),
+                    > 65535 => throw entry.Unsupported("there are at most 65535 bins"),
+                    var count => count,
+                };
                 return true;
             default:
                 return false;

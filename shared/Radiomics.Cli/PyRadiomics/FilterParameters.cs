@@ -5,11 +5,17 @@ namespace Radiomics.Cli.PyRadiomics;
 /// <summary>The settings of image filters, in <c>setting</c> or with an image type.</summary>
 internal sealed class FilterParameters
 {
+    // Both levels together may be twice as many.
+    private const int MaxLevels = 8;
+
     /// <summary>A filter for each <c>sigma</c>; null without.</summary>
     public IReadOnlyList<FilterSettings>? Sigmas { get; private set; }
 
     /// <summary>The mother wavelet.</summary>
     public string Wavelet { get; private set; } = "coif1";
+
+    /// <summary>Levels of wavelets, gradients and local binary patterns.</summary>
+    public PyRadiomicsFilterSettings Special { get; private set; } = new();
 
     /// <summary>The same again, for an image type to override.</summary>
     public FilterParameters Copy() => (FilterParameters)MemberwiseClone();
@@ -21,32 +27,42 @@ internal sealed class FilterParameters
         {
             case "sigma":
                 Sigmas = [.. entry.Items().Select(Log)];
-                return true;
-            case "wavelet":
-                Wavelet = entry.Text() switch
+                if (Sigmas.Count == 0 || Sigmas.DistinctBy(filter => (filter.Sigma, filter.SigmaName)).Count() < Sigmas.Count)
                 {
-                    "haar" or "db1" => "haar",
-                    "db2" or "sym2" => "db2",
-                    "coif1" => "coif1",
-                    "coif2" => "coif2",
-                    _ => throw entry.Unsupported("of the wavelets there are haar, db1, db2, sym2, coif1 and coif2"),
-                };
-                return true;
-            case "level":
-                Only(entry, 1);
-                return true;
-            case "start_level":
-                Only(entry, 0);
-                return true;
-            case "gradientUseSpacing":
-                if (!entry.Boolean())
-                {
-                    throw entry.Unsupported("gradients are per millimetre");
+                    throw entry.Invalid("must name at least one width, each once");
                 }
 
                 return true;
-            case "lbp2DRadius" or "lbp2DSamples" or "lbp2DMethod" or "lbp3DLevels" or "lbp3DIcosphereRadius" or "lbp3DIcosphereSubdivision":
-                throw entry.Unsupported("there are no local binary patterns");
+            case "wavelet":
+                Wavelet = WaveletNames.Has(entry.Text()) ? entry.Text() : throw entry.Invalid($"is none of the discrete wavelets {WaveletNames.Families}");
+                return true;
+            case "level":
+                Special = Special with { Levels = Within(entry, 1, MaxLevels) };
+                return true;
+            case "start_level":
+                Special = Special with { StartLevel = Within(entry, 0, MaxLevels) };
+                return true;
+            case "gradientUseSpacing":
+                Special = Special with { GradientPerMillimetre = entry.Boolean() };
+                return true;
+            case "lbp2DRadius":
+                Special = Special with { Lbp2DRadius = Radius(entry) };
+                return true;
+            case "lbp2DSamples":
+                Special = Special with { Lbp2DSamples = Within(entry, 1, 31) };
+                return true;
+            case "lbp2DMethod":
+                Special = Special with { Lbp2DMethod = Method(entry) };
+                return true;
+            case "lbp3DLevels":
+                Special = Special with { Lbp3DLevels = Within(entry, 1, 32) };
+                return true;
+            case "lbp3DIcosphereRadius":
+                Special = Special with { Lbp3DRadius = Radius(entry) };
+                return true;
+            case "lbp3DIcosphereSubdivision":
+                Special = Special with { Lbp3DSubdivision = Within(entry, 0, 5) };
+                return true;
             default:
                 return false;
         }
@@ -61,11 +77,42 @@ internal sealed class FilterParameters
         SigmaName = sigma.Text().All(char.IsAsciiDigit) ? sigma.Text() : null,
     };
 
-    private static void Only(ParameterNode entry, int value)
+    /// <summary>The special options as far as a filter has a use for them; null if they are PyRadiomics' own.</summary>
+    public PyRadiomicsFilterSettings? SpecialOf(FilterType type)
     {
-        if (entry.Integer() != value)
+        var d = new PyRadiomicsFilterSettings();
+        var own = type switch
         {
-            throw entry.Unsupported($"it can only be {value}");
-        }
+            FilterType.Wavelet => d with { StartLevel = Special.StartLevel, Levels = Special.Levels },
+            FilterType.Gradient => d with { GradientPerMillimetre = Special.GradientPerMillimetre },
+            FilterType.Lbp2D => d with { Lbp2DRadius = Special.Lbp2DRadius, Lbp2DSamples = Special.Lbp2DSamples, Lbp2DMethod = Special.Lbp2DMethod },
+            FilterType.Lbp3D => d with { Lbp3DLevels = Special.Lbp3DLevels, Lbp3DRadius = Special.Lbp3DRadius, Lbp3DSubdivision = Special.Lbp3DSubdivision },
+            _ => d,
+        };
+        return own == d ? null : own;
+    }
+
+    private static BinaryPatternMethod Method(ParameterNode entry) => entry.Text() switch
+    {
+        "default" => BinaryPatternMethod.Default,
+        "ror" => BinaryPatternMethod.Ror,
+        "uniform" => BinaryPatternMethod.Uniform,
+        "var" => BinaryPatternMethod.Var,
+        _ => throw entry.Invalid("must be default, ror, uniform or var"),
+    };
+
+    private static double Radius(ParameterNode entry) => entry.Number() switch
+    {
+        <= 0 => throw entry.Invalid("must be above 0"),
+        > 1000 => throw entry.Unsupported("it may be at most 1000 voxels"),
+        var radius => radius,
+    };
+
+    private static int Within(ParameterNode entry, int least, int most)
+    {
+        var value = entry.Integer();
+        return value < least ? throw entry.Invalid($"must be at least {least}")
+            : value > most ? throw entry.Unsupported($"it may be at most {most}")
+            : value;
     }
 }

@@ -5,8 +5,6 @@ namespace Radiomics.Cli.PyRadiomics;
 /// <summary>Gathers a parameter file's sections into settings; a setting's meaning stands where its name does.</summary>
 internal sealed class ParameterMapping
 {
-    private static readonly string[] LocalBinaryPatterns = ["LBP2D", "LBP3D"];
-
     private readonly DiscretisationParameters _bins = new();
     private readonly FilterParameters _filters = new();
     private PyRadiomicsSettings _special = new();
@@ -74,15 +72,19 @@ internal sealed class ParameterMapping
     {
         var features = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var families = new List<FeatureFamily>();
+        var shape2D = false;
         foreach (var entry in section.Entries())
         {
-            if (entry.Name == "shape2D")
+            var known = PyRadiomicsFeatures.Class(entry.Name) ?? throw entry.Invalid("is not a feature class");
+            if (known == PyRadiomicsFeatures.Shape2D)
             {
-                throw entry.Unsupported("there are no 2D shape features");
+                shape2D = true;
+            }
+            else
+            {
+                families.Add(known.Family);
             }
 
-            var known = PyRadiomicsFeatures.Class(entry.Name) ?? throw entry.Invalid("is not a feature class");
-            families.Add(known.Family);
             var names = entry.IsNull ? [] : entry.Items().Select(item => item.Text()).Distinct().ToArray();
             if (names.FirstOrDefault(name => !known.Has(name)) is { } unknown)
             {
@@ -95,10 +97,10 @@ internal sealed class ParameterMapping
             }
         }
 
-        if (families.Count > 0)
+        if (families.Count > 0 || shape2D)
         {
             _families = [.. families.Order()];
-            _special = _special with { Features = features };
+            _special = _special with { Features = features, Shape2D = shape2D };
         }
     }
 
@@ -138,19 +140,27 @@ internal sealed class ParameterMapping
             MeasureOriginal = _images is null || _images.Value.Original is not null,
             Families = _families,
         };
-        return new(settings.Validated(), _label);
+        try
+        {
+            return new(settings.Validated(), _label);
+        }
+        catch (RadiomicsException e) when (e.Code == "InvalidSettings")
+        {
+            throw ParameterKeys.InTheirWords(e);
+        }
     }
 
     private static IEnumerable<FilterSettings> Filters(ParameterNode type, FilterParameters own) => type.Name switch
     {
         "LoG" => own.Sigmas ?? throw type.Invalid("needs a 'sigma'"),
-        "Wavelet" => [new() { Type = FilterType.Wavelet, Wavelet = own.Wavelet }],
+        "Wavelet" => [new() { Type = FilterType.Wavelet, Wavelet = own.Wavelet, PyRadiomics = own.SpecialOf(FilterType.Wavelet) }],
         "Square" => [new() { Type = FilterType.Square }],
         "SquareRoot" => [new() { Type = FilterType.SquareRoot }],
         "Logarithm" => [new() { Type = FilterType.Logarithm }],
         "Exponential" => [new() { Type = FilterType.Exponential }],
-        "Gradient" => [new() { Type = FilterType.Gradient }],
-        _ when LocalBinaryPatterns.Contains(type.Name) => throw type.Unsupported("there are no local binary patterns"),
+        "Gradient" => [new() { Type = FilterType.Gradient, PyRadiomics = own.SpecialOf(FilterType.Gradient) }],
+        "LBP2D" => [new() { Type = FilterType.Lbp2D, PyRadiomics = own.SpecialOf(FilterType.Lbp2D) }],
+        "LBP3D" => [new() { Type = FilterType.Lbp3D, PyRadiomics = own.SpecialOf(FilterType.Lbp3D) }],
         _ => throw type.Invalid("is not an image type"),
     };
 
@@ -198,11 +208,7 @@ internal sealed class ParameterMapping
                 _special = _special with { GeometryTolerance = entry.IsNull ? null : Positive(entry) };
                 break;
             case "correctMask":
-                if (entry.Boolean())
-                {
-                    throw entry.Unsupported("a mask on another grid is not resampled; bring it onto the image's grid first");
-                }
-
+                _special = _special with { CorrectMask = entry.Boolean() };
                 break;
             case "additionalInfo":
                 _special = _special with { AdditionalInfo = entry.Boolean() };
@@ -224,7 +230,7 @@ internal sealed class ParameterMapping
                 _special = _special with { SliceAxis = entry.Integer() is >= 0 and <= 2 and var axis ? (SliceAxis)axis : throw entry.Invalid("must be 0, 1 or 2") };
                 break;
             case "distances":
-                _special = _special with { Distances = [.. entry.Items().Select(AtLeastOne)] };
+                _special = _special with { Distances = Distances(entry) };
                 break;
             case "weightingNorm":
                 _weighting = entry.IsNull ? null : Weighting(entry);
@@ -267,6 +273,11 @@ internal sealed class ParameterMapping
             throw entry.Invalid("must be three numbers of millimetres, 0 for the image's own");
         }
 
+        if (spacing.Max() == 0)
+        {
+            throw entry.Unsupported("with all of them 0 nothing is resampled; leave it out, and set preCrop to end the image near the ROI");
+        }
+
         return new(spacing[0], spacing[1], spacing[2]);
     }
 
@@ -275,11 +286,23 @@ internal sealed class ParameterMapping
         "sitkNearestNeighbor" or "1" => InterpolationMethod.Nearest,
         "sitkLinear" or "2" => InterpolationMethod.Linear,
         "sitkBSpline" or "3" => InterpolationMethod.CubicSpline,
-        "sitkGaussian" or "sitkLabelGaussian" or "sitkHammingWindowedSinc" or "sitkCosineWindowedSinc" or "sitkWelchWindowedSinc" or
-            "sitkLanczosWindowedSinc" or "sitkBlackmanWindowedSinc" or "4" or "5" or "6" or "7" or "8" or "9" or "10" =>
-            throw entry.Unsupported("there are sitkNearestNeighbor, sitkLinear and sitkBSpline"),
-        _ => throw entry.Invalid("is not an interpolator"),
+        "sitkGaussian" or "4" => InterpolationMethod.Gaussian,
+        "sitkLabelGaussian" or "5" => InterpolationMethod.LabelGaussian,
+        "sitkHammingWindowedSinc" or "6" => InterpolationMethod.HammingSinc,
+        "sitkCosineWindowedSinc" or "7" => InterpolationMethod.CosineSinc,
+        "sitkWelchWindowedSinc" or "8" => InterpolationMethod.WelchSinc,
+        "sitkLanczosWindowedSinc" or "9" => InterpolationMethod.LanczosSinc,
+        "sitkBlackmanWindowedSinc" or "10" => InterpolationMethod.BlackmanSinc,
+        _ => throw entry.Invalid("is not an interpolator that PyRadiomics takes, by its name or as a number from 1 to 10"),
     };
+
+    private static int[] Distances(ParameterNode entry)
+    {
+        int[] distances = [.. entry.Items().Select(AtLeastOne)];
+        return distances.Length == 0 || distances.Distinct().Count() < distances.Length ? throw entry.Invalid("must name at least one distance, each once")
+            : distances.Max() > 16 ? throw entry.Unsupported("they may be at most 16 voxels")
+            : distances;
+    }
 
     private static ReSegmentationUnit Unit(ParameterNode entry) => entry.Text() switch
     {

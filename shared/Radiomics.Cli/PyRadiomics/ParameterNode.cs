@@ -41,10 +41,11 @@ internal sealed record ParameterNode(string Name, YamlNode Node)
         : throw Invalid("must be a mapping, {} if empty");
 
     /// <summary>A value that isn't what PyRadiomics wants here.</summary>
-    public RadiomicsException Invalid(string what) => new("InvalidParameters", $"'{Name}' in the parameter file {what}.");
+    public RadiomicsException Invalid(string what) => new("InvalidParameters", $"'{Name}' in the parameter file (line {Node.Start.Line}, column {Node.Start.Column}) {what}.");
 
     /// <summary>A value that PyRadiomics would take, but that this tool can't honour.</summary>
-    public RadiomicsException Unsupported(string what) => new("UnsupportedParameter", $"'{Name}' in the parameter file can't be honoured: {what}.");
+    public RadiomicsException Unsupported(string what) =>
+        new("UnsupportedParameter", $"'{Name}' in the parameter file (line {Node.Start.Line}, column {Node.Start.Column}) can't be honoured: {what}.");
 
     private bool IsPlain(out string text)
     {

@@ -19,6 +19,12 @@ internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int La
     {
         var special = Settings.PyRadiomics!;
         Refuse(special.Features.Count > 0, "featureClass with single features");
+        Refuse(special.Shape2D, "shape2D");
+        Refuse(special.CorrectMask, "correctMask (--resample-mask does the same)");
+        Refuse(Settings.Resampling.Method > InterpolationMethod.CubicSpline, "interpolator");
+        Refuse(Settings.Filters.Any(f => f.PyRadiomics is not null), "level, start_level, gradientUseSpacing or local binary pattern");
+        Refuse(Settings.Filters.Any(f => f.Type is FilterType.Lbp2D or FilterType.Lbp3D), "LBP2D or LBP3D");
+        Refuse(Settings.Discretisation.Bins == 1 || Settings.FilterDiscretisation.Bins == 1, "binCount of 1");
         Refuse(special.VoxelArrayShift != 0, "voxelArrayShift");
         Refuse(special.PreCrop, "preCrop");
         Refuse(special.Distances is not [1], "distances");

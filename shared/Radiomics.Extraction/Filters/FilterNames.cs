@@ -12,14 +12,15 @@ internal static class FilterNames
     /// </summary>
     public static string[] Of(FilterSettings filter, Conventions conventions)
     {
-        var pyRadiomics = conventions == Conventions.PyRadiomics;
+        if (conventions == Conventions.PyRadiomics)
+        {
+            return PyRadiomicsNames.Of(filter, inSlices: false);
+        }
+
         var type = filter.Type.ToString().ToLowerInvariant();
         return filter.Type switch
         {
-            FilterType.Log when pyRadiomics => [$"log-sigma-{filter.SigmaName ?? Number(filter.Sigma!.Value).Replace('.', '-')}-mm-3D"],
-            FilterType.Wavelet when pyRadiomics => [.. WaveletFilter.Bands.Select(band => $"wavelet-{band}")],
             FilterType.Wavelet => [.. filter.SubBands.Select(band => $"wavelet_{filter.Mother}_{band}{Options(filter)}__")],
-            _ when pyRadiomics => [type],
             _ => [$"{type}{Options(filter)}__"],
         };
     }

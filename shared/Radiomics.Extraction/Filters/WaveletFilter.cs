@@ -73,11 +73,17 @@ internal static class WaveletFilter
         }
 
         ArrayPool<float>.Shared.Return(ring);
-        if (pair == 0)
+        AddCenter(low, pair == 0 ? Math.Pow(lowTaps.Sum, 3) : alongX.Sum * alongY.Sum * lowTaps.Sum);
+        AddCenter(high, alongX.Sum * alongY.Sum * highTaps.Sum);
+
+        // A constant image's response, which differences from the center have lost. Filters with an H give 0, to which rounding adds nothing; dmey's don't quite.
+        void AddCenter(float[] map, double response)
         {
-            // Filters with an H give 0 for a constant; only LLL has to get the center back.
-            var responses = low.AsSpan(0, domain.Output.Count);
-            TapSums.Add(responses, (float)(domain.Center * Math.Pow(lowTaps.Sum, 3)), responses);
+            if (Math.Abs(response) > 1e-9)
+            {
+                var responses = map.AsSpan(0, domain.Output.Count);
+                TapSums.Add(responses, (float)(domain.Center * response), responses);
+            }
         }
     }
 }

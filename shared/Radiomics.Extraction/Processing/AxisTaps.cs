@@ -18,7 +18,7 @@ internal sealed class AxisTaps
         Highest = new int[length];
     }
 
-    /// <summary>Old voxels a new one: 1 (nearest or unchanged), 2 (linear), 4 (cubic).</summary>
+    /// <summary>Old voxels a new one: 1 (nearest or unchanged), 2 (linear), 4 (cubic), more for <see cref="InterpolationKernel"/>'s.</summary>
     public int Count { get; }
 
     public int Length => Lowest.Length;
@@ -36,7 +36,10 @@ internal sealed class AxisTaps
     /// <summary>The old voxels of <paramref name="length"/> new ones from <paramref name="first"/> on.</summary>
     public static AxisTaps Create(GridAxis axis, int first, int length, InterpolationMethod method)
     {
-        var count = axis.IsUnchanged ? 1 : method switch { InterpolationMethod.Linear => 2, InterpolationMethod.CubicSpline => 4, _ => 1 };
+        var special = InterpolationKernel.Count(method);
+        var count = axis.IsUnchanged && !InterpolationKernel.Blurs(method) ? 1
+            : special > 0 ? special
+            : method switch { InterpolationMethod.Linear => 2, InterpolationMethod.CubicSpline => 4, _ => 1 };
         var taps = new AxisTaps(length, count);
         for (var i = 0; i < length; i++)
         {
@@ -51,6 +54,9 @@ internal sealed class AxisTaps
                     break;
                 case 2:
                     Linear(Math.Clamp(position, 0, axis.OldSize - 1), index, weight);
+                    break;
+                case > 1 when special > 0:
+                    InterpolationKernel.Fill(method, position, axis.OldSize, index, weight);
                     break;
                 default:
                     Cubic(position, axis.OldSize, index, weight);

@@ -175,6 +175,19 @@ internal static class ImageInterpolator
                 }
 
                 break;
+            case not 4:
+                for (var n = first; n <= last; n++)
+                {
+                    double sum = 0;
+                    for (var t = n * x.Count; t < (n + 1) * x.Count; t++)
+                    {
+                        sum += weight[t] * row[index[t] - low];
+                    }
+
+                    result[n] = Real.From<T>(sum);
+                }
+
+                break;
             default:
                 for (var n = first; n <= last; n++)
                 {

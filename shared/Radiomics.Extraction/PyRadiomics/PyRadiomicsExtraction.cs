@@ -22,6 +22,11 @@ internal static class PyRadiomicsExtraction
         FeatureFamily[] shape = [.. settings.Families.Where(f => f == FeatureFamily.Morphology)];
         FeatureFamily[] others = [.. settings.Families.Where(f => f != FeatureFamily.Morphology)];
         yield return new PyRadiomicsSource(["original"], shape, _ => [new ShapeImage(frame.Shape, settings.PyRadiomics ?? new())]);
+        if (settings.PyRadiomics is { Shape2D: true })
+        {
+            yield return new PyRadiomicsSource(["original"], [FeatureFamily.Morphology], _ => [new Shape2DImage(frame.Shape, settings)]);
+        }
+
         if (settings.MeasureOriginal)
         {
             yield return new PyRadiomicsSource(["original"], others, _ => [Map(frame.Roi, settings.Discretisation, settings, others)]);
@@ -38,7 +43,7 @@ internal static class PyRadiomicsExtraction
     {
         if (step.Apply(frame, settings, cancellation) is not { } responses)
         {
-            return [.. step.Names.Select(_ => new TooSmallImage(settings.PyRadiomics ?? new()))];
+            return [.. step.Names.Select(_ => new UndefinedImage(settings.PyRadiomics ?? new(), UndefinedImage.TooSmall))];
         }
 
         var bins = step.Filter.Discretisation ?? settings.FilterDiscretisation;
@@ -46,7 +51,10 @@ internal static class PyRadiomicsExtraction
         for (var i = 0; i < images.Length; i++)
         {
             var roi = frame.Roi with { Intensities = responses[i] };
-            images[i] = !roi.Collect().AreFinite() ? throw ImageFilter.NotFinite(step.Filter, frame.Voxels) : Map(roi, bins, settings, families);
+            images[i] = roi.Collect().AreFinite() ? Map(roi, bins, settings, families)
+                : step.MayBeUndefined && frame.Voxels.AreFinite()
+                    ? new UndefinedImage(settings.PyRadiomics ?? new(), "A voxel of the ROI has no value in this image: all samples around it are equal.")
+                : throw ImageFilter.NotFinite(step.Filter, frame.Voxels);
         }
 
         return images;

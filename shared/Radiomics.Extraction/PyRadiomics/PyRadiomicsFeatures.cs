@@ -10,8 +10,11 @@ public static class PyRadiomicsFeatures
         CountClasses.Dependences,
     ];
 
+    /// <summary>The class of an ROI of one slice, chosen by <see cref="PyRadiomicsSettings.Shape2D"/>, not by a family.</summary>
+    public static PyRadiomicsClass Shape2D { get; } = Shape2DClass.Class;
+
     /// <summary>The class of that name; null if there is none.</summary>
-    public static PyRadiomicsClass? Class(string name) => Classes.FirstOrDefault(c => c.Name == name);
+    public static PyRadiomicsClass? Class(string name) => name == Shape2D.Name ? Shape2D : Classes.FirstOrDefault(c => c.Name == name);
 
     internal static PyRadiomicsClass Of(FeatureFamily family) => Classes.First(c => c.Family == family);
 

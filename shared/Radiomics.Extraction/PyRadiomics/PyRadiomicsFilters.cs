@@ -3,18 +3,21 @@ namespace Radiomics.Extraction;
 /// <summary>PyRadiomics' image types as steps of work: a step makes some responses of a filter within the ROI's box.</summary>
 internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IReadOnlyList<string> Names)
 {
+    /// <summary>Whether a voxel may have no value: the samples' variance where that is 0, or their kurtosis.</summary>
+    public bool MayBeUndefined => Filter is { Type: FilterType.Lbp3D } or { Type: FilterType.Lbp2D, PyRadiomics.Lbp2DMethod: BinaryPatternMethod.Var };
+
     /// <summary>The steps of all filters of the settings, in order.</summary>
     public static IEnumerable<PyRadiomicsFilters> All(ExtractionSettings settings)
     {
         foreach (var filter in settings.Filters)
         {
-            if (filter.Type == FilterType.Wavelet && IsPlane(settings))
+            var names = PyRadiomicsNames.Of(filter, IsPlane(settings));
+            if (IsWhole(filter, settings))
             {
-                yield return new(filter, 0, [.. PlaneWavelet.Bands.Select(band => $"wavelet-{band}")]);
+                yield return new(filter, 0, names);
                 continue;
             }
 
-            var names = FilterNames.Of(filter, Conventions.PyRadiomics);
             var steps = ImageFilter.Steps(filter);
             var count = names.Length / steps;
             for (var step = 0; step < steps; step++)
@@ -34,10 +37,47 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
 
         var box = output ?? frame.Roi.Box;
         var domain = FilterDomain.Of(frame.Voxels, frame.Size, frame.Spacing, box, frame.Center, frame.Center);
-        return Filter.Type == FilterType.Wavelet && IsPlane(settings)
-            ? PlaneWavelet.Apply(domain, Filter.Mother, settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z)
-            : ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], threads: 1, cancellation);
+        var special = Filter.PyRadiomics ?? PyRadiomicsFilterSettings.Defaults;
+        var slices = settings.PyRadiomics?.SliceAxis ?? SliceAxis.Z;
+        switch (Filter.Type)
+        {
+            case FilterType.Wavelet when IsWhole(Filter, settings):
+                return Own(domain, maps => LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, maps, cancellation));
+            case FilterType.Lbp2D:
+                return Own(domain, maps => PlaneBinaryPattern.Apply(domain, special, slices, maps[0], cancellation));
+            case FilterType.Lbp3D:
+                var mask = ExtractionMaps.Paste(frame.Roi, domain.Output);
+                return Own(domain, maps => SphereBinaryPattern.Apply(domain, mask, special, frame.HasWholeNumbers, maps, cancellation));
+            case FilterType.Gradient when !special.GradientPerMillimetre:
+                domain = domain with { Spacing = (1, 1, 1) };
+                break;
+        }
+
+        return ImageFilter.Respond(Filter, Conventions.PyRadiomics, Step, domain, Names.Count, size => new float[size], threads: 1, cancellation);
     }
+
+    /// <summary>Responses of a filter that makes doubles; floats are enough for those of an image of floats.</summary>
+    private Intensities[] Own(FilterDomain domain, Action<double[][]> filter)
+    {
+        var maps = new double[Names.Count][];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            maps[i] = new double[domain.Output.Count];
+        }
+
+        filter(maps);
+        var responses = new Intensities[maps.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            responses[i] = domain.Doubles is null ? Array.ConvertAll(maps[i], value => (float)value) : maps[i];
+        }
+
+        return responses;
+    }
+
+    /// <summary>Whether all responses are made at once: of what isn't a wavelet, and of one of several levels or within slices.</summary>
+    private static bool IsWhole(FilterSettings filter, ExtractionSettings settings) =>
+        filter.Type != FilterType.Wavelet || IsPlane(settings) || filter.PyRadiomics is { Levels: > 1 } or { StartLevel: > 0 };
 
     private static bool IsPlane(ExtractionSettings settings) =>
         settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;

@@ -27,6 +27,9 @@ internal sealed record PyRadiomicsFrame
     /// <summary>An intensity amid those of the ROI.</summary>
     public float Center { get; init; }
 
+    /// <summary>Whether the image that filters see has an integer pixel type.</summary>
+    public bool HasWholeNumbers { get; init; }
+
     /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
 
@@ -40,7 +43,8 @@ internal sealed record PyRadiomicsFrame
     public static PyRadiomicsFrame Create(Volume image, Mask roi, ExtractionSettings settings, ExtractionOptions options)
     {
         var special = settings.PyRadiomics ?? new();
-        roi = roi.OnGridOf(image, "ROI", special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance);
+        var tolerance = special.GeometryTolerance ?? VolumeGeometry.SameGridTolerance;
+        roi = special.CorrectMask && !roi.Geometry.IsSameGridAs(image.Geometry, tolerance) ? CorrectedMask.Of(roi, image.Geometry) : roi.OnGridOf(image, "ROI", tolerance);
         var g = image.Geometry;
         var diagnostics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (given, step, warnings) = (roi, "original", (IReadOnlyList<string>)[]);
@@ -100,6 +104,7 @@ internal sealed record PyRadiomicsFrame
             Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
             Voxels = voxels,
             Center = (float)summary.Minimum / 2 + (float)summary.Maximum / 2,
+            HasWholeNumbers = normalisation is null && image.PixelType.IsInteger(),
             Shape = shape,
             Roi = intensity,
             Warnings = warnings,

@@ -22,7 +22,9 @@ internal static class PyRadiomicsResampling
     public static (Intensities Voxels, byte[] Mask) Resample(
         Volume image, RoiGrid roi, InterpolationGrid grid, VoxelBox target, ExtractionSettings settings, Normalisation? normalisation, int threads)
     {
-        var voxels = new ImageChain(image, settings, grid, normalisation, threads).Process(target, null);
+        var voxels = settings.Resampling.Method == InterpolationMethod.LabelGaussian
+            ? LabelInterpolator.Interpolate(image, grid, target, normalisation, CancellationToken.None)
+            : new ImageChain(image, settings, grid, normalisation, threads).Process(target, null);
         var mask = RoiInterpolator.Interpolate(roi.Mask, roi.Box, grid, settings.Resampling, target, threads);
         if (normalisation is null && image.PixelType.IsInteger())
         {

@@ -12,11 +12,17 @@ internal static class PyRadiomicsRules
     {
         if (settings.Conventions != Conventions.PyRadiomics)
         {
+            Require(
+                InterpolationKernel.Count(settings.Resampling.Method) == 0,
+                "'resampling.method' is 'nearest', 'linear' or 'cubicSpline'; Gaussian and sinc interpolators go with 'conventions' of 'pyRadiomics'.");
             Require(settings.PyRadiomics is null, "'pyRadiomics' goes with 'conventions' of 'pyRadiomics'.");
             Require(settings.ReSegmentation.Unit == ReSegmentationUnit.Intensity, "'reSegmentation.unit' goes with 'conventions' of 'pyRadiomics'.");
             Require(
                 settings.Filters.All(f => f.SigmaName is null && f.Discretisation is null),
                 "A filter's 'sigmaName' and 'discretisation' go with 'conventions' of 'pyRadiomics'.");
+            Require(
+                settings.Filters.All(f => f.PyRadiomics is null && f.Type is not (FilterType.Lbp2D or FilterType.Lbp3D)),
+                "The filters 'lbp2D' and 'lbp3D', and a filter's 'pyRadiomics', go with 'conventions' of 'pyRadiomics'.");
             return;
         }
 
@@ -56,7 +62,16 @@ internal static class PyRadiomicsRules
     }
 
     /// <summary>Whether a filter is one of PyRadiomics', without what only IBSI-2's have.</summary>
-    private static bool IsPyRadiomicsFilter(FilterSettings f) =>
+    private static bool IsPyRadiomicsFilter(FilterSettings f)
+    {
+        f.PyRadiomics?.Validate();
+        Require(
+            f.PyRadiomics is null || f.Type is FilterType.Wavelet or FilterType.Gradient or FilterType.Lbp2D or FilterType.Lbp3D,
+            "A filter's 'pyRadiomics' goes with 'wavelet', 'gradient', 'lbp2D' and 'lbp3D'.");
+        return Ibsi2(f);
+    }
+
+    private static bool Ibsi2(FilterSettings f) =>
         f.Type is not (FilterType.Mean or FilterType.Laws or FilterType.Gabor or FilterType.Simoncelli)
         && f is { Dimension: null, Boundary: null, RotationInvariance: null, Cutoff: null, Level: null, Bands: null, RieszOrder: null };
 }

@@ -15,6 +15,10 @@ public sealed record PyRadiomicsSettings
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Features { get; init; } = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>Whether the shape of an ROI of one slice is measured in it, as well or instead of in space; with 2D textures only (shape2D in featureClass).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Shape2D { get; init; }
+
     /// <summary>Added to the intensities in Energy, TotalEnergy and RootMeanSquared (voxelArrayShift).</summary>
     public double VoxelArrayShift { get; init; }
 
@@ -41,6 +45,10 @@ public sealed record PyRadiomicsSettings
 
     /// <summary>By how many mm corners of image and mask may lie apart; null: the engine's own tolerance (geometryTolerance).</summary>
     public double? GeometryTolerance { get; init; }
+
+    /// <summary>Whether a mask on another grid is brought onto the image's by its nearest voxel, if its ROI lies within the image (correctMask).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CorrectMask { get; init; }
 
     /// <summary>Whether the diagnostics are part of the result (additionalInfo).</summary>
     public bool AdditionalInfo { get; init; } = true;

@@ -18,11 +18,11 @@ public sealed record DiscretisationSettings
     /// <summary>Where the first level of a fixed bin size begins.</summary>
     public BinOrigin Origin { get; init; }
 
-    internal void Validate(string name)
+    internal void Validate(string name, int fewestBins = 2)
     {
         ExtractionSettings.Require(
-            Method == DiscretisationMethod.FixedBinNumber ? Bins is >= 2 and <= 65535 : Bins is null,
-            $"'{name}.bins' must be 2 to 65535 with 'fixedBinNumber', and absent otherwise.");
+            Method == DiscretisationMethod.FixedBinNumber ? Bins >= fewestBins && Bins <= 65535 : Bins is null,
+            $"'{name}.bins' must be {fewestBins} to 65535 with 'fixedBinNumber', and absent otherwise.");
         ExtractionSettings.Require(
             Method == DiscretisationMethod.FixedBinSize ? BinSize is { } w && double.IsFinite(w) && w > 0 : BinSize is null,
             $"'{name}.binSize' must be positive with 'fixedBinSize', and absent otherwise.");

@@ -137,7 +137,7 @@ public sealed record ExtractionSettings
             "An option may be absent, but not null.");
         FeatureChoice.Validate(this);
         Require(
-            (Families.Count > 0 || Features is not null) && AreDistinct(Families),
+            (Families.Count > 0 || Features is not null || PyRadiomics is { Shape2D: true }) && AreDistinct(Families),
             "'families' must name at least one family, each once; or 'features' single features.");
         Require(MeasureOriginal || Filters.Count > 0, "Without the original image there must be a filter.");
         Require(
@@ -148,9 +148,11 @@ public sealed record ExtractionSettings
         Normalisation.Validate();
         Resampling.Validate();
         ReSegmentation.Validate();
-        Discretisation.Validate("discretisation");
+        // PyRadiomics' one bin is all of the ROI.
+        var fewestBins = Conventions == Conventions.PyRadiomics ? 1 : 2;
+        Discretisation.Validate("discretisation", fewestBins);
         IntensityVolumeHistogram.Validate("intensityVolumeHistogram");
-        FilterDiscretisation.Validate("filterDiscretisation");
+        FilterDiscretisation.Validate("filterDiscretisation", fewestBins);
         Validate(Discretisations, "discretisations", Discretisation == new DiscretisationSettings(), "discretisation");
         Validate(FilterDiscretisations, "filterDiscretisations", FilterDiscretisation == DefaultFilterDiscretisation, "filterDiscretisation");
         Texture.Validate();

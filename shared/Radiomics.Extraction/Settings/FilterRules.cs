@@ -20,7 +20,7 @@ internal static class FilterRules
             "A filter's 'sigma' must be a positive number of millimetres with 'log' and 'gabor', and absent otherwise.");
         Require(type == FilterType.Wavelet || f.Wavelet is null, "A filter's 'wavelet' goes with 'wavelet'.");
         Require(type == FilterType.Log || f.SigmaName is null, "A filter's 'sigmaName' goes with 'log'.");
-        f.Discretisation?.Validate("filters.discretisation");
+        f.Discretisation?.Validate("filters.discretisation", fewestBins: 1);
         Require(f.Dimension is null || type is FilterType.Mean or FilterType.Log or FilterType.Laws or FilterType.Wavelet or FilterType.Simoncelli,
             "A filter's 'dimension' goes with 'mean', 'log', 'laws', 'wavelet' and 'simoncelli'; 'gabor' has 'orthogonalPlanes'.");
         Require(f.Boundary is null || isConvolution, "A filter's 'boundary' goes with 'mean', 'log', 'laws', 'gabor', 'wavelet' and 'simoncelli'.");

@@ -88,6 +88,10 @@ public sealed record FilterSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? RieszOrder { get; init; }
 
+    /// <summary>Options that only PyRadiomics' image types have; only with its conventions, and null for its defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PyRadiomicsFilterSettings? PyRadiomics { get; init; }
+
     /// <summary>The mother wavelet, chosen or by default.</summary>
     internal string Mother => Wavelet ?? "coif1";
 

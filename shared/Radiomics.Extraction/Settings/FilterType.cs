@@ -35,6 +35,12 @@ public enum FilterType
 
     /// <summary>Simoncelli's band-pass wavelet, without directions.</summary>
     Simoncelli,
+
+    /// <summary>Local binary patterns within slices, as PyRadiomics has them; only with its conventions.</summary>
+    Lbp2D,
+
+    /// <summary>Local binary patterns on spheres, in spherical harmonics, as PyRadiomics has them; only with its conventions.</summary>
+    Lbp3D,
 }
 
 /// <summary>What a filter sees at once.</summary>

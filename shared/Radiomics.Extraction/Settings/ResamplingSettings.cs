@@ -68,6 +68,27 @@ public enum InterpolationMethod
 
     /// <summary>Cubic B-spline through the voxels' values, along three axes or in plane; the image is mirrored about its outermost voxel centers.</summary>
     CubicSpline,
+
+    /// <summary>Mean under a Gaussian of 0.8 voxels, integrated over each voxel and cut at 3.2 voxels (ITK's); as the others below only with PyRadiomics' conventions.</summary>
+    Gaussian,
+
+    /// <summary>The intensity that has most weight under a Gaussian of one voxel, cut at one voxel (ITK's, for labels).</summary>
+    LabelGaussian,
+
+    /// <summary>Sinc over ten voxels under Hamming's window; the border voxel goes on.</summary>
+    HammingSinc,
+
+    /// <summary>Sinc over ten voxels under a cosine window.</summary>
+    CosineSinc,
+
+    /// <summary>Sinc over ten voxels under Welch's window.</summary>
+    WelchSinc,
+
+    /// <summary>Sinc over ten voxels under Lanczos' window.</summary>
+    LanczosSinc,
+
+    /// <summary>Sinc over ten voxels under Blackman's window.</summary>
+    BlackmanSinc,
 }
 
 /// <summary>How an interpolation grid lies on the image's.</summary>

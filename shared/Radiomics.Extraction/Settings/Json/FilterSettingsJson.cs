@@ -64,6 +64,12 @@ internal static class FilterSettingsJson
             json.WriteEndArray();
         }
 
+        if (s.PyRadiomics is { } special)
+        {
+            json.WritePropertyName("pyRadiomics");
+            PyRadiomicsFilterSettingsJson.Write(json, special);
+        }
+
         json.WriteEndObject();
     }
 
@@ -90,5 +96,6 @@ internal static class FilterSettingsJson
         : r.Is(nameof(s.Level)) ? s with { Level = r.IntegerOrNull() }
         : r.Is(nameof(s.Bands)) ? s with { Bands = r.ListOrNull((ref element) => element.Text().ToUpperInvariant()) }
         : r.Is(nameof(s.RieszOrder)) ? s with { RieszOrder = r.ListOrNull((ref element) => element.Integer()) }
+        : r.Is(nameof(s.PyRadiomics)) ? s with { PyRadiomics = r.ObjectOrNull(PyRadiomicsFilterSettings.Defaults, PyRadiomicsFilterSettingsJson.Read) }
         : throw r.Unknown();
 }

@@ -10,6 +10,7 @@ internal static class PyRadiomicsSettingsJson
 
     public static PyRadiomicsSettings Read(ref SettingsReader r, PyRadiomicsSettings s) =>
         r.Is(nameof(s.Features)) ? s with { Features = r.Object(new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), ReadClass) }
+        : r.Is(nameof(s.Shape2D)) ? s with { Shape2D = r.Flag() }
         : r.Is(nameof(s.VoxelArrayShift)) ? s with { VoxelArrayShift = r.Number() }
         : r.Is(nameof(s.PadDistance)) ? s with { PadDistance = r.Integer() }
         : r.Is(nameof(s.PreCrop)) ? s with { PreCrop = r.Flag() }
@@ -19,6 +20,7 @@ internal static class PyRadiomicsSettingsJson
         : r.Is(nameof(s.MinimumRoiDimensions)) ? s with { MinimumRoiDimensions = r.Integer() }
         : r.Is(nameof(s.MinimumRoiSize)) ? s with { MinimumRoiSize = r.IntegerOrNull() }
         : r.Is(nameof(s.GeometryTolerance)) ? s with { GeometryTolerance = r.NumberOrNull() }
+        : r.Is(nameof(s.CorrectMask)) ? s with { CorrectMask = r.Flag() }
         : r.Is(nameof(s.AdditionalInfo)) ? s with { AdditionalInfo = r.Flag() }
         : throw r.Unknown();
 
@@ -44,6 +46,11 @@ internal static class PyRadiomicsSettingsJson
         }
 
         json.WriteEndObject();
+        if (s.Shape2D)
+        {
+            json.WriteBoolean("shape2D", true);
+        }
+
         json.WriteNumber("voxelArrayShift", s.VoxelArrayShift);
         json.WriteInteger("padDistance", s.PadDistance);
         json.WriteBoolean("preCrop", s.PreCrop);
@@ -59,6 +66,11 @@ internal static class PyRadiomicsSettingsJson
         json.WriteInteger("minimumRoiDimensions", s.MinimumRoiDimensions);
         json.WriteInteger("minimumRoiSize", s.MinimumRoiSize);
         json.WriteNumber("geometryTolerance", s.GeometryTolerance);
+        if (s.CorrectMask)
+        {
+            json.WriteBoolean("correctMask", true);
+        }
+
         json.WriteBoolean("additionalInfo", s.AdditionalInfo);
         json.WriteEndObject();
     }
