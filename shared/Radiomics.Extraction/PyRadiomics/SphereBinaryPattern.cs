@@ -80,7 +80,7 @@ internal static class SphereBinaryPattern
             (second, fourth) = (second + square / samples.Length, fourth + square * square / samples.Length);
         }
 
-        var rounding = FirstOrderClass.Epsilon * mean;
+        var rounding = PyRadiomicsEpsilon.Value * mean;
         return second <= rounding * rounding ? double.NaN : fourth / (second * second) - 3;
     }
 
