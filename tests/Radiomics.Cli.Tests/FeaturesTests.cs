@@ -88,6 +88,18 @@ public sealed class FeaturesTests
         Assert.Contains("across x", result.Output);
     }
 
+    [Theory]
+    [InlineData("shape2D_Perimeter")]
+    [InlineData("original_shape2D_Perimeter")]
+    public async Task A_slices_shape_is_shown_too(string name)
+    {
+        var result = await CommandLine.RunAsync("features", "show", name);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("# shape2D_Perimeter: Perimeter (shape2D)\n", result.Output);
+        Assert.Contains("length of the outline", result.Output);
+    }
+
     [Fact]
     public async Task An_unknown_feature_gets_names_that_are_spelled_alike()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 
 namespace Radiomics.Cli.Tests;
 
@@ -74,10 +75,8 @@ public sealed class PyRadiomicsTests
 
     [Theory]
     [InlineData("voxelSetting: {kernelRadius: 1}", "voxelSetting")]
-    [InlineData("setting: {label_channel: 1}", "label_channel")]
     [InlineData("setting: {level: 9}", "level")]
     [InlineData("setting: {distances: [17]}", "distances")]
-    [InlineData("setting: {resampledPixelSpacing: [0, 0, 0]}", "resampledPixelSpacing")]
     [InlineData("imageType: {Wavelet: {force2D: true}}", "force2D")]
     public async Task A_setting_that_cannot_be_honoured_is_named(string parameters, string setting) =>
         AssertRefused(await ExtractAsync(parameters), "UnsupportedParameter", $"'{setting}'");
@@ -130,6 +129,59 @@ public sealed class PyRadiomicsTests
         Assert.Equal("lanczosSinc", settings.GetProperty("resampling").GetProperty("method").GetString());
         Assert.Equal("sym4", settings.GetProperty("filters")[0].GetProperty("wavelet").GetString());
         Assert.True(settings.GetProperty("pyRadiomics").GetProperty("correctMask").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 6.5)]
+    public async Task A_channel_of_the_mask_is_the_roi(int channel, double mean)
+    {
+        using var folder = new TemporaryFolder();
+        const string Grid = "space: left-posterior-superior\nspace origin: (0,0,0)\nencoding: ascii\n";
+        File.WriteAllText(
+            folder.File("image.nrrd"),
+            $"NRRD0004\ntype: short\ndimension: 3\nsizes: 3 3 1\nspace directions: (1,0,0) (0,1,0) (0,0,1)\n{Grid}\n1 2 3 4 5 6 7 8 9\n");
+        File.WriteAllText(
+            folder.File("mask.nrrd"),
+            "NRRD0004\ntype: uchar\ndimension: 4\nsizes: 2 3 3 1\nspace directions: none (1,0,0) (0,1,0) (0,0,1)\nkinds: list domain domain domain\n"
+            + $"{Grid}\n1 0 1 0 1 0 1 1 1 1 1 1 1 1 0 1 0 1\n");
+        File.WriteAllText(folder.File("Params.yaml"), $"{{setting: {{label_channel: {channel}}}, featureClass: {{firstorder: [Mean]}}}}");
+        var result = await CommandLine.RunAsync("extract", folder.File("image.nrrd"), folder.File("mask.nrrd"), "--params", folder.File("Params.yaml"), "--json");
+
+        Assert.Equal(mean, result.Json.GetProperty("features").GetProperty("original_firstorder_Mean").GetDouble());
+    }
+
+    [Fact]
+    public async Task The_first_channel_of_a_mask_that_has_no_more_is_the_mask() =>
+        Assert.Equal(0, (await ExtractAsync("{setting: {label_channel: 0}, featureClass: {firstorder: [Mean]}}")).ExitCode);
+
+    [Fact]
+    public async Task Spacings_of_zero_crop_the_image_and_resample_nothing()
+    {
+        const string Rest = "padDistance: 0}, imageType: {Gradient: {}}, featureClass: {firstorder: [Mean]}}";
+        var zeros = await ExtractAsync("{setting: {resampledPixelSpacing: [0, 0, 0], " + Rest);
+        var cropped = await ExtractAsync("{setting: {preCrop: true, " + Rest);
+        var whole = await ExtractAsync("{setting: {resampledPixelSpacing: [0, 0, 0], interpolator: null, " + Rest);
+
+        Assert.Equal(Mean(cropped), Mean(zeros));
+        Assert.False(whole.Json.GetProperty("settings").GetProperty("pyRadiomics").TryGetProperty("preCrop", out var crops) && crops.GetBoolean());
+
+        static double Mean(CommandLine result) => result.Json.GetProperty("features").GetProperty("gradient_firstorder_Mean").GetDouble();
+    }
+
+    [Fact]
+    public async Task What_the_engine_finds_in_a_list_of_cases_is_said_of_the_parameter_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("Params.yaml"), "setting: {binWidth: 0.000001}");
+        var phantom = "ibsi1/digital_phantom";
+        File.WriteAllText(folder.File("cases.csv"), $"image,mask\n{TestData.Require($"{phantom}/image.nii.gz")},{TestData.Require($"{phantom}/mask.nii.gz")}\n");
+        var result = await CommandLine.RunAsync("extract", "--batch", folder.File("cases.csv"), "--params", folder.File("Params.yaml"), "--out", folder.File("out.jsonl"));
+
+        Assert.Equal(3, result.ExitCode);
+        var error = JsonDocument.Parse(File.ReadAllText(folder.File("out.jsonl"))).RootElement.GetProperty("error");
+        Assert.Equal("InvalidParameters", error.GetProperty("code").GetString());
+        Assert.StartsWith("In the parameter file: ", error.GetProperty("detail").GetString());
     }
 
     [Fact]

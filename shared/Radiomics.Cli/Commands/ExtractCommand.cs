@@ -41,8 +41,9 @@ public static class ExtractCommand
         var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask))
         {
             Volume = parsed.GetValue(options.Volume),
-            MaskVolume = parsed.GetValue(options.MaskVolume),
+            MaskVolume = parsed.GetValue(options.MaskVolume) ?? theirs?.MaskVolume,
             ResampleMask = parsed.GetValue(options.ResampleMask),
+            HasParameters = theirs is { IsFile: true },
         };
         var regions = source.ReadAll(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
         if (source.Labels.AreMany)
@@ -60,7 +61,7 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = InTheirWords(options, parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed)));
+        var extracted = read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
@@ -88,8 +89,9 @@ public static class ExtractCommand
         var cases = BatchCase.ReadAll(list, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask), files => files with
         {
             Volume = files.Volume ?? parsed.GetValue(options.Volume),
-            MaskVolume = files.MaskVolume ?? parsed.GetValue(options.MaskVolume),
+            MaskVolume = files.MaskVolume ?? parsed.GetValue(options.MaskVolume) ?? theirs?.MaskVolume,
             ResampleMask = parsed.GetValue(options.ResampleMask),
+            HasParameters = theirs is { IsFile: true },
         });
         return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
         {
@@ -101,29 +103,19 @@ public static class ExtractCommand
     }
 
     private static ExtractionReport FromStudy(
-        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        StudyExtraction.Run(
+        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var theirs = options.PyRadiomics.Chosen(parsed);
+        return ParameterKeys.InTheirWords(theirs is { IsFile: true }, () => StudyExtraction.Run(
             path,
             StudyExtraction.Profile(parsed.GetValue(options.Profile), parsed.GetRequiredValue(options.Center)),
-            options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
+            theirs?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
             Case(path, options, parsed),
             Threads(options, parsed),
             parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
             options.MaxMemoryBytes(parsed),
             terminal,
-            cancellation);
-
-    /// <summary>What the engine says of options is said of the parameter file's keys, if they came from one.</summary>
-    private static T InTheirWords<T>(ExtractOptions options, ParseResult parsed, Func<T> extract)
-    {
-        try
-        {
-            return extract();
-        }
-        catch (RadiomicsException e) when (e.Code == "InvalidSettings" && parsed.GetValue(options.PyRadiomics.Params) is not null)
-        {
-            throw ParameterKeys.InTheirWords(e);
-        }
+            cancellation));
     }
 
     private static int Threads(ExtractOptions options, ParseResult parsed) => parsed.GetValue(options.Threads) ?? Environment.ProcessorCount;

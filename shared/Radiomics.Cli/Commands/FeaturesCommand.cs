@@ -86,7 +86,7 @@ public static partial class FeaturesCommand
             return FeatureEntry.Of(coded);
         }
 
-        foreach (var featureClass in PyRadiomicsFeatures.Classes)
+        foreach (var featureClass in PyRadiomicsFeatures.All)
         {
             var own = $"{featureClass.Name}_";
             var begin = name.StartsWith(own, StringComparison.Ordinal) ? 0 : name.IndexOf("_" + own, StringComparison.Ordinal) + 1;

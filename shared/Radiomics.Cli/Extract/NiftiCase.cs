@@ -1,4 +1,5 @@
 using Radiomics.Cli.Images;
+using Radiomics.Cli.PyRadiomics;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract;
@@ -18,6 +19,9 @@ internal sealed record NiftiCase(string Image, string Mask, RoiLabels Labels, st
 
     /// <summary>Whether masks on another grid are laid onto the image's.</summary>
     public bool ResampleMask { get; init; }
+
+    /// <summary>Whether the settings come from a PyRadiomics parameter file, whose keys errors name.</summary>
+    public bool HasParameters { get; init; }
 
     /// <summary>What of these is other than usual, in words; null if nothing is.</summary>
     public string? Reading
@@ -113,7 +117,7 @@ internal sealed record ReadNiftiCase(
     {
         cancellation.ThrowIfCancellationRequested();
         var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory };
-        var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
+        var vector = ParameterKeys.InTheirWords(Source.HasParameters, () => FeatureExtractor.Extract(Image, Roi, Settings, options));
         return new(
             Source.Labels.AreMany ? $"label {Label}" : "image",
             vector with { Warnings = [.. Warnings, .. vector.Warnings] },

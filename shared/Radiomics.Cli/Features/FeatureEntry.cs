@@ -75,12 +75,12 @@ public sealed record FeatureEntry
 
     /// <summary>A feature of an extraction.</summary>
     public static FeatureEntry Of(NamedFeature named) => named.PyRadiomics is { } feature
-        ? Of(PyRadiomicsFeatures.Classes.First(c => c.Features.Contains(feature)), feature, named.Name)
+        ? Of(PyRadiomicsFeatures.All.First(c => c.Features.Contains(feature)), feature, named.Name)
         : Of(named.Feature!, named.Name);
 
     /// <summary>Class and name, e.g. <c>glcm Contrast</c>.</summary>
     private static string? PyRadiomicsName(Feature feature) =>
-        PyRadiomicsFeatures.Classes.SelectMany(c => c.Features, (c, f) => (c, f)).FirstOrDefault(x => x.f.Counterpart == feature) is ({ } owner, { } theirs)
+        PyRadiomicsFeatures.All.SelectMany(c => c.Features, (c, f) => (c, f)).FirstOrDefault(x => x.f.Counterpart == feature) is ({ } owner, { } theirs)
             ? $"{owner.Name} {theirs.Name}"
             : null;
 }

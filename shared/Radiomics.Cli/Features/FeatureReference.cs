@@ -69,7 +69,7 @@ public static class FeatureReference
         text.Append("\n## Only in PyRadiomics\n\nMarked * if only `featureClass` by name gives it.\n\n");
         text.Append(Markdown(
             ["class", "feature", "unit", "formula"],
-            PyRadiomicsFeatures.Classes.SelectMany(c => c.Features.Where(f => f.Counterpart is null), (c, f) => new[]
+            PyRadiomicsFeatures.All.SelectMany(c => c.Features.Where(f => f.Counterpart is null), (c, f) => new[]
             {
                 $"`{c.Name}`", $"`{f.Name}`{(f.OnRequest ? "*" : "")}", f.Unit.Text, f.Dropped is { } dropped ? $"computed no more: {dropped}" : f.Formula!,
             }),

@@ -24,6 +24,20 @@ internal static class ParameterKeys
         ("pyRadiomics.geometryTolerance", "geometryTolerance"),
     ];
 
+    /// <summary>Runs the engine; what it says of options is said of the parameter file's keys, if they came from one.</summary>
+    /// <exception cref="RadiomicsException">As <paramref name="extract"/> throws it, or <c>InvalidParameters</c>.</exception>
+    public static T InTheirWords<T>(bool isFile, Func<T> extract)
+    {
+        try
+        {
+            return extract();
+        }
+        catch (RadiomicsException e) when (isFile && e.Code == "InvalidSettings")
+        {
+            throw InTheirWords(e);
+        }
+    }
+
     /// <summary>The same error with PyRadiomics' keys, as <c>InvalidParameters</c>.</summary>
     public static RadiomicsException InTheirWords(RadiomicsException e)
     {

@@ -22,6 +22,7 @@ internal sealed class ParameterMapping
     private bool _symmetric = true;
     private int _alpha;
     private int _label = 1;
+    private int? _channel;
 
     /// <summary>The section <c>setting</c>.</summary>
     public void Settings(ParameterNode section)
@@ -109,13 +110,17 @@ internal sealed class ParameterMapping
     {
         var weighting = _weighting ?? DistanceWeighting.None;
         var merged = _weighting is not null;
+        var resamples = _spacing is not null && _interpolation != InterpolationMethod.None;
+
+        // The image's own spacing on all axes: nothing is resampled, but the image is cropped as if it had been.
+        var crops = resamples && _spacing == new Spacing(0, 0, 0);
         var settings = PyRadiomicsDefaults.Settings with
         {
             Name = "pyradiomics-params",
-            PyRadiomics = _special,
+            PyRadiomics = crops ? _special with { PreCrop = true } : _special,
             Normalisation = _normalise ? new() { Method = NormalisationMethod.ZScoreImage, Scale = _scale, ClipSigma = _outliers } : new(),
-            Resampling = _spacing is { } spacing && _interpolation != InterpolationMethod.None
-                ? new() { Method = _interpolation, Spacing = spacing, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest }
+            Resampling = resamples && !crops
+                ? new() { Method = _interpolation, Spacing = _spacing!, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest }
                 : new(),
             ReSegmentation = ReSegmentation(),
             Discretisation = _images?.Original ?? _bins.Settings,
@@ -142,7 +147,7 @@ internal sealed class ParameterMapping
         };
         try
         {
-            return new(settings.Validated(), _label);
+            return new(settings.Validated(), _label) { MaskVolume = _channel, IsFile = true };
         }
         catch (RadiomicsException e) when (e.Code == "InvalidSettings")
         {
@@ -217,11 +222,7 @@ internal sealed class ParameterMapping
                 _label = AtLeastOne(entry);
                 break;
             case "label_channel":
-                if (NotNegative(entry) != 0)
-                {
-                    throw entry.Unsupported("masks have one channel");
-                }
-
+                _channel = NotNegative(entry);
                 break;
             case "force2D":
                 _force2D = entry.Boolean();
@@ -271,11 +272,6 @@ internal sealed class ParameterMapping
         if (spacing is not [>= 0, >= 0, >= 0])
         {
             throw entry.Invalid("must be three numbers of millimetres, 0 for the image's own");
-        }
-
-        if (spacing.Max() == 0)
-        {
-            throw entry.Unsupported("with all of them 0 nothing is resampled; leave it out, and set preCrop to end the image near the ROI");
         }
 
         return new(spacing[0], spacing[1], spacing[2]);

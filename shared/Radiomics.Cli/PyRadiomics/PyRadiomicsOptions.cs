@@ -29,17 +29,17 @@ internal sealed class PyRadiomicsOptions
         }
     }
 
-    /// <summary>Settings and label that these options ask for; null if they ask for none.</summary>
+    /// <summary>Settings, label and channel that these options ask for; null if they ask for none.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidParameters</c>, <c>UnsupportedParameter</c>.</exception>
-    public (ExtractionSettings Settings, int Label)? Chosen(ParseResult parsed)
+    public PyRadiomicsParameters? Chosen(ParseResult parsed)
     {
         var (file, naming) = (parsed.GetValue(Params), parsed.GetValue(Naming));
         if (file is null)
         {
-            return naming == "pyradiomics" ? (PyRadiomicsParameters.Default.Settings, PyRadiomicsParameters.Default.Label) : null;
+            return naming == "pyradiomics" ? PyRadiomicsParameters.Default : null;
         }
 
         var parameters = ParameterFile.Load(file);
-        return (naming == "ibsi" ? parameters.WithIbsiNames() : parameters.Settings, parameters.Label);
+        return naming == "ibsi" ? parameters with { Settings = parameters.WithIbsiNames() } : parameters;
     }
 }

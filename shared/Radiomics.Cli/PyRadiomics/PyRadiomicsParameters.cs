@@ -7,6 +7,12 @@ namespace Radiomics.Cli.PyRadiomics;
 /// <param name="Label">Value of the ROI in the mask.</param>
 internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int Label)
 {
+    /// <summary>Which channel of a mask with several, counted from 0; null if nothing is said.</summary>
+    public int? MaskVolume { get; init; }
+
+    /// <summary>Whether there is a file, whose keys errors name.</summary>
+    public bool IsFile { get; init; }
+
     /// <summary>PyRadiomics without a parameter file.</summary>
     public static PyRadiomicsParameters Default { get; } = new(PyRadiomicsDefaults.Settings, 1);
 
@@ -26,7 +32,7 @@ internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int La
         Refuse(Settings.Filters.Any(f => f.Type is FilterType.Lbp2D or FilterType.Lbp3D), "LBP2D or LBP3D");
         Refuse(Settings.Discretisation.Bins == 1 || Settings.FilterDiscretisation.Bins == 1, "binCount of 1");
         Refuse(special.VoxelArrayShift != 0, "voxelArrayShift");
-        Refuse(special.PreCrop, "preCrop");
+        Refuse(special.PreCrop, "preCrop (or resampledPixelSpacing of zeros)");
         Refuse(special.Distances is not [1], "distances");
         Refuse(special.SliceAxis != SliceAxis.Z, "force2Ddimension");
         Refuse(special.ReSegmentShape, "resegmentShape");

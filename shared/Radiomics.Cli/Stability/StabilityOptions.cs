@@ -105,7 +105,11 @@ internal sealed class StabilityOptions
             parsed.GetValue(Repeats),
             parsed.GetValue(Seed),
             parsed.GetValue(Icc) switch { "2,1" => IccForm.TwoWayRandom, "3,1" => IccForm.TwoWayMixed, _ => IccForm.OneWayRandom },
-            parsed.GetValue(Jobs) ?? Environment.ProcessorCount);
+            parsed.GetValue(Jobs) ?? Environment.ProcessorCount)
+        {
+            MaskVolume = theirs?.MaskVolume,
+            HasParameters = theirs is { IsFile: true },
+        };
     }
 
     private void Validate(CommandResult result)

@@ -15,6 +15,12 @@ namespace Radiomics.Cli.Stability;
 internal sealed record StabilityRequest(
     ExtractionSettings Settings, int? Label, string? ReferenceMask, PerturbationChain Chain, int Repeats, int Seed, IccForm Form, int Jobs)
 {
+    /// <summary>Which channel of masks with several, counted from 0.</summary>
+    public int? MaskVolume { get; init; }
+
+    /// <summary>Whether the settings come from a PyRadiomics parameter file, whose keys errors name.</summary>
+    public bool HasParameters { get; init; }
+
     /// <summary>The form as papers write it.</summary>
     public string FormName => Form switch { IccForm.TwoWayRandom => "ICC(2,1)", IccForm.TwoWayMixed => "ICC(3,1)", _ => "ICC(1,1)" };
 

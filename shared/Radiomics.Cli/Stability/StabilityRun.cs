@@ -1,5 +1,6 @@
 using Radiomics.Cli.Extract;
 using Radiomics.Cli.Extract.Batch;
+using Radiomics.Cli.PyRadiomics;
 using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 using Radiomics.Learning;
@@ -15,7 +16,7 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
     /// <summary>The dispersion of a single case.</summary>
     public StabilityReport Single(string image, string mask, CancellationToken cancellation)
     {
-        var read = new NiftiCase(image, mask, request.Label, request.ReferenceMask).Read(() => request.Settings);
+        var read = new NiftiCase(image, mask, request.Label, request.ReferenceMask) { MaskVolume = request.MaskVolume }.Read(() => request.Settings);
         var vectors = Vectors(read, "", request.Jobs, cancellation);
         var features = new SortedDictionary<string, FeatureDispersion>(StringComparer.Ordinal);
         foreach (var (tag, value) in vectors[0].Features)
@@ -30,7 +31,7 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
     /// <exception cref="RadiomicsException"><c>TooFewCases</c>: less than ten can be used.</exception>
     public async Task<StabilityReport> BatchAsync(string list, CancellationToken cancellation)
     {
-        var cases = BatchCase.ReadAll(list, request.Label, request.ReferenceMask);
+        var cases = BatchCase.ReadAll(list, request.Label, request.ReferenceMask, files => files with { MaskVolume = files.MaskVolume ?? request.MaskVolume });
         if (cases.Count < LeastCases)
         {
             throw TooFew($"The list has {cases.Count} {(cases.Count == 1 ? "case" : "cases")}");
@@ -72,7 +73,7 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
         Parallel.For(0, vectors.Length, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
         {
             var (image, roi) = i == 0 ? (read.Image, read.Roi) : Perturbations.Apply(read.Image, read.Roi, perturbations[i - 1], seed, maxThreads: 1);
-            vectors[i] = FeatureExtractor.Extract(image, roi, request.Settings, options);
+            vectors[i] = ParameterKeys.InTheirWords(request.HasParameters, () => FeatureExtractor.Extract(image, roi, request.Settings, options));
         });
         return vectors;
     }

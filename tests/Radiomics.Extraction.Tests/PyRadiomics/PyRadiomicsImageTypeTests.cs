@@ -175,6 +175,20 @@ public class PyRadiomicsImageTypeTests
     }
 
     [Fact]
+    public void A_sample_below_what_the_pixel_type_holds_is_its_smallest_number()
+    {
+        // Around one bright voxel the spline swings below 0: less than the dark voxels, but not of a type without negative numbers.
+        var voxels = new float[343];
+        voxels[171] = 200;
+        byte[] mask = [.. Enumerable.Range(0, 343).Select(i => i % 7 == 1 && i / 7 % 7 is >= 2 and <= 4 && i / 49 is >= 2 and <= 4 ? (byte)1 : (byte)0)];
+        var settings = PyRadiomicsCase.Settings(1) with { Filters = [new() { Type = FilterType.Lbp3D }], MeasureOriginal = false };
+        var unsigned = PyRadiomicsCase.Extract((7, 7, 7), voxels, settings, mask, type: PixelType.UInt8).Features;
+        var signed = PyRadiomicsCase.Extract((7, 7, 7), voxels, settings, mask, type: PixelType.Int16).Features;
+        Assert.Equal(0, unsigned["lbp-3D-m1_firstorder_Range"]);
+        Assert.True(signed["lbp-3D-m1_firstorder_Minimum"] < unsigned["lbp-3D-m1_firstorder_Minimum"]);
+    }
+
+    [Fact]
     public void Where_all_samples_are_equal_kurtosis_has_no_value_and_says_why()
     {
         var settings = PyRadiomicsCase.Settings(1) with { Filters = [new() { Type = FilterType.Lbp3D }], MeasureOriginal = false };

@@ -30,6 +30,20 @@ public class Shape2DTests
     }
 
     [Fact]
+    public void Its_names_are_among_those_that_settings_are_said_to_give()
+    {
+        var settings = PyRadiomicsDefaults.Settings with
+        {
+            Families = [FeatureFamily.Statistics],
+            Texture = new() { Aggregations = [Aggregation.Averaged2Point5D] },
+            PyRadiomics = new() { Shape2D = true, Features = new SortedDictionary<string, IReadOnlyList<string>> { ["shape2D"] = ["Perimeter"], ["firstorder"] = ["Mean"] } },
+        };
+        var names = PyRadiomicsCase.Extract((4, 2, 1), PyRadiomicsCase.Noise(8, 50), settings).Features.Keys;
+        Assert.Equal(["original_firstorder_Mean", "original_shape2D_Perimeter"], names);
+        Assert.Equal(names, FeatureNames.Of(settings).Select(f => f.Name));
+    }
+
+    [Fact]
     public void Pixels_that_touch_across_a_diagonal_keep_an_outline_each()
     {
         var features = Extract((2, 2, 1), [1, 0, 0, 1], SliceAxis.Z);

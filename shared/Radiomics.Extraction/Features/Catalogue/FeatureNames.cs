@@ -58,7 +58,8 @@ public static class FeatureNames
     private static void AddPyRadiomics(ExtractionSettings settings, List<NamedFeature> all)
     {
         var special = settings.PyRadiomics ?? new();
-        foreach (var featureClass in settings.Families.Select(PyRadiomicsFeatures.Of))
+        IEnumerable<PyRadiomicsClass> ofSlice = special.Shape2D ? [PyRadiomicsFeatures.Shape2D] : [];
+        foreach (var featureClass in settings.Families.Select(PyRadiomicsFeatures.Of).Concat(ofSlice))
         {
             var isShape = featureClass.Family == FeatureFamily.Morphology;
             IEnumerable<string> images = settings.MeasureOriginal || isShape ? ["original"] : [];
