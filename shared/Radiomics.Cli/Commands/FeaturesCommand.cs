@@ -18,7 +18,8 @@ public static partial class FeaturesCommand
         var family = new Option<FeatureFamily?>("--family") { Description = "Only this family, as settings name it: glcm, statistics, …", HelpName = "NAME" };
         var settings = new Option<string?>("--settings")
         {
-            Description = "The features that these settings give, in their order; a shipped name, pyradiomics for its defaults, or a JSON file.", HelpName = "NAME|PATH",
+            Description = "The features that these settings give, in their order; a shipped name, pyradiomics for its defaults, or a JSON file.",
+            HelpName = "NAME|PATH",
         };
         var command = new Command("list", "Lists features as a Markdown table.") { family, settings };
         host.Handle(command, (parsed, terminal, _) =>

@@ -1,7 +1,7 @@
 using Radiomics.Cli.Extract;
 using Radiomics.Cli.Extract.Batch;
-using Radiomics.Cli.PyRadiomics;
 using Radiomics.Cli.Output;
+using Radiomics.Cli.PyRadiomics;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 
