@@ -28,7 +28,7 @@ public sealed class StabilityTests : IDisposable
     [InlineData("3,1", "ICC(3,1)", IccForm.TwoWayMixed)]
     public async Task A_list_gives_the_correlation_of_what_extraction_gives_of_the_perturbed_images(string option, string name, IccForm form)
     {
-        var result = await RunAsync("--batch", "cases.csv", "--repeats", "3", "--chain", "tnv", "--volume", "0.3", "--seed", "5", "--icc", option, "--json");
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "3", "--chain", "tnv", "--growth", "0.3", "--seed", "5", "--icc", option, "--json");
         Assert.Equal(0, result.ExitCode);
         var json = result.Json;
         Assert.Equal(name, json.GetProperty("measure").GetString());
@@ -41,7 +41,7 @@ public sealed class StabilityTests : IDisposable
         // The same by hand, with the engine and the formula alone.
         var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
         Assert.Equal(settings.ComputeHash(), json.GetProperty("provenance").GetProperty("settingsHash").GetString());
-        var request = new Stability.StabilityRequest(settings, null, null, new() { Translation = 0.5, Noise = 1, Volume = 0.3 }, 3, 5, form, 1);
+        var request = new Stability.StabilityRequest(settings, new() { Translation = 0.5, Noise = 1, Volume = 0.3 }, 3, 5, form, 1);
         var values = Enumerable.Range(0, 11).Select(i =>
         {
             var (image, roi) = Read(i);
@@ -62,7 +62,7 @@ public sealed class StabilityTests : IDisposable
     [Fact]
     public void Cases_share_their_perturbations_where_these_are_the_raters_and_draw_their_own_otherwise()
     {
-        var one = new Stability.StabilityRequest(ExtractionSettingsFile.Load(_folder.File("settings.json")), null, null, new() { Rotation = 5 }, 4, 5, IccForm.OneWayRandom, 1);
+        var one = new Stability.StabilityRequest(ExtractionSettingsFile.Load(_folder.File("settings.json")), new() { Rotation = 5 }, 4, 5, IccForm.OneWayRandom, 1);
         Assert.NotEqual(one.For("a").Perturbations, one.For("b").Perturbations);
         Assert.Equal(one.For("a").Perturbations, one.For("a").Perturbations);
         Assert.NotEqual(one.For("a").Perturbations, (one with { Seed = 6 }).For("a").Perturbations);
@@ -145,14 +145,14 @@ public sealed class StabilityTests : IDisposable
     [Fact]
     public async Task A_single_case_has_a_dispersion_and_no_correlation()
     {
-        var result = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "6", "--chain", "V", "--volume", "0.4", "--json");
+        var result = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "6", "--chain", "V", "--growth", "0.4", "--json");
         var json = result.Json;
         Assert.Equal("dispersion", json.GetProperty("measure").GetString());
         Assert.DoesNotContain("icc", result.Output);
 
         var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
         var (image, roi) = Read(1);
-        var (drawn, seed) = new Stability.StabilityRequest(settings, null, null, new() { Volume = 0.4 }, 6, 1, IccForm.OneWayRandom, 1).For("");
+        var (drawn, seed) = new Stability.StabilityRequest(settings, new() { Volume = 0.4 }, 6, 1, IccForm.OneWayRandom, 1).For("");
         var values = drawn.Select(one =>
         {
             var (changed, grown) = Perturbations.Apply(image, roi, one, seed);

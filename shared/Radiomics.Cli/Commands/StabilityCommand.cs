@@ -18,9 +18,9 @@ public static class StabilityCommand
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
             var run = new StabilityRun(options.Request(parsed), terminal);
-            var report = parsed.GetValue(options.Batch) is { } list
-                ? await run.BatchAsync(list, cancellation)
-                : run.Single(parsed.GetRequiredValue(options.Image)!, parsed.GetRequiredValue(options.Mask)!, cancellation);
+            var report = parsed.GetValue(options.Batch) is not null
+                ? await run.BatchAsync(options.Cases(parsed), cancellation)
+                : options.PyRadiomics.InTheirWords(parsed, () => run.Single(options.Case(parsed), cancellation));
             await WriteAsync(report, parsed.GetValue(options.Out), terminal, cancellation);
             return report.Failed.Count == 0 ? ExitCodes.Ok : ExitCodes.BadInput;
         });

@@ -24,7 +24,7 @@ internal static class ParameterKeys
         ("pyRadiomics.geometryTolerance", "geometryTolerance"),
     ];
 
-    /// <summary>The same error with PyRadiomics' keys, as <c>InvalidParameters</c>.</summary>
+    /// <summary>The same error with PyRadiomics' keys; <c>InvalidParameters</c> if it was one of the settings.</summary>
     public static RadiomicsException InTheirWords(RadiomicsException e)
     {
         var detail = e.Detail;
@@ -33,6 +33,6 @@ internal static class ParameterKeys
             detail = detail.Replace($"'{option}'", $"'{key}'", StringComparison.Ordinal);
         }
 
-        return new("InvalidParameters", $"In the parameter file: {detail}", e);
+        return e.Code == "InvalidSettings" ? new("InvalidParameters", $"In the parameter file: {detail}", e) : new(e.Code, detail, e);
     }
 }
