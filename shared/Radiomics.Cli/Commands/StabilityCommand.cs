@@ -17,6 +17,12 @@ public static class StabilityCommand
         options.AddTo(command);
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
+            if (parsed.GetValue(options.Out) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            {
+                // Rather now than after hours.
+                throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no folder '{folder}' for --out.");
+            }
+
             var run = new StabilityRun(options.Request(parsed), terminal);
             var report = parsed.GetValue(options.Batch) is not null
                 ? await run.BatchAsync(options.Cases(parsed), cancellation)

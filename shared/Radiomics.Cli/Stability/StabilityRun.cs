@@ -96,7 +96,9 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
         var (perturbations, seed) = request.For(name);
         var vectors = new FeatureVector[perturbations.Count + 1];
         var options = new ExtractionOptions { ReferenceRegion = read.Reference, MaxThreads = 1, Cancellation = cancellation, MaxMemory = MaxMemory(jobs) };
-        var roi = read.Roi;
+
+        // Perturbations are of an ROI on the image's own grid.
+        var roi = request.Settings.PyRadiomics is { CorrectMask: true } ? read.Roi.Reindexed(read.Image.Geometry) ?? read.Roi.ResampledOnto(read.Image.Geometry) : read.Roi;
 
         // First as it is: what can't be extracted is told once, in the engine's words.
         vectors[0] = FeatureExtractor.Extract(read.Image, roi, request.Settings, options);

@@ -51,7 +51,9 @@ internal static class RunLimits
         return (side, side, side);
     }
 
-    private static string Gigabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.0} GB");
+    private static string Gigabytes(double bytes) => bytes < 0.95 * (1 << 30)
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):0} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.0} GB");
 
     private static string Time(double seconds) => seconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s")
