@@ -213,6 +213,14 @@ public sealed class BatchTests : IDisposable
     [InlineData("case,image,mask,label\na,b,c,liver\n", "Case 1")]
     [InlineData("case,image,mask\na,,c\n", "Case 1")]
     [InlineData("case,image,mask\n", "empty")]
+    [InlineData("", "nothing in the list")]
+    [InlineData("case,image,mask\na,b,c\n\"d,e,f\ng,h,i\n", "Line 3, character 1: A quotation mark that is opened isn't closed.")]
+    [InlineData("case,image,mask\na,\"b\"x,c\n", "Line 2, character 5: Behind a quotation mark")]
+    [InlineData("case,image,mask\na,b,c\"d\n", "Line 2, character 6: A quotation mark stands within a field")]
+    [InlineData("case,image,mask\na,b,1,5.nii\n", "Line 2, column 4: There are 4 fields, and 3 headings")]
+    [InlineData("case,image,mask,image\na,b,c,d\n", "Line 1, column 4: The list of cases has the column 'image' twice")]
+    [InlineData("case,mask\na,b\n", "Line 1: The list of cases has no column 'image'; its columns are 'case', 'mask'.")]
+    [InlineData("case,image,mask\na,b\0,c\n", "Line 2: The list of cases isn't text")]
     public async Task A_list_that_can_not_be_used_is_refused(string list, string named)
     {
         File.WriteAllText(_folder.File("cases.csv"), list);
@@ -222,6 +230,22 @@ public sealed class BatchTests : IDisposable
         Assert.Equal("InvalidCases", result.Json.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains(named, result.Error);
         Assert.False(File.Exists(_folder.File("out.csv")));
+    }
+
+    [Fact]
+    public async Task A_list_in_another_encoding_is_refused_and_one_with_byte_order_mark_is_read()
+    {
+        var list = File.ReadAllText(_folder.File("cases.csv"));
+        File.WriteAllBytes(_folder.File("cases.csv"), [.. System.Text.Encoding.UTF8.GetBytes(list), .. "J"u8, 0xF6, .. "rg,b,c\n"u8]);
+        var refused = await RunAsync("out.csv");
+        Assert.Contains($"Line {list.Count(character => character == '\n') + 1}: The list of cases isn't UTF-8.", refused.Error);
+
+        foreach (var encoding in (System.Text.Encoding[])[System.Text.Encoding.Unicode, System.Text.Encoding.BigEndianUnicode, new System.Text.UTF8Encoding(true)])
+        {
+            File.WriteAllText(_folder.File("cases.csv"), list, encoding);
+            Assert.Equal(3, (await RunAsync($"{encoding.WebName}{encoding.Preamble.Length}.csv")).ExitCode);
+            Assert.True(File.Exists(_folder.File($"{encoding.WebName}{encoding.Preamble.Length}.csv")));
+        }
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class StabilityTests : IDisposable
     [InlineData("3,1", "ICC(3,1)", IccForm.TwoWayMixed)]
     public async Task A_list_gives_the_correlation_of_what_extraction_gives_of_the_perturbed_images(string option, string name, IccForm form)
     {
-        var result = await RunAsync("--batch", "cases.csv", "--repeats", "3", "--chain", "tnv", "--volume", "0.3", "--seed", "5", "--icc", option, "--json");
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "3", "--chain", "tnv", "--growth", "0.3", "--seed", "5", "--icc", option, "--json");
         Assert.Equal(0, result.ExitCode);
         var json = result.Json;
         Assert.Equal(name, json.GetProperty("measure").GetString());
@@ -41,7 +41,7 @@ public sealed class StabilityTests : IDisposable
         // The same by hand, with the engine and the formula alone.
         var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
         Assert.Equal(settings.ComputeHash(), json.GetProperty("provenance").GetProperty("settingsHash").GetString());
-        var request = new Stability.StabilityRequest(settings, null, null, new() { Translation = 0.5, Noise = 1, Volume = 0.3 }, 3, 5, form, 1);
+        var request = new Stability.StabilityRequest(settings, new() { Translation = 0.5, Noise = 1, Volume = 0.3 }, 3, 5, form, 1);
         var values = Enumerable.Range(0, 11).Select(i =>
         {
             var (image, roi) = Read(i);
@@ -62,7 +62,7 @@ public sealed class StabilityTests : IDisposable
     [Fact]
     public void Cases_share_their_perturbations_where_these_are_the_raters_and_draw_their_own_otherwise()
     {
-        var one = new Stability.StabilityRequest(ExtractionSettingsFile.Load(_folder.File("settings.json")), null, null, new() { Rotation = 5 }, 4, 5, IccForm.OneWayRandom, 1);
+        var one = new Stability.StabilityRequest(ExtractionSettingsFile.Load(_folder.File("settings.json")), new() { Rotation = 5 }, 4, 5, IccForm.OneWayRandom, 1);
         Assert.NotEqual(one.For("a").Perturbations, one.For("b").Perturbations);
         Assert.Equal(one.For("a").Perturbations, one.For("a").Perturbations);
         Assert.NotEqual(one.For("a").Perturbations, (one with { Seed = 6 }).For("a").Perturbations);
@@ -113,6 +113,83 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_region_of_a_mask_is_a_case_where_several_labels_are_meant()
+    {
+        foreach (var i in Enumerable.Range(0, 11))
+        {
+            WriteMask(i, second: true);
+        }
+
+        var one = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--label", "1", "--json");
+        var each = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--label", "1,2", "--json");
+        var all = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--label", "all", "--json");
+        Assert.Equal(11, one.Json.GetProperty("cases").GetProperty("used").GetInt32());
+        Assert.Equal(22, each.Json.GetProperty("cases").GetProperty("used").GetInt32());
+        Assert.Equal(each.Output, all.Output);
+
+        var single = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--label", "all");
+        Assert.Contains("A single case has one ROI", single.Error);
+    }
+
+    [Fact]
+    public async Task A_region_that_is_not_there_is_named_with_its_label()
+    {
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            WriteMask(i, second: true);
+        }
+
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--label", "1,2", "--json");
+        var failed = Assert.Single(result.Json.GetProperty("cases").GetProperty("failed").EnumerateArray());
+        Assert.Equal(("c10 label 2", "EmptyRoi"), (failed.GetProperty("case").GetString(), failed.GetProperty("code").GetString()));
+        Assert.Equal(21, result.Json.GetProperty("cases").GetProperty("used").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_mask_on_another_grid_is_laid_onto_the_images_where_that_is_wished()
+    {
+        var coarse = new VolumeGeometry { SizeX = 8, SizeY = 8, SizeZ = 5, SpacingX = 2, SpacingY = 2, SpacingZ = 4 };
+        using (var mask = File.Create(_folder.File("coarse.nii.gz")))
+        {
+            NiftiFile.Write(mask, new Mask(coarse, [.. Enumerable.Range(0, coarse.Count).Select(n => (n % 8) is 2 or 3 or 4 or 5 && (n / 8 % 8) is 2 or 3 or 4 && (n / 64) is 1 or 2 or 3 ? (byte)1 : (byte)0)]));
+        }
+
+        var refused = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("coarse.nii.gz"), "--repeats", "2");
+        Assert.Contains("GridMismatch", refused.Error);
+        var laid = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("coarse.nii.gz"), "--repeats", "2", "--resample-mask", "--json");
+        Assert.Equal(0, laid.ExitCode);
+
+        File.WriteAllText(_folder.File("params.yaml"), "setting:\n  correctMask: true\n  binWidth: 5\nfeatureClass:\n  firstorder: [Mean]\n");
+        var theirs = await CommandLine.RunAsync("stability", _folder.File("c1.nii.gz"), _folder.File("coarse.nii.gz"), "--params", _folder.File("params.yaml"), "--repeats", "2", "--json");
+        Assert.Equal(
+            laid.Json.GetProperty("features").GetProperty("stat_mean").GetProperty("value").GetDouble(),
+            theirs.Json.GetProperty("features").GetProperty("original_firstorder_Mean").GetProperty("value").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public async Task A_case_that_would_take_more_memory_than_allowed_is_refused_and_parameters_have_their_keys()
+    {
+        var refused = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "2", "--max-memory", "0.01");
+        Assert.Contains("'resampling.spacing'", refused.Error);
+        Assert.Contains("may take 5 MB", (await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--jobs", "2", "--max-memory", "0.01")).Error);
+
+        File.WriteAllText(_folder.File("params.yaml"), "setting:\n  binWidth: 0.00001\nfeatureClass:\n  firstorder: [Entropy]\n");
+        string[] theirs = ["--params", _folder.File("params.yaml"), "--repeats", "2"];
+        Assert.Contains("'resampledPixelSpacing'", (await CommandLine.RunAsync(["stability", _folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), .. theirs, "--max-memory", "0.01"])).Error);
+        Assert.Contains("In the parameter file: ", (await CommandLine.RunAsync(["stability", _folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), .. theirs])).Error);
+        var list = await CommandLine.RunAsync(["stability", "--batch", _folder.File("cases.csv"), .. theirs]);
+        Assert.Contains("'c0': In the parameter file: ", list.Error);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_meant_of_a_cases_files_is_a_warning_with_its_name()
+    {
+        File.Copy(_folder.File("c2.nii.gz"), _folder.File("m2.nii.gz"), overwrite: true);
+        var result = await RunAsync("--batch", "cases.csv", "--repeats", "2", "--json");
+        Assert.Contains(result.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("c2: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Fewer_than_ten_usable_cases_are_refused_and_no_output_is_left()
     {
         var output = _folder.File("out.json");
@@ -145,14 +222,14 @@ public sealed class StabilityTests : IDisposable
     [Fact]
     public async Task A_single_case_has_a_dispersion_and_no_correlation()
     {
-        var result = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "6", "--chain", "V", "--volume", "0.4", "--json");
+        var result = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "6", "--chain", "V", "--growth", "0.4", "--json");
         var json = result.Json;
         Assert.Equal("dispersion", json.GetProperty("measure").GetString());
         Assert.DoesNotContain("icc", result.Output);
 
         var settings = ExtractionSettingsFile.Load(_folder.File("settings.json"));
         var (image, roi) = Read(1);
-        var (drawn, seed) = new Stability.StabilityRequest(settings, null, null, new() { Volume = 0.4 }, 6, 1, IccForm.OneWayRandom, 1).For("");
+        var (drawn, seed) = new Stability.StabilityRequest(settings, new() { Volume = 0.4 }, 6, 1, IccForm.OneWayRandom, 1).For("");
         var values = drawn.Select(one =>
         {
             var (changed, grown) = Perturbations.Apply(image, roi, one, seed);
@@ -209,8 +286,13 @@ public sealed class StabilityTests : IDisposable
         var random = new CounterRandom((ulong)number);
         using var image = File.Create(_folder.File($"c{number}.nii.gz"));
         NiftiFile.Write(image, new Volume(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(n => (float)(50 + 7 * number + n % 16 + 5 * random.Normal((ulong)n)))]));
+        WriteMask(number, second: false);
+    }
+
+    private void WriteMask(int number, bool second)
+    {
         using var mask = File.Create(_folder.File($"m{number}.nii.gz"));
         NiftiFile.Write(mask, new Mask(s_grid, [.. Enumerable.Range(0, s_grid.Count).Select(n =>
-            new Point3(n % 16 - 7.5, n / 16 % 15 - 7, (n / 240 - 4.5) * 2).Length <= 4 + number % 3 ? (byte)1 : (byte)0)]));
+            new Point3(n % 16 - 7.5, n / 16 % 15 - 7, (n / 240 - 4.5) * 2).Length <= 4 + number % 3 ? second && n % 16 > 8 ? (byte)2 : (byte)1 : (byte)0)]));
     }
 }

@@ -76,6 +76,28 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Single_features_count_as_their_families_do()
+    {
+        var geometry = Case.Geometry(200, 200, 200);
+        RunEstimate Of(ExtractionSettings settings) => RunEstimate.Of(geometry, (200, 200, 200), settings, ExtractionOptions.Default);
+        var single = Of(Case.Plain with { Families = [], Features = ["szm_sze_3D", "morph_moran_i"] });
+        var families = Of(Case.Plain with { Families = [FeatureFamily.SpatialAutocorrelation, FeatureFamily.Glszm] });
+        Assert.Equal((families.Bytes, families.Seconds), (single.Bytes, single.Seconds));
+    }
+
+    [Fact]
+    public void A_limit_of_its_own_does_not_hear_of_what_else_is_in_memory()
+    {
+        var image = Case.Random(Case.Geometry(20, 20, 20));
+        var roi = Case.Everything(image.Geometry);
+        var estimate = RunEstimate.Of(image.Geometry, (20, 20, 20), Case.Plain, ExtractionOptions.Default);
+        var others = new byte[64 << 20];
+        FeatureExtractor.Extract(image, roi, Case.Plain, new() { MaxMemory = (long)estimate.Bytes + 5 * image.Geometry.Count + 1 });
+        Case.AssertCode("RunTooLarge", () => FeatureExtractor.Extract(image, roi, Case.Plain, new() { MaxMemory = (long)estimate.Bytes + 5 * image.Geometry.Count - 1 }));
+        GC.KeepAlive(others);
+    }
+
+    [Fact]
     public void Filters_that_see_the_whole_image_count_all_of_it()
     {
         var geometry = Case.Geometry(256, 256, 256);

@@ -102,6 +102,18 @@ public class SettingsJsonTests
         Assert.DoesNotMatch("System\\.|reader|Json[A-Z]|isFinalBlock|Byte", error.Detail);
     }
 
+    [Theory]
+    [InlineData("{\"name\":\"x\",\n \"resampling\": {\"method\": \"linear\", \"spacing\": -1}}", "Line 2, column 37: 'resampling.spacing' must be")]
+    [InlineData("{\"name\":\"x\",\n \"resampling\": {\"method\": \"linear\"}}", "Line 2, column 2: 'resampling.spacing' must be")]
+    [InlineData("{\"name\":\"x\", \"filters\": [{\"type\": \"log\", \"sigma\": 1},\n  {\"type\": \"log\"}]}", "Line 2, column 3: A filter's 'sigma'")]
+    [InlineData("{\"name\":\"x\", \"filters\": [{\"type\":\"square\"},\n\n {\"type\":\"wavelet\",\"wavelet\":\"db99\"}]}", "Line 3, column 2: There is no wavelet 'db99'")]
+    [InlineData("{\"name\":\"x\",\n\"features\": [\"stat_men\"]}", "Line 2, column 1: 'features' has 'stat_men'")]
+    [InlineData("{\"name\":\"x\",\n\"discretisations\": [{\"method\":\"fixedBinNumber\",\"bins\":8},\n {\"method\":\"fixedBinNumber\"}]}", "Line 3, column 2: 'discretisations[1].bins'")]
+    [InlineData("{\"name\":\"\"}", "Line 1, column 2: 'name' must not be empty")]
+    [InlineData("{\"name\":\"x\",\"measureOriginal\":false}", "Without the original image there must be a filter.")]
+    public void A_value_that_can_not_be_used_is_told_by_line_and_column(string json, string says) =>
+        Assert.StartsWith(says, Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load(Encoding.UTF8.GetBytes(json))).Detail);
+
     [Fact]
     public void Text_behind_the_settings_is_refused() =>
         Assert.Equal("InvalidSettings", Assert.Throws<RadiomicsException>(() => ExtractionSettingsFile.Load("""{"name":"x"}{}"""u8)).Code);

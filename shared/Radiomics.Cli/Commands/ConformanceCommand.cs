@@ -51,7 +51,7 @@ public static class ConformanceCommand
             var report = await progress.RunAsync(() => new ConformanceReport([.. run.Groups().Select(progress.Done)]));
             if (report.Groups.All(g => g.Compared == 0))
             {
-                throw new FileNotFoundException($"The folder '{folder}' has nothing to compare with: {report.Groups[0].Missing}");
+                throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"The folder '{folder}' has nothing to compare with: {report.Groups[0].Missing}");
             }
 
             if (terminal.Json)

@@ -38,13 +38,7 @@ public static class ExtractCommand
     private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
-        var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask))
-        {
-            Volume = parsed.GetValue(options.Volume),
-            MaskVolume = parsed.GetValue(options.MaskVolume) ?? theirs?.MaskVolume,
-            ResampleMask = parsed.GetValue(options.ResampleMask),
-            HasParameters = theirs is { IsFile: true },
-        };
+        var source = options.Files.Case(parsed, path, parsed.GetValue(options.Mask)!, theirs);
         var regions = source.ReadAll(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
         if (source.Labels.AreMany)
         {
@@ -61,7 +55,7 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
+        var extracted = options.PyRadiomics.InTheirWords(parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed)));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
@@ -72,7 +66,7 @@ public static class ExtractCommand
         try
         {
             using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Within(folder, $"label {region.Label}", parsed.GetValue(options.MapsMargin)) : null;
-            var extracted = region.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
+            var extracted = options.PyRadiomics.InTheirWords(parsed, () => region.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed)));
             maps?.Finish();
             return extracted;
         }
@@ -86,37 +80,29 @@ public static class ExtractCommand
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
-        var cases = BatchCase.ReadAll(list, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask), files => files with
-        {
-            Volume = files.Volume ?? parsed.GetValue(options.Volume),
-            MaskVolume = files.MaskVolume ?? parsed.GetValue(options.MaskVolume) ?? theirs?.MaskVolume,
-            ResampleMask = parsed.GetValue(options.ResampleMask),
-            HasParameters = theirs is { IsFile: true },
-        });
+        var cases = BatchCase.ReadAll(list, options.Files.Labels(parsed, theirs?.Label), parsed.GetValue(options.Files.ReferenceMask), options.Files.Complete(parsed, theirs));
         return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
         {
             MapsFolder = parsed.GetValue(options.WriteMaps),
             MapsMargin = parsed.GetValue(options.MapsMargin),
-            MaxMemory = options.MaxMemoryBytes(parsed),
+            MaxMemory = options.Files.MaxMemoryBytes(parsed),
+            Words = options.PyRadiomics.Words(parsed),
         }
             .RunAsync(cases, parsed.GetValue(options.Out)!, parsed.GetValue(options.Resume), cancellation);
     }
 
     private static ExtractionReport FromStudy(
-        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
-    {
-        var theirs = options.PyRadiomics.Chosen(parsed);
-        return ParameterKeys.InTheirWords(theirs is { IsFile: true }, () => StudyExtraction.Run(
+        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
+        options.PyRadiomics.InTheirWords(parsed, () => StudyExtraction.Run(
             path,
             StudyExtraction.Profile(parsed.GetValue(options.Profile), parsed.GetRequiredValue(options.Center)),
-            theirs?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
+            options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
             Case(path, options, parsed),
             Threads(options, parsed),
             parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
-            options.MaxMemoryBytes(parsed),
+            options.Files.MaxMemoryBytes(parsed),
             terminal,
             cancellation));
-    }
 
     private static int Threads(ExtractOptions options, ParseResult parsed) => parsed.GetValue(options.Threads) ?? Environment.ProcessorCount;
 

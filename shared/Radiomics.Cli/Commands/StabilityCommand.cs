@@ -17,10 +17,16 @@ public static class StabilityCommand
         options.AddTo(command);
         host.Handle(command, async (parsed, terminal, cancellation) =>
         {
+            if (parsed.GetValue(options.Out) is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            {
+                // Rather now than after hours.
+                throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no folder '{folder}' for --out.");
+            }
+
             var run = new StabilityRun(options.Request(parsed), terminal);
-            var report = parsed.GetValue(options.Batch) is { } list
-                ? await run.BatchAsync(list, cancellation)
-                : run.Single(parsed.GetRequiredValue(options.Image)!, parsed.GetRequiredValue(options.Mask)!, cancellation);
+            var report = parsed.GetValue(options.Batch) is not null
+                ? await run.BatchAsync(options.Cases(parsed), cancellation)
+                : options.PyRadiomics.InTheirWords(parsed, () => run.Single(options.Case(parsed), cancellation));
             await WriteAsync(report, parsed.GetValue(options.Out), terminal, cancellation);
             return report.Failed.Count == 0 ? ExitCodes.Ok : ExitCodes.BadInput;
         });

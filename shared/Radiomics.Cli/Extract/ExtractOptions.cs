@@ -24,31 +24,7 @@ internal sealed class ExtractOptions
 
     public PyRadiomicsOptions PyRadiomics { get; } = new();
 
-    public Option<string?> Label { get; } = new("--label")
-    {
-        Description = "Label of the ROI in the mask, a number or the name in a .seg.nrrd; 1+2: both as one ROI; 1,2: one after the other; all: each that is there. " +
-            "Default: whatever isn't 0. Values with fractions are cut, as ITK casts.",
-        HelpName = "LABELS",
-    };
-
-    public Option<bool> ResampleMask { get; } = new("--resample-mask")
-    {
-        Description = "Lay masks that are on another grid onto the image's, by the nearest neighbour.",
-    };
-
-    public Option<int?> Volume { get; } = new("--volume") { Description = "Which volume of an image with several (4D), counted from 0.", HelpName = "N" };
-
-    public Option<int?> MaskVolume { get; } = new("--mask-volume")
-    {
-        Description = "Which volume, or layer of a segmentation, of a mask with several, counted from 0.",
-        HelpName = "N",
-    };
-
-    public Option<string?> ReferenceMask { get; } = new("--reference-mask")
-    {
-        Description = "Mask of the reference region, for settings that normalise by one.",
-        HelpName = "PATH",
-    };
+    public CaseOptions Files { get; } = new();
 
     public Option<string> Center { get; } = new("--center")
     {
@@ -89,12 +65,6 @@ internal sealed class ExtractOptions
         HelpName = "MM",
     };
 
-    public Option<double?> MaxMemory { get; } = new("--max-memory")
-    {
-        Description = "Most memory that a case may take, GB: what would take more is refused before it begins. Default: what the machine or container has (with --jobs a share of it).",
-        HelpName = "GB",
-    };
-
     public Option<string?> Batch { get; } = new("--batch")
     {
         Description = "Extract many cases: a CSV with the columns case (or ID), image, mask and, if need be, label, volume, mask_volume (or Label_channel) and reference_mask; " +
@@ -115,23 +85,18 @@ internal sealed class ExtractOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ResampleMask, Volume, MaskVolume, ReferenceMask, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, MaxMemory, Batch, Jobs, Resume])
+        foreach (var option in (ReadOnlySpan<Option>)[Settings, PyRadiomics.Params, PyRadiomics.Naming, .. Files.All, Center, Profile, Case, Csv, Out, Threads, Preview, WriteMaps, MapsMargin, Files.MaxMemory, Batch, Jobs, Resume])
         {
             command.Add(option);
         }
 
         command.Validators.Add(result => Validate(result, host));
+        command.Validators.Add(Files.Validate);
         command.Validators.Add(result => PyRadiomics.Validate(result, Settings));
     }
 
-    /// <summary>The regions that are meant: those of <c>--label</c>, else <paramref name="otherwise"/>.</summary>
-    public RoiLabels Labels(ParseResult parsed, int? otherwise) => parsed.GetValue(Label) is { } text ? RoiLabels.Parse(text) : otherwise;
-
     /// <summary>Whether a path is of a DICOM study.</summary>
     public static bool IsStudy(string path) => Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Bytes of --max-memory; null without it.</summary>
-    public long? MaxMemoryBytes(ParseResult parsed) => parsed.GetValue(MaxMemory) is { } gigabytes ? (long)Math.Min(gigabytes * (1L << 30), long.MaxValue / 2) : null;
 
     private void Validate(CommandResult result, CommandHost host)
     {
@@ -147,21 +112,6 @@ internal sealed class ExtractOptions
         if (result.GetValue(MapsMargin) is { } margin && (!(margin >= 0) || !double.IsFinite(margin) || result.GetValue(WriteMaps) is null))
         {
             result.AddError("--maps-margin goes with --write-maps and must be at least 0.");
-        }
-
-        if (result.GetValue(MaxMemory) is { } memory && !(memory > 0 && double.IsFinite(memory)))
-        {
-            result.AddError("--max-memory must be more than 0.");
-        }
-
-        if (result.GetValue(Label) is { } text && !RoiLabels.TryParse(text, out _, out var error))
-        {
-            result.AddError($"--label: {error}");
-        }
-
-        if (result.GetValue(Volume) is < 0 || result.GetValue(MaskVolume) is < 0)
-        {
-            result.AddError("--volume and --mask-volume are counted from 0.");
         }
 
         if (result.GetValue(Threads) is < 1 || result.GetValue(Jobs) is < 1)
@@ -202,12 +152,12 @@ internal sealed class ExtractOptions
             result.AddError("--preview is for an image with a mask.");
         }
 
-        if (isStudy && (result.GetValue(Label) is not null || result.GetValue(ResampleMask) || result.GetValue(Volume) is not null || result.GetValue(MaskVolume) is not null))
+        if (isStudy && (result.GetValue(Files.Label) is not null || result.GetValue(Files.ResampleMask) || result.GetValue(Files.Volume) is not null || result.GetValue(Files.MaskVolume) is not null))
         {
             result.AddError("--label, --resample-mask, --volume and --mask-volume are for an image with a mask.");
         }
 
-        if (result.GetValue(Preview) is not null && result.GetValue(Label) is { } several && RoiLabels.TryParse(several, out var labels, out _) && labels.AreMany)
+        if (result.GetValue(Preview) is not null && result.GetValue(Files.Label) is { } several && RoiLabels.TryParse(several, out var labels, out _) && labels.AreMany)
         {
             result.AddError("--preview draws one ROI: name its --label, or several as one (1+2).");
         }

@@ -32,7 +32,7 @@ internal static class ExtractionTable
         }
 
         var vector = report.Sequences[0].Vector;
-        terminal.WriteLine($"{vector.Features.Count} features; settings {vector.Settings.Name} ({vector.SettingsHash[..12]}…), engine {vector.EngineVersion}");
+        terminal.WriteLine($"{vector.Features.Count} {(vector.Features.Count == 1 ? "feature" : "features")}; settings {vector.Settings.Name} ({vector.SettingsHash[..12]}…), engine {vector.EngineVersion}");
     }
 
     /// <summary>A tag's filter (<c>log_s3.0mm__</c>, or nothing) and family (<c>cm_</c>).</summary>

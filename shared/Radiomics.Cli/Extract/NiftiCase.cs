@@ -20,9 +20,6 @@ internal sealed record NiftiCase(string Image, string Mask, RoiLabels Labels, st
     /// <summary>Whether masks on another grid are laid onto the image's.</summary>
     public bool ResampleMask { get; init; }
 
-    /// <summary>Whether the settings come from a PyRadiomics parameter file, whose keys errors name.</summary>
-    public bool HasParameters { get; init; }
-
     /// <summary>What of these is other than usual, in words; null if nothing is.</summary>
     public string? Reading
     {
@@ -117,7 +114,7 @@ internal sealed record ReadNiftiCase(
     {
         cancellation.ThrowIfCancellationRequested();
         var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory };
-        var vector = ParameterKeys.InTheirWords(Source.HasParameters, () => FeatureExtractor.Extract(Image, Roi, Settings, options));
+        var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
         return new(
             Source.Labels.AreMany ? $"label {Label}" : "image",
             vector with { Warnings = [.. Warnings, .. vector.Warnings] },

@@ -23,6 +23,8 @@ public sealed record CommandError(int ExitCode, string Code, string Detail)
         AggregateException { InnerException: { } inner } => From(inner),
         FileNotFoundException or DirectoryNotFoundException => new(ExitCodes.BadInput, "FileNotFound", PathOf(exception) is { } path ? $"There is no file or folder '{path}'." : OneLine(exception.Message)),
         UnauthorizedAccessException => new(ExitCodes.BadInput, "AccessDenied", PathOf(exception) is { } path ? $"'{path}' is a folder, or can't be opened by who runs this." : OneLine(exception.Message)),
+        PathTooLongException => new(ExitCodes.BadInput, "FileNotFound", OneLine(exception.Message)),
+        IOException when exception.GetBaseException() is not SocketException => new(ExitCodes.Failed, "Fault", OneLine(exception.Message)),
         _ when exception.GetBaseException() is SocketException => Unreachable("A connection was refused; check the address and the network."),
         _ => new(ExitCodes.Failed, "Fault", OneLine($"{exception.GetType().Name}: {exception.Message}")),
     };

@@ -24,21 +24,7 @@ internal static class ParameterKeys
         ("pyRadiomics.geometryTolerance", "geometryTolerance"),
     ];
 
-    /// <summary>Runs the engine; what it says of options is said of the parameter file's keys, if they came from one.</summary>
-    /// <exception cref="RadiomicsException">As <paramref name="extract"/> throws it, or <c>InvalidParameters</c>.</exception>
-    public static T InTheirWords<T>(bool isFile, Func<T> extract)
-    {
-        try
-        {
-            return extract();
-        }
-        catch (RadiomicsException e) when (isFile && e.Code == "InvalidSettings")
-        {
-            throw InTheirWords(e);
-        }
-    }
-
-    /// <summary>The same error with PyRadiomics' keys, as <c>InvalidParameters</c>.</summary>
+    /// <summary>The same error with PyRadiomics' keys; <c>InvalidParameters</c> if it was one of the settings.</summary>
     public static RadiomicsException InTheirWords(RadiomicsException e)
     {
         var detail = e.Detail;
@@ -47,6 +33,6 @@ internal static class ParameterKeys
             detail = detail.Replace($"'{option}'", $"'{key}'", StringComparison.Ordinal);
         }
 
-        return new("InvalidParameters", $"In the parameter file: {detail}", e);
+        return e.Code == "InvalidSettings" ? new("InvalidParameters", $"In the parameter file: {detail}", e) : new(e.Code, detail, e);
     }
 }

@@ -42,4 +42,21 @@ internal sealed class PyRadiomicsOptions
         var parameters = ParameterFile.Load(file);
         return naming == "ibsi" ? parameters with { Settings = parameters.WithIbsiNames() } : parameters;
     }
+
+    /// <summary>How an error is told: what the engine says of options is said of the parameter file's keys, if they came from one.</summary>
+    public Func<Exception, Exception> Words(ParseResult parsed) =>
+        parsed.GetValue(Params) is null ? exception => exception : exception => exception is RadiomicsException own ? ParameterKeys.InTheirWords(own) : exception;
+
+    /// <summary>Does what may fail in the engine, and tells it by <see cref="Words"/>.</summary>
+    public T InTheirWords<T>(ParseResult parsed, Func<T> extract)
+    {
+        try
+        {
+            return extract();
+        }
+        catch (RadiomicsException e) when (parsed.GetValue(Params) is not null)
+        {
+            throw ParameterKeys.InTheirWords(e);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Radiomics.Cli.Output;
+using Radiomics.Cli.Extract;
+using Radiomics.Cli.Extract.Batch;
 using Radiomics.Cli.PyRadiomics;
 using Radiomics.Extraction;
 using Radiomics.Learning;
@@ -30,13 +31,7 @@ internal sealed class StabilityOptions
 
     public PyRadiomicsOptions PyRadiomics { get; } = new();
 
-    public Option<int?> Label { get; } = new("--label") { Description = "Value of the ROI in the mask; default: any that isn't 0." };
-
-    public Option<string?> ReferenceMask { get; } = new("--reference-mask")
-    {
-        Description = "Mask of the reference region, for settings that normalise by one.",
-        HelpName = "PATH",
-    };
+    public CaseOptions Files { get; } = new();
 
     public Option<string> Chain { get; } = new("--chain")
     {
@@ -51,7 +46,7 @@ internal sealed class StabilityOptions
 
     public Option<double> Noise { get; } = new("--noise") { Description = "Noise added, in units of the image's own.", DefaultValueFactory = _ => 1 };
 
-    public Option<double> Volume { get; } = new("--volume") { Description = "Most growth or loss of the ROI, as share of its volume.", DefaultValueFactory = _ => 0.15 };
+    public Option<double> Growth { get; } = new("--growth") { Description = "Most growth or loss of the ROI, as share of its volume.", DefaultValueFactory = _ => 0.15 };
 
     public Option<int> Repeats { get; } = new("--repeats") { Description = "Perturbed images of each case; the image as it is comes beside them.", DefaultValueFactory = _ => 10 };
 
@@ -73,12 +68,13 @@ internal sealed class StabilityOptions
     {
         command.Add(Image);
         command.Add(Mask);
-        foreach (var option in (ReadOnlySpan<Option>)[Batch, Settings, PyRadiomics.Params, PyRadiomics.Naming, Label, ReferenceMask, Chain, Rotation, Translation, Noise, Volume, Repeats, Seed, Icc, Jobs, Out])
+        foreach (var option in (ReadOnlySpan<Option>)[Batch, Settings, PyRadiomics.Params, PyRadiomics.Naming, .. Files.All, Chain, Rotation, Translation, Noise, Growth, Repeats, Seed, Icc, Jobs, Files.MaxMemory, Out])
         {
             command.Add(option);
         }
 
         command.Validators.Add(Validate);
+        command.Validators.Add(Files.Validate);
         command.Validators.Add(result => PyRadiomics.Validate(result, Settings));
     }
 
@@ -93,23 +89,32 @@ internal sealed class StabilityOptions
             Rotation = letters.Contains('R') ? parsed.GetValue(Rotation) : 0,
             Translation = letters.Contains('T') ? parsed.GetValue(Translation) : 0,
             Noise = letters.Contains('N') ? parsed.GetValue(Noise) : 0,
-            Volume = letters.Contains('V') ? parsed.GetValue(Volume) : 0,
+            Volume = letters.Contains('V') ? parsed.GetValue(Growth) : 0,
             Contour = letters.Contains('C'),
         };
         chain.Draw(1, 0);
         return new(
             theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(Settings) ?? "liver-mri"),
-            parsed.GetValue(Label) ?? theirs?.Label,
-            parsed.GetValue(ReferenceMask),
             chain,
             parsed.GetValue(Repeats),
             parsed.GetValue(Seed),
             parsed.GetValue(Icc) switch { "2,1" => IccForm.TwoWayRandom, "3,1" => IccForm.TwoWayMixed, _ => IccForm.OneWayRandom },
             parsed.GetValue(Jobs) ?? Environment.ProcessorCount)
         {
-            MaskVolume = theirs?.MaskVolume,
-            HasParameters = theirs is { IsFile: true },
+            MaxMemory = Files.MaxMemoryBytes(parsed),
+            Words = PyRadiomics.Words(parsed),
         };
+    }
+
+    /// <summary>The single case.</summary>
+    public NiftiCase Case(ParseResult parsed) => Files.Case(parsed, parsed.GetRequiredValue(Image)!, parsed.GetRequiredValue(Mask)!, PyRadiomics.Chosen(parsed));
+
+    /// <summary>The cases of the list.</summary>
+    /// <exception cref="RadiomicsException"><c>InvalidCases</c>.</exception>
+    public IReadOnlyList<BatchCase> Cases(ParseResult parsed)
+    {
+        var theirs = PyRadiomics.Chosen(parsed);
+        return BatchCase.ReadAll(parsed.GetValue(Batch)!, Files.Labels(parsed, theirs?.Label), parsed.GetValue(Files.ReferenceMask), Files.Complete(parsed, theirs));
     }
 
     private void Validate(CommandResult result)
@@ -124,6 +129,11 @@ internal sealed class StabilityOptions
             result.AddError("IMAGE needs a MASK.");
         }
 
+        if (!isBatch && result.GetValue(Files.Label) is { } several && RoiLabels.TryParse(several, out var labels, out _) && labels.AreMany)
+        {
+            result.AddError("A single case has one ROI: name its --label, or several as one (1+2).");
+        }
+
         if (!isBatch && IsGiven(result, Icc))
         {
             result.AddError("--icc goes with --batch: a single case has no ICC.");
@@ -136,7 +146,7 @@ internal sealed class StabilityOptions
             result.AddError($"--chain takes letters of {Kinds}, each once.");
         }
 
-        foreach (var (option, letter) in new[] { (Rotation, 'R'), (Translation, 'T'), (Noise, 'N'), (Volume, 'V') })
+        foreach (var (option, letter) in new[] { (Rotation, 'R'), (Translation, 'T'), (Noise, 'N'), (Growth, 'V') })
         {
             if (IsGiven(result, option) && (result.GetValue(option) is not > 0 || !chain.Contains(letter)))
             {

@@ -5,21 +5,19 @@ namespace Radiomics.Cli.Stability;
 
 /// <summary>What a run of <c>radiomics stability</c> is asked for.</summary>
 /// <param name="Settings">How features are extracted, of each image alike.</param>
-/// <param name="Label">Value of the ROI in the mask; null: any that isn't 0.</param>
-/// <param name="ReferenceMask">Path of the reference region's mask, or null.</param>
 /// <param name="Chain">What perturbations are drawn from.</param>
 /// <param name="Repeats">Perturbed images of each case.</param>
 /// <param name="Seed">Seed of what is drawn.</param>
 /// <param name="Form">Form of the ICC.</param>
 /// <param name="Jobs">Images or cases at a time.</param>
 internal sealed record StabilityRequest(
-    ExtractionSettings Settings, int? Label, string? ReferenceMask, PerturbationChain Chain, int Repeats, int Seed, IccForm Form, int Jobs)
+    ExtractionSettings Settings, PerturbationChain Chain, int Repeats, int Seed, IccForm Form, int Jobs)
 {
-    /// <summary>Which channel of masks with several, counted from 0.</summary>
-    public int? MaskVolume { get; init; }
+    /// <summary>Bytes that a case may take; null: what the machine or container has, of which each of several jobs has its share.</summary>
+    public long? MaxMemory { get; init; }
 
-    /// <summary>Whether the settings come from a PyRadiomics parameter file, whose keys errors name.</summary>
-    public bool HasParameters { get; init; }
+    /// <summary>How an error is told.</summary>
+    public Func<Exception, Exception> Words { get; init; } = exception => exception;
 
     /// <summary>The form as papers write it.</summary>
     public string FormName => Form switch { IccForm.TwoWayRandom => "ICC(2,1)", IccForm.TwoWayMixed => "ICC(3,1)", _ => "ICC(1,1)" };

@@ -46,7 +46,7 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
         // As many filters' steps at a time as there are threads.
         filtered *= Math.Min(options.MaxThreads, responses);
         var shown = options.Maps is null ? 0 : (settings.Filters.Count > 0 ? 14 : 10) * (options.Maps.Margin is null ? whole : around);
-        var transform = settings.Families.Contains(FeatureFamily.SpatialAutocorrelation) && voxels > 1e5 ? OfTransforms : 0;
+        var transform = settings.MeasuredFamilies.Contains(FeatureFamily.SpatialAutocorrelation) && voxels > 1e5 ? OfTransforms : 0;
         return new(
             Least + chain + original + filtered + shown + transform,
             measuringTime + filtering + 50e-9 * (voxels + around),
@@ -61,7 +61,7 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
     {
         // Grey levels, and what each family makes of them.
         var (bytes, nanoseconds) = (2.0, 5.0);
-        foreach (var family in settings.Families)
+        foreach (var family in settings.MeasuredFamilies)
         {
             var (a, b) = family switch
             {

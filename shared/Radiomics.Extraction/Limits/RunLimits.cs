@@ -15,7 +15,7 @@ internal static class RunLimits
         var width = volume.Doubles is null ? 1 : 2;
 
         // As if the ROI were the whole image, which hardly any run is refused for: then nobody needs to look where it lies.
-        var there = GC.GetTotalMemory(forceFullCollection: false);
+        var there = options.MaxMemory is null ? GC.GetTotalMemory(forceFullCollection: false) : Given(volume, roi, options.ReferenceRegion);
         var most = options.MaxMemory ?? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes;
         if (most <= 0 || there + RunEstimate.Of(image, (image.SizeX, image.SizeY, image.SizeZ), settings, options).Bytes * width <= most)
         {
@@ -29,7 +29,7 @@ internal static class RunLimits
         }
 
         var sides = g.SizeX == image.SizeX && g.SizeY == image.SizeY ? (box.SizeX, box.SizeY, box.SizeZ) : Alike(box);
-        there = GC.GetTotalMemory(forceFullCollection: true);
+        there = options.MaxMemory is null ? GC.GetTotalMemory(forceFullCollection: true) : there;
         var estimate = RunEstimate.Of(image, sides, settings, options);
         var bytes = there + estimate.Bytes * width;
         if (bytes > most)
@@ -40,6 +40,10 @@ internal static class RunLimits
         }
     }
 
+    /// <summary>Bytes of image and masks. A limit of its own is that of this run: what others beside it hold in the same process doesn't decide whether it is refused.</summary>
+    private static long Given(Volume volume, Mask roi, Mask? reference) =>
+        (volume.Doubles is null ? sizeof(float) : sizeof(double)) * (long)volume.Geometry.Count + roi.Voxels.Length + (reference?.Voxels.Length ?? 0);
+
     /// <summary>The mask's axes are stored in another order than the image's: of its box only the size is known, as a cube.</summary>
     private static (int X, int Y, int Z) Alike(VoxelBox box)
     {
@@ -47,7 +51,9 @@ internal static class RunLimits
         return (side, side, side);
     }
 
-    private static string Gigabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.0} GB");
+    private static string Gigabytes(double bytes) => bytes < 0.95 * (1 << 30)
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):0} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.0} GB");
 
     private static string Time(double seconds) => seconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s")

@@ -56,7 +56,15 @@ public static class ExtractionSettingsFile
 
         try
         {
-            return SettingsJson.Read(json).Validated();
+            var settings = SettingsJson.Read(json);
+            try
+            {
+                return settings.Validated();
+            }
+            catch (RadiomicsException e) when (SettingsPlace.Of(e, settings, json) is { } place)
+            {
+                throw new RadiomicsException(e.Code, $"{place}: {e.Detail}", e);
+            }
         }
         catch (JsonException e)
         {

@@ -20,6 +20,9 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
     /// <summary>Bytes that a case may take; null: its share of what the machine or container has.</summary>
     public long? MaxMemory { get; init; }
 
+    /// <summary>How an error is told.</summary>
+    public Func<Exception, Exception> Words { get; init; } = exception => exception;
+
     /// <summary>Extracts all cases into <paramref name="output"/> (.csv or .jsonl). Bad cases get a row with their error.</summary>
     /// <returns>Exit code: bad input if any case failed.</returns>
     public async Task<int> RunAsync(IReadOnlyList<BatchCase> cases, string output, bool resume, CancellationToken cancellation)
@@ -124,7 +127,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var error = CommandError.From(exception);
+            var error = CommandError.From(Words(exception));
             return one.Files.Labels.Written is { Count: > 0 } written
                 ? [.. written.Select(label => new BatchRow(one, label, null, null, error))]
                 : [new(one, one.Files.Labels.Text, null, null, error)];
@@ -149,7 +152,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(one, region.Label, null, null, CommandError.From(exception));
+            return new(one, region.Label, null, null, CommandError.From(Words(exception)));
         }
     }
 

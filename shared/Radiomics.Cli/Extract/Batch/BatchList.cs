@@ -42,14 +42,20 @@ internal sealed class BatchList : IDisposable
     /// <exception cref="RadiomicsException"><c>InvalidCases</c>: a column that has to be there isn't, or is twice.</exception>
     public BatchList(string path)
     {
-        _csv = CsvReader.FromFile(path, new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true });
+        _csv = CsvReader.FromText(BatchText.Read(path), new CsvReaderOptions
+        {
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Skip,
+            OnMalformedRecord = record => throw BatchText.Malformed(record),
+        });
         _csv.ReadHeader();
         for (var i = 0; i < _csv.Headers.Count; i++)
         {
             var heading = _csv.Headers[i].Trim();
             if (!_columns.TryAdd(heading, i) && heading.Length > 0)
             {
-                throw new RadiomicsException("InvalidCases", $"The list of cases has the column '{heading}' twice.");
+                throw new RadiomicsException("InvalidCases", $"Line {HeadingLine}, column {i + 1}: The list of cases has the column '{heading}' twice, as column {_columns[heading] + 1}, too.");
             }
 
             // What an earlier output of ours has is made anew.
@@ -63,7 +69,9 @@ internal sealed class BatchList : IDisposable
         {
             if (!Has(column))
             {
-                throw new RadiomicsException("InvalidCases", $"The list of cases has no column '{column}'.");
+                throw new RadiomicsException("InvalidCases", _columns.Count == 0
+                    ? "There is nothing in the list of cases."
+                    : $"Line {HeadingLine}: The list of cases has no column '{column}'; its columns are {string.Join(", ", _csv.Headers.Take(12).Select(heading => $"'{Shown(heading)}'"))}{(_csv.Headers.Count > 12 ? "…" : "")}.");
             }
         }
     }
@@ -72,7 +80,26 @@ internal sealed class BatchList : IDisposable
     public bool Has(string column) => _columns.ContainsKey(column);
 
     /// <summary>Goes to the next row; false if there is none.</summary>
-    public bool Read() => _csv.Read();
+    /// <exception cref="RadiomicsException"><c>InvalidCases</c>: quotation marks stand where none can, or there are more fields than headings.</exception>
+    public bool Read()
+    {
+        if (!_csv.Read())
+        {
+            return false;
+        }
+
+        for (var i = _csv.Headers.Count; i < _csv.FieldCount; i++)
+        {
+            if (Text(i).Length > 0)
+            {
+                throw new RadiomicsException(
+                    "InvalidCases",
+                    $"Line {_csv.LineNumber}, column {i + 1}: There are {_csv.FieldCount} fields, and {_csv.Headers.Count} headings: what has a comma in it stands in quotation marks.");
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A field of the row; empty without such a column.</summary>
     public string Text(string column) => _columns.TryGetValue(column, out var index) ? Text(index) : "";
@@ -92,6 +119,11 @@ internal sealed class BatchList : IDisposable
     }
 
     public void Dispose() => _csv.Dispose();
+
+    // The heading's own line is the reader's where it stands on it, and the first otherwise.
+    private long HeadingLine => Math.Max(1, _csv.LineNumber);
+
+    private static string Shown(string heading) => heading.Trim() is { Length: > 40 } longer ? longer[..40] + "…" : heading.Trim();
 
     private string Text(int index) => index < _csv.FieldCount ? _csv.GetString(index).Trim() : "";
 }

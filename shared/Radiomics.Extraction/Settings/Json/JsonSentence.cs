@@ -45,7 +45,7 @@ public static partial class JsonSentence
     }
 
     /// <summary>Line and column, both from 1; a column is a character.</summary>
-    private static (int Line, int Column) Place(ReadOnlySpan<byte> json, int offset)
+    internal static (int Line, int Column) Place(ReadOnlySpan<byte> json, int offset)
     {
         var before = json[..offset];
         var start = before.LastIndexOf((byte)'\n') + 1;
