@@ -28,14 +28,14 @@ public static class ExtractCommand
             var path = parsed.GetRequiredValue(options.Image)!;
             var report = ExtractOptions.IsStudy(path)
                 ? FromStudy(path, options, parsed, terminal, cancellation)
-                : FromNifti(path, options, parsed, cancellation);
+                : FromNifti(path, options, parsed, terminal, cancellation);
             await report.WriteAsync(terminal, parsed.GetValue(options.Csv), parsed.GetValue(options.Out), cancellation);
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
+    private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var source = new NiftiCase(path, parsed.GetValue(options.Mask)!, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask))
@@ -44,10 +44,15 @@ public static class ExtractCommand
             MaskVolume = parsed.GetValue(options.MaskVolume),
             ResampleMask = parsed.GetValue(options.ResampleMask),
         };
-        var regions = source.ReadAll(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        var regions = source.ReadAll(() =>
+        {
+            var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
+            RequireFolder(settings, options, parsed);
+            return settings;
+        });
         if (source.Labels.AreMany)
         {
-            return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, cancellation))], []) { IsByLabel = true };
+            return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, terminal, cancellation))], []) { IsByLabel = true };
         }
 
         var read = regions.First();
@@ -60,18 +65,20 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = InTheirWords(options, parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed)));
+        var extracted = InTheirWords(options, parsed, () => new MapsProgress(terminal, read.Settings).Run(
+            "maps", progress => read.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed), progress)));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
 
     /// <summary>One of several regions of a mask; an error says which it is.</summary>
-    private static ExtractedSequence FromRegion(ReadNiftiCase region, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
+    private static ExtractedSequence FromRegion(ReadNiftiCase region, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
             using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Within(folder, $"label {region.Label}", parsed.GetValue(options.MapsMargin)) : null;
-            var extracted = region.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed));
+            var extracted = new MapsProgress(terminal, region.Settings).Run(
+                $"maps of label {region.Label}", progress => region.Extract(Threads(options, parsed), cancellation, maps, options.MaxMemoryBytes(parsed), progress));
             maps?.Finish();
             return extracted;
         }
@@ -85,6 +92,7 @@ public static class ExtractCommand
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
+        RequireFolder(settings, options, parsed);
         var cases = BatchCase.ReadAll(list, options.Labels(parsed, theirs?.Label), parsed.GetValue(options.ReferenceMask), files => files with
         {
             Volume = files.Volume ?? parsed.GetValue(options.Volume),
@@ -101,17 +109,30 @@ public static class ExtractCommand
     }
 
     private static ExtractionReport FromStudy(
-        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        StudyExtraction.Run(
+        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var settings = options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null);
+        RequireFolder(settings, options, parsed);
+        return StudyExtraction.Run(
             path,
             StudyExtraction.Profile(parsed.GetValue(options.Profile), parsed.GetRequiredValue(options.Center)),
-            options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
+            settings,
             Case(path, options, parsed),
             Threads(options, parsed),
             parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
             options.MaxMemoryBytes(parsed),
             terminal,
             cancellation);
+    }
+
+    /// <summary>Maps of features need a place to go to.</summary>
+    private static void RequireFolder(ExtractionSettings? settings, ExtractOptions options, ParseResult parsed)
+    {
+        if (parsed.GetValue(options.WriteMaps) is null)
+        {
+            PyRadiomicsOptions.RefuseMaps(settings, "which need a folder: name it by --write-maps, or leave the section out for the features of the ROI alone");
+        }
+    }
 
     /// <summary>What the engine says of options is said of the parameter file's keys, if they came from one.</summary>
     private static T InTheirWords<T>(ExtractOptions options, ParseResult parsed, Func<T> extract)
