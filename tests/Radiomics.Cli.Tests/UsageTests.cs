@@ -58,7 +58,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("extract a b --label x", "--label must be a whole number, not 'x'.")]
+    [InlineData("extract a b --threads x", "--threads must be a whole number, not 'x'.")]
     [InlineData("extract a b --threads 99999999999", "--threads must be a whole number that isn't so large, not '99999999999'.")]
     [InlineData("extract a b --label", "--label needs a value.")]
     [InlineData("extract a b --lable 2", "There is no option '--lable'; there is --label.")]

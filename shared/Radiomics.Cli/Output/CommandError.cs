@@ -29,11 +29,13 @@ public sealed record CommandError(int ExitCode, string Code, string Detail)
 
     private static CommandError Unreachable(string detail) => new(ExitCodes.Unreachable, "Unreachable", detail);
 
-    /// <summary>The path that the framework's sentence has between quotation marks.</summary>
+    /// <summary>The path that the framework's sentence has between quotation marks; null for a sentence of the tool's own, which stays.</summary>
     private static string? PathOf(Exception exception) =>
         (exception as FileNotFoundException)?.FileName is { Length: > 0 } name ? OneLine(name)
-        : exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? OneLine(path)
+        : IsOfFramework(exception.Message) && exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? OneLine(path)
         : null;
+
+    private static bool IsOfFramework(string sentence) => sentence.StartsWith("Could not ", StringComparison.Ordinal) || sentence.StartsWith("Access to ", StringComparison.Ordinal);
 
     private static string OneLine(string text)
     {
