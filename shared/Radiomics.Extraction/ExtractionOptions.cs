@@ -21,6 +21,11 @@ public sealed record ExtractionOptions
     /// <summary>Is shown processed image, masks and response maps; null: nobody looks, and it costs nothing.</summary>
     public IExtractionMaps? Maps { get; init; }
 
-    /// <summary>Stops the run between two steps of the chain, of a filter or of the families.</summary>
+    /// <summary>
+    /// Is told how far the maps of <see cref="PyRadiomicsSettings.Voxels"/> are, 0 to 1, by several threads at a time if need be: they are what may take hours. Null: nobody is.
+    /// </summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Stops the run between two steps of the chain, of a filter or of the families, or between two rows of a feature's map.</summary>
     public CancellationToken Cancellation { get; init; }
 }

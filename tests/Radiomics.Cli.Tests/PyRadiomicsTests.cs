@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Tests;
 
@@ -74,7 +75,7 @@ public sealed class PyRadiomicsTests
     }
 
     [Theory]
-    [InlineData("voxelSetting: {kernelRadius: 1}", "voxelSetting")]
+    [InlineData("voxelSetting: {kernelRadius: 17}", "kernelRadius")]
     [InlineData("setting: {level: 9}", "level")]
     [InlineData("setting: {distances: [17]}", "distances")]
     [InlineData("imageType: {Wavelet: {force2D: true}}", "force2D")]
@@ -91,6 +92,11 @@ public sealed class PyRadiomicsTests
     [InlineData("imageType: {LoG: {}}", "'LoG'")]
     [InlineData("featureClass: {glcm: [Sharpness]}", "'Sharpness'")]
     [InlineData("settings: {binWidth: 25}", "'settings'")]
+    [InlineData("voxelSetting: {kernelRadius: 0}", "'kernelRadius'")]
+    [InlineData("voxelSetting: {voxelBatch: 0}", "'voxelBatch'")]
+    [InlineData("voxelSetting: {maskedKernel: 1}", "'maskedKernel'")]
+    [InlineData("voxelSetting: {initValue: none}", "'initValue'")]
+    [InlineData("voxelSetting: {binWidth: 5}", "'binWidth'")]
     [InlineData("setting: {wavelet: mexh}", "'wavelet'")]
     [InlineData("setting: {interpolator: 11}", "'interpolator'")]
     [InlineData("setting: {distances: [1, 1]}", "'distances'")]
@@ -101,6 +107,46 @@ public sealed class PyRadiomicsTests
     [InlineData("setting: {binWidth: 25, binWidth: 5}", "line 1")]
     public async Task A_mistake_in_a_parameter_file_is_named(string parameters, string part) =>
         AssertRefused(await ExtractAsync(parameters), "InvalidParameters", part);
+
+    [Fact]
+    public async Task A_voxel_setting_writes_a_map_of_each_feature_beside_the_roi_s_features()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await ExtractAsync(
+            """
+            imageType: {Original: {}, Square: {}}
+            featureClass: {firstorder: [Mean], gldm: [LargeDependenceEmphasis], shape: [MeshVolume]}
+            setting: {binWidth: 1}
+            voxelSetting: {kernelRadius: 2, maskedKernel: true, initValue: nan, voxelBatch: 100}
+            """,
+            "--write-maps",
+            folder.File("maps"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(5, result.Json.GetProperty("features").EnumerateObject().Count());
+        Assert.Equal(
+            [
+                "image.nii.gz", "mask_intensity.nii.gz", "mask_morphological.nii.gz", "original_firstorder_Mean.nii.gz", "original_gldm_LargeDependenceEmphasis.nii.gz",
+                "square.nii.gz", "square_firstorder_Mean.nii.gz", "square_gldm_LargeDependenceEmphasis.nii.gz",
+            ],
+            Directory.GetFiles(folder.File("maps")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var file = File.OpenRead(folder.File("maps/original_firstorder_Mean.nii.gz"));
+        var map = NiftiFile.ReadVolume(file);
+        Assert.Equal(74, map.Voxels.Count(float.IsFinite));
+        var voxels = result.Json.GetProperty("settings").GetProperty("pyRadiomics").GetProperty("voxels");
+        Assert.Equal(2, voxels.GetProperty("kernelRadius").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, voxels.GetProperty("initialValue").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("voxelSetting:")]
+    [InlineData("voxelSetting: {kernelRadius: 1}")]
+    public async Task Without_a_folder_for_them_maps_of_features_are_a_usage_error(string parameters)
+    {
+        var result = await ExtractAsync(parameters);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--write-maps", result.Json.GetProperty("error").GetProperty("detail").GetString());
+    }
 
     [Fact]
     public async Task All_of_pyradiomics_image_types_and_interpolators_are_taken()

@@ -150,7 +150,7 @@ public class SettingsJsonTests
     /// <summary>The defaults with a filter, as the serializer writes them, and one option changed to something else.</summary>
     private static JsonObject Changed(string? path)
     {
-        var settings = new ExtractionSettings { Name = "x", PyRadiomics = new(), Roi = new(), Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
+        var settings = new ExtractionSettings { Name = "x", PyRadiomics = new() { Voxels = new() }, Roi = new(), Filters = [new() { Type = FilterType.Log, Sigma = 1 }] };
         var root = JsonSerializer.SerializeToNode(settings, Reflection)!.AsObject();
         var (node, owner) = (root, (object)settings);
         PropertyInfo? property = null;

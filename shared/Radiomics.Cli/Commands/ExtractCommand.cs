@@ -28,21 +28,26 @@ public static class ExtractCommand
             var path = parsed.GetRequiredValue(options.Image)!;
             var report = ExtractOptions.IsStudy(path)
                 ? FromStudy(path, options, parsed, terminal, cancellation)
-                : FromNifti(path, options, parsed, cancellation);
+                : FromNifti(path, options, parsed, terminal, cancellation);
             await report.WriteAsync(terminal, parsed.GetValue(options.Csv), parsed.GetValue(options.Out), cancellation);
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
+    private static ExtractionReport FromNifti(string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var source = options.Files.Case(parsed, path, parsed.GetValue(options.Mask)!, theirs);
-        var regions = source.ReadAll(() => theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri"));
+        var regions = source.ReadAll(() =>
+        {
+            var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
+            RequireFolder(settings, options, parsed);
+            return settings;
+        });
         if (source.Labels.AreMany)
         {
-            return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, cancellation))], []) { IsByLabel = true };
+            return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, terminal, cancellation))], []) { IsByLabel = true };
         }
 
         var read = regions.First();
@@ -55,18 +60,20 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = options.PyRadiomics.InTheirWords(parsed, () => read.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed)));
+        var extracted = options.PyRadiomics.InTheirWords(parsed, () => new MapsProgress(terminal, read.Settings).Run(
+            "maps", progress => read.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed), progress)));
         maps?.Finish();
         return new(Case(path, options, parsed), null, [extracted], []);
     }
 
     /// <summary>One of several regions of a mask; an error says which it is.</summary>
-    private static ExtractedSequence FromRegion(ReadNiftiCase region, ExtractOptions options, ParseResult parsed, CancellationToken cancellation)
+    private static ExtractedSequence FromRegion(ReadNiftiCase region, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
             using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Within(folder, $"label {region.Label}", parsed.GetValue(options.MapsMargin)) : null;
-            var extracted = options.PyRadiomics.InTheirWords(parsed, () => region.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed)));
+            var extracted = options.PyRadiomics.InTheirWords(parsed, () => new MapsProgress(terminal, region.Settings).Run(
+                $"maps of label {region.Label}", progress => region.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed), progress)));
             maps?.Finish();
             return extracted;
         }
@@ -80,6 +87,7 @@ public static class ExtractCommand
     {
         var theirs = options.PyRadiomics.Chosen(parsed);
         var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(options.Settings) ?? "liver-mri");
+        RequireFolder(settings, options, parsed);
         var cases = BatchCase.ReadAll(list, options.Files.Labels(parsed, theirs?.Label), parsed.GetValue(options.Files.ReferenceMask), options.Files.Complete(parsed, theirs));
         return new BatchExtraction(settings, parsed.GetValue(options.Jobs) ?? Environment.ProcessorCount, terminal)
         {
@@ -92,17 +100,30 @@ public static class ExtractCommand
     }
 
     private static ExtractionReport FromStudy(
-        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        options.PyRadiomics.InTheirWords(parsed, () => StudyExtraction.Run(
+        string path, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var settings = options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null);
+        RequireFolder(settings, options, parsed);
+        return options.PyRadiomics.InTheirWords(parsed, () => StudyExtraction.Run(
             path,
             StudyExtraction.Profile(parsed.GetValue(options.Profile), parsed.GetRequiredValue(options.Center)),
-            options.PyRadiomics.Chosen(parsed)?.Settings ?? (parsed.GetValue(options.Settings) is { } named ? ExtractionSettingsFile.Load(named) : null),
+            settings,
             Case(path, options, parsed),
             Threads(options, parsed),
             parsed.GetValue(options.WriteMaps) is { } folder ? (folder, parsed.GetValue(options.MapsMargin)) : null,
             options.Files.MaxMemoryBytes(parsed),
             terminal,
             cancellation));
+    }
+
+    /// <summary>Maps of features need a place to go to.</summary>
+    private static void RequireFolder(ExtractionSettings? settings, ExtractOptions options, ParseResult parsed)
+    {
+        if (parsed.GetValue(options.WriteMaps) is null)
+        {
+            PyRadiomicsOptions.RefuseMaps(settings, "which need a folder: name it by --write-maps, or leave the section out for the features of the ROI alone");
+        }
+    }
 
     private static int Threads(ExtractOptions options, ParseResult parsed) => parsed.GetValue(options.Threads) ?? Environment.ProcessorCount;
 

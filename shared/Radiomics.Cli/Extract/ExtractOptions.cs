@@ -54,8 +54,8 @@ internal sealed class ExtractOptions
 
     public Option<string?> WriteMaps { get; } = new("--write-maps")
     {
-        Description = "Write the processed image, both masks and each filter's response map as NIfTI into a new or empty folder; " +
-            "with --batch a folder for each case in it, with a study one for each sequence.",
+        Description = "Write the processed image, both masks and each filter's response map as NIfTI into a new or empty folder, " +
+            "and the maps of features that the voxelSetting of --params asks for; with --batch a folder for each case in it, with a study one for each sequence.",
         HelpName = "FOLDER",
     };
 

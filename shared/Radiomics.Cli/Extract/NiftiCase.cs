@@ -110,10 +110,10 @@ internal sealed record ReadNiftiCase(
         (ImageSha256.GetAwaiter().GetResult(), MaskSha256.GetAwaiter().GetResult(), ReferenceSha256?.GetAwaiter().GetResult()) == (image, mask, reference);
 
     /// <summary>Extracts its features.</summary>
-    public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation, IExtractionMaps? maps = null, long? maxMemory = null)
+    public ExtractedSequence Extract(int maxThreads, CancellationToken cancellation, IExtractionMaps? maps = null, long? maxMemory = null, IProgress<double>? progress = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory };
+        var options = new ExtractionOptions { ReferenceRegion = Reference, MaxThreads = maxThreads, Cancellation = cancellation, Maps = maps, MaxMemory = maxMemory, Progress = progress };
         var vector = FeatureExtractor.Extract(Image, Roi, Settings, options);
         return new(
             Source.Labels.AreMany ? $"label {Label}" : "image",

@@ -43,7 +43,8 @@ internal static class StudyExtraction
             terminal.Note($"{sequence.Name}: {sequence.RoiVolumeMl.ToString("F1", CultureInfo.InvariantCulture)} ml from {sequence.RoiSource}");
             using var folder = maps is { } wanted ? MapFolder.Within(wanted.Folder, sequence.Name, wanted.Margin) : null;
             var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation, Maps = folder, MaxMemory = maxMemory };
-            var vector = FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options);
+            var vector = new MapsProgress(terminal, settings).Run(
+                $"maps of {sequence.Name}", progress => FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options with { Progress = progress }));
             folder?.Finish();
             sequences.Add(new ExtractedSequence(
                 sequence.Name, vector, Hash(stream => NiftiFile.Write(stream, sequence.Volume)), Hash(stream => NiftiFile.Write(stream, sequence.Roi)), null));

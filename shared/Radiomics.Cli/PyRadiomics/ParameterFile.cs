@@ -37,7 +37,8 @@ internal static class ParameterFile
                     mapping.FeatureClasses(section);
                     break;
                 case "voxelSetting":
-                    throw section.Unsupported("there is no voxel-based extraction");
+                    mapping.VoxelSettings(section);
+                    break;
                 default:
                     throw section.Invalid("is none of the sections imageType, featureClass, setting and voxelSetting");
             }

@@ -21,7 +21,7 @@ internal static class ParameterKeys
         ("texture.aggregations", "force2D"), ("families", "featureClass"), ("pyRadiomics.features", "featureClass"),
         ("pyRadiomics.voxelArrayShift", "voxelArrayShift"), ("pyRadiomics.padDistance", "padDistance"), ("pyRadiomics.distances", "distances"),
         ("pyRadiomics.minimumRoiDimensions", "minimumROIDimensions"), ("pyRadiomics.minimumRoiSize", "minimumROISize"),
-        ("pyRadiomics.geometryTolerance", "geometryTolerance"),
+        ("pyRadiomics.geometryTolerance", "geometryTolerance"), ("pyRadiomics.voxels.kernelRadius", "kernelRadius"),
     ];
 
     /// <summary>The same error with PyRadiomics' keys; <c>InvalidParameters</c> if it was one of the settings.</summary>

@@ -36,6 +36,9 @@ internal sealed class ParameterMapping
         }
     }
 
+    /// <summary>The section <c>voxelSetting</c>.</summary>
+    public void VoxelSettings(ParameterNode section) => _special = _special with { Voxels = VoxelParameters.Of(section) };
+
     /// <summary>The section <c>imageType</c>.</summary>
     public void ImageTypes(ParameterNode section)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.PyRadiomics;
@@ -26,6 +27,18 @@ internal sealed class PyRadiomicsOptions
         if (result.GetValue(settings) is not null && (result.GetValue(Params) is not null || result.GetValue(Naming) == "pyradiomics"))
         {
             result.AddError("--settings excludes --params and --naming pyradiomics.");
+        }
+    }
+
+    /// <summary>Refuses settings that ask for maps of features where none are written.</summary>
+    /// <param name="settings">Settings from a parameter file or a file of settings; null if the case has its own.</param>
+    /// <param name="why">Why there are none, as the end of a sentence.</param>
+    /// <exception cref="CommandException"><c>Usage</c>.</exception>
+    public static void RefuseMaps(ExtractionSettings? settings, string why)
+    {
+        if (settings?.PyRadiomics is { Voxels: not null })
+        {
+            throw new CommandException(ExitCodes.Usage, "Usage", $"The parameters' voxelSetting asks for maps of features, {why}.");
         }
     }
 

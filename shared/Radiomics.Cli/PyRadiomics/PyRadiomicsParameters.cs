@@ -26,6 +26,7 @@ internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int La
         var special = Settings.PyRadiomics!;
         Refuse(special.Features.Count > 0, "featureClass with single features");
         Refuse(special.Shape2D, "shape2D");
+        Refuse(special.Voxels is not null, "voxelSetting");
         Refuse(special.CorrectMask, "correctMask (--resample-mask does the same)");
         Refuse(Settings.Resampling.Method > InterpolationMethod.CubicSpline, "interpolator");
         Refuse(Settings.Filters.Any(f => f.PyRadiomics is not null), "level, start_level, gradientUseSpacing or local binary pattern");

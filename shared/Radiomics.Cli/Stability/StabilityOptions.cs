@@ -83,6 +83,7 @@ internal sealed class StabilityOptions
     public StabilityRequest Request(ParseResult parsed)
     {
         var theirs = PyRadiomics.Chosen(parsed);
+        PyRadiomicsOptions.RefuseMaps(theirs?.Settings, "of which there is no stability");
         var letters = parsed.GetRequiredValue(Chain).ToUpperInvariant();
         var chain = new PerturbationChain
         {

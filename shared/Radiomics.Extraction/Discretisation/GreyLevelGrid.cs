@@ -48,6 +48,9 @@ internal sealed class GreyLevelGrid
     /// <summary>Number of grey levels that the discretisation has (IBSI's N_g), whether they occur or not.</summary>
     public required int LevelCount { get; init; }
 
+    /// <summary>How many grey levels occur in the ROI: more than <see cref="Levels"/> has, maybe, in a kernel, which is a part of it.</summary>
+    public int OccurringLevels { get; private set; }
+
     /// <summary>Number of voxels in the intensity mask (IBSI's N_v).</summary>
     public int VoxelCount { get; private set; }
 
@@ -85,6 +88,7 @@ internal sealed class GreyLevelGrid
         }
 
         grid.Levels = [.. present];
+        grid.OccurringLevels = present.Count;
         if (present.Count < present[^1])
         {
             grid.ForEachRun(roi.Mask, (run, _) =>
@@ -97,6 +101,58 @@ internal sealed class GreyLevelGrid
         }
 
         return grid;
+    }
+
+    /// <summary>An empty grid, which <see cref="Fill"/> fills with one kernel of an image after the other.</summary>
+    /// <param name="size">Voxels of a kernel.</param>
+    /// <param name="spacing">mm.</param>
+    /// <param name="padding">As for <see cref="Create"/>.</param>
+    /// <param name="levelCount">The highest level of the image.</param>
+    /// <param name="occurringLevels">How many levels occur in the image.</param>
+    public static GreyLevelGrid ForKernels((int X, int Y, int Z) size, (double X, double Y, double Z) spacing, int padding, int levelCount, int occurringLevels) =>
+        new(VoxelBox.Whole(size), spacing, padding) { LevelCount = levelCount, OccurringLevels = occurringLevels };
+
+    /// <summary>Takes the grey levels of a kernel instead of those before.</summary>
+    /// <param name="levels">Of each voxel, x fastest; 0 outside the mask.</param>
+    /// <param name="ranks">Room for a rank by level, from 0 to the highest; all 0 before and after.</param>
+    public void Fill(ReadOnlySpan<ushort> levels, ushort[] ranks)
+    {
+        var present = new int[Math.Min(levels.Length, LevelCount)];
+        var count = 0;
+        VoxelCount = 0;
+        foreach (var level in levels)
+        {
+            if (level != 0)
+            {
+                VoxelCount++;
+                if (ranks[level] == 0)
+                {
+                    ranks[level] = 1;
+                    present[count++] = level;
+                }
+            }
+        }
+
+        Levels = present[..count];
+        Array.Sort(Levels);
+        for (var rank = 1; rank <= count; rank++)
+        {
+            ranks[Levels[rank - 1]] = (ushort)rank;
+        }
+
+        for (var (i, row) = (0, 0); row < SizeY * SizeZ; row++)
+        {
+            var at = IndexOf(0, row % SizeY, row / SizeY);
+            for (var x = 0; x < SizeX; x++, i++)
+            {
+                Ranks[at + x] = ranks[levels[i]];
+            }
+        }
+
+        foreach (var level in Levels)
+        {
+            ranks[level] = 0;
+        }
     }
 
     /// <summary>Each run of a row's voxels inside <paramref name="mask"/>, and where in the box it begins.</summary>

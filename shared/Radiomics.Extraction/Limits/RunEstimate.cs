@@ -46,12 +46,16 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
         // As many filters' steps at a time as there are threads.
         filtered *= Math.Min(options.MaxThreads, responses);
         var shown = options.Maps is null ? 0 : (settings.Filters.Count > 0 ? 14 : 10) * (options.Maps.Margin is null ? whole : around);
+        var (kernels, kernelTime) = options.Maps is not null && settings.PyRadiomics is { Voxels: not null } special
+            ? Kernels(settings, special, (box.X * grow.X, box.Y * grow.Y, box.Z * grow.Z), (settings.MeasureOriginal ? 1 : 0) + responses)
+            : (0, 0);
         var transform = settings.MeasuredFamilies.Contains(FeatureFamily.SpatialAutocorrelation) && voxels > 1e5 ? OfTransforms : 0;
         return new(
-            Least + chain + original + filtered + shown + transform,
-            measuringTime + filtering + 50e-9 * (voxels + around),
+            Least + chain + original + filtered + shown + kernels + transform,
+            measuringTime + filtering + kernelTime + 50e-9 * (voxels + around),
             voxels,
-            shown >= Math.Max(original, filtered) && shown > 0 ? "the maps take most of it ('--maps-margin' bounds them)"
+            kernels > Math.Max(shown, Math.Max(original, filtered)) ? "the maps of features take most of it (name single ones in 'featureClass')"
+            : shown >= Math.Max(original, filtered) && shown > 0 ? "the maps take most of it ('--maps-margin' bounds them)"
             : filtered > original ? "the filters take most of it"
             : "the feature families take most of it");
     }
@@ -81,6 +85,24 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
         }
 
         return (bytes * voxels, nanoseconds * voxels * 1e-9);
+    }
+
+    /// <summary>Maps of features: those of one class at a time, and an image with its grey levels. The time is that of the ROI's box, each voxel with a kernel of noise.</summary>
+    private static (double Bytes, double Seconds) Kernels(ExtractionSettings settings, PyRadiomicsSettings special, (double X, double Y, double Z) box, int images)
+    {
+        var radius = special.Voxels!.KernelRadius;
+        var (most, cost) = (0, 0);
+        foreach (var family in settings.Families)
+        {
+            if (family != FeatureFamily.Morphology)
+            {
+                most = Math.Max(most, special.NamesOf(PyRadiomicsFeatures.Of(family)).Count);
+                cost += VoxelProgress.CostOf(family);
+            }
+        }
+
+        var voxels = (box.X + 4 * radius) * (box.Y + 4 * radius) * (box.Z + 4 * radius);
+        return ((4.0 * most + 20) * voxels, 1e-6 * cost * images * box.X * box.Y * box.Z * Math.Pow((2 * radius + 1) / 3.0, 3));
     }
 
     /// <summary>Voxels of the image around the ROI that filters look at.</summary>

@@ -42,13 +42,7 @@ internal static class ExtractionMaps
     {
         var whole = VoxelBox.Whole(frame.Size);
         var box = Extent(maps, frame.Roi.Box, frame.Size, frame.Spacing);
-        var place = frame.Geometry with
-        {
-            SizeX = box.SizeX,
-            SizeY = box.SizeY,
-            SizeZ = box.SizeZ,
-            Origin = frame.Geometry.ToPatient(box.X, box.Y, box.Z),
-        };
+        var place = frame.Place(box);
         maps.Add("image", new Volume(place, box.CutFrom(frame.Voxels, whole), PixelType.Float32));
         ShowMasks(maps, place, box, frame.Shape, frame.Roi);
         foreach (var step in PyRadiomicsFilters.All(settings))

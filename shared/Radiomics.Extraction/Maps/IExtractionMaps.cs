@@ -14,7 +14,8 @@ public interface IExtractionMaps
 
     /// <summary>
     /// An image: <c>image</c> is the processed one, the others are response maps by the prefix of their features, less what parts it from the feature
-    /// (<c>log_s3.0mm</c>, <c>wavelet_coif1_LLH</c>; <c>log-sigma-3-0-mm-3D</c>). Its voxels belong to the run: they may be read until this returns.
+    /// (<c>log_s3.0mm</c>, <c>wavelet_coif1_LLH</c>; <c>log-sigma-3-0-mm-3D</c>). With <see cref="PyRadiomicsSettings.Voxels"/> there are maps of features, too, by the features'
+    /// names (<c>original_glcm_Contrast</c>), in the ROI's box and the kernel's radius around it. Its voxels belong to the run: they may be read until this returns.
     /// </summary>
     void Add(string name, Volume map);
 

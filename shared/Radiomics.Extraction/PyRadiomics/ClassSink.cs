@@ -1,7 +1,7 @@
 namespace Radiomics.Extraction;
 
 /// <summary>Takes one class' features of one image, those that are wanted, under PyRadiomics' names without the image's.</summary>
-internal sealed class ClassSink
+internal class ClassSink
 {
     private readonly string _prefix;
     private readonly PyRadiomicsClass _class;
@@ -29,7 +29,7 @@ internal sealed class ClassSink
     public bool Wants(string name) => _wanted.Contains(name);
 
     /// <summary>Adds a feature if it is wanted and still computed.</summary>
-    public void Add(PyRadiomicsFeature feature, double value, string? reason = null)
+    public virtual void Add(PyRadiomicsFeature feature, double value, string? reason = null)
     {
         if (feature.Dropped is null && Wants(feature.Name))
         {

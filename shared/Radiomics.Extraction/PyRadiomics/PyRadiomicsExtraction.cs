@@ -11,6 +11,10 @@ internal static class PyRadiomicsExtraction
         if (options.Maps is { } maps)
         {
             ExtractionMaps.Show(maps, frame, settings, options);
+            if (settings.PyRadiomics?.Voxels is not null)
+            {
+                VoxelMaps.Show(maps, frame, settings, options);
+            }
         }
 
         return (Sources(frame, settings), frame.Diagnostics, [.. frame.Warnings, .. LogResolution.Check(settings, frame.Size, frame.Spacing)]);

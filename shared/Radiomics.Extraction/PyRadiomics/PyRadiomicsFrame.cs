@@ -112,6 +112,10 @@ internal sealed record PyRadiomicsFrame
         };
     }
 
+    /// <summary>Where a box of the frame lies.</summary>
+    public VolumeGeometry Place(VoxelBox box) =>
+        Geometry with { SizeX = box.SizeX, SizeY = box.SizeY, SizeZ = box.SizeZ, Origin = Geometry.ToPatient(box.X, box.Y, box.Z) };
+
     private static bool IsClose(GridAxis axis, double spacing) => Math.Abs(axis.Spacing - spacing) <= 1e-8 + 1e-5 * Math.Abs(axis.Spacing);
 
     private static Intensities Cut(Volume image, VoxelBox box, Normalisation? normalisation)

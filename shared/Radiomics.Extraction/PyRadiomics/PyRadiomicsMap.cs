@@ -19,6 +19,19 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
         _grid = new(Discretise);
     }
 
+    /// <summary>A kernel of such an image, whose grey levels are the whole image's.</summary>
+    /// <param name="roi">The ROI.</param>
+    /// <param name="sorted">Intensities of the kernel, ascending; for first order features.</param>
+    /// <param name="bins">The image's.</param>
+    /// <param name="grid">The kernel's grey levels; for textures.</param>
+    /// <param name="settings">All settings.</param>
+    public PyRadiomicsMap(RoiGrid roi, Intensities sorted, PyRadiomicsBins bins, GreyLevelGrid grid, ExtractionSettings settings)
+    {
+        (Roi, Settings, Sorted, Bins, _grid) = (roi, settings, sorted, bins, new(grid));
+        Special = settings.PyRadiomics ?? new();
+        InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
+    }
+
     public RoiGrid Roi { get; }
 
     public ExtractionSettings Settings { get; }
@@ -43,6 +56,13 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
     public FeatureSink Measure(FeatureFamily family, int threads)
     {
         var features = new ClassSink(PyRadiomicsFeatures.Of(family), Special);
+        Measure(family, features);
+        return features.Features;
+    }
+
+    /// <summary>Adds the features of one family.</summary>
+    public void Measure(FeatureFamily family, ClassSink features)
+    {
         switch (family)
         {
             case FeatureFamily.Statistics:
@@ -64,8 +84,6 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
                 CountClasses.AddDependences(this, features);
                 break;
         }
-
-        return features.Features;
     }
 
     private GreyLevelGrid Discretise()

@@ -50,6 +50,10 @@ public sealed record PyRadiomicsSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CorrectMask { get; init; }
 
+    /// <summary>Maps of features, beside the features of the ROI, where maps are written; null: none (voxelSetting).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PyRadiomicsVoxelSettings? Voxels { get; init; }
+
     /// <summary>Whether the diagnostics are part of the result (additionalInfo).</summary>
     public bool AdditionalInfo { get; init; } = true;
 
@@ -76,6 +80,7 @@ public sealed record PyRadiomicsSettings
         ExtractionSettings.Require(MinimumRoiDimensions is >= 1 and <= 3, "'pyRadiomics.minimumRoiDimensions' must be 1 to 3.");
         ExtractionSettings.Require(MinimumRoiSize is null or > 0, "'pyRadiomics.minimumRoiSize' must be positive.");
         ExtractionSettings.Require(GeometryTolerance is null or > 0, "'pyRadiomics.geometryTolerance' must be positive.");
+        Voxels?.Validate();
     }
 }
 

@@ -9,7 +9,7 @@ internal sealed class KeptMaps(double? margin = null) : IExtractionMaps
 
     public Dictionary<string, Mask> Masks { get; } = [];
 
-    public void Add(string name, Volume map) => Images.Add(name, new(map.Geometry, [.. map.Voxels]));
+    public void Add(string name, Volume map) => Images.Add(name, new(map.Geometry, map.Doubles is { } doubles ? Array.ConvertAll(doubles, value => (float)value) : [.. map.Voxels]));
 
     public void Add(string name, Mask mask) => Masks.Add(name, mask);
 

@@ -8,6 +8,8 @@ internal static class PyRadiomicsSettingsJson
     /// <summary>PyRadiomics' own.</summary>
     public static PyRadiomicsSettings Defaults { get; } = new();
 
+    private static readonly PyRadiomicsVoxelSettings s_voxels = new();
+
     public static PyRadiomicsSettings Read(ref SettingsReader r, PyRadiomicsSettings s) =>
         r.Is(nameof(s.Features)) ? s with { Features = r.Object(new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), ReadClass) }
         : r.Is(nameof(s.Shape2D)) ? s with { Shape2D = r.Flag() }
@@ -21,6 +23,7 @@ internal static class PyRadiomicsSettingsJson
         : r.Is(nameof(s.MinimumRoiSize)) ? s with { MinimumRoiSize = r.IntegerOrNull() }
         : r.Is(nameof(s.GeometryTolerance)) ? s with { GeometryTolerance = r.NumberOrNull() }
         : r.Is(nameof(s.CorrectMask)) ? s with { CorrectMask = r.Flag() }
+        : r.Is(nameof(s.Voxels)) ? s with { Voxels = r.ObjectOrNull(s_voxels, ReadVoxels) }
         : r.Is(nameof(s.AdditionalInfo)) ? s with { AdditionalInfo = r.Flag() }
         : throw r.Unknown();
 
@@ -71,9 +74,24 @@ internal static class PyRadiomicsSettingsJson
             json.WriteBoolean("correctMask", true);
         }
 
+        if (s.Voxels is { } voxels)
+        {
+            json.WriteStartObject("voxels");
+            json.WriteInteger("kernelRadius", voxels.KernelRadius);
+            json.WriteBoolean("maskedKernel", voxels.MaskedKernel);
+            json.WriteNumber("initialValue", voxels.InitialValue);
+            json.WriteEndObject();
+        }
+
         json.WriteBoolean("additionalInfo", s.AdditionalInfo);
         json.WriteEndObject();
     }
+
+    private static PyRadiomicsVoxelSettings ReadVoxels(ref SettingsReader r, PyRadiomicsVoxelSettings s) =>
+        r.Is(nameof(s.KernelRadius)) ? s with { KernelRadius = r.Integer() }
+        : r.Is(nameof(s.MaskedKernel)) ? s with { MaskedKernel = r.Flag() }
+        : r.Is(nameof(s.InitialValue)) ? s with { InitialValue = r.NumberOrNull() }
+        : throw r.Unknown();
 
     private static SortedDictionary<string, IReadOnlyList<string>> ReadClass(ref SettingsReader r, SortedDictionary<string, IReadOnlyList<string>> classes)
     {

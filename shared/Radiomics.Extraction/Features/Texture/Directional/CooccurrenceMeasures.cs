@@ -25,8 +25,8 @@ internal sealed class CooccurrenceMeasures
     /// <summary>Whether only cells with column ≥ row are stored, those off the diagonal standing for two.</summary>
     public bool IsSymmetric { get; }
 
-    /// <summary>Number of grey levels that occur in the ROI.</summary>
-    public int Levels => _grid.Levels.Length;
+    /// <summary>Number of grey levels that occur in the ROI; of a kernel those in it, and one more if it has one of several.</summary>
+    public int Levels => Math.Max(_grid.Levels.Length, Math.Min(_grid.OccurringLevels, 2));
 
     /// <summary>The matrix at hand.</summary>
     public DirectionalMatrix Matrix { get; private set; } = new() { Rows = [], Columns = [], Values = [] };
