@@ -1,6 +1,10 @@
 namespace Radiomics.Extraction;
 
-/// <summary>Points spread evenly over a sphere: the corners of an icosahedron whose faces are cut into four again and again, each new corner moved onto the sphere.</summary>
+/// <summary>Points spread evenly over a sphere: the corners of an icosahedron whose faces are cut into four again and again, all corners moved onto the sphere each time.</summary>
+/// <remarks>
+/// Corners that should be half a radius from a plane of the axes miss it by rounding: with an even radius a sample then lies within the image's outermost voxel
+/// centers or doesn't, and is 0 beyond. So the arithmetic is trimesh's step by step.
+/// </remarks>
 internal static class Icosphere
 {
     /// <summary>The points, 10·4ⁿ + 2 of them; three of the icosahedron's golden rectangles lie in the planes of the axes.</summary>
@@ -13,18 +17,36 @@ internal static class Icosphere
         for (var n = 0; n < subdivisions; n++)
         {
             faces = Cut(points, faces);
+            MoveOnto(points, radius);
         }
 
-        return [.. points.Select(point => point * (radius / point.Length))];
+        if (subdivisions == 0)
+        {
+            MoveOnto(points, radius);
+        }
+
+        return [.. points];
+    }
+
+    private static void MoveOnto(List<Point3> points, double radius)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            var (point, length) = (points[i], points[i].Length);
+            var step = radius - length;
+            points[i] = new(point.X + point.X / length * step, point.Y + point.Y / length * step, point.Z + point.Z / length * step);
+        }
     }
 
     private static List<Point3> Corners()
     {
         var golden = (1 + Math.Sqrt(5)) / 2;
+        var length = Math.Sqrt(2 + golden);
+        var (one, far) = (1 / length, golden / length);
         var corners = new List<Point3>();
-        foreach (var a in (ReadOnlySpan<double>)[-1, 1])
+        foreach (var a in (ReadOnlySpan<double>)[-one, one])
         {
-            foreach (var b in (ReadOnlySpan<double>)[-golden, golden])
+            foreach (var b in (ReadOnlySpan<double>)[-far, far])
             {
                 corners.Add(new(a, b, 0));
                 corners.Add(new(0, a, b));
@@ -35,7 +57,7 @@ internal static class Icosphere
         return corners;
     }
 
-    /// <summary>Three corners that are neighbours of each other are a face; neighbours are 2 apart, the next ones 2·golden ratio.</summary>
+    /// <summary>Three corners that are neighbours of each other are a face; neighbours are 1.05 apart, the next ones 1.7.</summary>
     private static List<(int A, int B, int C)> Faces(List<Point3> corners)
     {
         var faces = new List<(int, int, int)>();
@@ -55,7 +77,7 @@ internal static class Icosphere
 
         return faces;
 
-        bool AreNear(int i, int j) => (corners[i] - corners[j]).Length < 2.5;
+        bool AreNear(int i, int j) => (corners[i] - corners[j]).Length < 1.4;
     }
 
     private static List<(int A, int B, int C)> Cut(List<Point3> points, List<(int A, int B, int C)> faces)
@@ -75,9 +97,8 @@ internal static class Icosphere
             var edge = (Math.Min(i, j), Math.Max(i, j));
             if (!middles.TryGetValue(edge, out var index))
             {
-                var sum = points[i] * (1 / points[i].Length) + points[j] * (1 / points[j].Length);
                 (index, middles[edge]) = (points.Count, points.Count);
-                points.Add(sum);
+                points.Add((points[i] + points[j]) * 0.5);
             }
 
             return index;

@@ -47,7 +47,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
                 return Own(domain, maps => PlaneBinaryPattern.Apply(domain, special, slices, maps[0], cancellation));
             case FilterType.Lbp3D:
                 var mask = ExtractionMaps.Paste(frame.Roi, domain.Output);
-                return Own(domain, maps => SphereBinaryPattern.Apply(domain, mask, special, frame.HasWholeNumbers, maps, cancellation));
+                return Own(domain, maps => SphereBinaryPattern.Apply(domain, mask, special, frame.PixelType, maps, cancellation));
             case FilterType.Gradient when !special.GradientPerMillimetre:
                 domain = domain with { Spacing = (1, 1, 1) };
                 break;

@@ -27,8 +27,8 @@ internal sealed record PyRadiomicsFrame
     /// <summary>An intensity amid those of the ROI.</summary>
     public float Center { get; init; }
 
-    /// <summary>Whether the image that filters see has an integer pixel type.</summary>
-    public bool HasWholeNumbers { get; init; }
+    /// <summary>Pixel type of the image that filters see: the file's own, doubles of a normalised one.</summary>
+    public PixelType PixelType { get; init; }
 
     /// <summary>Checks of image and mask by PyRadiomics' names.</summary>
     public required IReadOnlyDictionary<string, double> Diagnostics { get; init; }
@@ -104,7 +104,7 @@ internal sealed record PyRadiomicsFrame
             Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
             Voxels = voxels,
             Center = (float)summary.Minimum / 2 + (float)summary.Maximum / 2,
-            HasWholeNumbers = normalisation is null && image.PixelType.IsInteger(),
+            PixelType = normalisation is null ? image.PixelType : PixelType.Float64,
             Shape = shape,
             Roi = intensity,
             Warnings = warnings,

@@ -84,5 +84,5 @@ internal static class PyRadiomicsResampling
         }
     }
 
-    private static bool IsOutside(GridAxis axis, int index) => axis.Start + index * axis.Step >= axis.OldSize - 0.5 + Tolerance;
+    private static bool IsOutside(GridAxis axis, int index) => axis.Start + index * axis.Step >= axis.OldSize - 0.5 - Tolerance;
 }

@@ -16,11 +16,11 @@ internal static class SphereBinaryPattern
     /// <param name="domain">The image.</param>
     /// <param name="mask">The ROI in the output box.</param>
     /// <param name="options">Degrees, radius and subdivision.</param>
-    /// <param name="isWhole">Whether samples are rounded, as they are of an image with an integer pixel type.</param>
+    /// <param name="type">The image's pixel type, to which samples are rounded.</param>
     /// <param name="responses">The maps.</param>
     /// <param name="cancellation">Checked at each row.</param>
     public static void Apply(
-        FilterDomain domain, byte[] mask, PyRadiomicsFilterSettings options, bool isWhole, ReadOnlySpan<double[]> responses, CancellationToken cancellation)
+        FilterDomain domain, byte[] mask, PyRadiomicsFilterSettings options, PixelType type, ReadOnlySpan<double[]> responses, CancellationToken cancellation)
     {
         var points = Icosphere.Points(options.Lbp3DSubdivision, options.Lbp3DRadius);
         var block = new SplineBlock(domain, (int)Math.Ceiling(options.Lbp3DRadius));
@@ -33,6 +33,7 @@ internal static class SphereBinaryPattern
 
         var (box, voxels) = (domain.Output, domain.Intensities);
         var samples = new double[points.Length];
+        var resolution = type == PixelType.Float32 ? 1e-6 : 1e-15;
         for (var z = 0; z < box.SizeZ; z++)
         {
             for (var y = 0; y < box.SizeY; y++)
@@ -49,8 +50,7 @@ internal static class SphereBinaryPattern
                     var (i, j, k) = (box.X + x, box.Y + y, box.Z + z);
                     for (var s = 0; s < samples.Length; s++)
                     {
-                        var sample = stencils[s].Around(i, j, k);
-                        samples[s] = isWhole ? Math.Round(sample, MidpointRounding.AwayFromZero) : sample;
+                        samples[s] = Rounded(stencils[s].Around(i, j, k), type);
                     }
 
                     var center = voxels[(k * domain.Size.Y + j) * domain.Size.X + i];
@@ -59,14 +59,26 @@ internal static class SphereBinaryPattern
                         responses[n][at] = degrees[n].Norm(samples, center);
                     }
 
-                    responses[degrees.Length][at] = Kurtosis(samples);
+                    responses[degrees.Length][at] = Kurtosis(samples, resolution);
                 }
             }
         }
     }
 
-    /// <summary>Excess kurtosis, undefined where the samples differ by no more than rounding.</summary>
-    private static double Kurtosis(double[] samples)
+    /// <summary>A sample as SciPy stores it: in the image's own type, whole numbers rounded half away from zero and kept within the type's range.</summary>
+    private static double Rounded(double sample, PixelType type)
+    {
+        if (!type.IsInteger())
+        {
+            return type == PixelType.Float32 ? (float)sample : sample;
+        }
+
+        var (lowest, highest) = type.Range();
+        return Math.Clamp(Math.Round(sample, MidpointRounding.AwayFromZero), lowest, highest);
+    }
+
+    /// <summary>Excess kurtosis, undefined where the samples' standard deviation is no more than that share of their mean.</summary>
+    private static double Kurtosis(double[] samples, double resolution)
     {
         double mean = 0, second = 0, fourth = 0;
         foreach (var sample in samples)
@@ -80,7 +92,7 @@ internal static class SphereBinaryPattern
             (second, fourth) = (second + square / samples.Length, fourth + square * square / samples.Length);
         }
 
-        var rounding = PyRadiomicsEpsilon.Value * mean;
+        var rounding = resolution * mean;
         return second <= rounding * rounding ? double.NaN : fourth / (second * second) - 3;
     }
 
