@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 
 namespace Radiomics.Extraction;
 
@@ -126,9 +127,16 @@ public sealed class StoredImage : IDisposable
             }
 
             // Only at its end does gzip tell whether the bytes before it are those that were written.
-            if (Data.Read(buffer, 0, 1) > 0 && !HasMore)
+            if (Data.Read(buffer, 0, 1) > 0)
             {
-                _warnings.Add($"The {Format} goes on after its last voxel: its header may have the wrong sizes or type.");
+                if (!HasMore)
+                {
+                    _warnings.Add($"The {Format} goes on after its last voxel: its header may have the wrong sizes or type.");
+                }
+
+                while (Data is GZipStream or ZLibStream && Data.Read(buffer, 0, buffer.Length) > 0)
+                {
+                }
             }
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException)

@@ -12,14 +12,15 @@ internal static class LogResolution
     /// <summary>From so many voxels on the curvature is within 1 %, which is what IBSI-2 lets response maps differ by.</summary>
     public const double LeastVoxels = 0.73;
 
-    /// <summary>A sentence for each filter that is too narrow along an axis of this grid; an axis of one voxel has no curvature to miss.</summary>
+    /// <summary>A sentence for each σ that is too narrow along an axis of this grid; an axis of one voxel has no curvature to miss.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: the kernel sees no other voxel than its own, whose map would be all 0.</exception>
     public static IReadOnlyList<string> Check(ExtractionSettings settings, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing)
     {
         List<string>? warnings = null;
         foreach (var filter in settings.Filters)
         {
-            if (filter.Type == FilterType.Log && Sentence(filter, settings.Conventions, filter.IsInSlices ? size with { Z = 1 } : size, spacing) is { } sentence)
+            if (filter.Type == FilterType.Log && Sentence(filter, settings.Conventions, filter.IsInSlices ? size with { Z = 1 } : size, spacing) is { } sentence
+                && warnings?.Contains(sentence) != true)
             {
                 (warnings ??= []).Add(sentence);
             }
@@ -51,5 +52,5 @@ internal static class LogResolution
                 + $"Take σ from {Number(Math.Ceiling(LeastVoxels * coarsest * 100) / 100)} mm on, or resample to smaller voxels.";
     }
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value < 0.001 ? "G3" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,9 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
     private byte[] _voxels = new byte[Math.Min(count, FirstVoxels)];
     private int _done;
     private double _lastValue = double.NaN;
+    private bool _lastIsInside;
     private byte _lastPlace;
+    private byte _lastByte;
 
     /// <summary>Adds the next voxels, in this machine's byte order.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
@@ -39,7 +41,7 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
 
     /// <summary>The map, when all voxels are there.</summary>
     public LabelMap ToMap(VolumeGeometry geometry, IReadOnlyDictionary<int, string> names) =>
-        new(geometry, _voxels, choice, _places, _census.Labels(), names, _census.Warnings());
+        new(geometry, _voxels, choice, _places, _census.Labels(), names, _census.Nothing(), _census.Warnings(count));
 
     /// <summary>Masks are 0 and 1 nearly always, and most of them are asked for 1 or for whatever isn't 0: nothing to look up then.</summary>
     private void AddBytes(ReadOnlySpan<byte> bytes, Span<byte> to)
@@ -56,9 +58,17 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
             return;
         }
 
+        var (inside, runs) = (0, 0);
         for (var i = 0; i < bytes.Length; i++)
         {
             var value = bytes[i];
+            if (value != 0)
+            {
+                inside++;
+                runs += value == _lastByte ? 0 : 1;
+            }
+
+            _lastByte = value;
             if (!_byteSeen[value])
             {
                 (_byteSeen[value], _byteWise[value]) = (true, Place(value, value));
@@ -67,10 +77,13 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
 
             to[i] = _byteWise[value];
         }
+
+        _census.CountRuns(inside, runs);
     }
 
     private void AddNumbers(ReadOnlySpan<byte> bytes, Span<byte> to)
     {
+        var (inside, runs) = (0, 0);
         for (var i = 0; i < to.Length; i++)
         {
             var value = VoxelDecoder.Value(stored, bytes, i);
@@ -83,11 +96,15 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
             {
                 var label = LabelCast.Label(value);
                 _census.Add(value, label);
-                (_lastValue, _lastPlace) = (value, Place(value, label));
+                (_lastValue, _lastIsInside, _lastPlace) = (value, label != 0, Place(value, label));
+                runs += _lastIsInside ? 1 : 0;
             }
 
+            inside += _lastIsInside ? 1 : 0;
             to[i] = _lastPlace;
         }
+
+        _census.CountRuns(inside, runs);
     }
 
     /// <summary>By what byte a voxel is kept.</summary>

@@ -16,6 +16,7 @@ public sealed class LabelMap
     private readonly Dictionary<int, byte> _places;
     private readonly int[] _labels;
     private readonly IReadOnlyDictionary<int, string> _names;
+    private readonly string _nothing;
 
     internal LabelMap(
         VolumeGeometry geometry,
@@ -24,9 +25,10 @@ public sealed class LabelMap
         Dictionary<int, byte> places,
         int[] labels,
         IReadOnlyDictionary<int, string> names,
+        string nothing,
         IReadOnlyList<string> warnings)
     {
-        (_geometry, _voxels, _choice, _places, _labels, _names, Warnings) = (geometry, voxels, choice, places, labels, names, warnings);
+        (_geometry, _voxels, _choice, _places, _labels, _names, _nothing, Warnings) = (geometry, voxels, choice, places, labels, names, nothing, warnings);
     }
 
     /// <summary>What may not be as it was meant, as sentences.</summary>
@@ -76,7 +78,7 @@ public sealed class LabelMap
     public RadiomicsException Missing(IReadOnlyList<int>? region)
     {
         var wanted = region is null ? "no voxel inside" : $"no voxel of label {string.Join(" or ", region)}";
-        return new("EmptyRoi", $"The mask has {wanted}: {(_labels.Length == 0 ? "it is 0 everywhere" : $"its labels are {Listed(_labels, _names)}")}.");
+        return new("EmptyRoi", $"The mask has {wanted}: {(_labels.Length == 0 ? _nothing : $"its labels are {Listed(_labels, _names)}")}.");
     }
 
     /// <summary>Labels with their names, the first few of many.</summary>

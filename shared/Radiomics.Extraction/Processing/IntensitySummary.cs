@@ -77,6 +77,18 @@ internal readonly record struct IntensitySummary(long Count, double Mean, double
         }
 
         var mean = sum / span.Length;
+        if (typeof(T) == typeof(double))
+        {
+            // Far from 0 the sum is rounded by more than the distances are.
+            var left = 0.0;
+            foreach (var number in span)
+            {
+                left += Real.ToDouble(number) - mean;
+            }
+
+            mean += left / span.Length;
+        }
+
         var means = Vector256.Create(mean);
         Vector256<double> squares0 = default, squares1 = default;
         for (var i = 0; i < whole; i += 2 * Vector256<double>.Count)

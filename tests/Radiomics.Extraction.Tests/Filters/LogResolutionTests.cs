@@ -3,6 +3,19 @@ namespace Radiomics.Extraction.Tests;
 public class LogResolutionTests
 {
     [Fact]
+    public void Filters_of_the_same_width_share_a_sentence_and_a_width_is_never_told_as_0()
+    {
+        var settings = new ExtractionSettings
+        {
+            Name = "test",
+            Filters = [new() { Type = FilterType.Log, Sigma = 1 }, new() { Type = FilterType.Log, Sigma = 1, Cutoff = 3 }, new() { Type = FilterType.Log, Sigma = 1.1 }],
+        };
+        Assert.Equal(2, LogResolution.Check(settings, (9, 9, 9), (2, 2, 2)).Count);
+        var narrow = settings with { Filters = [new() { Type = FilterType.Log, Sigma = 1e-6 }] };
+        Assert.Contains("σ 1E-06 mm", Assert.Throws<RadiomicsException>(() => LogResolution.Check(narrow, (9, 9, 9), (2, 2, 2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void From_the_least_width_on_a_parabola_has_its_curvature_and_below_it_has_not()
     {
         Assert.InRange(CurvatureError(LogResolution.LeastVoxels), 0, 0.01);

@@ -66,6 +66,25 @@ public class DoubleImageTests
     };
 
     [Theory]
+    [InlineData(0)]
+    [InlineData((1L << 53) - 300)]
+    [InlineData(-(1L << 53) + 5)]
+    public void Moments_of_whole_numbers_far_from_0_are_those_of_their_distances(long far)
+    {
+        var values = Enumerable.Range(0, 1000).Select(i => i * i % 211).Order().ToArray();
+        var mean = values.Average();
+        var expected = values.Average(v => (v - mean) * (v - mean));
+        double[] moved = [.. values.Select(v => (double)(far + v))];
+        var moments = IntensityMoments.Of(moved);
+        Assert.Equal(expected, moments.Variance, 1e-9);
+        Assert.Equal(values.Average(v => Math.Abs(v - mean)), moments.MeanAbsoluteDeviation, 1e-9);
+        Assert.Equal(far + mean, moments.Mean, far == 0 ? 1e-9 : 1);
+        Assert.Equal(far + values[^1], moments.Maximum);
+        Assert.Equal(far + mean, IntensitySummary.Of(moved, 1).Mean, far == 0 ? 1e-9 : 1);
+        Assert.Equal(expected, IntensitySummary.Of(moved, 1).Squares / values.Length, far == 0 ? 1e-9 : 1);
+    }
+
+    [Theory]
     [MemberData(nameof(Chains))]
     public void Doubles_that_floats_would_hold_give_the_features_of_floats(string chain)
     {

@@ -59,7 +59,41 @@ internal sealed record IntensityMoments
     public double QuartileCoefficientOfDispersion => (P75 - P25) / (P75 + P25);
 
     /// <summary>Of values in ascending order.</summary>
-    public static IntensityMoments Of(Intensities sorted) => sorted.Doubles is { } doubles ? Of<double>(doubles) : Of<float>(sorted.Floats);
+    public static IntensityMoments Of(Intensities sorted) => sorted.Doubles is { } doubles ? OfDoubles(doubles) : Of<float>(sorted.Floats);
+
+    /// <summary>
+    /// Doubles may lie so far from 0 that sums and the mean are rounded by more than their distances are: those that have no rounding to fear are measured then,
+    /// from the lowest value on.
+    /// </summary>
+    private static IntensityMoments OfDoubles(double[] sorted)
+    {
+        var moments = Of<double>(sorted);
+        var lowest = sorted[0];
+        if (Math.Abs(lowest) <= moments.Range)
+        {
+            return moments;
+        }
+
+        var distances = new double[sorted.Length];
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = sorted[i] - lowest;
+        }
+
+        var fromLowest = Of<double>(distances);
+        return fromLowest with
+        {
+            Mean = lowest + fromLowest.Mean,
+            Minimum = lowest,
+            P10 = moments.P10,
+            P25 = moments.P25,
+            Median = moments.Median,
+            P75 = moments.P75,
+            P90 = moments.P90,
+            Maximum = moments.Maximum,
+            Energy = moments.Energy,
+        };
+    }
 
     private static IntensityMoments Of<T>(ReadOnlySpan<T> sorted)
         where T : unmanaged

@@ -14,6 +14,7 @@ internal static class SimoncelliFilter
     /// <param name="response">The map.</param>
     /// <param name="threads">Most threads at a time; the values don't depend on it.</param>
     /// <param name="cancellation">Checked now and then.</param>
+    /// <exception cref="RadiomicsException"><c>InvalidSettings</c>: no wave of the band fits into the image.</exception>
     public static void Apply(
         FilterDomain domain,
         bool inPlane,
@@ -25,6 +26,10 @@ internal static class SimoncelliFilter
     {
         var image = WholeImage.Of(domain, BorderRule.Periodic, inPlane);
         var spectral = new SpectralResponse(inPlane ? (image.Size.X, image.Size.Y, 1) : image.Size, domain.Spacing, level, riesz);
+        ExtractionSettings.Require(
+            spectral.HasWaves(),
+            $"A 'simoncelli' filter of level {level} sees only waves that are longer than the image, which has {image.Size.X} × {image.Size.Y} × {image.Size.Z} voxels, "
+                + "and its map would be the same everywhere: take a lower level.");
         SpectralFilter.Apply(image.Voxels, image.Size, inPlane, spectral, threads, cancellation);
         // On a small grid of an even length a low band holds the lowest frequency, which a constant has.
         var constant = spectral.IsOdd ? 0 : spectral.At(0, 0, 0) * image.Center;

@@ -41,6 +41,29 @@ internal sealed class SpectralResponse
     /// <summary>Whether it is imaginary, and of the other sign at the opposite frequency.</summary>
     public bool IsOdd => _order % 2 == 1;
 
+    /// <summary>Whether any wave that fits into the image lies within the band: else the response is the same everywhere.</summary>
+    public bool HasWaves()
+    {
+        if (_level is not { } level)
+        {
+            return true;
+        }
+
+        var constant = _squares[0][0] + _squares[1][0] + _squares[2][0];
+        foreach (var squares in _squares)
+        {
+            foreach (var square in squares.AsSpan(1))
+            {
+                if (Math.ScaleB(constant - squares[0] + square, 2 * level) < 4)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The response at a coefficient of a discrete Fourier transform; if it is odd, without the factor −i.</summary>
     public double At(int kx, int ky, int kz)
     {

@@ -68,6 +68,30 @@ public class FourierSettingsTests
         Assert.All(FeatureExtractor.Extract(image, roi, _settings with { Filters = [narrow] }).Features, f => Assert.NotNull(f.Value));
     }
 
+    [Theory]
+    [InlineData(16, 3, true)]
+    [InlineData(16, 4, true)]
+    [InlineData(16, 5, false)]
+    [InlineData(17, 3, true)]
+    [InlineData(17, 4, false)]
+    [InlineData(3, 1, false)]
+    public void A_band_whose_waves_are_longer_than_the_image_is_refused_instead_of_a_map_of_one_value(int size, int level, bool fits)
+    {
+        var geometry = Tests.Case.Geometry(size, 1, 1, 1, 1, 1);
+        var image = Volume.Of(geometry, [.. Enumerable.Range(0, size).Select(i => (double)(i * i % 7))]);
+        var filter = _simoncelli with { Level = level };
+        if (fits)
+        {
+            var map = Assert.Single(ResponseMaps.Of(image, filter)).Map.Voxels;
+            Assert.True(map.Max() - map.Min() > 1e-3);
+            return;
+        }
+
+        var refusal = Assert.Throws<RadiomicsException>(() => ResponseMaps.Of(image, filter));
+        Assert.Equal("InvalidSettings", refusal.Code);
+        Assert.Contains("longer than the image", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Images_of_one_voxel_along_an_axis_have_responses()
     {
