@@ -15,8 +15,8 @@ public sealed class PredictionTests(Service service)
 
     private static readonly Dictionary<string, string> _expectedDigests = new()
     {
-        ["json"] = "fc6c2d43bb5aa2ad3113416597de2247809ecc6f7de66bc9fdbe0d0a502e9b09",
-        ["html"] = "c057d091ecbc7dd24752d5683f370440bdc8fec43f302da3ab32694f8949d302",
+        ["json"] = "77c02e6d6a7401affec008d75a3d530dd976e66c6143258875bb143f9de3525d",
+        ["html"] = "48b67d60e89990ab688e9302725e42859c84f0c5107519ab2337778ddb088f89",
     };
 
     [Fact]

@@ -193,7 +193,8 @@ public sealed class VoxelMapTests
         var settings = Settings(new(), special: new()
         {
             Features = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["glcm"] = ["Contrast", "Dissimilarity"], ["shape"] = ["Sphericity"] },
-        }) with { Families = [FeatureFamily.Morphology, FeatureFamily.Glcm] };
+        }) with
+        { Families = [FeatureFamily.Morphology, FeatureFamily.Glcm] };
         var maps = Show(s_size, s_noise, Holes(), settings);
         Assert.Equal(["image", "original_glcm_Contrast"], maps.Images.Keys.Order(StringComparer.Ordinal));
     }

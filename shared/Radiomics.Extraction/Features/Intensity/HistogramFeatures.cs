@@ -32,7 +32,8 @@ internal static class HistogramFeatures
         new("ih_qcod", "SLWD", "Intensity histogram quartile coefficient of dispersion", None, "3.4.17", Of(MomentFormulas.QuartileCoefficientOfDispersion)),
         new("ih_entropy", "TLU2", "Intensity histogram entropy", Bit, "3.4.18", "−Σ_i p_i log₂ p_i", h => h.Entropy)
         {
-            PyRadiomics = "Entropy", Difference = PyRadiomicsEpsilon.Text,
+            PyRadiomics = "Entropy",
+            Difference = PyRadiomicsEpsilon.Text,
         },
         new("ih_uniformity", "BJ5W", "Intensity histogram uniformity", None, "3.4.19", "Σ_i p_i²", h => h.Uniformity) { PyRadiomics = "Uniformity" },
         new("ih_max_grad", "12CE", "Maximum histogram gradient", None, "3.4.20", "max_i " + Gradient, h => h.MaximumGradient) { Undefined = NoGradient },

@@ -12,7 +12,8 @@ internal static class StatisticsFeatures
         new("stat_skew", "KE2A", "Skewness (intensity)", None, "3.3.3", MomentFormulas.Skewness) { PyRadiomics = "Skewness" },
         new("stat_kurt", "IPH6", "Kurtosis (intensity)", None, "3.3.4", MomentFormulas.Kurtosis)
         {
-            PyRadiomics = "Kurtosis", Difference = "Not less 3; 0 where all intensities are equal.",
+            PyRadiomics = "Kurtosis",
+            Difference = "Not less 3; 0 where all intensities are equal.",
         },
         new("stat_median", "Y12H", "Median (intensity)", Intensity, "3.3.5", MomentFormulas.Median) { PyRadiomics = "Median" },
         new("stat_min", "1GSF", "Minimum (intensity)", Intensity, "3.3.6", MomentFormulas.Minimum) { PyRadiomics = "Minimum" },
@@ -27,7 +28,8 @@ internal static class StatisticsFeatures
         },
         new("stat_rmad", "1128", "Robust mean absolute deviation (intensity)", Intensity, "3.3.13", MomentFormulas.RobustMeanAbsoluteDeviation)
         {
-            PyRadiomics = "RobustMeanAbsoluteDeviation", Undefined = "No intensity lies between the 10th and the 90th percentile.",
+            PyRadiomics = "RobustMeanAbsoluteDeviation",
+            Undefined = "No intensity lies between the 10th and the 90th percentile.",
         },
         new("stat_medad", "N72L", "Median absolute deviation (intensity)", Intensity, "3.3.14", MomentFormulas.MedianAbsoluteDeviation),
         new("stat_cov", "7TET", "Coefficient of variation (intensity)", None, "3.3.15", MomentFormulas.CoefficientOfVariation)
@@ -40,11 +42,13 @@ internal static class StatisticsFeatures
         },
         new("stat_energy", "N8CA", "Energy (intensity)", SquareIntensity, "3.3.17", "Σ x²", m => m.Energy)
         {
-            PyRadiomics = "Energy", Difference = "Of x + voxelArrayShift.",
+            PyRadiomics = "Energy",
+            Difference = "Of x + voxelArrayShift.",
         },
         new("stat_rms", "5ZWQ", "Root mean square (intensity)", Intensity, "3.3.18", "√(Σ x² / n)", m => Math.Sqrt(m.Energy / m.Count))
         {
-            PyRadiomics = "RootMeanSquared", Difference = "Of x + voxelArrayShift.",
+            PyRadiomics = "RootMeanSquared",
+            Difference = "Of x + voxelArrayShift.",
         });
 
     public static void Add(Intensities sorted, FeatureSink features) => Table.Add(IntensityMoments.Of(sorted), features);

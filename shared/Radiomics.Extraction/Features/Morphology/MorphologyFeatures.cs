@@ -14,7 +14,8 @@ internal static class MorphologyFeatures
         FeatureFamily.Morphology,
         new("morph_volume", "RNU0", "Volume", CubicMillimetre, "3.1.1", "V, of the mesh between voxels inside and outside", m => m.Volume)
         {
-            PyRadiomics = "MeshVolume", Difference = OwnMesh,
+            PyRadiomics = "MeshVolume",
+            Difference = OwnMesh,
         },
         new("morph_vol_approx", "YEKZ", "Approximate volume", CubicMillimetre, "3.1.2", "number of voxels · volume of a voxel", m => m.VoxelVolume)
         {
@@ -22,27 +23,36 @@ internal static class MorphologyFeatures
         },
         new("morph_area_mesh", "C0JK", "Surface area", SquareMillimetre, "3.1.3", "A, of the mesh", m => m.Area)
         {
-            PyRadiomics = "SurfaceArea", Difference = OwnMesh,
+            PyRadiomics = "SurfaceArea",
+            Difference = OwnMesh,
         },
         new("morph_av", "2PR5", "Surface to volume ratio", PerMillimetre, "3.1.4", "A / V", m => m.Area / m.Volume)
         {
-            PyRadiomics = "SurfaceVolumeRatio", Difference = OwnMesh,
+            PyRadiomics = "SurfaceVolumeRatio",
+            Difference = OwnMesh,
         },
         new("morph_comp_1", "SKGS", "Compactness 1", None, "3.1.5", "V / (√π A^(3/2))", m => m.Volume / (Math.Sqrt(Math.PI) * Math.Pow(m.Area, 1.5)))
         {
-            PyRadiomics = "Compactness1", Difference = OwnMesh, PyRadiomicsOnRequest = true,
+            PyRadiomics = "Compactness1",
+            Difference = OwnMesh,
+            PyRadiomicsOnRequest = true,
         },
         new("morph_comp_2", "BQWJ", "Compactness 2", None, "3.1.6", "36 π V² / A³", m => m.Sphere / (m.Area * m.Area * m.Area))
         {
-            PyRadiomics = "Compactness2", Difference = OwnMesh, PyRadiomicsOnRequest = true,
+            PyRadiomics = "Compactness2",
+            Difference = OwnMesh,
+            PyRadiomicsOnRequest = true,
         },
         new("morph_sph_dispr", "KRCK", "Spherical disproportion", None, "3.1.7", "A / (36 π V²)^(1/3)", m => m.Area / Math.Cbrt(m.Sphere))
         {
-            PyRadiomics = "SphericalDisproportion", Difference = OwnMesh, PyRadiomicsOnRequest = true,
+            PyRadiomics = "SphericalDisproportion",
+            Difference = OwnMesh,
+            PyRadiomicsOnRequest = true,
         },
         new("morph_sphericity", "QCFX", "Sphericity", None, "3.1.8", "(36 π V²)^(1/3) / A", m => Math.Cbrt(m.Sphere) / m.Area)
         {
-            PyRadiomics = "Sphericity", Difference = OwnMesh,
+            PyRadiomics = "Sphericity",
+            Difference = OwnMesh,
         },
         new("morph_asphericity", "25C7", "Asphericity", None, "3.1.9", "(A³ / (36 π V²))^(1/3) − 1", m => Math.Cbrt(m.Area * m.Area * m.Area / m.Sphere) - 1),
         new("morph_com", "KLMA", "Centre of mass shift", Millimetre, "3.1.10", "distance between the centers of mass of the morphological mask and of the intensities", m => m.CenterShift)
@@ -55,23 +65,28 @@ internal static class MorphologyFeatures
         },
         new("morph_pca_maj_axis", "TDIC", "Major axis length", Millimetre, "3.1.12", "4 √λ_major, λ the variances of the voxels' centers along their principal axes, over N − 1", m => 4 * Math.Sqrt(m.Axes.Major))
         {
-            PyRadiomics = "MajorAxisLength", Difference = OwnAxes,
+            PyRadiomics = "MajorAxisLength",
+            Difference = OwnAxes,
         },
         new("morph_pca_min_axis", "P9VJ", "Minor axis length", Millimetre, "3.1.13", "4 √λ_minor", m => 4 * Math.Sqrt(m.Axes.Minor))
         {
-            PyRadiomics = "MinorAxisLength", Difference = OwnAxes,
+            PyRadiomics = "MinorAxisLength",
+            Difference = OwnAxes,
         },
         new("morph_pca_least_axis", "7J51", "Least axis length", Millimetre, "3.1.14", "4 √λ_least", m => 4 * Math.Sqrt(m.Axes.Least))
         {
-            PyRadiomics = "LeastAxisLength", Difference = OwnAxes,
+            PyRadiomics = "LeastAxisLength",
+            Difference = OwnAxes,
         },
         new("morph_pca_elongation", "Q3CK", "Elongation", None, "3.1.15", "√(λ_minor / λ_major)", m => Math.Sqrt(m.Axes.Minor / m.Axes.Major))
         {
-            PyRadiomics = "Elongation", Undefined = SingleVoxel,
+            PyRadiomics = "Elongation",
+            Undefined = SingleVoxel,
         },
         new("morph_pca_flatness", "N17B", "Flatness", None, "3.1.16", "√(λ_least / λ_major)", m => Math.Sqrt(m.Axes.Least / m.Axes.Major))
         {
-            PyRadiomics = "Flatness", Undefined = SingleVoxel,
+            PyRadiomics = "Flatness",
+            Undefined = SingleVoxel,
         },
         new("morph_vol_dens_aabb", "PBX1", "Volume density - axis-aligned bounding box", None, "3.1.17", "V / volume of the box along the grid's axes", m => m.VolumeIn(m.AlignedBox)),
         new("morph_area_dens_aabb", "R59B", "Area density - axis-aligned bounding box", None, "3.1.18", "A / surface of the box along the grid's axes", m => m.AreaOver(m.AlignedBox)),

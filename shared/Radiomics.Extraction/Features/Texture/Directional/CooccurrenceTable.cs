@@ -21,7 +21,9 @@ internal static class CooccurrenceTable
         },
         new("cm_joint_entr", "TU9B", "Joint entropy (GLCM)", Bit, "3.6.4", "−Σ p_ij log₂ p_ij", m => m.JointEntropy)
         {
-            PyRadiomics = "JointEntropy", Difference = PyRadiomicsEpsilon.Text, PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
+            PyRadiomics = "JointEntropy",
+            Difference = PyRadiomicsEpsilon.Text,
+            PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
         },
         new("cm_diff_avg", "TF7R", "Difference average (GLCM)", GreyLevel, "3.6.5", "Σ_k k p_(|i−j|=k)", m => m.Difference.Mean)
         {

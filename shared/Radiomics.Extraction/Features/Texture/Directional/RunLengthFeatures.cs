@@ -71,7 +71,9 @@ internal sealed class RunLengthFeatures(GreyLevelGrid grid, Feature<RunLengthMea
         },
         new("rlm_rl_entr", "HJ9O", "Run entropy (GLRLM)", Bit, "3.7.16", "−Σ p_ij log₂ p_ij", m => m.Cells > 1 ? Math.Log2(m.Runs) - m.Logarithms / m.Runs : 0)
         {
-            PyRadiomics = "RunEntropy", Difference = PyRadiomicsEpsilon.Text, PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
+            PyRadiomics = "RunEntropy",
+            Difference = PyRadiomicsEpsilon.Text,
+            PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
         });
 
     private readonly RunLengthMeasures _measures = new(grid);

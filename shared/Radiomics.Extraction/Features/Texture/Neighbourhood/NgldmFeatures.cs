@@ -51,7 +51,9 @@ internal static class NgldmFeatures
         },
         new("ngl_dc_entr", "FCBV", "Dependence count entropy (NGLDM)", Bit, "3.11.16", CountMatrixFormulas.Entropy)
         {
-            PyRadiomics = "DependenceEntropy", Difference = PyRadiomicsEpsilon.Text, PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
+            PyRadiomics = "DependenceEntropy",
+            Difference = PyRadiomicsEpsilon.Text,
+            PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
         },
         new("ngl_dc_energy", "CAS9", "Dependence count energy (NGLDM)", None, "3.11.17", CountMatrixFormulas.Energy));
 

@@ -20,7 +20,9 @@ internal static class NgtdmFeatures
         },
         new("ngt_contrast", "65HE", "Contrast (NGTDM)", None, "3.10.2", "Σ_i Σ_j p_i p_j (i − j)² / (N_g,p (N_g,p − 1)) · Σ_i s_i / N_v; 0 if N_g,p = 1", m => m.Contrast)
         {
-            Undefined = NoNeighbour, PyRadiomics = "Contrast", Difference = "Voxels without neighbours count, with a difference of 0.",
+            Undefined = NoNeighbour,
+            PyRadiomics = "Contrast",
+            Difference = "Voxels without neighbours count, with a difference of 0.",
         },
         new("ngt_busyness", "NQ30", "Busyness (NGTDM)", None, "3.10.3", "Σ_i p_i s_i / Σ_i Σ_j |i p_i − j p_j|; 0 if N_g,p = 1", m => m.Busyness)
         {
@@ -30,11 +32,15 @@ internal static class NgtdmFeatures
         },
         new("ngt_complexity", "HDEZ", "Complexity (NGTDM)", None, "3.10.4", "Σ_i Σ_j |i − j| (p_i s_i + p_j s_j) / (p_i + p_j) / N_v", m => m.Complexity)
         {
-            Undefined = NoNeighbour, PyRadiomics = "Complexity", Difference = "Voxels without neighbours count, with a difference of 0.",
+            Undefined = NoNeighbour,
+            PyRadiomics = "Complexity",
+            Difference = "Voxels without neighbours count, with a difference of 0.",
         },
         new("ngt_strength", "1X9X", "Strength (NGTDM)", None, "3.10.5", "Σ_i Σ_j (p_i + p_j) (i − j)² / Σ_i s_i; 0 if Σ_i s_i = 0", m => m.Strength)
         {
-            Undefined = NoNeighbour, PyRadiomics = "Strength", Difference = "Voxels without neighbours count, with a difference of 0.",
+            Undefined = NoNeighbour,
+            PyRadiomics = "Strength",
+            Difference = "Voxels without neighbours count, with a difference of 0.",
         });
 
     public static void Add(MeasuredImage image, FeatureSink features)

@@ -54,7 +54,9 @@ internal static class GlszmFeatures
         new("szm_zs_var", "3NSA", "Zone size variance (GLSZM)", None, "3.8.15", CountMatrixFormulas.Variance) { PyRadiomics = "ZoneVariance" },
         new("szm_zs_entr", "GU8N", "Zone size entropy (GLSZM)", Bit, "3.8.16", CountMatrixFormulas.Entropy)
         {
-            PyRadiomics = "ZoneEntropy", Difference = PyRadiomicsEpsilon.Text, PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
+            PyRadiomics = "ZoneEntropy",
+            Difference = PyRadiomicsEpsilon.Text,
+            PyRadiomicsPerCell = PyRadiomicsEpsilon.PerCell,
         });
 
     public static void Add(MeasuredImage image, FeatureSink features) =>
