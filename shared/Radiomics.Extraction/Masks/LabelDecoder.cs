@@ -48,7 +48,7 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
     {
         if (!bytes.ContainsAnyExceptInRange((byte)0, (byte)1) && Place(0, 0) == 0 && (!choice.IsAll || bytes.Contains((byte)1)) && Place(1, 1) == 1)
         {
-            bytes.CopyTo(to);
+            CopyInside(bytes, to);
             if (!_byteSeen[1] && bytes.Contains((byte)1))
             {
                 (_byteSeen[1], _byteWise[1]) = (true, 1);
@@ -75,10 +75,27 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
                 _census.Add(value, value);
             }
 
-            to[i] = _byteWise[value];
+            if (_byteWise[value] != None)
+            {
+                to[i] = _byteWise[value];
+            }
         }
 
         _census.CountRuns(inside, runs);
+    }
+
+    /// <summary>Copies pages with a voxel inside. The others, most of a mask, are 0 as they are, and take no memory until they are written to.</summary>
+    private static void CopyInside(ReadOnlySpan<byte> bytes, Span<byte> to)
+    {
+        const int Page = 4096;
+        for (var start = 0; start < bytes.Length; start += Page)
+        {
+            var page = bytes.Slice(start, Math.Min(Page, bytes.Length - start));
+            if (page.ContainsAnyExcept(None))
+            {
+                page.CopyTo(to[start..]);
+            }
+        }
     }
 
     private void AddNumbers(ReadOnlySpan<byte> bytes, Span<byte> to)
@@ -101,7 +118,10 @@ internal sealed class LabelDecoder(PixelType stored, int count, (double Slope, d
             }
 
             inside += _lastIsInside ? 1 : 0;
-            to[i] = _lastPlace;
+            if (_lastPlace != None)
+            {
+                to[i] = _lastPlace;
+            }
         }
 
         _census.CountRuns(inside, runs);
