@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Radiomics.Extraction;
 
@@ -50,7 +52,7 @@ public sealed class StoredImage : IDisposable
     public required Stream Data { get; init; }
 
     /// <summary>Names of labels, where the format has them.</summary>
-    public IReadOnlyDictionary<int, string> LabelNames { get; init; } = new SortedDictionary<int, string>();
+    public IReadOnlyDictionary<int, string> LabelNames { get; init; } = new Dictionary<int, string>();
 
     /// <summary>What may not be as it was meant, as sentences; complete when the voxels are read.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
@@ -76,7 +78,7 @@ public sealed class StoredImage : IDisposable
             throw new RadiomicsException(ErrorCode, $"The {Format} has more than {mostVoxels} voxels.");
         }
 
-        var decoder = new VoxelDecoder(PixelType, IsSwapped, Geometry.Count, Slope, Intercept);
+        var decoder = new VoxelDecoder(PixelType, Geometry.Count, Slope, Intercept);
         Read(decoder.Add);
         return decoder.ToVolume(Geometry);
     }
@@ -86,25 +88,16 @@ public sealed class StoredImage : IDisposable
     public LabelMap ReadLabels(LabelChoice choice)
     {
         var decoder = new LabelDecoder(PixelType, Geometry.Count, IsUnscaled ? null : (Slope, Intercept), choice);
-        var size = PixelType.Size();
-        Read(bytes =>
-        {
-            if (IsSwapped)
-            {
-                VoxelDecoder.Swap(bytes, size);
-            }
-
-            decoder.Add(bytes);
-        });
+        Read(decoder.Add);
         return decoder.ToMap(Geometry, LabelNames);
     }
 
     /// <summary>Closes the stream.</summary>
     public void Dispose() => Data.Dispose();
 
-    private delegate void Decode(Span<byte> bytes);
+    private delegate void Decode(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Reads as far as there are bytes, each decoded as it comes: a header that promises gigabytes costs nothing until they come.</summary>
+    /// <summary>Reads as far as there are bytes, each decoded as it comes, in this machine's order: a header that promises gigabytes costs nothing until they come.</summary>
     private void Read(Decode decode)
     {
         var size = PixelType.Size();
@@ -122,7 +115,13 @@ public sealed class StoredImage : IDisposable
                     buffer.AsSpan(i * stored + Component * size, size).CopyTo(buffer.AsSpan(i * size));
                 }
 
-                decode(buffer.AsSpan(0, now * size));
+                var voxels = buffer.AsSpan(0, now * size);
+                if (IsSwapped)
+                {
+                    Swap(voxels, size);
+                }
+
+                decode(voxels);
                 done += now;
             }
 
@@ -146,6 +145,26 @@ public sealed class StoredImage : IDisposable
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Turns the bytes of each number round.</summary>
+    private static void Swap(Span<byte> bytes, int size)
+    {
+        switch (size)
+        {
+            case 2:
+                var shorts = MemoryMarshal.Cast<byte, short>(bytes);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case 4:
+                var ints = MemoryMarshal.Cast<byte, int>(bytes);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            case 8:
+                var longs = MemoryMarshal.Cast<byte, long>(bytes);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
         }
     }
 }

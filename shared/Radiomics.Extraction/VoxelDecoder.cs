@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,13 +7,12 @@ namespace Radiomics.Extraction;
 /// Turns a file's voxels into a <see cref="Volume"/>, chunk by chunk: every number as the file holds it. Floats are kept until a number comes that they would round;
 /// from then on all are doubles.
 /// </summary>
-public sealed class VoxelDecoder
+internal sealed class VoxelDecoder
 {
     private const int FirstVoxels = 16 << 20;
     private const long LargestWhole = 1L << 53;
 
     private readonly PixelType _stored;
-    private readonly bool _isSwapped;
     private readonly int _count;
     private readonly double _slope;
     private readonly double _intercept;
@@ -23,29 +21,22 @@ public sealed class VoxelDecoder
     private int _done;
 
     /// <param name="stored">What kind of number a voxel is in the file.</param>
-    /// <param name="isSwapped">Whether the bytes of a number stand in the order that this machine hasn't.</param>
     /// <param name="count">Number of voxels; room for them is taken as they come.</param>
     /// <param name="slope">Intensities are <c>stored · slope + intercept</c>, computed in double precision.</param>
     /// <param name="intercept">See <paramref name="slope"/>.</param>
-    public VoxelDecoder(PixelType stored, bool isSwapped, int count, double slope = 1, double intercept = 0)
+    public VoxelDecoder(PixelType stored, int count, double slope = 1, double intercept = 0)
     {
-        (_stored, _isSwapped, _count, _slope, _intercept) = (stored, isSwapped, count, slope, intercept);
+        (_stored, _count, _slope, _intercept) = (stored, count, slope, intercept);
         _floats = new float[Math.Min(count, FirstVoxels)];
     }
 
     private bool IsUnscaled => _slope == 1 && _intercept == 0;
 
-    /// <summary>Adds the next voxels; <paramref name="bytes"/> holds whole ones, and may be changed.</summary>
+    /// <summary>Adds the next voxels, whole ones, in this machine's byte order.</summary>
     /// <exception cref="RadiomicsException"><c>IntensityPrecisionExceeded</c>: an integer beyond ±2⁵³.</exception>
-    public void Add(Span<byte> bytes)
+    public void Add(ReadOnlySpan<byte> bytes)
     {
-        var size = _stored.Size();
-        var now = bytes.Length / size;
-        if (_isSwapped)
-        {
-            Swap(bytes, size);
-        }
-
+        var now = bytes.Length / _stored.Size();
         MakeRoom(now);
         if (_doubles is null && IsUnscaled && _stored is PixelType.Int16 or PixelType.UInt8 or PixelType.UInt16 or PixelType.Float32)
         {
@@ -73,7 +64,7 @@ public sealed class VoxelDecoder
 
     /// <summary>A stored number; <paramref name="bytes"/> are in this machine's order.</summary>
     /// <exception cref="RadiomicsException"><c>IntensityPrecisionExceeded</c>: an integer beyond ±2⁵³.</exception>
-    internal static double Value(PixelType type, ReadOnlySpan<byte> bytes, int index) => type switch
+    public static double Value(PixelType type, ReadOnlySpan<byte> bytes, int index) => type switch
     {
         PixelType.UInt8 => bytes[index],
         PixelType.Int8 => (sbyte)bytes[index],
@@ -87,26 +78,6 @@ public sealed class VoxelDecoder
         PixelType.Float64 => MemoryMarshal.Cast<byte, double>(bytes)[index],
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
-
-    /// <summary>Turns the bytes of each number round.</summary>
-    internal static void Swap(Span<byte> bytes, int size)
-    {
-        switch (size)
-        {
-            case 2:
-                var shorts = MemoryMarshal.Cast<byte, short>(bytes);
-                BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                break;
-            case 4:
-                var ints = MemoryMarshal.Cast<byte, int>(bytes);
-                BinaryPrimitives.ReverseEndianness(ints, ints);
-                break;
-            case 8:
-                var longs = MemoryMarshal.Cast<byte, long>(bytes);
-                BinaryPrimitives.ReverseEndianness(longs, longs);
-                break;
-        }
-    }
 
     private static RadiomicsException Exceeded() => new(
         "IntensityPrecisionExceeded",

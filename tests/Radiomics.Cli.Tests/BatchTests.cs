@@ -249,6 +249,18 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Channels_of_one_mask_are_cases_under_one_ID()
+    {
+        File.WriteAllLines(_folder.File("cases.csv"), ["ID,Image,Mask,Label_channel", "p,c0.nii.gz,m0.nii.gz,0", "p,c0.nii.gz,m0.nii.gz,1"]);
+
+        var result = await RunAsync("out.csv");
+
+        // The mask has but one.
+        Assert.Equal((1, 1), (result.Json.GetProperty("extracted").GetInt32(), result.Json.GetProperty("failed").GetInt32()));
+        Assert.Contains("no volume 1", Lines("out.csv")[2]);
+    }
+
+    [Fact]
     public async Task A_cancelled_batch_leaves_the_beginning_of_a_result()
     {
         using var cancellation = new CancellationTokenSource();

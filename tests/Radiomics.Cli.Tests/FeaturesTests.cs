@@ -61,6 +61,21 @@ public sealed class FeaturesTests
     }
 
     [Theory]
+    [InlineData("firstorder", "statistics")]
+    [InlineData("glcm", "glcm")]
+    public async Task A_class_of_PyRadiomics_is_listed_whole_by_the_family_that_chooses_it(string name, string family)
+    {
+        var result = await CommandLine.RunAsync("features", "list", "--settings", "pyradiomics", "--family", family, "--json");
+
+        var features = result.Json.GetProperty("features").EnumerateArray().ToList();
+        Assert.Equal(
+            PyRadiomicsFeatures.Class(name)!.Default.Select(feature => $"original_{name}_{feature}").Order(StringComparer.Ordinal),
+            features.Select(feature => feature.GetProperty("name").GetString()!));
+        Assert.All(features, feature => Assert.Equal(family, feature.GetProperty("family").GetString()));
+        Assert.All(features, feature => Assert.Empty(feature.GetProperty("endings").EnumerateArray()));
+    }
+
+    [Theory]
     [InlineData("cm_contrast", "cm_contrast")]
     [InlineData("ACUI", "cm_contrast")]
     [InlineData("cm_contrast_3D_comb", "cm_contrast")]
@@ -76,6 +91,15 @@ public sealed class FeaturesTests
         Assert.StartsWith($"# {title}: Contrast (GLCM)\n", result.Output);
         Assert.Contains("ACUI", result.Output);
         Assert.Contains("Σ (i − j)² p_ij", result.Output);
+    }
+
+    [Fact]
+    public async Task A_feature_is_shown_as_json_with_its_unit_and_endings()
+    {
+        var result = await CommandLine.RunAsync("features", "show", "szm_gl_var", "--json");
+
+        Assert.Equal("grey level²", result.Json.GetProperty("unit").GetString());
+        Assert.Equal(["_2D", "_2_5D", "_3D"], result.Json.GetProperty("endings").EnumerateArray().Select(ending => ending.GetString()!));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "experiment"],
+            ["demo", "serve", "submit", "status", "report", "replay", "quarantine", "extract", "stability", "inspect", "export", "phantom", "audit", "cohort", "retrain", "models", "patient", "retention", "uid-key", "settings", "features", "conformance", "experiment"],
             command => Assert.Contains($"\n  {command} ", result.Output));
         Assert.Contains("4 unreachable", result.Output);
     }

@@ -1,3 +1,4 @@
+using Radiomics.Cli.Extract.Maps;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Tests;
@@ -85,6 +86,30 @@ public sealed class MapsTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_label_has_a_folder_of_its_own_in_one_that_was_empty()
+    {
+        var first = await RunAsync("--label", "all");
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(["label 1"], Folders());
+        Assert.Equal(4, Directory.GetFiles(_folder.File("maps/label 1")).Length);
+
+        var again = await RunAsync("--label", "all");
+        Assert.Equal(2, again.ExitCode);
+        Assert.Equal("OutputExists", again.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("a,2", "a\u02C2")]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData(".", "..")]
+    public void Two_names_never_become_one_folder(string one, string other)
+    {
+        var (first, second) = (MapFolder.PathOf(_folder.Path, one), MapFolder.PathOf(_folder.Path, other));
+        Assert.NotEqual(first, second);
+        Assert.All([first, second], path => Assert.Equal(Path.GetFullPath(_folder.Path), Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
     public async Task A_case_that_fails_leaves_no_folder()
     {
         var result = await RunAsync("--label", "7");
@@ -109,6 +134,19 @@ public sealed class MapsTests : IDisposable
         Assert.Equal(1, resumed.Json.GetProperty("extracted").GetInt32());
         Assert.Equal(["a%2F1", "b"], Folders());
         Assert.Equal(4, Directory.GetFiles(_folder.File("maps/b")).Length);
+    }
+
+    [Fact]
+    public async Task Cases_of_one_name_never_share_a_folder()
+    {
+        File.WriteAllLines(_folder.File("cases.csv"), ["ID,Image,Mask", "p,i0.nii.gz,m0.nii.gz", "p,i1.nii.gz,m1.nii.gz"]);
+
+        var result = await BatchAsync();
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("InvalidCases", result.Json.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("'p' stands for 2", result.Error);
+        Assert.False(Directory.Exists(_folder.File("maps")));
     }
 
     [Theory]

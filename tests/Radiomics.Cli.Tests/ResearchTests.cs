@@ -23,6 +23,37 @@ public sealed class ResearchTests
         Assert.True(File.Exists(folder.File($"maps/{sequence.Name}/image.nii.gz")));
     }
 
+    [Theory]
+    [InlineData("none of magnetic resonance", "CT is read with --center research-ct, PET with --center research-pet.", "--threads", "1")]
+    [InlineData("none of positron emission tomography", "Send the PET study.", "--center", "research-pet")]
+    public async Task A_study_of_another_modality_is_refused_with_the_profile_that_reads_it(string what, string help, params string[] options)
+    {
+        var study = Path.Combine(TestData.Require("ibsi1/ct_phantom"), "dicom");
+
+        var result = await CommandLine.RunAsync(["extract", study, "--json", .. options]);
+
+        Assert.Equal(3, result.ExitCode);
+        var error = result.Json.GetProperty("error");
+        Assert.Equal("WrongModality", error.GetProperty("code").GetString());
+        Assert.Contains(what, error.GetProperty("detail").GetString());
+        Assert.EndsWith(help, error.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("--label", "1")]
+    [InlineData("--reference-mask", "mask.nii.gz")]
+    [InlineData("--resample-mask")]
+    public async Task What_says_how_a_mask_is_read_is_not_ignored_with_a_study(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await CommandLine.RunAsync(["extract", folder.Path, .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(options[0], result.Error);
+        Assert.Contains("are for an image with a mask.", result.Error);
+    }
+
     [Fact]
     public async Task A_case_that_would_take_more_than_max_memory_is_bad_input_with_a_code()
     {

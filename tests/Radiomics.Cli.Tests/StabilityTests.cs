@@ -167,6 +167,25 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mask_that_correctMask_can_not_bring_onto_the_image_is_refused_as_extract_does()
+    {
+        var coarse = new VolumeGeometry { SizeX = 8, SizeY = 8, SizeZ = 5, SpacingX = 2, SpacingY = 2, SpacingZ = 4 };
+        using (var mask = File.Create(_folder.File("beyond.nii.gz")))
+        {
+            NiftiFile.Write(mask, new Mask(coarse, [.. Enumerable.Range(0, coarse.Count).Select(n => n % 8 < 4 && (n / 64) is 1 or 2 or 3 ? (byte)1 : (byte)0)]));
+        }
+
+        File.WriteAllText(_folder.File("params.yaml"), "setting:\n  correctMask: true\n  binWidth: 5\nfeatureClass:\n  firstorder: [Mean]\n");
+        string[] files = [_folder.File("c1.nii.gz"), _folder.File("beyond.nii.gz"), "--params", _folder.File("params.yaml")];
+        var extracted = await CommandLine.RunAsync(["extract", .. files]);
+        var perturbed = await CommandLine.RunAsync(["stability", .. files, "--repeats", "2"]);
+
+        Assert.Contains("GridMismatch", extracted.Error);
+        Assert.Equal(extracted.Error, perturbed.Error);
+        Assert.Equal(3, perturbed.ExitCode);
+    }
+
+    [Fact]
     public async Task A_case_that_would_take_more_memory_than_allowed_is_refused_and_parameters_have_their_keys()
     {
         var refused = await RunAsync(_folder.File("c1.nii.gz"), _folder.File("m1.nii.gz"), "--repeats", "2", "--max-memory", "0.01");

@@ -99,5 +99,17 @@ public sealed class UsageTests
         }
     }
 
+    [Fact]
+    public async Task A_path_with_an_apostrophe_is_told_whole()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("O'Brien/cases.csv");
+
+        var result = await CommandLine.RunAsync("extract", "--batch", path, "--out", folder.File("out.csv"));
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains($"There is no file or folder '{path}'.", result.Error);
+    }
+
     private static bool IsTyped(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsValueType: true } value && value != typeof(bool);
 }

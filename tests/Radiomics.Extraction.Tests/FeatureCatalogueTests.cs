@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Radiomics.Extraction.Tests;
 
@@ -82,6 +83,44 @@ public class FeatureCatalogueTests
     }
 
     [Fact]
+    public void Every_feature_of_PyRadiomics_can_be_named_alone_and_has_the_value_that_it_has_among_all()
+    {
+        var all = Extract(PyRadiomicsDefaults.Settings);
+        foreach (var featureClass in PyRadiomicsFeatures.Classes)
+        {
+            foreach (var name in featureClass.Default)
+            {
+                var special = new PyRadiomicsSettings { Features = new SortedDictionary<string, IReadOnlyList<string>> { [featureClass.Name] = [name] } };
+                var (key, value) = Assert.Single(Extract(PyRadiomicsDefaults.Settings with { Families = [featureClass.Family], PyRadiomics = special }));
+                Assert.Equal($"original_{featureClass.Name}_{name}", key);
+                Assert.Equal(all[key], value);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_document_of_PyRadiomics_has_the_tags_that_are_declared()
+    {
+        var rows = File.ReadLines(Path.Combine(TestData.RepositoryRoot, "shared", "Radiomics.Extraction", "PyRadiomics", "README.md"))
+            .SkipWhile(line => line != "## Features and IBSI tags")
+            .Select(line => Regex.Match(line, @"^\| `(\w+)`\*? \| (.+) \|$"))
+            .Where(row => row.Success)
+            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Split(", ").Select(Told).Order(StringComparer.Ordinal));
+
+        Assert.Equal(PyRadiomicsFeatures.All.Select(c => c.Name).Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
+        Assert.All(PyRadiomicsFeatures.All, c => Assert.Equal(
+            c.Features.Where(f => f.Dropped is null).Select(f => $"{f.Name}{(f.OnRequest ? "*" : "")}: {f.Counterpart?.Tag ?? "none"}").Order(StringComparer.Ordinal),
+            rows[c.Name]));
+
+        // "Name: `tag`", in brackets where it is related only; of several without a tag the last one has the "none".
+        static string Told(string part)
+        {
+            var (name, tag) = part.Split(": ") is [var before, var behind] ? (before, behind.Trim('(', '`', ')')) : (part, "none");
+            return $"{(name.StartsWith('-') ? $"Maximum2DDiameter{name[1..]}" : name)}: {tag}";
+        }
+    }
+
+    [Fact]
     public void A_tag_with_an_ending_chooses_one_aggregation()
     {
         var settings = Only("cm_contrast_3D_avg", "szm_sze_2D") with { Texture = Digital.Texture with { Aggregations = Enum.GetValues<Aggregation>() } };
@@ -100,6 +139,14 @@ public class FeatureCatalogueTests
     {
         Assert.Equal([FeatureFamily.Statistics, FeatureFamily.Glcm], (new ExtractionSettings { Name = "x", Features = ["cm_mcc", "stat_mean"] }).MeasuredFamilies);
         Assert.Equal([FeatureFamily.Statistics], Settings["single features of maps"].Families);
+    }
+
+    [Fact]
+    public void Only_what_is_chosen_is_computed_of_a_matrix_and_the_maximal_correlation_only_if_it_is_named()
+    {
+        Assert.Equal(CooccurrenceTable.Table.Features.Where(f => f.Tag != "cm_mcc"), CooccurrenceTable.Table.Chosen(null));
+        Assert.Equal(["cm_contrast", "cm_mcc"], CooccurrenceTable.Table.Chosen(FeatureChoice.Of(Only("cm_mcc", "cm_contrast_3D_comb"))).Select(f => f.Tag));
+        Assert.Equal(CooccurrenceTable.Table.Features, CooccurrenceTable.Table.Chosen(FeatureChoice.Of(Digital with { Families = [FeatureFamily.Glcm], Features = ["cm_mcc"] })));
     }
 
     [Fact]
@@ -127,6 +174,7 @@ public class FeatureCatalogueTests
     [Theory]
     [InlineData("stat_meen", "stat_mean")]
     [InlineData("cm_contrst_3D_comb", "cm_contrast")]
+    [InlineData("szm_szee_2_5D", "szm_sze")]
     [InlineData("sphericity", "morph_sphericity")]
     [InlineData("nothing_like_it", "radiomics features list")]
     public void An_unknown_feature_is_refused_with_those_spelled_alike(string name, string near)

@@ -64,6 +64,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Voxels_that_become_larger_count_as_small_as_they_come()
+    {
+        var geometry = Case.Geometry(160, 160, 160);
+        var (voxels, inside) = (new float[geometry.Count], new byte[geometry.Count]);
+        for (var n = 0; n < voxels.Length; n++)
+        {
+            (voxels[n], inside[n]) = (n % 7, 1);
+        }
+
+        var settings = Case.Plain with { Resampling = new() { Method = InterpolationMethod.CubicSpline, Spacing = new(4, 4, 4), AntiAliasing = 0.98 } };
+        var options = new ExtractionOptions { MaxThreads = 1 };
+        var estimate = RunEstimate.Of(geometry, (160, 160, 160), settings, options);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        FeatureExtractor.Extract(new(geometry, voxels), new(geometry, inside), settings, options);
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(taken > 17L * geometry.Count);
+        Assert.InRange(estimate.Bytes, taken, 3 * taken);
+    }
+
+    [Fact]
     public void Maps_of_whole_images_count_and_their_margin_bounds_them()
     {
         var geometry = Case.Geometry(512, 512, 400);

@@ -104,6 +104,7 @@ public class SettingsJsonTests
 
     [Theory]
     [InlineData("{\"name\":\"x\",\n \"resampling\": {\"method\": \"linear\", \"spacing\": -1}}", "Line 2, column 37: 'resampling.spacing' must be")]
+    [InlineData("{\"Name\":\"x\",\n \"Resampling\": {\"Method\": \"linear\", \"SPACING\": -1}}", "Line 2, column 37: 'resampling.spacing' must be")]
     [InlineData("{\"name\":\"x\",\n \"resampling\": {\"method\": \"linear\"}}", "Line 2, column 2: 'resampling.spacing' must be")]
     [InlineData("{\"name\":\"x\", \"filters\": [{\"type\": \"log\", \"sigma\": 1},\n  {\"type\": \"log\"}]}", "Line 2, column 3: A filter's 'sigma'")]
     [InlineData("{\"name\":\"x\", \"filters\": [{\"type\":\"square\"},\n\n {\"type\":\"wavelet\",\"wavelet\":\"db99\"}]}", "Line 3, column 2: There is no wavelet 'db99'")]

@@ -37,7 +37,7 @@ public static class ConformanceCommand
                 result.AddError("--markdown and --json exclude each other.");
             }
         });
-        host.Handle(command, async (parsed, terminal, cancellation) =>
+        host.Handle(command, (parsed, terminal, cancellation) =>
         {
             var folder = parsed.GetRequiredValue(data);
             if (!Directory.Exists(folder))
@@ -47,8 +47,7 @@ public static class ConformanceCommand
 
             var drawn = parsed.GetValue(pictures) is { } path ? new ResponsePictures(path) : null;
             var run = new ConformanceRun(new(folder), new() { MaxThreads = parsed.GetValue(threads), Cancellation = cancellation }) { OnMap = drawn is null ? null : drawn.Draw };
-            var progress = new ConformanceProgress(terminal);
-            var report = await progress.RunAsync(() => new ConformanceReport([.. run.Groups().Select(progress.Done)]));
+            var report = terminal.Interactive ? ScreenBar.Run(terminal, "IBSI", bar => Report(run, bar)) : Report(run, null);
             if (report.Groups.All(g => g.Compared == 0))
             {
                 throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"The folder '{folder}' has nothing to compare with: {report.Groups[0].Missing}");
@@ -67,8 +66,20 @@ public static class ConformanceCommand
                 ConformanceTable.Write(report, terminal);
             }
 
-            return report.Conforms ? ExitCodes.Ok : ExitCodes.Failed;
+            return Task.FromResult(report.Conforms ? ExitCodes.Ok : ExitCodes.Failed);
         });
         return command;
+    }
+
+    private static ConformanceReport Report(ConformanceRun run, ScreenBar? bar)
+    {
+        var groups = new List<ConformanceGroup>();
+        foreach (var group in run.Groups())
+        {
+            groups.Add(group);
+            bar?.Report((double)groups.Count / ConformanceRun.Count, $"{group.Part} {group.Name}");
+        }
+
+        return new(groups);
     }
 }

@@ -47,6 +47,11 @@ public static class ExtractCommand
         });
         if (source.Labels.AreMany)
         {
+            if (parsed.GetValue(options.WriteMaps) is { } parent)
+            {
+                MapFolder.EnsureEmpty(parent);
+            }
+
             return new(Case(path, options, parsed), null, [.. regions.Select(region => FromRegion(region, options, parsed, terminal, cancellation))], []) { IsByLabel = true };
         }
 
@@ -60,10 +65,7 @@ public static class ExtractCommand
         }
 
         using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Create(folder, parsed.GetValue(options.MapsMargin)) : null;
-        var extracted = options.PyRadiomics.InTheirWords(parsed, () => new MapsProgress(terminal, read.Settings).Run(
-            "maps", progress => read.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed), progress)));
-        maps?.Finish();
-        return new(Case(path, options, parsed), null, [extracted], []);
+        return new(Case(path, options, parsed), null, [Extract(read, "maps", maps, options, parsed, terminal, cancellation)], []);
     }
 
     /// <summary>One of several regions of a mask; an error says which it is.</summary>
@@ -72,15 +74,20 @@ public static class ExtractCommand
         try
         {
             using var maps = parsed.GetValue(options.WriteMaps) is { } folder ? MapFolder.Within(folder, $"label {region.Label}", parsed.GetValue(options.MapsMargin)) : null;
-            var extracted = options.PyRadiomics.InTheirWords(parsed, () => new MapsProgress(terminal, region.Settings).Run(
-                $"maps of label {region.Label}", progress => region.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed), progress)));
-            maps?.Finish();
-            return extracted;
+            return Extract(region, $"maps of label {region.Label}", maps, options, parsed, terminal, cancellation);
         }
         catch (RadiomicsException e)
         {
             throw new RadiomicsException(e.Code, $"Label {region.Label}: {e.Detail}", e);
         }
+    }
+
+    private static ExtractedSequence Extract(ReadNiftiCase region, string what, MapFolder? maps, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var extracted = options.PyRadiomics.InTheirWords(parsed, () => MapsProgress.Run(
+            terminal, region.Settings, what, progress => region.Extract(Threads(options, parsed), cancellation, maps, options.Files.MaxMemoryBytes(parsed), progress)));
+        maps?.Finish();
+        return extracted;
     }
 
     private static Task<int> FromListAsync(string list, ExtractOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

@@ -89,9 +89,8 @@ public static partial class FeaturesCommand
 
         foreach (var featureClass in PyRadiomicsFeatures.All)
         {
-            var own = $"{featureClass.Name}_";
-            var begin = name.StartsWith(own, StringComparison.Ordinal) ? 0 : name.IndexOf("_" + own, StringComparison.Ordinal) + 1;
-            if ((begin > 0 || name.StartsWith(own, StringComparison.Ordinal)) && featureClass.Feature(name[(begin + own.Length)..]) is { } theirs)
+            var own = $"_{featureClass.Name}_";
+            if ($"_{name}".IndexOf(own, StringComparison.Ordinal) is >= 0 and var begin && featureClass.Feature(name[(begin + own.Length - 1)..]) is { } theirs)
             {
                 return FeatureEntry.Of(featureClass, theirs);
             }

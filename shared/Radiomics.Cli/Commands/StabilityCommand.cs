@@ -23,10 +23,11 @@ public static class StabilityCommand
                 throw new CommandException(ExitCodes.BadInput, "FileNotFound", $"There is no folder '{folder}' for --out.");
             }
 
-            var run = new StabilityRun(options.Request(parsed), terminal);
+            var theirs = options.PyRadiomics.Chosen(parsed);
+            var run = new StabilityRun(options.Request(parsed, theirs), terminal);
             var report = parsed.GetValue(options.Batch) is not null
-                ? await run.BatchAsync(options.Cases(parsed), cancellation)
-                : options.PyRadiomics.InTheirWords(parsed, () => run.Single(options.Case(parsed), cancellation));
+                ? await run.BatchAsync(options.Cases(parsed, theirs), cancellation)
+                : options.PyRadiomics.InTheirWords(parsed, () => run.Single(options.Case(parsed, theirs), cancellation));
             await WriteAsync(report, parsed.GetValue(options.Out), terminal, cancellation);
             return report.Failed.Count == 0 ? ExitCodes.Ok : ExitCodes.BadInput;
         });

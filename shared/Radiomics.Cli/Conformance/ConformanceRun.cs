@@ -5,7 +5,7 @@ namespace Radiomics.Cli.Conformance;
 
 /// <summary>
 /// Compares the engine with the consortium's reference values: the phantoms of IBSI-1, the response maps of IBSI-2 phase 1 and the features of phase 2. Tables that lie with the data
-/// come first; values that the tool has itself stand in for those of configurations B and E and of phase 2.
+/// come first; values that the tool has itself stand in for those of the digital phantom, of configurations B and E and of phase 2.
 /// </summary>
 internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions options)
 {
@@ -17,7 +17,7 @@ internal sealed class ConformanceRun(ConformanceData data, ExtractionOptions opt
 
     private static readonly (string Name, string Phantom, string Settings, string Table, string? BuiltIn)[] Configurations =
     [
-        ("digital phantom", "digital_phantom", "ibsi-digital", "dig_phantom", null),
+        ("digital phantom", "digital_phantom", "ibsi-digital", "dig_phantom", DigitalPhantomReferences.Table),
         ("CT phantom, A", "ct_phantom", "ibsi-a", "chest_config_a", null),
         ("CT phantom, B", "ct_phantom", "ibsi-b", "chest_config_b", ConfigurationReferences.B),
         ("CT phantom, C", "ct_phantom", "ibsi-c", "chest_config_c", null),

@@ -21,13 +21,11 @@ internal sealed class PaperProgress(Terminal terminal)
             return await Task.Run(work);
         }
 
-        return await terminal.Screen.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                _screen = context;
-                return Task.Run(work);
-            });
+        return await ScreenBar.Bars(terminal).StartAsync(context =>
+        {
+            _screen = context;
+            return Task.Run(work);
+        });
     }
 
     /// <summary>So many patients will be simulated and measured.</summary>

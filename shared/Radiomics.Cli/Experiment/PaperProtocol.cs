@@ -31,7 +31,7 @@ internal sealed record PaperProtocol
         var json = File.ReadAllBytes(path);
         try
         {
-            return JsonSerializer.Deserialize<PaperProtocol>(json, RadiomicsJson.Options)!;
+            return JsonSerializer.Deserialize<PaperProtocol>(json, RadiomicsJson.Options) ?? throw new JsonException("It is empty.");
         }
         catch (JsonException e)
         {

@@ -60,6 +60,9 @@ internal sealed class CaseOptions
     /// <summary>Bytes of --max-memory; null without it.</summary>
     public long? MaxMemoryBytes(ParseResult parsed) => parsed.GetValue(MaxMemory) is { } gigabytes ? (long)Math.Min(gigabytes * (1L << 30), long.MaxValue / 2) : null;
 
+    /// <summary>Bytes of which each of so many cases at a time has its share without --max-memory; null for one at a time, which has all.</summary>
+    public static long? ShareOfMemory(int jobs) => jobs > 1 ? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / jobs : null;
+
     /// <summary>What each of them may be.</summary>
     public void Validate(CommandResult result)
     {

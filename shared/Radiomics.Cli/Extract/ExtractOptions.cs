@@ -54,8 +54,8 @@ internal sealed class ExtractOptions
 
     public Option<string?> WriteMaps { get; } = new("--write-maps")
     {
-        Description = "Write the processed image, both masks and each filter's response map as NIfTI into a new or empty folder, " +
-            "and the maps of features that the voxelSetting of --params asks for; with --batch a folder for each case in it, with a study one for each sequence.",
+        Description = "Write processed image, masks, response maps and the feature maps of a voxelSetting (--params) as NIfTI into a new or empty folder; " +
+            "of several cases, labels or sequences each has a folder in it.",
         HelpName = "FOLDER",
     };
 
@@ -67,9 +67,8 @@ internal sealed class ExtractOptions
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Extract many cases: a CSV with the columns case (or ID), image, mask and, if need be, label, volume, mask_volume (or Label_channel) and reference_mask; " +
-            "that of PyRadiomics is one. Other columns come along. Needs --out (.csv or .jsonl). " +
-            "A case that can't be used gets a row with its error; the exit code is then 3.",
+        Description = "Extract many cases: a CSV with the columns case (or ID), image, mask and, if need be, label, volume, mask_volume and reference_mask; PyRadiomics' is one. " +
+            "Needs --out (.csv or .jsonl). A case that can't be used gets a row with its error; the exit code is then 3.",
         HelpName = "FILE",
     };
 
@@ -152,9 +151,9 @@ internal sealed class ExtractOptions
             result.AddError("--preview is for an image with a mask.");
         }
 
-        if (isStudy && (result.GetValue(Files.Label) is not null || result.GetValue(Files.ResampleMask) || result.GetValue(Files.Volume) is not null || result.GetValue(Files.MaskVolume) is not null))
+        if (isStudy && Files.All.Any(option => result.GetResult(option) is { Implicit: false }))
         {
-            result.AddError("--label, --resample-mask, --volume and --mask-volume are for an image with a mask.");
+            result.AddError("--label, --resample-mask, --volume, --mask-volume and --reference-mask are for an image with a mask.");
         }
 
         if (result.GetValue(Preview) is not null && result.GetValue(Files.Label) is { } several && RoiLabels.TryParse(several, out var labels, out _) && labels.AreMany)

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
+using Radiomics.Cli.Output;
 
 namespace Radiomics.Cli.Extract;
 
@@ -8,21 +7,15 @@ namespace Radiomics.Cli.Extract;
 public static class ExtractionCsv
 {
     /// <summary>The whole table in UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Of(ExtractionReport report)
+    public static ReadOnlyMemory<byte> Of(ExtractionReport report) => CsvText.Of(csv =>
     {
-        using var text = new StringWriter();
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        csv.WriteRecord(["case", "sequence", "feature", "value"]);
+        foreach (var sequence in report.Sequences)
         {
-            csv.WriteRecord(["case", "sequence", "feature", "value"]);
-            foreach (var sequence in report.Sequences)
+            foreach (var (feature, value) in sequence.Vector.Features)
             {
-                foreach (var (feature, value) in sequence.Vector.Features)
-                {
-                    csv.WriteRecord([report.Case, sequence.Name, feature, value?.ToString("R", CultureInfo.InvariantCulture)]);
-                }
+                csv.WriteRecord([report.Case, sequence.Name, feature, value?.ToString("R", CultureInfo.InvariantCulture)]);
             }
         }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+    });
 }

@@ -49,8 +49,9 @@ internal sealed record NiftiCase(string Image, string Mask, RoiLabels Labels, st
         var ((region, referenceWarnings), regionHash) = reference?.GetAwaiter().GetResult() ?? default;
         var placed = region is not null && ResampleMask ? region.ResampledOnto(volume.Geometry) : region;
         string[] warnings = [.. imageWarnings.Concat(maskWarnings).Concat(map.Warnings).Concat(referenceWarnings ?? []).Distinct(StringComparer.Ordinal)];
-        return map.Regions().Count > 0
-            ? map.Regions().Select(labels => new ReadNiftiCase(this, volume, new(map, labels, volume.Geometry, ResampleMask), placed, chosen, imageHash, maskHash, regionHash, warnings))
+        var regions = map.Regions();
+        return regions.Count > 0
+            ? regions.Select(labels => new ReadNiftiCase(this, volume, new(map, labels, volume.Geometry, ResampleMask), placed, chosen, imageHash, maskHash, regionHash, warnings))
             : throw map.Missing(null);
     }
 }

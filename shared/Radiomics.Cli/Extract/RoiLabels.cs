@@ -46,7 +46,7 @@ internal sealed record RoiLabels
             return true;
         }
 
-        string[][] regions = [.. trimmed.Split(',').Select(region => region.Split('+', StringSplitOptions.TrimEntries))];
+        string[][] regions = [.. trimmed.Split(',').Select(region => Array.ConvertAll(region.Split('+', StringSplitOptions.TrimEntries), Plain))];
         var known = new HashSet<string>(StringComparer.Ordinal);
         labels = regions.All(region => region.All(label => label.Length > 0) && known.Add(string.Join('+', region)))
             ? new(string.Join(',', regions.Select(region => string.Join('+', region))), regions)
@@ -62,6 +62,10 @@ internal sealed record RoiLabels
     /// <exception cref="RadiomicsException"><c>EmptyRoi</c>: a name that no label has.</exception>
     public LabelChoice In(StoredImage mask) =>
         IsAll ? LabelChoice.All : _regions is null ? LabelChoice.Any : LabelChoice.Of([.. _regions.Select(region => (int[])[.. region.Select(label => Number(label, mask.LabelNames))])]);
+
+    /// <summary>A number as results have it: 1 of 01.</summary>
+    private static string Plain(string label) =>
+        int.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : label;
 
     private static int Number(string label, IReadOnlyDictionary<int, string> names)
     {

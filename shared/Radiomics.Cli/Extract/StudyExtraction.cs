@@ -35,7 +35,7 @@ internal static class StudyExtraction
         // No UID leaves this command, so a key of the moment does.
         var key = new UidKey(RandomNumberGenerator.GetBytes(32));
         using var local = new LocalStudy(path);
-        var study = StudyReader.Read(local.Source, profile.Ingest, key, new IngestRequest());
+        var study = Read(local.Source, profile.Ingest, key);
         var sequences = new List<ExtractedSequence>();
         foreach (var sequence in study.Sequences)
         {
@@ -43,8 +43,8 @@ internal static class StudyExtraction
             terminal.Note($"{sequence.Name}: {sequence.RoiVolumeMl.ToString("F1", CultureInfo.InvariantCulture)} ml from {sequence.RoiSource}");
             using var folder = maps is { } wanted ? MapFolder.Within(wanted.Folder, sequence.Name, wanted.Margin) : null;
             var options = new ExtractionOptions { MaxThreads = maxThreads, Cancellation = cancellation, Maps = folder, MaxMemory = maxMemory };
-            var vector = new MapsProgress(terminal, settings).Run(
-                $"maps of {sequence.Name}", progress => FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options with { Progress = progress }));
+            var vector = MapsProgress.Run(
+                terminal, settings, $"maps of {sequence.Name}", progress => FeatureExtractor.Extract(sequence.Volume, sequence.Roi, settings, options with { Progress = progress }));
             folder?.Finish();
             sequences.Add(new ExtractedSequence(
                 sequence.Name, vector, Hash(stream => NiftiFile.Write(stream, sequence.Volume)), Hash(stream => NiftiFile.Write(stream, sequence.Roi)), null));
@@ -58,6 +58,18 @@ internal static class StudyExtraction
         path is not null ? ReadProfile(path)
         : ShippedProfiles.OfResearch(center) is { } file ? ReadProfile(file)
         : ShippedProfiles.Read().Get(center);
+
+    private static IngestedStudy Read(IStudySource source, IngestRules rules, UidKey key)
+    {
+        try
+        {
+            return StudyReader.Read(source, rules, key, new IngestRequest());
+        }
+        catch (RadiomicsException e) when (e.Code == "WrongModality" && rules.Modality == ImageModality.Mr)
+        {
+            throw new RadiomicsException(e.Code, $"{e.Detail} CT is read with --center research-ct, PET with --center research-pet.", e);
+        }
+    }
 
     private static CenterProfile ReadProfile(string path)
     {

@@ -54,12 +54,12 @@ public sealed record FeatureEntry
         Difference = feature.Difference,
     };
 
-    /// <summary>A feature as PyRadiomics has it.</summary>
+    /// <summary>A feature as PyRadiomics has it: in the family that chooses its class, and without endings.</summary>
     public static FeatureEntry Of(PyRadiomicsClass featureClass, PyRadiomicsFeature feature, string? name = null)
     {
         name ??= $"{featureClass.Name}_{feature.Name}";
         return feature.Counterpart is { } counterpart
-            ? Of(counterpart, name) with { OnRequest = feature.OnRequest }
+            ? Of(counterpart, name) with { Family = featureClass.Family, Endings = [], OnRequest = feature.OnRequest }
             : new()
             {
                 Name = name,

@@ -41,7 +41,7 @@ public static class FeatureReference
         text.Append("""
             # Features
 
-            Every feature that the engine computes, made from where it is declared, beside its code: `radiomics features list` prints the same, `radiomics features show TAG` one of them,
+            Every feature that the engine computes, made from where it is declared, beside its code: `radiomics features list` prints them, `radiomics features show TAG` all of one,
             `radiomics features list --settings NAME` what an extraction gives, in its order. Sections and identifiers are those of the IBSI reference manual (arXiv 1612.07003). *PyRadiomics* names the class and
             feature there; in brackets if [its definition differs](PyRadiomics/README.md#every-difference-from-ibsi). Tags of texture families end in how slices and directions came together.
             Settings choose whole families (`families`) and single features (`features`); what is marked * comes only if `features` names it.

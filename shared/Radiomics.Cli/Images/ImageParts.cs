@@ -124,12 +124,9 @@ internal sealed record ImageParts(ImageFormat Format, string Header, string? Vox
             return null;
         }
 
-        if (name.Contains('%') || name.StartsWith("LIST", StringComparison.Ordinal) || name.Contains(' ') && !File.Exists(Path.Combine(Path.GetDirectoryName(header)!, name)))
-        {
-            throw ImageError.Of(format, "Its voxels are in several files; write them into one.");
-        }
-
         var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(header))!, name);
-        return File.Exists(path) ? path : throw ImageError.Of(format, "The file with its voxels, which its header names, isn't beside it.");
+        return File.Exists(path) ? path : throw ImageError.Of(format, name.Contains('%') || name.Contains(' ') || name.StartsWith("LIST", StringComparison.Ordinal)
+            ? "Its voxels are in several files; write them into one."
+            : "The file with its voxels, which its header names, isn't beside it.");
     }
 }

@@ -60,7 +60,7 @@ internal sealed class MetaImageFile
         var geometry = Geometry(sizes);
         var channels = Count("ElementNumberOfChannels", 1);
         var volumes = sizes.Skip(3).Aggregate(1L, (product, size) => size is >= 1 and <= 1 << 16 && product <= 1 << 16 ? product * size : throw ImageError.Of(Format, "It has too many volumes."));
-        var (channel, skipped) = Chosen(volume, channels, volumes);
+        var (channel, skipped) = VolumeChoice.Of(Format, volume, channels, volumes, "volumes or channels");
         return new StoredImage
         {
             Format = Format,
@@ -126,18 +126,6 @@ internal sealed class MetaImageFile
         {
             throw ImageError.Of(Format, "It is truncated or damaged.", e);
         }
-    }
-
-    private static (int Channel, int Volume) Chosen(int? index, int channels, long volumes)
-    {
-        var all = channels * volumes;
-        if (index is null && all > 1)
-        {
-            throw ImageError.Of(Format, $"It has {all} volumes or channels: say by its number, counted from 0, which one is meant (--volume; of a mask --mask-volume).");
-        }
-
-        var chosen = index ?? 0;
-        return chosen >= 0 && chosen < all ? (chosen % channels, chosen / channels) : throw ImageError.Of(Format, $"It has no volume {chosen}: there are {all}, counted from 0.");
     }
 
     private double[]? Numbers(ReadOnlySpan<string> names, int count)

@@ -36,21 +36,6 @@ internal sealed record NrrdAxes(VolumeGeometry Geometry, int Components, int Vol
             Product(sizes.Skip(first + count)));
     }
 
-    /// <summary>Which number of each voxel, and which volume, an index stands for.</summary>
-    /// <exception cref="RadiomicsException"><c>InvalidImage</c>.</exception>
-    public (int Component, int Volume) Choose(int? index)
-    {
-        var all = (long)Components * Volumes;
-        if (index is null && all > 1)
-        {
-            throw ImageError.Of(
-                Format, $"It has {all} volumes, or layers of a segmentation: say by its number, counted from 0, which one is meant (--volume; of a mask --mask-volume).");
-        }
-
-        var chosen = index ?? 0;
-        return chosen >= 0 && chosen < all ? (chosen % Components, chosen / Components) : throw ImageError.Of(Format, $"It has no volume {chosen}: there are {all}, counted from 0.");
-    }
-
     private static bool[] Space(NrrdHeader header, IReadOnlyList<long> sizes, Point3?[]? vectors)
     {
         if (vectors is not null)

@@ -23,7 +23,7 @@ internal static class NrrdFile
 
         var warnings = new List<string>();
         var axes = NrrdAxes.Read(header, sizes, warnings);
-        var (component, skipped) = axes.Choose(volume);
+        var (component, skipped) = VolumeChoice.Of(Format, volume, axes.Components, axes.Volumes, "volumes, or layers of a segmentation");
         return new StoredImage
         {
             Format = Format,

@@ -34,8 +34,9 @@ public sealed record CommandError(int ExitCode, string Code, string Detail)
     /// <summary>The path that the framework's sentence has between quotation marks; null for a sentence of the tool's own, which stays.</summary>
     private static string? PathOf(Exception exception) =>
         (exception as FileNotFoundException)?.FileName is { Length: > 0 } name ? OneLine(name)
-        : IsOfFramework(exception.Message) && exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? OneLine(path)
-        : null;
+        : IsOfFramework(exception.Message) && exception.Message.IndexOf('\'') is >= 0 and var first && exception.Message.LastIndexOf('\'') is var last && last > first + 1
+            ? OneLine(exception.Message[(first + 1)..last])
+            : null;
 
     private static bool IsOfFramework(string sentence) => sentence.StartsWith("Could not ", StringComparison.Ordinal) || sentence.StartsWith("Access to ", StringComparison.Ordinal);
 

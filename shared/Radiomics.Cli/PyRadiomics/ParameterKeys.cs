@@ -7,7 +7,7 @@ namespace Radiomics.Cli.PyRadiomics;
 /// </summary>
 internal static class ParameterKeys
 {
-    // Longer names go before those that they begin with.
+    // Sentences name options in quotation marks, so that no name is found within another.
     private static readonly (string Option, string Key)[] _keys =
     [
         ("filters.pyRadiomics.levels", "level"), ("startLevel", "start_level"), ("filters.pyRadiomics.lbp2DRadius", "lbp2DRadius"),
@@ -16,7 +16,7 @@ internal static class ParameterKeys
         ("filters.discretisation.binSize", "binWidth"), ("filters.discretisation.bins", "binCount"), ("filterDiscretisation.binSize", "binWidth"),
         ("filterDiscretisation.bins", "binCount"), ("discretisation.binSize", "binWidth"), ("discretisation.bins", "binCount"), ("filters", "imageType"),
         ("resampling.spacing", "resampledPixelSpacing"), ("resampling.method", "interpolator"), ("reSegmentation.lower", "resegmentRange"),
-        ("reSegmentation.upper", "resegmentRange"), ("reSegmentation.unit", "resegmentMode"), ("normalisation.scale", "normalizeScale"),
+        ("reSegmentation.unit", "resegmentMode"), ("normalisation.scale", "normalizeScale"),
         ("normalisation.clipSigma", "removeOutliers"), ("texture.dependenceCoarseness", "gldm_a"), ("texture.distanceWeighting", "weightingNorm"),
         ("texture.aggregations", "force2D"), ("families", "featureClass"), ("pyRadiomics.features", "featureClass"),
         ("pyRadiomics.voxelArrayShift", "voxelArrayShift"), ("pyRadiomics.padDistance", "padDistance"), ("pyRadiomics.distances", "distances"),

@@ -150,7 +150,7 @@ internal sealed class ParameterMapping
         };
         try
         {
-            return new(settings.Validated(), _label) { MaskVolume = _channel, IsFile = true };
+            return new(settings.Validated(), _label) { MaskVolume = _channel };
         }
         catch (RadiomicsException e) when (e.Code == "InvalidSettings")
         {

@@ -69,7 +69,7 @@ internal sealed class PyRadiomicsOptions
         }
         catch (RadiomicsException e) when (parsed.GetValue(Params) is not null)
         {
-            throw ParameterKeys.InTheirWords(e);
+            throw Words(parsed)(e);
         }
     }
 }

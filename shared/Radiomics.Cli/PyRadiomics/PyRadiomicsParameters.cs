@@ -10,9 +10,6 @@ internal sealed record PyRadiomicsParameters(ExtractionSettings Settings, int La
     /// <summary>Which channel of a mask with several, counted from 0; null if nothing is said.</summary>
     public int? MaskVolume { get; init; }
 
-    /// <summary>Whether there is a file, whose keys errors name.</summary>
-    public bool IsFile { get; init; }
-
     /// <summary>PyRadiomics without a parameter file.</summary>
     public static PyRadiomicsParameters Default { get; } = new(PyRadiomicsDefaults.Settings, 1);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
+using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Stability;
@@ -12,40 +11,34 @@ internal static class StabilityCsv
         ["measure", "chain", "rotation", "translation", "noise", "volume", "repeats", "seed", "settings", "settings_hash", "engine_version", "tool_version", "cases_failed"];
 
     /// <summary>The whole table in UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Of(StabilityReport report)
+    public static ReadOnlyMemory<byte> Of(StabilityReport report) => CsvText.Of(csv =>
     {
-        using var text = new StringWriter();
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        var made = Made(report);
+        if (report.Correlations is { } correlations)
         {
-            var made = Made(report);
-            if (report.Correlations is { } correlations)
+            csv.WriteRecord(["feature", "icc", "lower", "upper", "class", "cases", "reason", .. s_made]);
+            foreach (var (tag, one) in correlations)
             {
-                csv.WriteRecord(["feature", "icc", "lower", "upper", "class", "cases", "reason", .. s_made]);
-                foreach (var (tag, one) in correlations)
-                {
-                    csv.WriteRecord(
-                    [
-                        tag, Number(one.Estimate?.Value), Number(one.Estimate?.Lower), Number(one.Estimate?.Upper),
-                        one.Estimate is { } estimate ? StabilityWords.Of(estimate.Class) : null, Number(one.Cases), one.Reason, .. made,
-                    ]);
-                }
-            }
-            else
-            {
-                csv.WriteRecord(["feature", "value", "minimum", "maximum", "quartile_coefficient", "relative_range", "images", "reason", .. s_made]);
-                foreach (var (tag, one) in report.Dispersions!)
-                {
-                    csv.WriteRecord(
-                    [
-                        tag, Number(one.Value), Number(one.Minimum), Number(one.Maximum), Number(one.QuartileCoefficient), Number(one.RelativeRange), Number(one.Images),
-                        one.Reason, .. made,
-                    ]);
-                }
+                csv.WriteRecord(
+                [
+                    tag, Number(one.Estimate?.Value), Number(one.Estimate?.Lower), Number(one.Estimate?.Upper),
+                    one.Estimate is { } estimate ? StabilityWords.Of(estimate.Class) : null, Number(one.Cases), one.Reason, .. made,
+                ]);
             }
         }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+        else
+        {
+            csv.WriteRecord(["feature", "value", "minimum", "maximum", "quartile_coefficient", "relative_range", "images", "reason", .. s_made]);
+            foreach (var (tag, one) in report.Dispersions!)
+            {
+                csv.WriteRecord(
+                [
+                    tag, Number(one.Value), Number(one.Minimum), Number(one.Maximum), Number(one.QuartileCoefficient), Number(one.RelativeRange), Number(one.Images),
+                    one.Reason, .. made,
+                ]);
+            }
+        }
+    });
 
     private static string?[] Made(StabilityReport report)
     {

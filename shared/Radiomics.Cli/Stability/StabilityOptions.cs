@@ -79,11 +79,13 @@ internal sealed class StabilityOptions
     }
 
     /// <summary>What is asked for.</summary>
-    /// <exception cref="RadiomicsException"><c>InvalidPerturbation</c>, <c>InvalidSettings</c>, <c>InvalidParameters</c>, <c>UnsupportedParameter</c>.</exception>
-    public StabilityRequest Request(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="theirs">What its parameter file says; null without one.</param>
+    /// <exception cref="RadiomicsException"><c>InvalidPerturbation</c>, <c>InvalidSettings</c>.</exception>
+    public StabilityRequest Request(ParseResult parsed, PyRadiomicsParameters? theirs)
     {
-        var theirs = PyRadiomics.Chosen(parsed);
-        PyRadiomicsOptions.RefuseMaps(theirs?.Settings, "of which there is no stability");
+        var settings = theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(Settings) ?? "liver-mri");
+        PyRadiomicsOptions.RefuseMaps(settings, "of which there is no stability");
         var letters = parsed.GetRequiredValue(Chain).ToUpperInvariant();
         var chain = new PerturbationChain
         {
@@ -95,7 +97,7 @@ internal sealed class StabilityOptions
         };
         chain.Draw(1, 0);
         return new(
-            theirs?.Settings ?? ExtractionSettingsFile.Load(parsed.GetValue(Settings) ?? "liver-mri"),
+            settings,
             chain,
             parsed.GetValue(Repeats),
             parsed.GetValue(Seed),
@@ -108,15 +110,12 @@ internal sealed class StabilityOptions
     }
 
     /// <summary>The single case.</summary>
-    public NiftiCase Case(ParseResult parsed) => Files.Case(parsed, parsed.GetRequiredValue(Image)!, parsed.GetRequiredValue(Mask)!, PyRadiomics.Chosen(parsed));
+    public NiftiCase Case(ParseResult parsed, PyRadiomicsParameters? theirs) => Files.Case(parsed, parsed.GetRequiredValue(Image)!, parsed.GetRequiredValue(Mask)!, theirs);
 
     /// <summary>The cases of the list.</summary>
     /// <exception cref="RadiomicsException"><c>InvalidCases</c>.</exception>
-    public IReadOnlyList<BatchCase> Cases(ParseResult parsed)
-    {
-        var theirs = PyRadiomics.Chosen(parsed);
-        return BatchCase.ReadAll(parsed.GetValue(Batch)!, Files.Labels(parsed, theirs?.Label), parsed.GetValue(Files.ReferenceMask), Files.Complete(parsed, theirs));
-    }
+    public IReadOnlyList<BatchCase> Cases(ParseResult parsed, PyRadiomicsParameters? theirs) =>
+        BatchCase.ReadAll(parsed.GetValue(Batch)!, Files.Labels(parsed, theirs?.Label), parsed.GetValue(Files.ReferenceMask), Files.Complete(parsed, theirs));
 
     private void Validate(CommandResult result)
     {

@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Radiomics.Cli.Extract;
 using Radiomics.Cli.Extract.Batch;
 using Radiomics.Cli.Output;
-using Radiomics.Cli.PyRadiomics;
 using Radiomics.Extraction;
 using Radiomics.Learning;
 
@@ -98,12 +97,12 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
         var vectors = new FeatureVector[perturbations.Count + 1];
         var options = new ExtractionOptions { ReferenceRegion = read.Reference, MaxThreads = 1, Cancellation = cancellation, MaxMemory = MaxMemory(jobs) };
 
-        // Perturbations are of an ROI on the image's own grid.
-        var roi = request.Settings.PyRadiomics is { CorrectMask: true } ? read.Roi.Reindexed(read.Image.Geometry) ?? read.Roi.ResampledOnto(read.Image.Geometry) : read.Roi;
-
         // First as it is: what can't be extracted is told once, in the engine's words.
-        vectors[0] = FeatureExtractor.Extract(read.Image, roi, request.Settings, options);
+        vectors[0] = FeatureExtractor.Extract(read.Image, read.Roi, request.Settings, options);
         vectors[0] = vectors[0] with { Warnings = [.. read.Warnings.Select(warning => name.Length > 0 ? $"{name}: {warning}" : warning), .. vectors[0].Warnings] };
+
+        // Perturbations are of an ROI on the image's own grid.
+        var roi = request.Settings.PyRadiomics is { CorrectMask: true } ? read.Roi.ResampledOnto(read.Image.Geometry) : read.Roi;
         try
         {
             Parallel.For(1, vectors.Length, new() { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
@@ -122,10 +121,7 @@ internal sealed class StabilityRun(StabilityRequest request, Terminal terminal)
     }
 
     /// <summary>What an image may take of the memory, with <paramref name="images"/> of a case at a time.</summary>
-    private long? MaxMemory(int images) =>
-        request.MaxMemory is { } most ? most / images
-        : request.Jobs > 1 ? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / request.Jobs
-        : null;
+    private long? MaxMemory(int images) => request.MaxMemory is { } most ? most / images : CaseOptions.ShareOfMemory(request.Jobs);
 
     private static string[] Warnings(IEnumerable<FeatureVector> vectors) => [.. vectors.SelectMany(vector => vector.Warnings).Distinct(StringComparer.Ordinal)];
 

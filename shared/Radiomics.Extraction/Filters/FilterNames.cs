@@ -34,9 +34,8 @@ internal static class FilterNames
         Add("_t", f.Theta);
         Add("_step", f.ThetaStep);
         name.Append(f.Support is { } support ? Invariant($"_m{support}") : "");
-        name.Append(f.Kernels is { } kernels ? $"_{kernels.ToUpperInvariant()}" : "");
-        name.Append(f.Level is { } level && (level > 1 || f.Type == FilterType.Simoncelli) ? Invariant($"_level{level}") : "");
-        name.Append(f is { Type: FilterType.Simoncelli, Level: null } ? "_level1" : "");
+        name.Append(f.Kernels is { } kernels ? $"_{kernels}" : "");
+        name.Append(f.Level > 1 || f.Type == FilterType.Simoncelli ? Invariant($"_level{f.Level ?? 1}") : "");
         name.Append(f.Type is FilterType.Mean or FilterType.Log or FilterType.Simoncelli && f.IsInSlices ? "_2d" : "");
         Add("_c", f.Cutoff is LogFilter.DefaultCutoff ? null : f.Cutoff);
         name.Append(f.Response is { } part and not GaborResponse.Modulus ? $"_{part.ToString().ToLowerInvariant()}" : "");

@@ -29,7 +29,7 @@ internal static class ImageFilter
     public static bool SeesWholeImage(FilterSettings filter) => filter.Type == FilterType.Simoncelli || filter.RieszOrder is not null;
 
     /// <summary>How many steps make all maps of a filter, so that few maps are held at a time.</summary>
-    public static int Steps(FilterSettings filter) => filter.Type != FilterType.Wavelet ? 1 : IsPlainWavelet(filter) ? WaveletFilter.Bands.Count / 2 : filter.SubBands.Count;
+    public static int Steps(FilterSettings filter) => filter.Type != FilterType.Wavelet ? 1 : IsPlainWavelet(filter) ? filter.SubBands.Count / 2 : filter.SubBands.Count;
 
     /// <summary>Makes the maps of one step in the precision that the domain's intensities need (<see cref="ExactFilters"/>), each in the layout of its output box.</summary>
     /// <param name="filter">The filter.</param>
@@ -83,7 +83,7 @@ internal static class ImageFilter
             case FilterType.Log when filter.Riesz is { } order:
                 RieszLogFilter.Apply(domain, filter, order, responses[0], threads, cancellation);
                 break;
-            case FilterType.Log when filter is { Dimension: null or FilterDimension.Volume, Cutoff: null, Border: BorderRule.Mirror }:
+            case FilterType.Log when filter is { IsInSlices: false, Cutoff: null or LogFilter.DefaultCutoff, Border: BorderRule.Mirror }:
                 LogFilter.Apply(domain, filter.Sigma!.Value, responses[0], cancellation);
                 break;
             case FilterType.Log:

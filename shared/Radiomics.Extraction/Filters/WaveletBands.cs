@@ -4,7 +4,7 @@ namespace Radiomics.Extraction;
 internal static class WaveletBands
 {
     /// <summary>Of a volume; along x, y, z.</summary>
-    public static IReadOnlyList<string> OfVolume => WaveletFilter.Bands;
+    public static IReadOnlyList<string> OfVolume { get; } = ["LLL", "LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH"];
 
     /// <summary>Of a slice; along x, y.</summary>
     public static IReadOnlyList<string> OfSlices { get; } = ["LL", "LH", "HL", "HH"];

@@ -9,12 +9,6 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal static class WaveletFilter
 {
-    /// <summary>The bands, in order; the letters are along x, y, z.</summary>
-    public static IReadOnlyList<string> Bands { get; } = ["LLL", "LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH"];
-
-    /// <summary>Voxels that the filter reaches along an axis.</summary>
-    public static int Reach(string wavelet) => WaveletTaps.Of(wavelet).Low.Count / 2;
-
     /// <summary>
     /// Filters <paramref name="domain"/> into two bands that differ along z only: x, y and then both filters along z. The eight bands take 16 passes in
     /// four such pairs, where all at once would take 14, but hold eight maps.
@@ -22,7 +16,7 @@ internal static class WaveletFilter
     /// <param name="domain">The image.</param>
     /// <param name="border">Its continuation.</param>
     /// <param name="wavelet">The mother wavelet.</param>
-    /// <param name="pair">0 to 3: bands 2·pair and 2·pair + 1 of <see cref="Bands"/>.</param>
+    /// <param name="pair">0 to 3: bands 2·pair and 2·pair + 1 of <see cref="WaveletBands.OfVolume"/>.</param>
     /// <param name="low">Response of the band that ends in L, in the layout of the output box.</param>
     /// <param name="high">Of the band that ends in H.</param>
     /// <param name="cancellation">Checked at each slice.</param>

@@ -6,9 +6,6 @@ public static class WaveletNames
     /// <summary>What a sentence about an unknown wavelet lists.</summary>
     public const string Families = WaveletTaps.Families;
 
-    /// <summary>Every name.</summary>
-    public static IEnumerable<string> All => WaveletTaps.Names;
-
     /// <summary>Whether there is a wavelet of this name; names are in lower case.</summary>
     public static bool Has(string name) => WaveletTaps.Has(name);
 }

@@ -29,16 +29,15 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
         var around = Around(image, box, grow, whole, settings);
 
         // Cut out, interpolated, inside, sorted; and for the image that normalisation or whole diagnostics look at, that, too.
-        var chain = 22 * voxels + 4 * around + (settings.WholeImageDiagnostics ? 4 * whole : 0) + (settings.Normalisation.Method == NormalisationMethod.ZScoreImage ? 4.0 * image.Count : 0);
+        var chain = 22 * voxels + 4 * around + (settings.WholeImageDiagnostics ? 4 * whole : 0) + (settings.Normalisation.Method == NormalisationMethod.ZScoreImage ? 4.0 * image.Count : 0)
+            + BeforeInterpolation(box, settings.WholeImageDiagnostics ? image.Count : around / (grow.X * grow.Y * grow.Z), settings);
         var (measuring, measuringTime) = Families(settings, original: true, voxels);
         var (responding, respondingTime) = Families(settings, original: false, voxels);
         var (original, filtered, filtering, responses) = (measuring * Math.Max(1, settings.Discretisations?.Count ?? 1), 0.0, 0.0, 0);
-        foreach (var filter in settings.Filters)
+        foreach (var (filter, maps) in Steps(settings))
         {
-            var maps = FilterNames.Of(filter, settings.Conventions).Length;
-            var held = maps / ImageFilter.Steps(filter);
             var transforms = ImageFilter.SeesWholeImage(filter) ? 48 * around : 0;
-            filtered = Math.Max(filtered, held * (12 * voxels + responding * Math.Max(1, settings.FilterDiscretisations?.Count ?? 1)) + transforms);
+            filtered = Math.Max(filtered, maps * (12 * voxels + responding * Math.Max(1, settings.FilterDiscretisations?.Count ?? 1)) + transforms);
             filtering += maps * (respondingTime + 40e-9 * around);
             responses += maps;
         }
@@ -58,6 +57,45 @@ internal readonly record struct RunEstimate(double Bytes, double Seconds, double
             : shown >= Math.Max(original, filtered) && shown > 0 ? "the maps take most of it ('--maps-margin' bounds them)"
             : filtered > original ? "the filters take most of it"
             : "the feature families take most of it");
+    }
+
+    /// <summary>Every step of every filter, and how many maps it makes, which are held together.</summary>
+    private static IEnumerable<(FilterSettings Filter, int Maps)> Steps(ExtractionSettings settings)
+    {
+        if (settings.Conventions == Conventions.PyRadiomics)
+        {
+            foreach (var step in PyRadiomicsFilters.All(settings))
+            {
+                yield return (step.Filter, step.Names.Count);
+            }
+
+            yield break;
+        }
+
+        foreach (var filter in settings.Filters)
+        {
+            var (maps, steps) = (FilterNames.Of(filter, settings.Conventions).Length, ImageFilter.Steps(filter));
+            for (var step = 0; step < steps; step++)
+            {
+                yield return (filter, maps / steps);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Bytes of the image's own voxels beside the new ones: the ROI cut out, and what is inside; of those that are interpolated, copies to clip, to smooth, and for a spline's
+    /// coefficients.
+    /// </summary>
+    private static double BeforeInterpolation((int X, int Y, int Z) box, double around, ExtractionSettings settings)
+    {
+        if (settings.Resampling.Method == InterpolationMethod.None)
+        {
+            return 0;
+        }
+
+        var copies = (settings.Normalisation.Method == NormalisationMethod.PercentileClip || settings.Normalisation.ClipSigma is not null ? 1 : 0)
+            + (settings.Resampling.AntiAliasing is not null ? 1 : 0) + (settings.Resampling.Method == InterpolationMethod.CubicSpline ? 1 : 0);
+        return 9.0 * box.X * box.Y * box.Z + 4.0 * copies * around;
     }
 
     /// <summary>Bytes and seconds of one measured image.</summary>

@@ -58,18 +58,7 @@ internal static class ExtractionMaps
     internal static byte[] Paste(RoiGrid roi, VoxelBox box)
     {
         var pasted = new byte[box.Count];
-        var (inner, first) = (roi.Box, Math.Max(roi.Box.X, box.X));
-        var width = Math.Min(inner.X + inner.SizeX, box.X + box.SizeX) - first;
-        for (var z = Math.Max(inner.Z, box.Z); width > 0 && z < Math.Min(inner.Z + inner.SizeZ, box.Z + box.SizeZ); z++)
-        {
-            for (var y = Math.Max(inner.Y, box.Y); y < Math.Min(inner.Y + inner.SizeY, box.Y + box.SizeY); y++)
-            {
-                var from = ((z - inner.Z) * inner.SizeY + y - inner.Y) * inner.SizeX + first - inner.X;
-                var to = ((z - box.Z) * box.SizeY + y - box.Y) * box.SizeX + first - box.X;
-                roi.Mask.AsSpan(from, width).CopyTo(pasted.AsSpan(to));
-            }
-        }
-
+        roi.Box.PasteInto(roi.Mask, pasted, box);
         return pasted;
     }
 

@@ -78,20 +78,20 @@ public sealed class LabelMap
     public RadiomicsException Missing(IReadOnlyList<int>? region)
     {
         var wanted = region is null ? "no voxel inside" : $"no voxel of label {string.Join(" or ", region)}";
-        return new("EmptyRoi", $"The mask has {wanted}: {(_labels.Length == 0 ? _nothing : $"its labels are {Listed(_labels, _names)}")}.");
+        return new("EmptyRoi", $"The mask has {wanted}: {(_labels.Length == 0 ? _nothing : $"its labels are {Listed()}")}.");
     }
 
     /// <summary>Labels with their names, the first few of many.</summary>
-    internal static string Listed(IReadOnlyList<int> labels, IReadOnlyDictionary<int, string> names)
+    private string Listed()
     {
         var shown = new List<string>();
-        for (var i = 0; i < Math.Min(labels.Count, MostListed); i++)
+        for (var i = 0; i < Math.Min(_labels.Length, MostListed); i++)
         {
-            var number = labels[i].ToString(CultureInfo.InvariantCulture);
-            shown.Add(names.TryGetValue(labels[i], out var name) ? $"{number} ({name})" : number);
+            var number = _labels[i].ToString(CultureInfo.InvariantCulture);
+            shown.Add(_names.TryGetValue(_labels[i], out var name) ? $"{number} ({name})" : number);
         }
 
-        var more = labels.Count - shown.Count;
+        var more = _labels.Length - shown.Count;
         return string.Join(", ", shown) + (more > 0 ? $" and {more} more" : "");
     }
 }

@@ -44,7 +44,7 @@ public static class NiftiFile
                 Format = "NIfTI file",
                 ErrorCode = "InvalidNifti",
                 Geometry = header.Geometry,
-                PixelType = NiftiType.Of(header.DataType)!.Value,
+                PixelType = header.PixelType,
                 IsBigEndian = header.IsBigEndian,
                 Slope = header.Slope,
                 Intercept = header.Intercept,

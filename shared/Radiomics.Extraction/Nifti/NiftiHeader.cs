@@ -10,7 +10,7 @@ internal sealed record NiftiHeader
 
     public required VolumeGeometry Geometry { get; init; }
 
-    public required short DataType { get; init; }
+    public required PixelType PixelType { get; init; }
 
     public required bool IsBigEndian { get; init; }
 
@@ -61,7 +61,7 @@ internal sealed record NiftiHeader
         }
 
         var (sizeX, sizeY, sizeZ, volumes) = ReadSizes(fields.Dimensions);
-        if (NiftiType.SizeOf(fields.DataType) is not (> 0 and var voxelSize))
+        if (NiftiType.Of(fields.DataType) is not { } type)
         {
             throw Invalid($"Its voxels are of type {fields.DataType}; those are neither integers nor floats of up to 64 bits.");
         }
@@ -71,11 +71,11 @@ internal sealed record NiftiHeader
         return new()
         {
             Geometry = NiftiOrientation.Read(fields, sizeX, sizeY, sizeZ, warnings),
-            DataType = fields.DataType,
+            PixelType = type,
             IsBigEndian = big,
             Slope = scaled ? fields.Slope : 1,
             Intercept = scaled && double.IsFinite(fields.Intercept) ? fields.Intercept : 0,
-            DataOffset = First(fields.DataOffset, size, isPair, warnings) + (long)voxelSize * sizeX * sizeY * sizeZ * chosen,
+            DataOffset = First(fields.DataOffset, size, isPair, warnings) + (long)type.Size() * sizeX * sizeY * sizeZ * chosen,
             HasMore = chosen < volumes - 1,
             Warnings = warnings,
         };

@@ -49,12 +49,7 @@ internal static class ContourRandomisation
 
         drawn = Neighbours(Neighbours(drawn, size, 1), size, 0);
         var result = new byte[roi.Length];
-        for (var n = 0; n < drawn.Length; n++)
-        {
-            var (x, y, z) = (n % box.SizeX, n / box.SizeX % box.SizeY, n / box.SizeX / box.SizeY);
-            result[((box.Z + z) * g.SizeY + box.Y + y) * g.SizeX + box.X + x] = drawn[n];
-        }
-
+        box.PasteInto(drawn, result, whole);
         return result;
     }
 

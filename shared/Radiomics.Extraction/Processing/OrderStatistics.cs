@@ -1,42 +1,31 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Radiomics.Extraction;
 
 /// <summary>Percentiles of many intensities without sorting them: a histogram of their upper 16 bits, and only the bins that matter are sorted.</summary>
 internal static class OrderStatistics
 {
+    private const int Bins = 1 << 16;
+
     /// <summary>Two percentiles (0 to 100) by linear interpolation between the closest ranks; NaN if a value is no finite number.</summary>
     public static (double Lower, double Upper) Percentiles(Intensities values, double lower, double upper) =>
-        values.Doubles is { } doubles ? Sorted(doubles, lower, upper) : Percentiles(values.Floats, lower, upper);
+        values.Doubles is { } doubles ? Percentiles(doubles, lower, upper) : Percentiles(values.Floats, lower, upper);
 
-    /// <summary>Of doubles, which are few enough to be sorted.</summary>
-    private static (double Lower, double Upper) Sorted(double[] values, double lower, double upper)
+    private static (double Lower, double Upper) Percentiles<T>(T[] values, double lower, double upper)
+        where T : unmanaged
     {
-        double[] sorted = [.. values];
-        Array.Sort(sorted);
-        return double.IsFinite(sorted[0]) && double.IsFinite(sorted[^1]) ? (At(lower), At(upper)) : (double.NaN, double.NaN);
-
-        double At(double percent)
+        var counts = ArrayPool<int>.Shared.Rent(Bins);
+        counts.AsSpan(0, Bins).Clear();
+        foreach (var value in values)
         {
-            var rank = percent / 100 * (sorted.Length - 1);
-            return Between(sorted[(int)rank], sorted[(int)Math.Ceiling(rank)], rank);
-        }
-    }
-
-    private static (double Lower, double Upper) Percentiles(ReadOnlySpan<float> values, double lower, double upper)
-    {
-        var counts = ArrayPool<int>.Shared.Rent(1 << 16);
-        counts.AsSpan(0, 1 << 16).Clear();
-        var isFinite = true;
-        foreach (var bits in MemoryMarshal.Cast<float, int>(values))
-        {
-            isFinite &= (bits & 0x7F800000) != 0x7F800000;
-            counts[Key(bits) >> 16]++;
+            counts[Bin(value)]++;
         }
 
+        // What has all bits of the exponent set is no finite number: the outermost bins.
+        var outermost = typeof(T) == typeof(float) ? 1 << 7 : 1 << 4;
         var result = (double.NaN, double.NaN);
-        if (isFinite)
+        if (!counts.AsSpan(0, outermost).ContainsAnyExcept(0) && !counts.AsSpan(Bins - outermost, outermost).ContainsAnyExcept(0))
         {
             var (low, high) = (lower / 100 * (values.Length - 1), upper / 100 * (values.Length - 1));
             Span<int> ranks = [(int)low, (int)Math.Ceiling(low), (int)high, (int)Math.Ceiling(high)];
@@ -51,9 +40,10 @@ internal static class OrderStatistics
     private static double Between(double first, double second, double rank) => first + (rank - Math.Floor(rank)) * (second - first);
 
     /// <summary>The values of some ranks: those in the ranks' bins are picked out in one sweep and sorted.</summary>
-    private static double[] Ranked(ReadOnlySpan<float> values, int[] counts, Span<int> ranks)
+    private static double[] Ranked<T>(T[] values, int[] counts, Span<int> ranks)
+        where T : unmanaged
     {
-        var isPicked = new bool[1 << 16];
+        var isPicked = new bool[Bins];
         var (before, count) = (0, 0);
         var place = new int[ranks.Length];
         for (var bin = 0; bin < isPicked.Length; bin++)
@@ -71,20 +61,34 @@ internal static class OrderStatistics
             count += isPicked[bin] ? counts[bin] : 0;
         }
 
-        var picked = GC.AllocateUninitializedArray<float>(count);
+        var picked = GC.AllocateUninitializedArray<T>(count);
         var n = 0;
         foreach (var value in values)
         {
-            if (isPicked[Key(BitConverter.SingleToInt32Bits(value)) >> 16])
+            if (isPicked[Bin(value)])
             {
                 picked[n++] = value;
             }
         }
 
-        FloatSort.Ascending(picked);
-        return Array.ConvertAll(place, i => (double)picked[i]);
+        if (picked is float[] floats)
+        {
+            FloatSort.Ascending(floats);
+        }
+        else
+        {
+            Array.Sort(picked);
+        }
+
+        return Array.ConvertAll(place, i => Real.ToDouble(picked[i]));
     }
 
-    /// <summary>Bits that are ordered as the floats are.</summary>
-    private static uint Key(int bits) => (uint)bits ^ ((uint)(bits >> 31) | 0x80000000);
+    /// <summary>The upper 16 bits, ordered as the numbers are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bin<T>(T value)
+        where T : unmanaged
+    {
+        var upper = typeof(T) == typeof(float) ? Unsafe.BitCast<T, int>(value) >> 16 : (int)(Unsafe.BitCast<T, long>(value) >> 48);
+        return (upper ^ (upper < 0 ? 0xFFFF : 0x8000)) & 0xFFFF;
+    }
 }

@@ -71,4 +71,20 @@ internal readonly record struct VoxelBox(int X, int Y, int Z, int SizeX, int Siz
 
         return cut;
     }
+
+    /// <summary>Copies an array that holds this box into <paramref name="target"/>, which holds the box <paramref name="outer"/>: what lies in both.</summary>
+    public void PasteInto<T>(T[] voxels, T[] target, VoxelBox outer)
+    {
+        var first = Math.Max(X, outer.X);
+        var width = Math.Min(X + SizeX, outer.X + outer.SizeX) - first;
+        for (var z = Math.Max(Z, outer.Z); width > 0 && z < Math.Min(Z + SizeZ, outer.Z + outer.SizeZ); z++)
+        {
+            for (var y = Math.Max(Y, outer.Y); y < Math.Min(Y + SizeY, outer.Y + outer.SizeY); y++)
+            {
+                var from = ((z - Z) * SizeY + y - Y) * SizeX + first - X;
+                var to = ((z - outer.Z) * outer.SizeY + y - outer.Y) * outer.SizeX + first - outer.X;
+                voxels.AsSpan(from, width).CopyTo(target.AsSpan(to));
+            }
+        }
+    }
 }

@@ -16,11 +16,10 @@ internal static class Outline
 
     private static readonly (double Row, double Column)[] _middles = [(0, 0.5), (0.5, 1), (1, 0.5), (0.5, 0)];
 
-    /// <summary>Length (mm) and enclosed area (mm²) of the outline, and the longest distance between two of its corners (mm).</summary>
-    public static (double Perimeter, double Surface, double Diameter) Measure(SliceMask mask)
+    /// <summary>Length (mm) and enclosed area (mm²) of the outline.</summary>
+    public static (double Perimeter, double Surface) Measure(SliceMask mask)
     {
         double perimeter = 0, twiceSurface = 0;
-        var corners = new List<(double Row, double Column)>();
         for (var row = -1; row < mask.Rows; row++)
         {
             for (var column = -1; column < mask.Columns; column++)
@@ -31,50 +30,15 @@ internal static class Outline
                     var (a, b) = (Corner(row, column, from), Corner(row, column, to));
                     twiceSurface += a.Row * b.Column - b.Row * a.Column;
                     perimeter += Distance(a, b);
-                    corners.Add(a);
                 }
             }
         }
 
-        return (perimeter, twiceSurface / 2, Diameter(corners));
+        return (perimeter, twiceSurface / 2);
 
         (double Row, double Column) Corner(int row, int column, int edge) =>
             ((row + _middles[edge].Row) * mask.RowSpacing, (column + _middles[edge].Column) * mask.ColumnSpacing);
     }
-
-    /// <summary>The longest distance between two points is one between two of their convex hull.</summary>
-    private static double Diameter(List<(double Row, double Column)> points)
-    {
-        points.Sort();
-        var hull = new List<(double Row, double Column)>();
-        for (var side = 0; side < 2; side++, points.Reverse())
-        {
-            var start = hull.Count;
-            foreach (var point in points)
-            {
-                while (hull.Count >= start + 2 && Turn(hull[^2], hull[^1], point) <= 0)
-                {
-                    hull.RemoveAt(hull.Count - 1);
-                }
-
-                hull.Add(point);
-            }
-        }
-
-        double longest = 0;
-        for (var i = 0; i < hull.Count; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                longest = Math.Max(longest, Distance(hull[i], hull[j]));
-            }
-        }
-
-        return longest;
-    }
-
-    private static double Turn((double Row, double Column) a, (double Row, double Column) b, (double Row, double Column) c) =>
-        (b.Row - a.Row) * (c.Column - a.Column) - (b.Column - a.Column) * (c.Row - a.Row);
 
     private static double Distance((double Row, double Column) a, (double Row, double Column) b) =>
         Math.Sqrt((a.Row - b.Row) * (a.Row - b.Row) + (a.Column - b.Column) * (a.Column - b.Column));

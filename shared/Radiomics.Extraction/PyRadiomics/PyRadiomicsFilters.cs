@@ -11,7 +11,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
     {
         foreach (var filter in settings.Filters)
         {
-            var names = PyRadiomicsNames.Of(filter, IsPlane(settings));
+            var names = PyRadiomicsNames.Of(filter, SlicesAlongZ.AreWanted(settings));
             if (IsWhole(filter, settings))
             {
                 yield return new(filter, 0, names);
@@ -42,7 +42,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
         switch (Filter.Type)
         {
             case FilterType.Wavelet when IsWhole(Filter, settings):
-                return Own(domain, maps => LevelledWavelet.Apply(domain, Filter.Mother, special, IsPlane(settings) ? slices : null, maps, cancellation));
+                return Own(domain, maps => LevelledWavelet.Apply(domain, Filter.Mother, special, SlicesAlongZ.AreWanted(settings) ? slices : null, maps, cancellation));
             case FilterType.Lbp2D:
                 return Own(domain, maps => PlaneBinaryPattern.Apply(domain, special, slices, maps[0], cancellation));
             case FilterType.Lbp3D:
@@ -77,10 +77,7 @@ internal sealed record PyRadiomicsFilters(FilterSettings Filter, int Step, IRead
 
     /// <summary>Whether all responses are made at once: of what isn't a wavelet, and of one of several levels or within slices.</summary>
     private static bool IsWhole(FilterSettings filter, ExtractionSettings settings) =>
-        filter.Type != FilterType.Wavelet || IsPlane(settings) || filter.PyRadiomics is { Levels: > 1 } or { StartLevel: > 0 };
-
-    private static bool IsPlane(ExtractionSettings settings) =>
-        settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
+        filter.Type != FilterType.Wavelet || SlicesAlongZ.AreWanted(settings) || filter.PyRadiomics is { Levels: > 1 } or { StartLevel: > 0 };
 
     private static bool IsLongEnough(PyRadiomicsFrame frame, double sigma)
     {

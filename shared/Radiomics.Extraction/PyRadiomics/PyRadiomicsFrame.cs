@@ -69,8 +69,8 @@ internal sealed record PyRadiomicsFrame
             : VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
         InterpolationGrid.Checked(frame);
         var (voxels, mask) = resamples
-            ? PyRadiomicsResampling.Resample(image, original, grid, frame, settings, normalisation, options.MaxThreads)
-            : (Cut(image, frame, normalisation), Paste(original.Mask, box, frame));
+            ? PyRadiomicsResampling.Resample(image, original, grid, frame, settings, normalisation, options)
+            : (Cut(image, frame, normalisation), frame == box ? original.Mask : ExtractionMaps.Paste(original, frame));
         options.Cancellation.ThrowIfCancellationRequested();
         var spacing = resamples ? grid.Spacing : (g.SpacingX, g.SpacingY, g.SpacingZ);
         var size = (frame.SizeX, frame.SizeY, frame.SizeZ);
@@ -89,7 +89,7 @@ internal sealed record PyRadiomicsFrame
                 throw new RadiomicsException("EmptyRoi", "No two voxels of the ROI have an intensity within the re-segmentation range.");
             }
 
-            intensity = Within(voxels, Paste(remaining, shape.Box, VoxelBox.Whole(size)), size, spacing, special);
+            intensity = Within(voxels, ExtractionMaps.Paste(shape with { Mask = remaining }, VoxelBox.Whole(size)), size, spacing, special);
             AddDiagnostics(diagnostics, "resegmented", intensity);
 
             // PyRadiomics cuts the ROI of the shape features to the box of the re-segmented one, too.
@@ -101,7 +101,7 @@ internal sealed record PyRadiomicsFrame
         {
             Size = size,
             Spacing = spacing,
-            Geometry = resamples ? grid.Place(g, frame) : g with { SizeX = frame.SizeX, SizeY = frame.SizeY, SizeZ = frame.SizeZ, Origin = g.ToPatient(frame.X, frame.Y, frame.Z) },
+            Geometry = resamples ? grid.Place(g, frame) : Place(g, frame),
             Voxels = voxels,
             Center = (float)summary.Minimum / 2 + (float)summary.Maximum / 2,
             PixelType = normalisation is null ? image.PixelType : PixelType.Float64,
@@ -113,8 +113,10 @@ internal sealed record PyRadiomicsFrame
     }
 
     /// <summary>Where a box of the frame lies.</summary>
-    public VolumeGeometry Place(VoxelBox box) =>
-        Geometry with { SizeX = box.SizeX, SizeY = box.SizeY, SizeZ = box.SizeZ, Origin = Geometry.ToPatient(box.X, box.Y, box.Z) };
+    public VolumeGeometry Place(VoxelBox box) => Place(Geometry, box);
+
+    private static VolumeGeometry Place(VolumeGeometry g, VoxelBox box) =>
+        g with { SizeX = box.SizeX, SizeY = box.SizeY, SizeZ = box.SizeZ, Origin = g.ToPatient(box.X, box.Y, box.Z) };
 
     private static bool IsClose(GridAxis axis, double spacing) => Math.Abs(axis.Spacing - spacing) <= 1e-8 + 1e-5 * Math.Abs(axis.Spacing);
 
@@ -130,27 +132,6 @@ internal sealed record PyRadiomicsFrame
         }
 
         return voxels;
-    }
-
-    /// <summary>A mask of the box <paramref name="inner"/> in a box around it.</summary>
-    private static byte[] Paste(byte[] mask, VoxelBox inner, VoxelBox outer)
-    {
-        if (inner == outer)
-        {
-            return mask;
-        }
-
-        var pasted = new byte[outer.Count];
-        for (var z = 0; z < inner.SizeZ; z++)
-        {
-            for (var y = 0; y < inner.SizeY; y++)
-            {
-                var to = ((inner.Z - outer.Z + z) * outer.SizeY + inner.Y - outer.Y + y) * outer.SizeX + inner.X - outer.X;
-                mask.AsSpan((z * inner.SizeY + y) * inner.SizeX, inner.SizeX).CopyTo(pasted.AsSpan(to));
-            }
-        }
-
-        return pasted;
     }
 
     /// <summary>The ROI's box of a frame, if the ROI is as large as it has to be.</summary>

@@ -15,7 +15,6 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
         Sorted = roi.Inside();
         Sorted.Sort();
         Bins = new(Sorted[0], Sorted[^1], bins, Sorted.Doubles is not null);
-        InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
         _grid = new(Discretise);
     }
 
@@ -29,7 +28,6 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
     {
         (Roi, Settings, Sorted, Bins, _grid) = (roi, settings, sorted, bins, new(grid));
         Special = settings.PyRadiomics ?? new();
-        InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
     }
 
     public RoiGrid Roi { get; }
@@ -44,7 +42,7 @@ internal sealed class PyRadiomicsMap : IMeasuredImage
     public PyRadiomicsBins Bins { get; }
 
     /// <summary>Whether textures are those within slices, which the grid then has along z, whichever axis the settings say.</summary>
-    public bool InSlices { get; }
+    public bool InSlices => SlicesAlongZ.AreWanted(Settings);
 
     /// <summary>Whether directions are merged before features are measured.</summary>
     public bool Merges => Settings.Texture.Aggregations[0] is Aggregation.Merged2Point5D or Aggregation.Merged3D;

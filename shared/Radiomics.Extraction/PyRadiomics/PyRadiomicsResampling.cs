@@ -20,12 +20,12 @@ internal static class PyRadiomicsResampling
 
     /// <summary>Intensities and mask in the box <paramref name="target"/> of the new grid.</summary>
     public static (Intensities Voxels, byte[] Mask) Resample(
-        Volume image, RoiGrid roi, InterpolationGrid grid, VoxelBox target, ExtractionSettings settings, Normalisation? normalisation, int threads)
+        Volume image, RoiGrid roi, InterpolationGrid grid, VoxelBox target, ExtractionSettings settings, Normalisation? normalisation, ExtractionOptions options)
     {
         var voxels = settings.Resampling.Method == InterpolationMethod.LabelGaussian
-            ? LabelInterpolator.Interpolate(image, grid, target, normalisation, CancellationToken.None)
-            : new ImageChain(image, settings, grid, normalisation, threads).Process(target, null);
-        var mask = RoiInterpolator.Interpolate(roi.Mask, roi.Box, grid, settings.Resampling, target, threads);
+            ? LabelInterpolator.Interpolate(image, grid, target, normalisation, options.Cancellation)
+            : new ImageChain(image, settings, grid, normalisation, options.MaxThreads).Process(target, null);
+        var mask = RoiInterpolator.Interpolate(roi.Mask, roi.Box, grid, settings.Resampling, target, options.MaxThreads);
         if (normalisation is null && image.PixelType.IsInteger())
         {
             Fit(voxels, image.PixelType);

@@ -50,9 +50,16 @@ internal static class PyRadiomicsRules
         Require(
             settings.Normalisation.Method is NormalisationMethod.None or NormalisationMethod.ZScoreImage, "PyRadiomics normalises by 'zScoreImage' or not at all.");
         Require(!settings.WholeImageDiagnostics, "'wholeImageDiagnostics' goes with IBSI's conventions.");
-        Require(
-            settings.Filters.All(IsPyRadiomicsFilter),
-            "PyRadiomics has no 'mean', 'laws', 'gabor' and 'simoncelli' filters, and none of the options of IBSI-2's filters.");
+        foreach (var filter in settings.Filters)
+        {
+            filter.PyRadiomics?.Validate();
+            Require(
+                filter.PyRadiomics is null || filter.Type is FilterType.Wavelet or FilterType.Gradient or FilterType.Lbp2D or FilterType.Lbp3D,
+                "A filter's 'pyRadiomics' goes with 'wavelet', 'gradient', 'lbp2D' and 'lbp3D'.");
+            Require(
+                IsPyRadiomicsFilter(filter), "PyRadiomics has no 'mean', 'laws', 'gabor' and 'simoncelli' filters, and none of the options of IBSI-2's filters.");
+        }
+
         foreach (var discretisation in settings.Filters.Select(f => f.Discretisation).Append(settings.Discretisation).Append(settings.FilterDiscretisation))
         {
             Require(
@@ -62,16 +69,7 @@ internal static class PyRadiomicsRules
     }
 
     /// <summary>Whether a filter is one of PyRadiomics', without what only IBSI-2's have.</summary>
-    private static bool IsPyRadiomicsFilter(FilterSettings f)
-    {
-        f.PyRadiomics?.Validate();
-        Require(
-            f.PyRadiomics is null || f.Type is FilterType.Wavelet or FilterType.Gradient or FilterType.Lbp2D or FilterType.Lbp3D,
-            "A filter's 'pyRadiomics' goes with 'wavelet', 'gradient', 'lbp2D' and 'lbp3D'.");
-        return Ibsi2(f);
-    }
-
-    private static bool Ibsi2(FilterSettings f) =>
+    private static bool IsPyRadiomicsFilter(FilterSettings f) =>
         f.Type is not (FilterType.Mean or FilterType.Laws or FilterType.Gabor or FilterType.Simoncelli)
         && f is { Dimension: null, Boundary: null, RotationInvariance: null, Cutoff: null, Level: null, Bands: null, RieszOrder: null };
 }

@@ -21,7 +21,11 @@ internal static class Shape2DClass
 
     public static void Add(SliceMask mask, ClassSink features)
     {
-        var (perimeter, surface, diameter) = Outline.Measure(mask);
+        var (perimeter, surface) = Outline.Measure(mask);
+
+        // The outline's corners are the vertices that the mesh of this one slice has in the slice's own plane; those above and below it lie within.
+        var rows = MaskRows.Of(mask.Mask, new(0, 0, 0, mask.Columns, mask.Rows, 1));
+        var diameter = MeshDiameters.InPlanes(rows, (mask.ColumnSpacing, mask.RowSpacing, 1)).Z;
         var pixels = mask.Mask.AsSpan().Count((byte)1);
         var (major, minor) = Variances(mask, pixels);
         Class.Add(new(perimeter, surface, pixels * (mask.ColumnSpacing * mask.RowSpacing), diameter, major, minor), features);

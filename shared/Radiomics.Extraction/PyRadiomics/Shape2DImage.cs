@@ -7,7 +7,7 @@ internal sealed class Shape2DImage(RoiGrid roi, ExtractionSettings settings) : I
     {
         var special = settings.PyRadiomics ?? new();
         var features = new ClassSink(PyRadiomicsFeatures.Shape2D, special);
-        if (settings.Texture.Aggregations[0] is not (Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D))
+        if (!SlicesAlongZ.AreWanted(settings))
         {
             features.AddUndefined("shape2D needs 'force2D: true'.");
             return features.Features;

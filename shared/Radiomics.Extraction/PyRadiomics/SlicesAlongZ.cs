@@ -3,6 +3,18 @@ namespace Radiomics.Extraction;
 /// <summary>Turns an ROI so that the slices to be measured lie along z.</summary>
 internal static class SlicesAlongZ
 {
+    /// <summary>Whether textures, and with them wavelets and kernels, are those within slices (force2D).</summary>
+    public static bool AreWanted(ExtractionSettings settings) =>
+        settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
+
+    /// <summary>What belongs to x, y and z, with z and <paramref name="axis"/> exchanged: turned again it is what it was.</summary>
+    public static (T X, T Y, T Z) Turn<T>((T X, T Y, T Z) of, SliceAxis axis) => axis switch
+    {
+        SliceAxis.Z => of,
+        SliceAxis.Y => (of.X, of.Z, of.Y),
+        _ => (of.Z, of.Y, of.X),
+    };
+
     /// <summary>The ROI and values in its layout with z and <paramref name="axis"/> exchanged.</summary>
     public static (RoiGrid Roi, float[] Values) Of(RoiGrid roi, float[] values, SliceAxis axis)
     {
@@ -12,10 +24,7 @@ internal static class SlicesAlongZ
         }
 
         var box = roi.Box;
-        var (sx, sy, sz) = roi.Spacing;
-        var (turnedBox, spacing) = axis == SliceAxis.Y
-            ? (new VoxelBox(0, 0, 0, box.SizeX, box.SizeZ, box.SizeY), (sx, sz, sy))
-            : (new VoxelBox(0, 0, 0, box.SizeZ, box.SizeY, box.SizeX), (sz, sy, sx));
+        var size = Turn((box.SizeX, box.SizeY, box.SizeZ), axis);
         var mask = new byte[values.Length];
         var turned = new float[values.Length];
         var from = 0;
@@ -25,8 +34,8 @@ internal static class SlicesAlongZ
             {
                 for (var x = 0; x < box.SizeX; x++, from++)
                 {
-                    var (a, b, c) = axis == SliceAxis.Y ? (x, z, y) : (z, y, x);
-                    var to = (c * turnedBox.SizeY + b) * turnedBox.SizeX + a;
+                    var (a, b, c) = Turn((x, y, z), axis);
+                    var to = (c * size.Y + b) * size.X + a;
                     (mask[to], turned[to]) = (roi.Mask[from], values[from]);
                 }
             }
@@ -34,9 +43,9 @@ internal static class SlicesAlongZ
 
         var grid = new RoiGrid
         {
-            GridSize = (turnedBox.SizeX, turnedBox.SizeY, turnedBox.SizeZ),
-            Spacing = spacing,
-            Box = turnedBox,
+            GridSize = size,
+            Spacing = Turn(roi.Spacing, axis),
+            Box = VoxelBox.Whole(size),
             Intensities = turned,
             Mask = mask,
         };

@@ -6,9 +6,10 @@ namespace Radiomics.Extraction;
 /// </summary>
 internal sealed class SplineBlock
 {
-    // The spline's root: what lies so many voxels away counts by less than 10⁻¹⁵.
-    private static readonly double _root = Math.Sqrt(3) - 2;
+    // The root to this power is less than 10⁻¹⁵: what lies so many voxels away has no say.
     private const int Decay = 27;
+
+    private static readonly double _root = Math.Sqrt(3) - 2;
 
     private readonly double[] _coefficients;
     private readonly VoxelBox _box;
@@ -95,7 +96,7 @@ internal sealed class SplineBlock
     {
         var period = Math.Max(1, 2 * (size - 1));
         index = (index % period + period) % period;
-        return Math.Min(index, period - index) is var mirrored && mirrored < size ? mirrored : 0;
+        return Math.Min(index, period - index);
     }
 
     /// <summary>Turns values into coefficients along an axis: forwards and backwards over each line, as if it were mirrored at both ends.</summary>

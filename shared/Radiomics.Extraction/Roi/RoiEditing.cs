@@ -20,7 +20,6 @@ internal static class RoiEditing
         var g = roi.Geometry;
         var whole = VoxelBox.Whole((g.SizeX, g.SizeY, g.SizeZ));
         var bounds = VoxelBox.Around(roi.Voxels, g.SizeX, g.SizeY, g.SizeZ) ?? throw new RadiomicsException("EmptyRoi", "The ROI has no voxel inside.");
-        var box = settings.Margin == 0 ? bounds : bounds.Grow(Around(settings.Margin, g), (g.SizeX, g.SizeY, g.SizeZ));
         var mask = Array.ConvertAll(bounds.CutFrom(roi.Voxels, whole), voxel => Math.Min(voxel, (byte)1));
         int? components = null;
         if (settings.LargestComponent)
@@ -34,73 +33,23 @@ internal static class RoiEditing
             mask = RoiComponents.Filled(mask, bounds, settings.FillHoles == HoleFilling.InSlices);
         }
 
+        var result = new byte[roi.Voxels.Length];
+        bounds.PasteInto(mask, result, whole);
         List<string> warnings = [];
         if (settings.Margin != 0)
         {
-            var placed = new byte[box.Count];
-            Place(mask, bounds, placed, box);
-            mask = Moved(placed, box, g, settings.Margin);
-            if (mask.AsSpan().SequenceEqual(placed))
+            var moved = RoiGrowth.ByDistance(result, g, settings.Margin);
+            if (moved.AsSpan().SequenceEqual(result))
             {
                 warnings.Add($"'roi.margin' of {Number(settings.Margin)} mm is less than the voxels of this image are apart, and changes nothing.");
             }
+
+            result = moved;
         }
 
-        if (!mask.AsSpan().Contains((byte)1))
-        {
-            throw new RadiomicsException(
-                "EmptyRoi",
-                $"Erosion by {Number(-settings.Margin)} mm ('roi.margin') leaves no voxel of the ROI, which has {roi.Voxels.AsSpan().Length - roi.Voxels.AsSpan().Count((byte)0)}; choose less.");
-        }
-
-        var result = new byte[roi.Voxels.Length];
-        Place(mask, box, result, whole);
-        return new(new(g, result), components, warnings);
-    }
-
-    /// <summary>Dilated or eroded by the distance of voxel centers, in mm.</summary>
-    private static byte[] Moved(byte[] mask, VoxelBox box, VolumeGeometry g, double margin)
-    {
-        var (from, size, reach) = (margin > 0 ? (byte)1 : (byte)0, (box.SizeX, box.SizeY, box.SizeZ), Math.Abs(margin) * (1 + 1e-9));
-        var nearest = NearestVoxel.Of(mask, from, size, (g.SpacingX, g.SpacingY, g.SpacingZ));
-        byte[] moved = [.. mask];
-        for (var n = 0; n < mask.Length; n++)
-        {
-            if (mask[n] == from || nearest[n] < 0)
-            {
-                continue;
-            }
-
-            var m = nearest[n];
-            var way = new Point3(
-                (n % box.SizeX - m % box.SizeX) * g.SpacingX,
-                (n / box.SizeX % box.SizeY - m / box.SizeX % box.SizeY) * g.SpacingY,
-                (n / box.SizeX / box.SizeY - m / box.SizeX / box.SizeY) * g.SpacingZ);
-            if (way.Length <= reach)
-            {
-                moved[n] = from;
-            }
-        }
-
-        return moved;
-    }
-
-    /// <summary>How far around the ROI voxels can join it, or lie that let others leave.</summary>
-    private static VoxelMargin Around(double margin, VolumeGeometry g) =>
-        margin < 0 ? new(1, 1, 1) : new(Voxels(margin, g.SpacingX), Voxels(margin, g.SpacingY), Voxels(margin, g.SpacingZ));
-
-    private static int Voxels(double margin, double spacing) => (int)Math.Floor(margin / spacing * (1 + 1e-9));
-
-    private static void Place(byte[] mask, VoxelBox inner, byte[] target, VoxelBox outer)
-    {
-        for (var z = 0; z < inner.SizeZ; z++)
-        {
-            for (var y = 0; y < inner.SizeY; y++)
-            {
-                var to = ((inner.Z - outer.Z + z) * outer.SizeY + inner.Y - outer.Y + y) * outer.SizeX + inner.X - outer.X;
-                mask.AsSpan((z * inner.SizeY + y) * inner.SizeX, inner.SizeX).CopyTo(target.AsSpan(to));
-            }
-        }
+        return result.AsSpan().Contains((byte)1) ? new(new(g, result), components, warnings) : throw new RadiomicsException(
+            "EmptyRoi",
+            $"Erosion by {Number(-settings.Margin)} mm ('roi.margin') leaves no voxel of the ROI, which has {roi.Voxels.Length - roi.Voxels.AsSpan().Count((byte)0)}; choose less.");
     }
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -11,6 +11,8 @@ public static class Icc
     // Both tails together are 5 %.
     private const double Quantile = 0.975;
 
+    private const double LargestSought = 1000;
+
     /// <summary>
     /// ICC(1,1), one-way random effects, single measurement, with the lower end of its two-sided 95 % confidence interval; <paramref name="values"/>[subject][replicate], the same
     /// number of replicates (at least two) for each. A subject with a value that isn't finite is left out. Where nothing can be shown (fewer than two subjects, or no variance
@@ -24,8 +26,9 @@ public static class Icc
 
     /// <summary>
     /// One form of the correlation with its two-sided 95 % confidence interval; <paramref name="values"/>[subject][replicate], the same number of replicates (at least two) for
-    /// each. A subject with a value that isn't finite is left out. Where nothing can be shown (fewer than two subjects, or no variance at all) all three are −1/(k−1), the
-    /// least that there can be; all are 1 where replicates agree exactly. The interval of ICC(2,1) is that of McGraw and Wong (Psychological Methods 1996;1:30).
+    /// each. A subject with a value that isn't finite is left out. Where nothing can be shown (fewer than two subjects, or no variance but, with the two-way forms, what a
+    /// replicate adds to all subjects) all three are −1/(k−1), the least that there can be; all are 1 where replicates agree exactly. The interval of ICC(2,1) is that of
+    /// McGraw and Wong (Psychological Methods 1996;1:30).
     /// </summary>
     /// <exception cref="ArgumentException">Not equally many replicates, or fewer than two.</exception>
     public static IccEstimate Of(IccForm form, double[][] values)
@@ -46,7 +49,7 @@ public static class Icc
 
         // In units of the largest value, so that squares neither overflow nor vanish.
         var squares = MeanSquares.Of([.. subjects.Select(subject => Array.ConvertAll(subject, value => value / size))]);
-        if (squares.Between + squares.Within < Rounding * Rounding)
+        if (squares.Between + (form == IccForm.OneWayRandom ? squares.Within : squares.Residual) < Rounding * Rounding)
         {
             return new(least, least, least);
         }
@@ -67,7 +70,7 @@ public static class Icc
     /// <summary>(F − 1)/(F + k − 1) of a ratio of mean squares, and of the ends of that ratio's interval.</summary>
     private static IccEstimate ByRatio(double ratio, int between, int within, int k)
     {
-        return new(Of(ratio), Of(ratio / FisherSnedecor.InvCDF(between, within, Quantile)), Of(ratio * FisherSnedecor.InvCDF(within, between, Quantile)));
+        return new(Of(ratio), Of(ratio / Critical(between, within)), Of(ratio * Critical(within, between)));
 
         double Of(double f) => double.IsPositiveInfinity(f) ? 1 : (f - 1) / (f + k - 1);
     }
@@ -84,11 +87,16 @@ public static class Icc
         // One at least: weights of both signs, as a negative correlation has them, could leave none.
         var freedom = Math.Max(1, sum * sum / (a * replicates * (a * replicates) / (k - 1) + b * residual * (b * residual) / ((n - 1.0) * (k - 1))));
         var others = k * replicates + (k * n - k - n) * residual;
-        var low = FisherSnedecor.InvCDF(n - 1, freedom, Quantile);
-        var high = FisherSnedecor.InvCDF(freedom, n - 1, Quantile);
+        var low = Critical(n - 1, freedom);
+        var high = Critical(freedom, n - 1);
         return new(
             value,
             n * (between - low * residual) / (low * others + n * between),
             n * (high * between - residual) / (others + n * high * between));
     }
+
+    /// <summary>The quantile of F. The library looks for it up to 1000 only; where it lies beyond, as with many degrees of freedom over one, that of the inverse ratio is found.</summary>
+    private static double Critical(double above, double below) => FisherSnedecor.CDF(above, below, LargestSought) > Quantile
+        ? FisherSnedecor.InvCDF(above, below, Quantile)
+        : 1 / FisherSnedecor.InvCDF(below, above, 1 - Quantile);
 }

@@ -18,12 +18,10 @@ internal static partial class FeatureWords
         ["ngl"] = ("d", "l", "h"),
     };
 
-    private static readonly string[] s_families = ["stat", "ih", "ivh", "loc", "morph", "cm", "rlm", "szm", "dzm", "ngt", "ngl"];
-
     /// <summary>The words for a tag.</summary>
     public static string Of(IStringLocalizer text, string tag)
     {
-        if (Form().Match(tag) is not { Success: true } match || !s_families.Contains(match.Groups["family"].Value))
+        if (Form().Match(tag) is not { Success: true } match)
         {
             return tag;
         }
@@ -82,24 +80,29 @@ internal static partial class FeatureWords
     {
         if (LogForm().Match(filter) is { Success: true } log)
         {
-            return text["Filter.log", log.Groups[1].Value.Replace('-', '.')];
+            return WithOptions(text, text["Filter.log", log.Groups[1].Value.Replace('-', '.')], filter[log.Length..]);
         }
 
         if (WaveletForm().Match(filter) is { Success: true } wavelet)
         {
-            return text["Filter.wavelet", wavelet.Groups[1].Value];
+            return WithOptions(text, text["Filter.wavelet", wavelet.Groups[1].Value], filter[wavelet.Length..]);
         }
 
-        var known = text[$"Filter.{filter}"];
-        return known.ResourceNotFound ? filter : known.Value;
+        var type = filter.Split('_')[0];
+        var known = text[$"Filter.{type}"];
+        return known.ResourceNotFound ? filter : WithOptions(text, known, filter[type.Length..]);
     }
 
-    [GeneratedRegex("^(?<filter>(?:log|wavelet|square|squareroot|logarithm|exponential|gradient)[A-Za-z0-9.\\-]*(?:_[a-z]+[0-9]*_[LH]{3}|_s[0-9.]+mm|_sigma[-0-9]+mm-3D)?_{1,2})?(?<family>[a-z]+)_(?<measure>[a-z0-9_]+?)(?:_(?:2D|2_5D|3D)(?:_(?:avg|comb|s_avg|s_comb|mrg))?)?(?:_f[a-z]+_[nw][0-9.]+)?$", RegexOptions.CultureInvariant)]
+    // A filter's other options as the tag has them.
+    private static string WithOptions(IStringLocalizer text, LocalizedString words, string options) =>
+        options.Length == 0 ? words.Value : text["Feature.OfFamily", words.Value, options.Replace('_', ' ').Trim()];
+
+    [GeneratedRegex("^(?<filter>(?:log|wavelet|square|squareroot|logarithm|exponential|gradient|mean|laws|gabor|simoncelli)(?:[A-Za-z0-9.\\-]*(?:_[a-z]+[0-9]*_[LH]{3}|_s[0-9.]+mm|_sigma[-0-9]+mm-3D)?_{1,2}|_[A-Za-z0-9._\\-]+__))?(?<family>stat|ih|ivh|loc|morph|cm|rlm|szm|dzm|ngt|ngl)_(?<measure>[a-z0-9_]+?)(?:_(?:2D|2_5D|3D)(?:_(?:avg|comb|s_avg|s_comb|mrg))?)?(?:_f[a-z]+_[nw][0-9.E+\\-]+|_none)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex("^log(?:_s|-sigma-|_sigma-)([0-9.\\-]+?)-?mm", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^log(?:_s|-sigma-|_sigma-)([0-9.\\-]+?)-?mm(?:-3D)?", RegexOptions.CultureInvariant)]
     private static partial Regex LogForm();
 
-    [GeneratedRegex("^wavelet.*?([LH]{3})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^wavelet.*?([LH]{2,3})(?=_|$)", RegexOptions.CultureInvariant)]
     private static partial Regex WaveletForm();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Radiomics.Cli.Conformance;
 
 namespace Radiomics.Cli.Tests.Conformance;
 
@@ -41,6 +42,21 @@ public sealed class ConformanceTests
         Assert.Contains("digital phantom: stat_max is 6 instead of 7 ± 0.1.", result.Output);
         Assert.Contains(Path.Combine("ct_phantom", "image.nii.gz"), result.Output);
         Assert.Contains("4.a.1 Gabor", result.Output);
+    }
+
+    [Fact]
+    public async Task Without_a_table_the_digital_phantom_is_compared_with_the_tools_own_values()
+    {
+        using var folder = new TemporaryFolder();
+        CopyDigitalPhantom(folder, line => line);
+        File.Delete(folder.File("ibsi1/reference/dig_phantom.csv"));
+
+        var result = await CommandLine.RunAsync("conformance", "--data", folder.File(""), "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            ReferenceValue.Parse(DigitalPhantomReferences.Table.Split('\n')).Count(),
+            result.Json.GetProperty("groups")[0].GetProperty("within").GetInt32());
     }
 
     [Fact]

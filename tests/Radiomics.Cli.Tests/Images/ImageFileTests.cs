@@ -186,12 +186,18 @@ public sealed class ImageFileTests : IDisposable
         { "sheared.nrrd", "not orthogonal", File(Nrrd("short", "raw").Replace("(0,2,0)", "(1,2,0)") + "\n", Little(Intensities)) },
         { "flat.nrrd", "no length", File(Nrrd("short", "raw").Replace("(0,2,0)", "(0,0,0)") + "\n", Little(Intensities)) },
         { "nan.nrrd", "not finite", File(Nrrd("short", "raw").Replace("(-10,20,-30)", "(nan,20,-30)") + "\n", Little(Intensities)) },
+        { "nowhere.mhd", "isn't beside it", File(Meta("MET_SHORT") + "ElementDataFile = none.raw\n", []) },
         { "nowhere.nhdr", "isn't beside it", File(Nrrd("short", "raw", "data file: none.raw"), []) },
         { "many.nhdr", "several files", File(Nrrd("short", "raw", "data file: slice%03d.raw 1 4 1"), []) },
         { "short.mha", "truncated", File(Meta("MET_SHORT") + "ElementDataFile = LOCAL\n", Little(Intensities)[..^1]) },
         { "unzipped.mha", "damaged", File(Meta("MET_SHORT", "CompressedData = True") + "ElementDataFile = LOCAL\n", Little(Intensities)) },
         { "endless.mha", "ends within its header", File(Meta("MET_SHORT"), []) },
         { "matrix.mha", "'TransformMatrix' has 6 numbers instead of 9", File(Meta("MET_SHORT").Replace("1 0 0 0 1 0 0 0 1", "1 0 0 0 1 0") + "ElementDataFile = LOCAL\n", Little(Intensities)) },
+        {
+            "volumes.mha", "too many volumes",
+            File(Meta("MET_SHORT").Replace("NDims = 3", "NDims = 5").Replace("6 5 4", "6 5 4 60000 60000").Replace("1.5 2 2.5", "1.5 2 2.5 1 1").Replace("-10 20 -30", "-10 20 -30 0 0")
+                .Replace("1 0 0 0 1 0 0 0 1", "1 0 0 0 0 0 1 0 0 0 0 0 1 0 0 0 0 0 1 0 0 0 0 0 1") + "ElementDataFile = LOCAL\n", Little(Intensities))
+        },
         { "tube.mha", "isn't of an image", File(Meta("MET_SHORT").Replace("ObjectType = Image", "ObjectType = Tube") + "ElementDataFile = LOCAL\n", Little(Intensities)) },
         { "what.txt", "no image that can be read", "Dear reader,\n"u8.ToArray() },
         { "what.dcm", "DICOM", [.. new byte[128], .. "DICM"u8, .. new byte[400]] },

@@ -177,10 +177,12 @@ public sealed class MaskAsItComesTests : IDisposable
         Assert.Contains(where, result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_label_that_can_not_be_read_is_an_error_of_usage()
+    [Theory]
+    [InlineData("1,,2")]
+    [InlineData("1,01")]
+    public async Task A_label_that_can_not_be_read_is_an_error_of_usage(string label)
     {
-        var result = await Extract(_image, "--label", "1,,2");
+        var result = await Extract(_image, "--label", label);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("1+2", result.Error, StringComparison.Ordinal);
     }

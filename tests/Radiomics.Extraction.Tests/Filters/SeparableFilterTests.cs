@@ -103,11 +103,10 @@ public class SeparableFilterTests
     }
 
     [Fact]
-    public void LoG_with_its_defaults_written_out_is_the_one_without()
+    public void LoG_with_its_defaults_written_out_is_to_the_last_bit_the_one_without()
     {
         var d = Noise();
-        var plain = FilteredMap.Of(d, "'type':'log','sigma':2");
-        NaiveFilters.AssertClose([.. plain.Select(v => (double)v)], FilteredMap.Of(d, "'type':'log','sigma':2,'cutoff':4,'boundary':'mirror','dimension':'volume'"));
+        Assert.Equal(FilteredMap.Of(d, "'type':'log','sigma':2"), FilteredMap.Of(d, "'type':'log','sigma':2,'cutoff':4,'boundary':'mirror','dimension':'volume'"));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class WaveletFilterTests
         var (low, high) = WaveletTaps.Of(wavelet);
         for (var band = 0; band < 8; band++)
         {
-            var letters = WaveletFilter.Bands[band];
+            var letters = WaveletBands.OfVolume[band];
             var expected = NaiveFilters.Convolve(d, NaiveFilters.Mirrored, Taps(letters[0]), Taps(letters[1]), Taps(letters[2]));
             NaiveFilters.AssertClose(expected, Apply(d, BorderRule.Mirror, wavelet, letters));
         }
@@ -43,7 +43,7 @@ public class WaveletFilterTests
         Array.Clear(d.Voxels);
         d.Voxels[(12 * 25 + 12) * 25 + 12] = 1;
         var (low, high) = WaveletTaps.Of(wavelet);
-        foreach (var band in WaveletFilter.Bands)
+        foreach (var band in WaveletBands.OfVolume)
         {
             var map = Apply(d, BorderRule.Mirror, wavelet, band);
             for (var i = 0; i < map.Length; i++)
@@ -118,7 +118,7 @@ public class WaveletFilterTests
 
     private static float[] Apply(FilterDomain d, BorderRule border, string wavelet, string band)
     {
-        var index = Enumerable.Range(0, 8).First(i => WaveletFilter.Bands[i] == band);
+        var index = Enumerable.Range(0, 8).First(i => WaveletBands.OfVolume[i] == band);
         float[][] maps = [new float[d.Output.Count], new float[d.Output.Count]];
         WaveletFilter.Apply(d, border, wavelet, index / 2, maps[0], maps[1], CancellationToken.None);
         return maps[index % 2];

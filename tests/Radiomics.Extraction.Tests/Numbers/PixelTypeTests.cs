@@ -51,7 +51,7 @@ public class PixelTypeTests
     [Fact]
     public void Scaled_integers_are_computed_in_double_precision_and_count_as_floats()
     {
-        var decoder = new VoxelDecoder(PixelType.Int16, isSwapped: false, 3, 0.1, -7);
+        var decoder = new VoxelDecoder(PixelType.Int16, 3, 0.1, -7);
         decoder.Add([1, 0, 2, 0, 3, 0]);
         var read = decoder.ToVolume(Row);
         Assert.Equal([1 * 0.1 - 7, 2 * 0.1 - 7, 3 * 0.1 - 7], Enumerable.Range(0, 3).Select(n => read[n]));
@@ -136,14 +136,13 @@ public class PixelTypeTests
     {
         var bytes = new byte[type.Size()];
         write(bytes);
-        var decoder = new VoxelDecoder(type, isSwapped: !BitConverter.IsLittleEndian, 1);
-        decoder.Add(bytes);
-        return decoder.ToVolume(Case.Geometry(1, 1, 1));
+        using var stored = Stored(type, isBigEndian: false, Case.Geometry(1, 1, 1), bytes);
+        return stored.ReadVolume();
     }
 
     private static Volume Decode(PixelType type, bool swapped, double[] numbers)
     {
-        var decoder = new VoxelDecoder(type, swapped, numbers.Length);
+        var all = new List<byte>();
         foreach (var number in numbers)
         {
             byte[] bytes = type switch
@@ -164,9 +163,20 @@ public class PixelTypeTests
                 Array.Reverse(bytes);
             }
 
-            decoder.Add(bytes);
+            all.AddRange(bytes);
         }
 
-        return decoder.ToVolume(Row);
+        using var stored = Stored(type, isBigEndian: swapped == BitConverter.IsLittleEndian, Row, [.. all]);
+        return stored.ReadVolume();
     }
+
+    private static StoredImage Stored(PixelType type, bool isBigEndian, VolumeGeometry geometry, byte[] bytes) => new()
+    {
+        Format = "file",
+        ErrorCode = "Invalid",
+        Geometry = geometry,
+        PixelType = type,
+        IsBigEndian = isBigEndian,
+        Data = new MemoryStream(bytes),
+    };
 }

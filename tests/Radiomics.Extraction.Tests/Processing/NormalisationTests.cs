@@ -41,7 +41,7 @@ public class NormalisationTests
     [Fact]
     public void Percentiles_of_the_image_become_0_and_the_scale()
     {
-        var sorted = Image.Voxels.Order().ToArray();
+        double[] sorted = [.. Image.Voxels.Order()];
         var (low, high) = (Percentile(sorted, 2.5), Percentile(sorted, 97));
         var normalised = Case.Process(
             Image, Roi, With(new() { Method = NormalisationMethod.PercentileClip, LowerPercentile = 2.5, UpperPercentile = 97, Scale = 255 }));
@@ -57,7 +57,7 @@ public class NormalisationTests
         {
             Resampling = new() { Method = method, Spacing = 1.4 },
         };
-        var sorted = Image.Voxels.Order().ToArray();
+        double[] sorted = [.. Image.Voxels.Order()];
         var (low, high) = (Percentile(sorted, 20), Percentile(sorted, 80));
         var before = new Volume(Geometry, Array.ConvertAll(Image.Voxels, v => (float)((Math.Clamp(v, low, high) - low) / (high - low))));
         var expected = Case.Process(before, Roi, settings with { Normalisation = new() }).SortedIntensities;
@@ -135,8 +135,32 @@ public class NormalisationTests
     {
         var random = new Random(12);
         float[] values = [.. Enumerable.Range(0, 20_001).Select(_ => (random.NextSingle() - 0.3f) * MathF.Pow(10, random.Next(-3, 4)))];
+        double[] sorted = [.. values.Order()];
+        Assert.Equal((Percentile(sorted, lower), Percentile(sorted, upper)), OrderStatistics.Percentiles(values, lower, upper));
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(1, 99)]
+    [InlineData(33.3, 50)]
+    public void So_are_those_of_doubles(double lower, double upper)
+    {
+        var random = new Random(13);
+        double[] values = [.. Enumerable.Range(0, 20_001).Select(_ => (random.NextDouble() - 0.3) * Math.Pow(10, random.Next(-200, 200) / 50))];
+        double[] given = [.. values];
         var sorted = values.Order().ToArray();
         Assert.Equal((Percentile(sorted, lower), Percentile(sorted, upper)), OrderStatistics.Percentiles(values, lower, upper));
+        Assert.Equal(given, values);
+        foreach (var value in (double[])[double.NaN, -double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+        {
+            values[7] = value;
+            Assert.Equal((double.NaN, double.NaN), OrderStatistics.Percentiles(values, lower, upper));
+        }
+
+        values[7] = double.MaxValue;
+        values[8] = double.MinValue;
+        Assert.Equal(double.MinValue, OrderStatistics.Percentiles(values, 0, 50).Lower);
+        Assert.Equal(double.MaxValue, OrderStatistics.Percentiles(values, 50, 100).Upper);
     }
 
     private static ExtractionSettings With(NormalisationSettings normalisation) => Case.Plain with { Normalisation = normalisation };
@@ -157,10 +181,10 @@ public class NormalisationTests
         return (mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))));
     }
 
-    private static double Percentile(float[] sorted, double percent)
+    private static double Percentile(double[] sorted, double percent)
     {
         var rank = percent / 100 * (sorted.Length - 1);
         var low = (int)rank;
-        return rank == low ? sorted[low] : sorted[low] + (rank - low) * ((double)sorted[low + 1] - sorted[low]);
+        return rank == low ? sorted[low] : sorted[low] + (rank - low) * (sorted[low + 1] - sorted[low]);
     }
 }

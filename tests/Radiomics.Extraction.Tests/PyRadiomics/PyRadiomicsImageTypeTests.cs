@@ -200,6 +200,30 @@ public class PyRadiomicsImageTypeTests
     }
 
     [Fact]
+    public void An_image_of_variances_with_a_voxel_that_has_none_is_undefined_as_a_whole()
+    {
+        // Noise but for 3 × 3 voxels of 0, whose middle one has samples that are all equal.
+        var voxels = PyRadiomicsCase.Noise(49, 90);
+        byte[] mask = [.. Enumerable.Repeat((byte)1, 49)];
+        foreach (var row in (int[])[16, 23, 30])
+        {
+            voxels.AsSpan(row, 3).Clear();
+        }
+
+        var settings = PyRadiomicsCase.Settings(1) with
+        {
+            Filters = [new() { Type = FilterType.Lbp2D, PyRadiomics = new() { Lbp2DMethod = BinaryPatternMethod.Var } }],
+            Families = [FeatureFamily.Statistics],
+            MeasureOriginal = false,
+        };
+        var vector = PyRadiomicsCase.Extract((7, 7, 1), voxels, settings, mask);
+        Assert.All(vector.Features.Values, value => Assert.Null(value));
+        Assert.Contains("equal", vector.Undefined["lbp-2D_firstorder_Mean"]);
+        mask[24] = 0;
+        Assert.NotNull(PyRadiomicsCase.Extract((7, 7, 1), voxels, settings, mask).Features["lbp-2D_firstorder_Mean"]);
+    }
+
+    [Fact]
     public void A_gradient_per_voxel_is_the_gradient_of_voxels_of_one_millimetre()
     {
         float[] voxels = [.. Enumerable.Range(0, 125).Select(i => (float)(i % 5 * 6))];

@@ -34,6 +34,20 @@ public class PyRadiomicsInterpolatorTests
     }
 
     [Fact]
+    public void The_slow_choice_among_labels_can_be_cancelled()
+    {
+        var (image, box) = (Image(), VoxelBox.Whole((6, 6, 6)));
+        var settings = PyRadiomicsCase.Settings(5) with
+        {
+            Resampling = new() { Method = InterpolationMethod.LabelGaussian, Spacing = 1.5, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest },
+        };
+        var grid = InterpolationGrid.Create(image.Geometry, box, settings.Resampling);
+        var roi = RoiGrid.Cut(image, new(image.Geometry, [.. Enumerable.Repeat((byte)1, 216)]), box);
+        Assert.ThrowsAny<OperationCanceledException>(() => PyRadiomicsResampling.Resample(
+            image, roi, grid, VoxelBox.Whole(grid.Size), settings, null, new() { Cancellation = new(canceled: true) }));
+    }
+
+    [Fact]
     public void Their_interpolators_are_no_ibsi_ones() => Case.AssertCode("InvalidSettings", () => new ExtractionSettings
     {
         Name = "x",
@@ -56,6 +70,20 @@ public class PyRadiomicsInterpolatorTests
         var settings = PyRadiomicsCase.Settings(1, new() { CorrectMask = true });
         Assert.Equal(8, FeatureExtractor.Extract(Image(), CoarseMask(2.5), settings).Features["original_shape_VoxelVolume"]);
         Case.AssertCode("GridMismatch", () => FeatureExtractor.Extract(Image(), CoarseMask(2.6), settings));
+    }
+
+    [Fact]
+    public void A_corrected_mask_is_on_the_images_grid_before_it_is_resampled()
+    {
+        // Along x new voxels have their centers at 0.25, 1.75, 3.25 and 4.75 as the image's grid begins, of which one lies in 3.5 … 5.5; as the mask's begins, at 3.75 and
+        // 5.25, it would be two. Along y and z the grids begin alike.
+        var settings = PyRadiomicsCase.Settings(1, new() { CorrectMask = true }) with
+        {
+            Resampling = new() { Method = InterpolationMethod.Linear, Spacing = 1.5, Alignment = GridAlignment.Origin, RoiMethod = InterpolationMethod.Nearest },
+        };
+        var features = FeatureExtractor.Extract(Image(), CoarseMask(2.5), settings).Features;
+        Assert.Equal(4 * 1.5 * 1.5 * 1.5, features["original_shape_VoxelVolume"]!.Value, 9);
+        Assert.Equal(FeatureExtractor.Extract(Image(), CoarseMask(2.5).ResampledOnto(Image().Geometry), settings).Features, features);
     }
 
     [Fact]

@@ -231,6 +231,23 @@ public sealed class VoxelMapTests
     }
 
     [Fact]
+    public void Progress_goes_to_its_end_where_an_image_type_has_no_maps_or_no_values()
+    {
+        // Too small an image for the first filter, one of equal voxels for the second.
+        var settings = Settings(new()) with
+        {
+            Families = [FeatureFamily.Statistics, FeatureFamily.Ngtdm],
+            Filters = [new() { Type = FilterType.Log, Sigma = 30 }, new() { Type = FilterType.Lbp2D, PyRadiomics = new() { Lbp2DMethod = BinaryPatternMethod.Var } }],
+        };
+        var (heard, maps) = (new Heard(), new KeptMaps());
+        FeatureExtractor.Extract(
+            new(Geometry(s_size), new float[s_noise.Length]), new(Geometry(s_size), Holes()), settings, new() { Maps = maps, MaxThreads = 1, Progress = heard });
+        Assert.Equal(1, heard.Values[^1]);
+        Assert.DoesNotContain(maps.Images.Keys, name => name.StartsWith("log-", StringComparison.Ordinal));
+        Assert.Contains(maps.Images["lbp-2D_firstorder_Mean"].Voxels, value => float.IsNaN(value));
+    }
+
+    [Fact]
     public void Nobody_looking_no_maps_are_made()
     {
         var heard = new Heard();

@@ -53,6 +53,26 @@ public class IccTests
         Assert.Equal(new IccEstimate(1, 1, 1), Icc.Of(IccForm.TwoWayMixed, [[1, 11], [2, 12], [3, 13]]));
     }
 
+    [Fact]
+    public void An_interval_may_take_a_quantile_of_F_beyond_a_thousand()
+    {
+        // Forty subjects, and a second replicate that lies far off for all of them: one degree of freedom is left. As numpy and scipy have McGraw and Wong's formulas.
+        var estimate = Icc.Of(IccForm.TwoWayRandom, [.. Enumerable.Range(0, 40).Select(i => new[] { i, i + 100 + (i % 2 == 0 ? -0.1 : 0.1) })]);
+        Assert.Equal(0.026615791835156603, estimate.Value, 1e-9);
+        Assert.Equal(2.6694185035957377e-05, estimate.Lower, 1e-9);
+        Assert.Equal(0.12937969338096977, estimate.Upper, 1e-9);
+
+        // Two subjects with seventeen replicates: F(32, 1) at the other end.
+        var few = Icc.Of(IccForm.OneWayRandom, [[.. Enumerable.Range(0, 17).Select(i => (double)i)], [.. Enumerable.Range(0, 17).Select(i => i + 5.0)]]);
+        Assert.Equal(0.9979688934060251, few.Upper, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(IccForm.TwoWayRandom)]
+    [InlineData(IccForm.TwoWayMixed)]
+    public void Replicates_that_differ_alike_in_subjects_that_do_not_show_nothing(IccForm form) =>
+        Assert.Equal(new IccEstimate(-0.5, -0.5, -0.5), Icc.Of(form, [[1, 2, 4], [1, 2, 4], [1, 2, 4]]));
+
     [Theory]
     [InlineData(0.49, IccClass.Poor)]
     [InlineData(0.5, IccClass.Moderate)]

@@ -23,9 +23,23 @@ public sealed class FeatureWordsTests
     [InlineData("log_s3.0mm__stat_p90", "Signal above which the brightest tenth lies (90th percentile), of the image filtered by the Laplacian of a Gaussian, σ 3.0 mm")]
     [InlineData("wavelet_coif1_LLH__stat_mean", "Mean signal, of the image filtered by wavelet LLH")]
     [InlineData("square__cm_contrast_3D_comb", "Contrast of neighbours (co-occurrence texture), of the image of squared signal")]
+    [InlineData("log_s3.0mm_2d_zero__stat_mean", "Mean signal, of the image filtered by the Laplacian of a Gaussian, σ 3.0 mm (2d zero)")]
+    [InlineData("wavelet_bior2.2_HH_level2_max__stat_mean", "Mean signal, of the image filtered by wavelet HH (level2 max)")]
+    [InlineData("mean_m5_2d__stat_mean", "Mean signal, of the image of local means (m5 2d)")]
+    [InlineData("laws_L5E5E5_max_d7__cm_contrast_3D_comb_none", "Contrast of neighbours (co-occurrence texture), of the image filtered by Laws' kernels (L5E5E5 max d7)")]
+    [InlineData("gabor_s2.0mm_w4.0mm_t0.785_planes__ih_skew_fbs_w2.5", "Skewness of the signal (grey-level histogram), of the image filtered by a Gabor filter (s2.0mm w4.0mm t0.785 planes)")]
+    [InlineData("simoncelli_level1_riesz110__stat_mean", "Mean signal, of the image filtered by Simoncelli's wavelet (level1 riesz110)")]
     [InlineData("age", "age")]
     [InlineData("ferritin_ng", "ferritin_ng")]
     public void A_tag_is_put_into_words_by_its_parts(string tag, string words) => Assert.Equal(words, FeatureWords.Of(s_text, tag));
+
+    [Fact]
+    public void Every_filter_of_the_engines_own_conventions_has_words()
+    {
+        // Where a filter isn't known the tag's letters stay; behind words its options are in brackets.
+        var filters = Enum.GetValues<FilterType>().Where(type => type is not (FilterType.Lbp2D or FilterType.Lbp3D)).Select(type => type.ToString().ToLowerInvariant());
+        Assert.Empty(filters.Where(type => !FeatureWords.Of(s_text, $"{type}_x__stat_mean").EndsWith(" (x)", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Every_feature_of_the_demonstration_models_has_words_of_its_own()

@@ -23,7 +23,7 @@ internal sealed record BatchCase(string Name, string ImageText, string MaskText,
     /// <param name="defaultReferenceMask">Reference region of a row without one.</param>
     /// <param name="complete">Adds what the command line says of all cases.</param>
     /// <exception cref="RadiomicsException"><c>InvalidCases</c>, with line and column.</exception>
-    public static IReadOnlyList<BatchCase> ReadAll(string path, RoiLabels defaultLabels, string? defaultReferenceMask, Func<NiftiCase, NiftiCase>? complete = null)
+    public static IReadOnlyList<BatchCase> ReadAll(string path, RoiLabels defaultLabels, string? defaultReferenceMask, Func<NiftiCase, NiftiCase> complete)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var cases = new List<BatchCase>();
@@ -38,17 +38,18 @@ internal sealed record BatchCase(string Name, string ImageText, string MaskText,
             list.Require(!(image + mask).AsSpan().ContainsAny('\r', '\n'), BatchList.Image, $"Case {row} has a line break in its paths.");
             var labels = list.Text(BatchList.Label) is { Length: > 0 } text ? Labels(list, row, text) : defaultLabels;
             var name = NameOf(list, row);
+            var (volume, maskVolume) = (Index(list, row, BatchList.Volume), Index(list, row, list.Has(BatchList.MaskVolume) ? BatchList.MaskVolume : BatchList.LabelChannel));
             list.Require(
-                names.Add(list.Has(BatchList.Case) ? name : string.Join('\n', name, image, mask, labels.Text, list.Text(BatchList.MaskVolume), list.Text(BatchList.Volume))),
+                names.Add(list.Has(BatchList.Case) ? name : string.Join('\n', name, image, mask, labels.Text, volume, maskVolume)),
                 list.Has(BatchList.Case) ? BatchList.Case : BatchList.Id,
                 $"Case {row} has the name of a case before it: '{name}'.");
             var reference = list.Text(BatchList.ReferenceMask) is { Length: > 0 } own ? Path.Combine(folder, own) : defaultReferenceMask;
             var files = new NiftiCase(Path.Combine(folder, image), Path.Combine(folder, mask), labels, reference)
             {
-                Volume = Index(list, row, BatchList.Volume),
-                MaskVolume = Index(list, row, list.Has(BatchList.MaskVolume) ? BatchList.MaskVolume : BatchList.LabelChannel),
+                Volume = volume,
+                MaskVolume = maskVolume,
             };
-            cases.Add(new(name, image, mask, complete?.Invoke(files) ?? files) { Others = list.Others() });
+            cases.Add(new(name, image, mask, complete(files)) { Others = list.Others() });
         }
 
         return cases.Count > 0 ? cases : throw new RadiomicsException("InvalidCases", "The list of cases is empty.");

@@ -25,11 +25,18 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
 
     /// <summary>Extracts all cases into <paramref name="output"/> (.csv or .jsonl). Bad cases get a row with their error.</summary>
     /// <returns>Exit code: bad input if any case failed.</returns>
+    /// <exception cref="RadiomicsException"><c>InvalidCases</c>: maps are wanted, and two cases have one name.</exception>
     public async Task<int> RunAsync(IReadOnlyList<BatchCase> cases, string output, bool resume, CancellationToken cancellation)
     {
         if (!resume && File.Exists(output))
         {
             throw new CommandException(ExitCodes.Usage, "OutputExists", "The output file is there already; go on with it by --resume, or name another one.");
+        }
+
+        if (MapsFolder is not null && cases.GroupBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(named => named.Count() > 1) is { } same)
+        {
+            throw new RadiomicsException(
+                "InvalidCases", $"--write-maps has a folder for each case, and the name '{same.Key}' stands for {same.Count()}: give each a name of its own, in a column 'case'.");
         }
 
         if (!resume && MapsFolder is not null)
@@ -134,8 +141,6 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
         }
     }
 
-    private long? Share() => jobs > 1 ? GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / jobs : null;
-
     private BatchRow Row(BatchCase one, ReadNiftiCase region, CancellationToken cancellation)
     {
         try
@@ -146,7 +151,7 @@ internal sealed class BatchExtraction(ExtractionSettings settings, int jobs, Ter
             }
 
             using var maps = MapsFolder is null ? null : MapFolder.Within(MapsFolder, MapsName(one, region.Label), MapsMargin);
-            var extracted = region.Extract(_threads, cancellation, maps, MaxMemory ?? Share());
+            var extracted = region.Extract(_threads, cancellation, maps, MaxMemory ?? CaseOptions.ShareOfMemory(jobs));
             maps?.Finish();
             return new(one, region.Label, null, extracted, null);
         }

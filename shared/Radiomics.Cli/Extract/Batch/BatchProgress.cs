@@ -18,13 +18,11 @@ internal sealed class BatchProgress(Terminal terminal, int count)
             return;
         }
 
-        await terminal.Screen.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                _bar = context.AddTask("cases", maxValue: count);
-                await work(this);
-            });
+        await ScreenBar.Bars(terminal).StartAsync(async context =>
+        {
+            _bar = context.AddTask("cases", maxValue: count);
+            await work(this);
+        });
     }
 
     /// <summary>One more case, with a row for each of its regions, is in the output.</summary>

@@ -33,13 +33,13 @@ internal static class BatchText
     /// <summary>The error of a line whose quotation marks can't be read.</summary>
     public static RadiomicsException Malformed(CsvMalformedRecord record)
     {
-        var (what, place) = record.Reason switch
+        var what = record.Reason switch
         {
-            CsvMalformedReason.UnterminatedQuote => ("A quotation mark that is opened isn't closed.", Fault(record.RawRecord)),
-            CsvMalformedReason.TextAfterClosingQuote => ("Behind a quotation mark that closes a field stands text; within a field it is written twice.", Fault(record.RawRecord)),
-            _ => ("A quotation mark stands within a field; such a field stands in quotation marks, and those within it are written twice.", Fault(record.RawRecord)),
+            CsvMalformedReason.UnterminatedQuote => "A quotation mark that is opened isn't closed.",
+            CsvMalformedReason.TextAfterClosingQuote => "Behind a quotation mark that closes a field stands text; within a field it is written twice.",
+            _ => "A quotation mark stands within a field; such a field stands in quotation marks, and those within it are written twice.",
         };
-        return new("InvalidCases", $"Line {record.LineNumber}, character {place}: {what}");
+        return new("InvalidCases", $"Line {record.LineNumber}, character {Fault(record.RawRecord)}: {what}");
     }
 
     /// <summary>Where, counted from 1, the first quotation mark stands that can't be read.</summary>

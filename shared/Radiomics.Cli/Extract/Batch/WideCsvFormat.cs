@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
+using Radiomics.Cli.Output;
 using Radiomics.Extraction;
 
 namespace Radiomics.Cli.Extract.Batch;
@@ -103,16 +103,7 @@ internal sealed class WideCsvFormat(ExtractionSettings settings, IReadOnlyList<s
         .. _features!.Select(tag => row.Extracted?.Vector.Features.GetValueOrDefault(tag)?.ToString("R", CultureInfo.InvariantCulture)),
     ];
 
-    private static ReadOnlyMemory<byte> Line(string?[] fields)
-    {
-        using var text = new StringWriter();
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
-        {
-            csv.WriteRecord(fields);
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+    private static ReadOnlyMemory<byte> Line(string?[] fields) => CsvText.Of(csv => csv.WriteRecord(fields));
 
     private static string[] Fields(ReadOnlyMemory<byte> line)
     {

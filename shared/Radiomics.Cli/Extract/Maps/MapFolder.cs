@@ -77,5 +77,5 @@ internal sealed class MapFolder : IExtractionMaps, IDisposable
 
     /// <summary>What no file name may have, and a dot at its beginning, is written as in addresses: two names never become one.</summary>
     private static string FileNameOf(string name) => string.Concat(name.Select((c, i) =>
-        char.IsLetterOrDigit(c) || c is '-' or '_' or ' ' || (c == '.' && i > 0) ? c.ToString() : $"%{(int)c:X2}"));
+        char.IsLetterOrDigit(c) || c is '-' or '_' or ' ' || (c == '.' && i > 0) ? c.ToString() : c <= 0xFF ? $"%{(int)c:X2}" : $"%u{(int)c:X4}"));
 }

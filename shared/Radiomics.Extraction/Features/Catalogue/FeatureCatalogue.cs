@@ -41,9 +41,9 @@ public static class FeatureCatalogue
     public static IReadOnlyList<string> Near(string tag)
     {
         var near = new List<(int Distance, string Tag)>();
-        var stem = WithoutEnding(tag);
         foreach (var feature in All)
         {
+            var stem = WithoutEnding(tag, feature);
             var distance = Spelling.Distance(stem, feature.Tag);
             var isWithin = feature.Tag.Contains(stem, StringComparison.OrdinalIgnoreCase) && stem.Length > 2;
             if (isWithin || distance <= Math.Max(2, stem.Length / 4))
@@ -65,9 +65,9 @@ public static class FeatureCatalogue
     public static string Suggestion(string name) =>
         Near(name) is { Count: > 0 } near ? $"; there is {string.Join(", ", near)}." : "; 'radiomics features list' prints all.";
 
-    private static string WithoutEnding(string tag)
+    private static string WithoutEnding(string tag, Feature feature)
     {
-        foreach (var ending in FeatureEndings.Of(FeatureFamily.Glcm))
+        foreach (var ending in feature.Endings)
         {
             if (tag.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
             {

@@ -4,7 +4,7 @@ namespace Radiomics.Extraction;
 internal static class FeatureEndings
 {
     private static readonly string[] None = [];
-    private static readonly string[] Directional = ["_2D_avg", "_2D_comb", "_2_5D_avg", "_2_5D_comb", "_3D_avg", "_3D_comb"];
+    private static readonly string[] Directional = Array.ConvertAll(EnumNames<Aggregation>.All.ToArray(), name => $"_{name}");
     private static readonly string[] Modes = [TextureModes.SlicesEnding, TextureModes.MergedSlicesEnding, TextureModes.VolumeEnding];
 
     /// <summary>All endings that a family's tags can have; empty if they have none.</summary>

@@ -1,14 +1,7 @@
 namespace Radiomics.Extraction;
 
-/// <summary>The features of one family, in the order of the manual.</summary>
-internal abstract class FeatureTable
-{
-    /// <summary>All of them, those on request too.</summary>
-    public abstract IReadOnlyList<Feature> Features { get; }
-}
-
-/// <summary>The features of one family, computed from <typeparamref name="T"/>.</summary>
-internal sealed class FeatureTable<T> : FeatureTable
+/// <summary>The features of one family, computed from <typeparamref name="T"/>, in the order of the manual.</summary>
+internal sealed class FeatureTable<T>
     where T : class
 {
     private readonly Feature<T>[] _all;
@@ -27,8 +20,8 @@ internal sealed class FeatureTable<T> : FeatureTable
         }
     }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Feature> Features => _all;
+    /// <summary>All of them, those on request too.</summary>
+    public IReadOnlyList<Feature> Features => _all;
 
     /// <summary>The feature of a tag.</summary>
     public Feature<T> this[string tag] => Array.Find(_all, f => f.Tag == tag) ?? throw new KeyNotFoundException($"There is no '{tag}'.");
@@ -45,6 +38,27 @@ internal sealed class FeatureTable<T> : FeatureTable
         foreach (var feature in Chosen(features.Choice))
         {
             features.Add(feature, ending, feature.Of(measured));
+        }
+    }
+
+    /// <summary>Computes the means of what <paramref name="features"/> wants over slices; one where a feature has no value counts in none of that feature's.</summary>
+    public void AddMeans(T[] slices, FeatureSink features, string ending)
+    {
+        foreach (var feature in Chosen(features.Choice))
+        {
+            double sum = 0;
+            var count = 0;
+            foreach (var slice in slices)
+            {
+                var value = feature.Of(slice);
+                if (!double.IsNaN(value))
+                {
+                    sum += value;
+                    count++;
+                }
+            }
+
+            features.Add(feature, ending, sum / count);
         }
     }
 }

@@ -13,6 +13,8 @@ public sealed class FeatureUnit
     internal static readonly FeatureUnit IntegratedIntensity = new("intensity·mm³", "mm3");
     internal static readonly FeatureUnit GreyLevel = new("grey level", "1");
     internal static readonly FeatureUnit SquareGreyLevel = new("grey level²", "1");
+    internal static readonly FeatureUnit CubicGreyLevel = new("grey level³", "1");
+    internal static readonly FeatureUnit QuarticGreyLevel = new("grey level⁴", "1");
     internal static readonly FeatureUnit Bit = new("bit", "1");
 
     private FeatureUnit(string text, string ucum) => (Text, Ucum) = (text, ucum);

@@ -55,7 +55,7 @@ internal static class HistogramFeatures
             counts[levels.LevelOf(intensity) - 1]++;
         }
 
-        Table.Add(LevelHistogram.Of(counts, sortedIntensities.Length), features);
+        Table.Add(LevelHistogram.Of(counts), features);
     }
 
     private static Formula<LevelHistogram> Of(Formula<IntensityMoments> formula) => new(formula.Text, h => formula.Of(h.Moments));

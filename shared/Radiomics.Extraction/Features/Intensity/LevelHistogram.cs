@@ -28,12 +28,10 @@ internal sealed record LevelHistogram
     public required double MinimumGradientLevel { get; init; }
 
     /// <summary>Of <c>counts[i]</c> voxels of grey level i + 1.</summary>
-    /// <param name="counts">By level.</param>
-    /// <param name="total">Their sum.</param>
-    public static LevelHistogram Of(int[] counts, int total)
+    public static LevelHistogram Of(int[] counts)
     {
         var moments = HistogramMoments.Of(counts);
-        var (entropy, uniformity) = Shape(counts, total);
+        var (entropy, uniformity) = Shape(counts, moments.Count);
         var gradients = Gradients(counts);
         return new()
         {

@@ -16,7 +16,13 @@ internal static class CountMatrixFeatures
             var items = find(true);
             if (modes.Slices)
             {
-                AddMeans(table, items, features);
+                var slices = new CountMatrixSums[items.Parts];
+                for (var part = 0; part < slices.Length; part++)
+                {
+                    slices[part] = CountMatrixSums.Of(items.Matrix(part));
+                }
+
+                table.AddMeans(slices, features, TextureModes.SlicesEnding);
             }
 
             if (modes.MergedSlices)
@@ -28,26 +34,6 @@ internal static class CountMatrixFeatures
         if (modes.Volume)
         {
             table.Add(CountMatrixSums.Of(find(false).Matrix()), features, TextureModes.VolumeEnding);
-        }
-    }
-
-    private static void AddMeans(FeatureTable<CountMatrixSums> table, CountedItems items, FeatureSink features)
-    {
-        var sums = new CountMatrixSums[items.Parts];
-        for (var part = 0; part < sums.Length; part++)
-        {
-            sums[part] = CountMatrixSums.Of(items.Matrix(part));
-        }
-
-        foreach (var feature in table.Chosen(features.Choice))
-        {
-            double mean = 0;
-            foreach (var part in sums)
-            {
-                mean += feature.Of(part);
-            }
-
-            features.Add(feature, TextureModes.SlicesEnding, mean / sums.Length);
         }
     }
 }

@@ -2,9 +2,9 @@ namespace Radiomics.Extraction;
 
 /// <summary>
 /// The filters of images whose intensities floats would round. What looks at one voxel, gradients, and every separable filter (mean, Laws, LoG, wavelets) are computed in double
-/// precision throughout. PyRadiomics' LoG, Simoncelli's and Riesz-transformed filters, which answer 0 to a constant, work on differences from the ROI's middle, and
-/// hold those and their passes in single precision (as ITK does). Gabor filters, and these where zeros continue the image, work in single precision: they are
-/// refused where that would round intensities by more than a millionth of the ROI's range.
+/// precision throughout. PyRadiomics' LoG, Simoncelli's and Riesz-transformed filters work on differences from the ROI's middle, to which they answer 0 or what is
+/// added afterwards, and hold those and their passes in single precision (as ITK does). Gabor filters, and Riesz-transformed LoG where zeros continue the image, work in
+/// single precision: they are refused where that would round intensities by more than a millionth of the ROI's range.
 /// </summary>
 internal static class ExactFilters
 {
@@ -29,7 +29,11 @@ internal static class ExactFilters
                 return [ExactGradient.Of(domain)];
             case FilterType.Log when pyRadiomics:
                 return Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
-            case FilterType.Simoncelli or FilterType.Log when filter is { RieszOrder: not null } or { Type: FilterType.Simoncelli } && filter.Border != BorderRule.Zero:
+            case FilterType.Simoncelli:
+                var differences = Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
+                var constant = SimoncelliFilter.Spectral(domain, filter.IsInSlices, filter.Level ?? 1, filter.Riesz).OfConstant * domain.Center;
+                return constant == 0 ? differences : [Array.ConvertAll(differences[0].Floats, value => value + constant)];
+            case FilterType.Log when filter is { RieszOrder: not null, Border: not BorderRule.Zero }:
                 return Single(filter, conventions, step, Differences(domain), count, threads, cancellation);
             case FilterType.Log when filter.RieszOrder is null:
                 return [ExactSeparable.Of(domain, LogFilter.Plan(domain, filter), filter.Border, cancellation)];
@@ -42,8 +46,7 @@ internal static class ExactFilters
                 var responses = new Intensities[count];
                 for (var i = 0; i < count; i++)
                 {
-                    var band = count == 1 ? filter.SubBands[step] : WaveletFilter.Bands[step * count + i];
-                    responses[i] = ExactSeparable.Of(domain, SubBandFilter.Plan(filter, band), border, cancellation);
+                    responses[i] = ExactSeparable.Of(domain, SubBandFilter.Plan(filter, filter.SubBands[step * count + i]), border, cancellation);
                 }
 
                 return responses;

@@ -46,21 +46,40 @@ internal static class ExactSeparable
         double[] from, (int Inner, int Middle, int Outer) size, (AxisKernel Kernel, KernelPart Part) filter, BorderRule border, int first, int count)
     {
         var to = new double[size.Inner * count * size.Outer];
-        for (var i = 0; i < count; i++)
+        var rows = AxisRows.Of(filter.Kernel, filter.Part, border, size.Middle, first, count);
+        for (var outer = 0; outer < size.Outer; outer++)
         {
-            var row = AxisRows.Row(filter.Kernel, filter.Part, border, size.Middle, first + i);
-            for (var at = 0; at < row.Length; at++)
+            var source = from.AsSpan(outer * size.Middle * size.Inner, size.Middle * size.Inner);
+            for (var i = 0; i < count; i++)
             {
-                for (var outer = 0; outer < size.Outer && row[at] != 0; outer++)
+                var target = to.AsSpan((outer * count + i) * size.Inner, size.Inner);
+                var (indices, weights) = (rows.Indices[i], rows.Exact[i]);
+                if (size.Inner == 1)
                 {
-                    var source = from.AsSpan((outer * size.Middle + at) * size.Inner, size.Inner);
-                    var target = to.AsSpan((outer * count + i) * size.Inner, size.Inner);
-                    TensorPrimitives.MultiplyAdd(source, row[at], target, target);
+                    target[0] = Sum(source, indices, weights);
+                    continue;
+                }
+
+                for (var t = 0; t < indices.Length; t++)
+                {
+                    TensorPrimitives.MultiplyAdd(source.Slice(indices[t] * size.Inner, size.Inner), weights[t], target, target);
                 }
             }
         }
 
         return to;
+    }
+
+    /// <summary>One response, by the same sum in the same order as a row of them.</summary>
+    private static double Sum(ReadOnlySpan<double> line, int[] indices, double[] weights)
+    {
+        var sum = 0.0;
+        for (var t = 0; t < indices.Length; t++)
+        {
+            sum = line[indices[t]] * weights[t] + sum;
+        }
+
+        return sum;
     }
 
     private static void Pool(ReadOnlySpan<double> from, double weight, double opposite, RotationInvariance pooling, bool isFirst, Span<double> to)

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Radiomics.Extraction;
 
 /// <summary>
@@ -23,12 +20,11 @@ internal static class GaborFilter
     public static void Apply(
         FilterDomain domain, BorderRule border, GaborOptions filter, float[] response, int threads, CancellationToken cancellation)
     {
-        var finest = Math.Min(domain.Spacing.X, Math.Min(domain.Spacing.Y, domain.Spacing.Z));
+        var finest = Math.Min(domain.Spacing.X, filter.OrthogonalPlanes ? Math.Min(domain.Spacing.Y, domain.Spacing.Z) : domain.Spacing.Y);
         ExtractionSettings.Require(
             GaborKernel.Reach(filter.Sigma, filter.Gamma, finest) <= MaxReach,
             "A 'gabor' filter's 'sigma', divided by 'gamma' where that is below 1, must not be more than 170 voxels.");
-        var output = response.AsSpan(0, domain.Output.Count);
-        output.Clear();
+        response.AsSpan(0, domain.Output.Count).Clear();
         ReadOnlySpan<(int First, int Second, int Across)> planes = filter.OrthogonalPlanes ? [(0, 1, 2), (0, 2, 1), (1, 2, 0)] : [(0, 1, 2)];
         foreach (var (first, second, across) in planes)
         {

@@ -8,8 +8,6 @@ internal sealed class PlaneSpectrum(int width, int height)
 {
     public int Width { get; } = width;
 
-    public int Height { get; } = height;
-
     public double[] Re { get; } = new double[width * height];
 
     public double[] Im { get; } = new double[width * height];

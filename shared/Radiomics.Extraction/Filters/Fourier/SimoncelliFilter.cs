@@ -25,14 +25,16 @@ internal static class SimoncelliFilter
         CancellationToken cancellation)
     {
         var image = WholeImage.Of(domain, BorderRule.Periodic, inPlane);
-        var spectral = new SpectralResponse(inPlane ? (image.Size.X, image.Size.Y, 1) : image.Size, domain.Spacing, level, riesz);
+        var spectral = Spectral(domain, inPlane, level, riesz);
         ExtractionSettings.Require(
             spectral.HasWaves(),
             $"A 'simoncelli' filter of level {level} sees only waves that are longer than the image, which has {image.Size.X} × {image.Size.Y} × {image.Size.Z} voxels, "
                 + "and its map would be the same everywhere: take a lower level.");
         SpectralFilter.Apply(image.Voxels, image.Size, inPlane, spectral, threads, cancellation);
-        // On a small grid of an even length a low band holds the lowest frequency, which a constant has.
-        var constant = spectral.IsOdd ? 0 : spectral.At(0, 0, 0) * image.Center;
-        image.CopyOutput(image.Voxels, (float)constant, response);
+        image.CopyOutput(image.Voxels, (float)(spectral.OfConstant * image.Center), response);
     }
+
+    /// <summary>By what the spectrum of a domain, or of its slices, is multiplied.</summary>
+    public static SpectralResponse Spectral(FilterDomain domain, bool inPlane, int level, (int X, int Y, int Z)? riesz) =>
+        new(inPlane ? domain.Size with { Z = 1 } : domain.Size, domain.Spacing, level, riesz);
 }

@@ -23,7 +23,8 @@ internal static class SliceWork
             Volatile.Write(ref next, count);
             foreach (var helper in helpers)
             {
-                ((IAsyncResult)helper).AsyncWaitHandle.WaitOne();
+                // On a thread of the pool, one that hasn't started yet is run here at once, and finds nothing to do.
+                helper.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             }
         }
 
@@ -34,10 +35,10 @@ internal static class SliceWork
 
         void Take()
         {
-            var tool = makeTool();
+            TTool? tool = null;
             for (var slice = Interlocked.Increment(ref next) - 1; slice < count; slice = Interlocked.Increment(ref next) - 1)
             {
-                work(slice, tool);
+                work(slice, tool ??= makeTool());
             }
         }
     }

@@ -41,6 +41,9 @@ internal sealed class SpectralResponse
     /// <summary>Whether it is imaginary, and of the other sign at the opposite frequency.</summary>
     public bool IsOdd => _order % 2 == 1;
 
+    /// <summary>The response to a constant: on a small grid of an even length a low band holds the lowest frequency, which a constant has.</summary>
+    public double OfConstant => IsOdd ? 0 : At(0, 0, 0);
+
     /// <summary>Whether any wave that fits into the image lies within the band: else the response is the same everywhere.</summary>
     public bool HasWaves()
     {

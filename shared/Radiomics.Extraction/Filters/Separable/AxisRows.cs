@@ -10,6 +10,7 @@ internal sealed class AxisRows
     {
         Indices = new int[count][];
         Weights = new float[count][];
+        Exact = new double[count][];
         Sums = new double[count];
     }
 
@@ -18,6 +19,9 @@ internal sealed class AxisRows
 
     /// <summary>For each response, their weights.</summary>
     public float[][] Weights { get; }
+
+    /// <summary>The weights before rounding.</summary>
+    public double[][] Exact { get; }
 
     /// <summary>For each response, what an image of ones gives.</summary>
     public double[] Sums { get; }
@@ -47,6 +51,7 @@ internal sealed class AxisRows
             {
                 rows.Indices[i] = Array.ConvertAll(rows.Indices[i - 1], index => index + 1);
                 rows.Weights[i] = rows.Weights[i - 1];
+                rows.Exact[i] = rows.Exact[i - 1];
                 rows.Sums[i] = rows.Sums[i - 1];
             }
             else
@@ -66,23 +71,23 @@ internal sealed class AxisRows
             used += weight != 0 ? 1 : 0;
         }
 
-        var (indices, weights) = (new int[used], new float[used]);
+        var (indices, weights, exact) = (new int[used], new float[used], new double[used]);
         used = 0;
         for (var at = 0; at < row.Length; at++)
         {
             if (row[at] != 0)
             {
-                indices[used] = at;
+                (indices[used], exact[used]) = (at, row[at]);
                 weights[used++] = (float)row[at];
                 Sums[i] += row[at];
             }
         }
 
-        (Indices[i], Weights[i]) = (indices, weights);
+        (Indices[i], Weights[i], Exact[i]) = (indices, weights, exact);
     }
 
     /// <summary>The weights of one response over the whole axis.</summary>
-    public static double[] Row(AxisKernel kernel, KernelPart part, BorderRule border, int size, int response)
+    private static double[] Row(AxisKernel kernel, KernelPart part, BorderRule border, int size, int response)
     {
         if (part is KernelPart.Plain or KernelPart.Reversed)
         {

@@ -21,7 +21,7 @@ internal sealed class VoxelImage
         (Box, _mask, Roi, Settings) = (box, mask, roi, settings);
         Special = settings.PyRadiomics!;
         AreDoubles = intensities.Doubles is not null;
-        InSlices = settings.Texture.Aggregations[0] is Aggregation.Averaged2Point5D or Aggregation.Merged2Point5D;
+        InSlices = SlicesAlongZ.AreWanted(settings);
         Radius = Special.Voxels!.KernelRadius;
         (_strideY, _strideZ) = (box.SizeX + 2 * Radius, (box.SizeX + 2 * Radius) * (box.SizeY + 2 * Radius));
         var room = checked(_strideZ * (box.SizeZ + 2 * Radius));
@@ -114,7 +114,7 @@ internal sealed class VoxelImage
                 for (var a = -Radius; a <= Radius; a++)
                 {
                     // As SlicesAlongZ turns an ROI.
-                    var (x, y, z) = !InSlices || Special.SliceAxis == SliceAxis.Z ? (a, b, c) : Special.SliceAxis == SliceAxis.Y ? (a, c, b) : (c, b, a);
+                    var (x, y, z) = InSlices ? SlicesAlongZ.Turn((a, b, c), Special.SliceAxis) : (a, b, c);
                     offsets[i++] = z * _strideZ + y * _strideY + x;
                 }
             }

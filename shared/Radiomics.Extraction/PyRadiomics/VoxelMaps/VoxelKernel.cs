@@ -8,6 +8,7 @@ internal sealed class VoxelKernel
     private readonly GreyLevelGrid _grid;
     private readonly ushort[] _levels;
     private readonly ushort[] _ranks;
+    private readonly PyRadiomicsMap _textures;
 
     public VoxelKernel(VoxelImage image)
     {
@@ -17,12 +18,12 @@ internal sealed class VoxelKernel
         // What lies farther off than the kernel is wide is never met; without, grids need less room.
         int[] distances = [.. image.Special.Distances.Where(distance => distance < side)];
         _settings = distances.Length == 0 ? image.Settings : image.Settings with { PyRadiomics = image.Special with { Distances = distances } };
-        var (sx, sy, sz) = image.Roi.Spacing;
-        var spacing = !image.InSlices || image.Special.SliceAxis == SliceAxis.Z ? (sx, sy, sz) : image.Special.SliceAxis == SliceAxis.Y ? (sx, sz, sy) : (sz, sy, sx);
+        var spacing = image.InSlices ? SlicesAlongZ.Turn(image.Roi.Spacing, image.Special.SliceAxis) : image.Roi.Spacing;
         _grid = GreyLevelGrid.ForKernels(
             (side, side, image.InSlices ? 1 : side), spacing, _settings.PyRadiomics!.Distances.Max(), image.LevelCount, image.OccurringLevels);
         _levels = new ushort[image.Offsets.Length];
         _ranks = new ushort[image.LevelCount + 1];
+        _textures = new(image.Roi, default, image.Bins, _grid, _settings);
     }
 
     /// <summary>The features of one class around a voxel of the image.</summary>
@@ -36,17 +37,15 @@ internal sealed class VoxelKernel
             count += _levels[i] != 0 ? 1 : 0;
         }
 
-        Intensities sorted = default;
-        if (family == FeatureFamily.Statistics)
-        {
-            sorted = Collect(voxel, count);
-            sorted.Sort();
-        }
-        else
+        if (family != FeatureFamily.Statistics)
         {
             _grid.Fill(_levels, _ranks);
+            _textures.Measure(family, features);
+            return;
         }
 
+        var sorted = Collect(voxel, count);
+        sorted.Sort();
         new PyRadiomicsMap(_image.Roi, sorted, _image.Bins, _grid, _settings).Measure(family, features);
     }
 

@@ -17,8 +17,8 @@ internal static class VoxelMaps
         PyRadiomicsClass[] classes = [.. settings.Families.Where(family => family != FeatureFamily.Morphology).Select(PyRadiomicsFeatures.Of)];
         var steps = PyRadiomicsFilters.All(settings).ToList();
         var images = (settings.MeasureOriginal ? 1 : 0) + steps.Sum(step => step.Names.Count);
-        var progress = new VoxelProgress(
-            (long)images * mask.AsSpan().Count((byte)1) * classes.Sum(one => VoxelProgress.CostOf(one.Family)), options.Progress);
+        long voxels = mask.AsSpan().Count((byte)1);
+        var progress = new VoxelProgress(images * voxels * classes.Sum(one => VoxelProgress.CostOf(one.Family)), options.Progress);
         if (settings.MeasureOriginal)
         {
             var original = box.CutFrom(frame.Voxels, VoxelBox.Whole(frame.Size));
@@ -32,6 +32,7 @@ internal static class VoxelMaps
             if (step.Apply(frame, settings, options.Cancellation, box) is not { } responses)
             {
                 // Too small an image for this filter, of which PyRadiomics has no map either.
+                Array.ForEach(classes, one => progress.Add(one.Family, step.Names.Count * voxels));
                 continue;
             }
 
@@ -76,6 +77,7 @@ internal static class VoxelMaps
                         maps.Add($"{name}_{one.Name}_{feature}", new Volume(place, undefined));
                     }
 
+                    progress.Add(one.Family, voxels);
                     continue;
                 }
 

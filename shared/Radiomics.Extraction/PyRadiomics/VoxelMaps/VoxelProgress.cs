@@ -17,11 +17,11 @@ internal sealed class VoxelProgress(long total, IProgress<double>? listener)
     };
 
     /// <summary>So many voxels more are done in a class.</summary>
-    public void Add(FeatureFamily family, int voxels)
+    public void Add(FeatureFamily family, long voxels)
     {
         if (listener is not null && total > 0)
         {
-            listener.Report((double)Interlocked.Add(ref _done, (long)CostOf(family) * voxels) / total);
+            listener.Report((double)Interlocked.Add(ref _done, CostOf(family) * voxels) / total);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Radiomics.Extraction;
@@ -89,7 +88,8 @@ internal static class SettingsPlace
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(Encoding.UTF8.GetBytes(name)))
+            // In any case, as settings are read.
+            if (string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

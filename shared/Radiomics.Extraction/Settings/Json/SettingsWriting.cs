@@ -8,9 +8,6 @@ internal static class SettingsWriting
     public static void WriteEnum<T>(this Utf8JsonWriter json, string name, T value)
         where T : struct, Enum => json.WriteString(name, EnumNames<T>.Of(value));
 
-    public static void WriteEnum<T>(this Utf8JsonWriter json, string name, T? value)
-        where T : struct, Enum => json.WriteString(name, value is { } known ? EnumNames<T>.Of(known) : null);
-
     public static void WriteEnums<T>(this Utf8JsonWriter json, string name, IReadOnlyList<T> values)
         where T : struct, Enum
     {

@@ -68,6 +68,20 @@ public class GaborFilterTests
             () => GaborFilter.Apply(new(Voxels(), _size, _spacing, VoxelBox.Whole(_size), 0), BorderRule.Zero, filter, [], 1, CancellationToken.None)).Code);
     }
 
+    [Fact]
+    public void How_close_slices_lie_counts_only_where_the_filter_looks_across_them()
+    {
+        var (voxels, whole) = (Voxels(), VoxelBox.Whole(_size));
+        var filter = new GaborOptions(1.4, 3, 1, [0.3], GaborResponse.Real, RotationInvariance.Average, false);
+        var (far, close) = (new float[whole.Count], new float[whole.Count]);
+        GaborFilter.Apply(new(voxels, _size, _spacing, whole, 0), BorderRule.Mirror, filter, far, threads: 1, CancellationToken.None);
+        var domain = new FilterDomain(voxels, _size, _spacing with { Z = 1e-3 }, whole, 0);
+        GaborFilter.Apply(domain, BorderRule.Mirror, filter, close, threads: 1, CancellationToken.None);
+        Assert.Equal(far, close);
+        Assert.Equal("InvalidSettings", Assert.Throws<RadiomicsException>(
+            () => GaborFilter.Apply(domain, BorderRule.Mirror, filter with { OrthogonalPlanes = true }, close, 1, CancellationToken.None)).Code);
+    }
+
     private static float[] Voxels()
     {
         var random = new Random(7);

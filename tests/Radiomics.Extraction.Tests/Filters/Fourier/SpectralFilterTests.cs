@@ -56,6 +56,57 @@ public class SpectralFilterTests
         }
     }
 
+    [Theory]
+    [InlineData("mirror", "1,0,1")]
+    [InlineData("nearest", "0,2,0")]
+    [InlineData("zero", "1,0,0")]
+    [InlineData("periodic", "0,1,2")]
+    [InlineData("mirror", "1,1")]
+    [InlineData("periodic", "0,1")]
+    public void The_transform_of_a_LoG_sees_the_image_continued_by_half_its_size_unless_it_is_periodic(string border, string order)
+    {
+        var inSlices = order.Length == 3;
+        var filter = $"'type':'log','sigma':1,'cutoff':1.5,'boundary':'{border}','dimension':'{(inSlices ? "slices" : "volume")}','rieszOrder':[{order}]";
+        var settings = FilteredMap.Settings(filter);
+        (int X, int Y, int Z) size = (6, 5, 4);
+        var random = new Random(9);
+        float[] voxels = [.. Enumerable.Range(0, size.X * size.Y * size.Z).Select(_ => 10 + random.NextSingle())];
+
+        // The LoG of the continued image by its sum, and the transform by every frequency's.
+        var (x, y, z) = (Continued(size.X), Continued(size.Y), inSlices ? [.. Enumerable.Range(0, size.Z)] : Continued(size.Z));
+        double[] image = [.. from k in z from j in y from i in x select i < 0 || j < 0 || k < 0 ? 0.0 : voxels[(k * size.Y + j) * size.X + i]];
+        var (gauss, second) = LogFilter.Kernel(1, 1, 1.5);
+        (int, double)[] g = [.. gauss.Exact.Select((weight, t) => (gauss.First + t, weight))];
+        (int, double)[] s = [.. second.Exact.Select((weight, t) => (second.First + t, weight))];
+        (int, double)[] none = [(0, 1.0)];
+        DenseFilters.Kernel[] parts = inSlices
+            ? [DenseFilters.Product(s, g, none), DenseFilters.Product(g, s, none)]
+            : [DenseFilters.Product(s, g, g), DenseFilters.Product(g, s, g), DenseFilters.Product(g, g, s)];
+        double[][] responses = [.. parts.Select(part => DenseFilters.Respond(image, (x.Length, y.Length, z.Length), part, settings.Boundary!.Value))];
+        float[] log = [.. Enumerable.Range(0, image.Length).Select(i => (float)responses.Sum(response => response[i]))];
+        int[] orders = [.. (order + ",0").Split(',').Take(3).Select(int.Parse)];
+        var plane = x.Length * y.Length;
+        var expected = inSlices
+            ? [.. Enumerable.Range(0, z.Length).SelectMany(k => Naive(log[(k * plane)..((k + 1) * plane)], (x.Length, y.Length, 1), (1, 1, 1), null, orders))]
+            : Naive(log, (x.Length, y.Length, z.Length), (1, 1, 1), null, orders);
+
+        var output = new VoxelBox(1, 0, 1, 4, 5, 2);
+        var actual = FilteredMap.Of(new FilterDomain(voxels, size, (1, 1, 1), output, 10.5f), filter);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var a = output.X + i % output.SizeX + (x.Length - size.X) / 2;
+            var b = output.Y + i / output.SizeX % output.SizeY + (y.Length - size.Y) / 2;
+            var c = output.Z + i / output.SizeX / output.SizeY + (z.Length - size.Z) / 2;
+            Assert.Equal(expected[c * plane + b * x.Length + a], actual[i], 2e-5);
+        }
+
+        int[] Continued(int length)
+        {
+            var margin = border == "periodic" ? 0 : length / 2;
+            return settings.Border.Map(length, -margin, length + 2 * margin);
+        }
+    }
+
     /// <summary>By the definition: every frequency's sum over all voxels, and back.</summary>
     private static double[] Naive(float[] voxels, (int X, int Y, int Z) size, (double X, double Y, double Z) spacing, int? level, int[]? order)
     {

@@ -84,11 +84,11 @@ internal static class CooccurrenceTable
         {
             PyRadiomics = "ClusterTendency",
         },
-        new("cm_clust_shade", "7NFM", "Cluster shade (GLCM)", None, "3.6.22", "Σ (i + j − μ_x − μ_y)³ p_ij", m => m.Sum.Third)
+        new("cm_clust_shade", "7NFM", "Cluster shade (GLCM)", CubicGreyLevel, "3.6.22", "Σ (i + j − μ_x − μ_y)³ p_ij", m => m.Sum.Third)
         {
             PyRadiomics = "ClusterShade",
         },
-        new("cm_clust_prom", "AE86", "Cluster prominence (GLCM)", None, "3.6.23", "Σ (i + j − μ_x − μ_y)⁴ p_ij", m => m.Sum.Fourth)
+        new("cm_clust_prom", "AE86", "Cluster prominence (GLCM)", QuarticGreyLevel, "3.6.23", "Σ (i + j − μ_x − μ_y)⁴ p_ij", m => m.Sum.Fourth)
         {
             PyRadiomics = "ClusterProminence",
         },

@@ -61,7 +61,7 @@ internal sealed class RunLengthFeatures(GreyLevelGrid grid, Feature<RunLengthMea
         {
             PyRadiomics = "RunPercentage",
         },
-        new("rlm_gl_var", "8CE5", "Grey level variance (GLRLM)", None, "3.7.14", "Σ (i − μ)² p_ij, μ = Σ i p_ij", m => m.Levels.Variance)
+        new("rlm_gl_var", "8CE5", "Grey level variance (GLRLM)", SquareGreyLevel, "3.7.14", "Σ (i − μ)² p_ij, μ = Σ i p_ij", m => m.Levels.Variance)
         {
             PyRadiomics = "GrayLevelVariance",
         },

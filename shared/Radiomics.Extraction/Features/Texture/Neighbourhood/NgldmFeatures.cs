@@ -44,7 +44,10 @@ internal static class NgldmFeatures
             PyRadiomics = "DependenceNonUniformityNormalized",
         },
         new("ngl_dc_perc", "6XV8", "Dependence count percentage (NGLDM)", None, "3.11.13", CountMatrixFormulas.Percentage),
-        new("ngl_gl_var", "1PFV", "Grey level variance (NGLDM)", None, "3.11.14", CountMatrixFormulas.LevelVariance) { PyRadiomics = "GrayLevelVariance" },
+        new("ngl_gl_var", "1PFV", "Grey level variance (NGLDM)", SquareGreyLevel, "3.11.14", CountMatrixFormulas.LevelVariance)
+        {
+            PyRadiomics = "GrayLevelVariance",
+        },
         new("ngl_dc_var", "DNX2", "Dependence count variance (NGLDM)", None, "3.11.15", CountMatrixFormulas.Variance)
         {
             PyRadiomics = "DependenceVariance",

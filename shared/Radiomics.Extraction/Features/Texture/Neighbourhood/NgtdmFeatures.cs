@@ -52,7 +52,7 @@ internal static class NgtdmFeatures
             var slices = ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: true);
             if (modes.Slices)
             {
-                AddMeans(slices, features);
+                Table.AddMeans(Array.ConvertAll(slices.ToArray(), ToneDifferenceMeasures.Of), features, TextureModes.SlicesEnding);
             }
 
             if (modes.MergedSlices)
@@ -67,33 +67,6 @@ internal static class NgtdmFeatures
         {
             var volume = ToneDifferences.Of(image.Grid, settings.NeighbourhoodDistance, bySlice: false)[0];
             Table.Add(ToneDifferenceMeasures.Of(volume), features, TextureModes.VolumeEnding);
-        }
-    }
-
-    /// <summary>Means over the slices where a feature has a value.</summary>
-    private static void AddMeans(List<ToneDifferenceMatrix> slices, FeatureSink features)
-    {
-        var measures = new ToneDifferenceMeasures[slices.Count];
-        for (var i = 0; i < measures.Length; i++)
-        {
-            measures[i] = ToneDifferenceMeasures.Of(slices[i]);
-        }
-
-        foreach (var feature in Table.Chosen(features.Choice))
-        {
-            double sum = 0;
-            var count = 0;
-            foreach (var slice in measures)
-            {
-                var value = feature.Of(slice);
-                if (!double.IsNaN(value))
-                {
-                    sum += value;
-                    count++;
-                }
-            }
-
-            features.Add(feature, TextureModes.SlicesEnding, sum / count);
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class GldzmFeatures
         new("dzm_zdnu", "V294", "Zone distance non-uniformity (GLDZM)", None, "3.9.11", CountMatrixFormulas.NonUniformity),
         new("dzm_zdnu_norm", "IATH", "Normalised zone distance non-uniformity (GLDZM)", None, "3.9.12", CountMatrixFormulas.NonUniformityNormalised),
         new("dzm_z_perc", "VIWW", "Zone percentage (GLDZM)", None, "3.9.13", CountMatrixFormulas.Percentage),
-        new("dzm_gl_var", "QK93", "Grey level variance (GLDZM)", None, "3.9.14", CountMatrixFormulas.LevelVariance),
+        new("dzm_gl_var", "QK93", "Grey level variance (GLDZM)", SquareGreyLevel, "3.9.14", CountMatrixFormulas.LevelVariance),
         new("dzm_zd_var", "7WT1", "Zone distance variance (GLDZM)", None, "3.9.15", CountMatrixFormulas.Variance),
         new("dzm_zd_entr", "GBDU", "Zone distance entropy (GLDZM)", Bit, "3.9.16", CountMatrixFormulas.Entropy));
 

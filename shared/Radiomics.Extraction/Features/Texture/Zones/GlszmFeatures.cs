@@ -50,7 +50,10 @@ internal static class GlszmFeatures
             PyRadiomics = "SizeZoneNonUniformityNormalized",
         },
         new("szm_z_perc", "P30P", "Zone percentage (GLSZM)", None, "3.8.13", CountMatrixFormulas.Percentage) { PyRadiomics = "ZonePercentage" },
-        new("szm_gl_var", "BYLV", "Grey level variance (GLSZM)", None, "3.8.14", CountMatrixFormulas.LevelVariance) { PyRadiomics = "GrayLevelVariance" },
+        new("szm_gl_var", "BYLV", "Grey level variance (GLSZM)", SquareGreyLevel, "3.8.14", CountMatrixFormulas.LevelVariance)
+        {
+            PyRadiomics = "GrayLevelVariance",
+        },
         new("szm_zs_var", "3NSA", "Zone size variance (GLSZM)", None, "3.8.15", CountMatrixFormulas.Variance) { PyRadiomics = "ZoneVariance" },
         new("szm_zs_entr", "GU8N", "Zone size entropy (GLSZM)", Bit, "3.8.16", CountMatrixFormulas.Entropy)
         {
